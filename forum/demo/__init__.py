@@ -1,0 +1,1 @@
+"""What an empty site is filled with for a demonstration."""
