@@ -1,0 +1,72 @@
+"""Who is asking."""
+
+from dataclasses import dataclass
+
+from forum.core.errors import Forbidden, ScopeTooNarrow, SignInRequired
+from forum.core.ids import MemberId
+from forum.core.permissions import GRANTS, NEEDS_SCOPE, Permission, Role, Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """One request's person, read once at the edge.
+
+    Attributes:
+        member_id: `None` for a visitor who is not signed in.
+        handle: the readable address part, `/m/<handle>`; empty for a visitor.
+        name: as shown beside what the person writes; empty for a visitor.
+        role: standing on the site.
+        locale: BCP 47 tag of the interface, in which answers are written.
+        reads: BCP 47 tags of the languages the person reads, the preferred first.
+        zone: IANA time zone that times are shown in.
+        scopes: `None` for a person at a browser, else what the token in use was made for.
+    """
+
+    member_id: MemberId | None = None
+    handle: str = ""
+    name: str = ""
+    role: Role = Role.MEMBER
+    locale: str = "en"
+    reads: tuple[str, ...] = ()
+    zone: str = "UTC"
+    scopes: frozenset[Scope] | None = None
+
+    @property
+    def is_moderator(self) -> bool:
+        """Whether hidden things are shown to this actor."""
+        return self.may(Permission.POST_HIDE)
+
+    def may(self, permission: Permission) -> bool:
+        """Whether the role, and the token in use, carry `permission`."""
+        if self.member_id is None or permission not in GRANTS[self.role]:
+            return False
+        return self.scopes is None or NEEDS_SCOPE[permission] in self.scopes
+
+    def require(self, permission: Permission) -> MemberId:
+        """Return the member's id, for use as an author.
+
+        Raises:
+            SignInRequired: a visitor.
+            ScopeTooNarrow: the role suffices and the token does not.
+            Forbidden: the role does not suffice.
+        """
+        member_id = self.require_member()
+        if permission not in GRANTS[self.role]:
+            raise Forbidden
+        if not self.may(permission):
+            raise ScopeTooNarrow(scope=NEEDS_SCOPE[permission])
+        return member_id
+
+    def require_member(self) -> MemberId:
+        """Return the member's id.
+
+        Raises:
+            SignInRequired: a visitor.
+        """
+        if self.member_id is None:
+            raise SignInRequired
+        return self.member_id
+
+
+SYSTEM = Actor(name="system", role=Role.ADMIN)
+"""Jobs and commands: nobody in particular, and no member."""

@@ -1,0 +1,14 @@
+"""Identifiers: distinct types over `int`, so that a topic's never passes for a post's."""
+
+from typing import NewType
+
+MemberId = NewType("MemberId", int)
+SignInId = NewType("SignInId", int)
+TokenId = NewType("TokenId", int)
+SpaceId = NewType("SpaceId", int)
+TopicId = NewType("TopicId", int)
+PostId = NewType("PostId", int)
+RevisionId = NewType("RevisionId", int)
+FlagId = NewType("FlagId", int)
+AuditId = NewType("AuditId", int)
+JobId = NewType("JobId", int)

@@ -1,0 +1,89 @@
+"""Engines and sessions from an address: PostgreSQL or SQLite."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection, event, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+Sessions = async_sessionmaker[AsyncSession]
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """Where the product's rows are, with one way in for changes and one for reading.
+
+    Attributes:
+        writer: for changes; on SQLite every transaction takes the write lock when it begins.
+        reader: for reading only; on SQLite it never waits for a writer.
+        dialect: `sqlite` or `postgresql`.
+    """
+
+    writer: Sessions
+    reader: Sessions
+    dialect: str
+    engines: tuple[AsyncEngine, ...]
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncSession]:
+        """A database session that sees one moment and changes nothing."""
+        async with self.reader() as db:
+            yield db
+
+    async def aclose(self) -> None:
+        """Give all connections back."""
+        for engine in self.engines:
+            await engine.dispose()
+
+
+def connect(url: str) -> Database:
+    """Open pools (no connection is made yet).
+
+    Objects stay readable after a commit, as no lazy load can happen in async code.
+    """
+    if make_url(url).get_backend_name() == "sqlite":
+        return _connect_sqlite(url)
+    engine = create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True)
+    sessions = _sessions(engine)
+    return Database(sessions, sessions, "postgresql", (engine,))
+
+
+def _connect_sqlite(url: str) -> Database:
+    if name := make_url(url).database:
+        Path(name).parent.mkdir(parents=True, exist_ok=True)
+    # One writer at a time is all SQLite can do: a queue in the pool is fairer than its busy wait.
+    writer = create_async_engine(url, pool_size=1, max_overflow=0, connect_args={"timeout": 15})
+    reader = create_async_engine(url, pool_size=4, max_overflow=4, connect_args={"timeout": 15})
+    for engine in (writer, reader):
+        event.listen(engine.sync_engine, "connect", _prepare)
+    event.listen(writer.sync_engine, "begin", _begin_immediate)
+    event.listen(reader.sync_engine, "begin", _begin)
+    return Database(_sessions(writer), _sessions(reader), "sqlite", (writer, reader))
+
+
+def _sessions(engine: AsyncEngine) -> Sessions:
+    return async_sessionmaker(engine, class_=AsyncSession, expire_on_commit=False)
+
+
+def _prepare(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    connection.isolation_level = None  # the "begin" hooks say how transactions start
+    cursor = connection.cursor()
+    # FULL: what was acknowledged is on disk, also after a power cut.
+    for setting in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+        cursor.execute(f"PRAGMA {setting}")
+    cursor.close()
+
+
+def _begin_immediate(connection: Connection) -> None:
+    # A transaction that reads first and writes later fails at once if another wrote in between,
+    # however long the timeout; taking the write lock at the start makes it wait its turn.
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN")

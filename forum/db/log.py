@@ -1,0 +1,151 @@
+"""The channels' log, in the database: numbers follow the order of commits, without gaps."""
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from uuid import uuid4
+
+from sqlalchemy import ColumnElement, delete, insert
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import col, select, update
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from forum.core.events import Event
+from forum.db.engine import Database
+from forum.db.tables import LogEntry, LogHead
+from realtime.log import Entry, Page
+
+READ_LIMIT = 500
+"""Entries that one recovery may take; who is further behind loads the state anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """What one change added to one channel."""
+
+    channel: str
+    epoch: str
+    entries: Sequence[Entry]
+
+
+async def append(db: AsyncSession, events: Sequence[Event]) -> Sequence[Announcement]:
+    """Number and store `events`, each in every channel that hears it.
+
+    Other writers of those channels wait until this change commits; the heads are locked in the
+    order of their names, so that two changes never wait for each other.
+    """
+    texts: defaultdict[str, list[str]] = defaultdict(list)
+    for event in events:
+        text = encode(event)
+        for channel in event.channels():
+            texts[channel].append(text)
+    if not texts:
+        return ()
+    ends = await _advance(db, {channel: len(texts[channel]) for channel in sorted(texts)})
+    made = [
+        Announcement(channel, epoch, _numbered(texts[channel], end))
+        for channel, (end, epoch) in sorted(ends.items())
+    ]
+    rows = [
+        {"channel": one.channel, "offset": entry.offset, "data": entry.data}
+        for one in made
+        for entry in one.entries
+    ]
+    await db.execute(insert(LogEntry), rows)
+    return made
+
+
+def encode(event: Event) -> str:
+    """Write an event as the JSON text that subscribers get."""
+    body = {"event": event.name, **event.payload()}
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+
+
+def _numbered(texts: Sequence[str], end: int) -> Sequence[Entry]:
+    first = end - len(texts) + 1
+    return [Entry(first + index, text) for index, text in enumerate(texts)]
+
+
+async def _advance(db: AsyncSession, counts: Mapping[str, int]) -> dict[str, tuple[int, str]]:
+    """Add to the heads, making those that are missing; gives each its new end and its epoch."""
+    dialect = sqlite if db.get_bind().dialect.name == "sqlite" else postgresql
+    rows = [
+        {"channel": channel, "epoch": uuid4().hex, "offset": count, "first": 1}
+        for channel, count in counts.items()
+    ]
+    statement = dialect.insert(LogHead).values(rows)
+    statement = statement.on_conflict_do_update(
+        index_elements=["channel"],
+        set_={"offset": LogHead.offset + statement.excluded.offset},
+    )
+    returned = statement.returning(col(LogHead.channel), col(LogHead.offset), col(LogHead.epoch))
+    found = await db.execute(returned)
+    return {channel: (offset, epoch) for channel, offset, epoch in found}
+
+
+async def trim(db: AsyncSession, channel: str, *, keep: int) -> int:
+    """Forget all but the newest `keep` entries of a channel; gives how many went."""
+    head = (
+        await db.exec(select(LogHead).where(LogHead.channel == channel).with_for_update())
+    ).first()
+    if head is None or head.offset - keep < head.first:
+        return 0
+    first = head.offset - keep + 1
+    gone = delete(LogEntry).where(col(LogEntry.channel) == channel, col(LogEntry.offset) < first)
+    await db.execute(gone)
+    await db.execute(update(LogHead).where(col(LogHead.channel) == channel).values(first=first))
+    return first - head.first
+
+
+class DatabaseLog:
+    """See `realtime.log.Log`."""
+
+    def __init__(self, database: Database, *, limit: int = READ_LIMIT) -> None:
+        self._database = database
+        self._limit = limit
+
+    async def heads(self, channels: Collection[str]) -> Mapping[str, tuple[int, str]]:
+        """See `Log`."""
+        query = select(LogHead.channel, LogHead.offset, LogHead.epoch).where(
+            col(LogHead.channel).in_(channels)
+        )
+        async with self._database.reading() as db:
+            return {name: (offset, epoch) for name, offset, epoch in await db.exec(query)}
+
+    async def read(
+        self,
+        channel: str,
+        *,
+        after: int | None,
+        epoch: str | None = None,
+        limit: int | None = None,
+        reverse: bool = False,
+    ) -> Page:
+        """See `Log`."""
+        async with self._database.reading() as db:
+            head = await db.get(LogHead, channel)
+            if head is None:
+                return Page((), 0, "", complete=after in (None, 0) and not epoch)
+            if after is None:
+                return Page((), head.offset, head.epoch, complete=True)
+            if epoch not in (None, "", head.epoch) or not 0 <= after <= head.offset:
+                return Page((), head.offset, head.epoch, complete=False)
+            return await self._entries(db, head, after=after, limit=limit, reverse=reverse)
+
+    async def _entries(
+        self, db: AsyncSession, head: LogHead, *, after: int, limit: int | None, reverse: bool
+    ) -> Page:
+        missing = after < head.first - 1
+        if limit is None and (missing or head.offset - after > self._limit):
+            return Page((), head.offset, head.epoch, complete=False)
+        offset: ColumnElement[int] = col(LogEntry.offset)
+        query = (
+            select(LogEntry.offset, LogEntry.data)
+            # No further than the head as read: what commits in between belongs to the next page.
+            .where(LogEntry.channel == head.channel, offset > after, offset <= head.offset)
+            .order_by(offset.desc() if reverse else offset)
+            .limit(min(limit if limit is not None else self._limit, self._limit))
+        )
+        entries = [Entry(number, data) for number, data in await db.exec(query)]
+        return Page(entries, head.offset, head.epoch, complete=not missing)

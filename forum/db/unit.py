@@ -1,0 +1,38 @@
+"""One change: a transaction, what it will announce, and what is left for later."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from forum.core.actor import Actor
+from forum.core.events import Event
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """A job to be done after the change: its kind, what it needs (JSON), and not before when."""
+
+    kind: str
+    data: Mapping[str, object]
+    due: datetime
+
+
+class Unit:
+    """Handed to every action: the database session, the actor, the hour, and what follows."""
+
+    def __init__(self, db: AsyncSession, actor: Actor, now: datetime) -> None:
+        self.db = db
+        self.actor = actor
+        self.now = now
+        self.events: list[Event] = []
+        self.jobs: list[Later] = []
+
+    def emit(self, event: Event) -> None:
+        """Announce `event` if, and after, this change commits."""
+        self.events.append(event)
+
+    def later(self, kind: str, *, due: datetime | None = None, **data: object) -> None:
+        """Have a job of `kind` done if, and after, this change commits; not before `due`."""
+        self.jobs.append(Later(kind, data, due or self.now))

@@ -1,0 +1,118 @@
+"""Everything the environment decides."""
+
+import secrets
+from pathlib import Path
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Read once, in `asgi.py` or the command line, and passed down; no module reads more.
+
+    Each field is `FORUM_<NAME>` in the environment. A wrong value stops the start, not a request.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="FORUM_", frozen=True, extra="ignore")
+
+    host: str = "127.0.0.1"
+    """Address that the server listens on."""
+    port: int = Field(default=8000, ge=0, le=65535)
+    """Port that the server listens on."""
+    url: str = ""
+    """Public address, without a slash at the end; made of host and port when empty."""
+    data: Path = Path("data")
+    """Folder of the database file, uploads, mail in demo mode and the secret."""
+    database: str = ""
+    """SQLAlchemy address; when empty, an SQLite file in the data folder."""
+    broker: str = "memory://"
+    """`memory://` for one process; `redis://…` for several."""
+    mode: Literal["production", "demo"] = "production"
+    """`demo` shows outgoing mail on a page and lets anyone sign in as a demonstration member."""
+    mail: str = "console:"
+    """Where mail goes: `smtp://user:password@host:port`, `folder:PATH` or `console:`."""
+    mail_from: str = "forum@localhost"
+    """Sender of all mail."""
+    translators: Annotated[tuple[str, ...], NoDecode] = ()
+    """Engines in order of preference, e.g. `libretranslate,apertium`; none: no translation."""
+    translate_pivot: str = "en"
+    """Language that translations pass through where no engine has the pair itself."""
+    libretranslate_url: str = ""
+    """Address of a LibreTranslate server."""
+    libretranslate_key: SecretStr = SecretStr("")
+    """Its key, where it asks for one."""
+    apertium_url: str = ""
+    """Address of an Apertium APy server."""
+    secret: SecretStr = SecretStr("")
+    """At least 32 characters; signs forms and links. When empty: made once, in the data folder."""
+    metrics: bool = False
+    """Whether `/metrics` answers anyone; else only requests from this machine."""
+    trust_proxy: Annotated[tuple[str, ...], NoDecode] = ()
+    """Addresses of reverse proxies whose `X-Forwarded-…` headers count."""
+    site_name: str = "Stakeholders’ Forum"
+    """As shown on every page."""
+
+    @field_validator("translators", "trust_proxy", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        if isinstance(value, str):
+            return tuple(part.strip() for part in value.split(",") if part.strip())
+        return value
+
+    @field_validator("secret")
+    @classmethod
+    def _long_enough(cls, value: SecretStr) -> SecretStr:
+        if 0 < len(value.get_secret_value()) < 32:  # noqa: PLR2004 (256 bits in hexadecimal halves)
+            raise ValueError("needs at least 32 characters")
+        return value
+
+    @field_validator("url")
+    @classmethod
+    def _plain_url(cls, value: str) -> str:
+        if value and urlsplit(value).scheme not in {"http", "https"}:
+            raise ValueError("needs to begin with http:// or https://")
+        return value.rstrip("/")
+
+    @property
+    def public_url(self) -> str:
+        """Address that people use, without a slash at the end."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return self.url or f"http://{host}:{self.port}"
+
+    @property
+    def secure(self) -> bool:
+        """Whether people reach us over https, so that cookies must not travel otherwise."""
+        return self.public_url.startswith("https://")
+
+    @property
+    def database_url(self) -> str:
+        """`database` with the driver this product uses, or the file in the data folder."""
+        if not self.database:
+            return f"sqlite+aiosqlite:///{(self.data / 'forum.db').resolve()}"
+        scheme, _, rest = self.database.partition("://")
+        drivers = {"postgres": "postgresql+psycopg", "postgresql": "postgresql+psycopg"}
+        return f"{({**drivers, 'sqlite': 'sqlite+aiosqlite'}).get(scheme, scheme)}://{rest}"
+
+    def signing_key(self) -> bytes:
+        """The secret, made on first use where the environment gives none.
+
+        Raises:
+            OSError: the data folder cannot be written.
+        """
+        if given := self.secret.get_secret_value():
+            return given.encode()
+        path = self.data / "secret"
+        if not path.exists():
+            self.data.mkdir(parents=True, exist_ok=True)
+            fresh = path.with_suffix(f".{secrets.token_hex(4)}")
+            fresh.touch(mode=0o600)
+            fresh.write_text(secrets.token_hex(32))
+            try:
+                path.hardlink_to(fresh)  # the first of several processes wins, whole
+            except FileExistsError:
+                pass
+            finally:
+                fresh.unlink()
+        return path.read_text().strip().encode()
