@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Protocol, TypedDict
+from typing import Any, TypedDict
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 from starlette.requests import HTTPConnection
@@ -11,6 +11,7 @@ from starlette.requests import HTTPConnection
 from forum.core.actor import Actor
 from forum.core.clock import Clock
 from forum.db.engine import Database
+from forum.db.kept import Kept
 from forum.db.log import append
 from forum.db.unit import Later, Unit
 from forum.settings import Settings
@@ -20,29 +21,33 @@ Enqueue = Callable[[AsyncSession, Sequence[Later]], Awaitable[None]]
 """Stores jobs in the transaction of the change that wants them."""
 
 
-class Mailer(Protocol):
-    """Takes one mail to where mail goes; every member passes `tests/contracts/test_mailers.py`."""
-
-    async def send(self, mail: "Mail") -> None:
-        """Hand `mail` over; returns when the other side has taken it.
-
-        Raises:
-            MailNotSent: it has not; the job tries again later.
-        """
-
-
 @dataclass(frozen=True, slots=True)
-class Mail:
-    """One message to one person: plain text, in the reader's language."""
+class Caches:
+    """What is made once and given to many, until an event makes it stale.
 
-    to: str
-    subject: str
-    text: str
-    language: str
+    Attributes:
+        pages: whole answers to visitors, by address and language.
+        parts: what members share of a page, by whatever it depends on.
+        actors: who a sign-in or a token stands for.
+    """
 
+    pages: Kept[Any]
+    parts: Kept[Any]
+    actors: Kept[Any]
 
-class MailNotSent(Exception):
-    """The mail server cannot be reached, or refuses for now."""
+    def stale(self, channel: str, offset: int) -> None:
+        """Drop what was made from `channel`."""
+        for cache in self.all():
+            cache.stale(channel, offset)
+
+    def clear(self) -> None:
+        """Drop everything."""
+        for cache in self.all():
+            cache.clear()
+
+    def all(self) -> tuple[Kept[Any], ...]:
+        """Every cache."""
+        return (self.pages, self.parts, self.actors)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,7 @@ class Runtime:
     settings: Settings
     database: Database
     hub: Hub
+    caches: Caches
     clock: Clock
     key: bytes
     """Secret that signs forms and links."""
@@ -75,6 +81,7 @@ class AppState(TypedDict):
     runtime: Runtime
 
 
-def runtime(connection: HTTPConnection[AppState]) -> Runtime:
+def runtime(connection: HTTPConnection[Any]) -> Runtime:
     """The process's runtime, from a request or a WebSocket."""
-    return connection.state["runtime"]
+    found: Runtime = connection.scope["state"]["runtime"]
+    return found

@@ -1,4 +1,4 @@
-"""Values made from the database, kept for as long as the channels they were made from stand still."""
+"""Values made from the database, kept while the channels they were made from stand still."""
 
 import asyncio
 import time

@@ -1,9 +1,11 @@
-"""Tables of the house itself: the numbered log of every channel."""
+"""Tables of the house itself: the log of every channel, and first answers to repeated requests."""
 
-from sqlmodel import Field, SQLModel
+from datetime import datetime
+
+from sqlmodel import JSON, Column, Field, SQLModel
 
 from forum.db import base
-from forum.db.base import Id
+from forum.db.base import Id, UtcDateTime
 
 
 class LogHead(SQLModel, table=True):
@@ -31,4 +33,20 @@ class LogEntry(SQLModel, table=True):
     """JSON text, as it goes on the wire."""
 
 
-__all__ = ["LogEntry", "LogHead", "base"]
+class FirstAnswer(SQLModel, table=True):
+    """What a request with an idempotency key was answered, kept for its repeats."""
+
+    __tablename__ = "first_answer"
+
+    owner: str = Field(primary_key=True)
+    """Whose key it is: a member, or a visitor's browser."""
+    key: str = Field(primary_key=True)
+    digest: str
+    """Of method, path and body: the same key with another request is refused."""
+    status: int
+    headers: dict[str, str] = Field(sa_column=Column(JSON, nullable=False))
+    body: str
+    made_at: datetime = Field(sa_type=UtcDateTime, index=True)
+
+
+__all__ = ["FirstAnswer", "LogEntry", "LogHead", "base"]

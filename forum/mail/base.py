@@ -1,0 +1,36 @@
+"""What takes mail to where it goes."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+
+class MailNotSent(Exception):
+    """The mail server cannot be reached, or refuses for now; the job tries again later."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """One message to one person.
+
+    Attributes:
+        to: address, validated where it came in.
+        subject: one line in the reader's language.
+        text: plain text in the reader's language.
+        language: BCP 47 tag of both.
+    """
+
+    to: str
+    subject: str
+    text: str
+    language: str
+
+
+class Mailer(Protocol):
+    """Every member passes `tests/contracts/test_mailers.py`."""
+
+    async def send(self, mail: Mail) -> None:
+        """Hand `mail` over; returns when the other side has taken it.
+
+        Raises:
+            MailNotSent: it has not.
+        """

@@ -1,0 +1,154 @@
+"""From a refusal to an answer: the only place that knows both."""
+
+import json
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import ValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import Response
+
+from forum.core.actor import Actor
+from forum.core.errors import (
+    N_,
+    Fault,
+    ForumError,
+    InvalidInput,
+    InvalidToken,
+    MethodNotAllowed,
+    NotFound,
+    SignInRequired,
+    TooLarge,
+    TooManyRequests,
+)
+from forum.web.identity import actor_of
+from forum.web.inputs import faults
+from forum.web.render import page
+from i18n.catalogs import gettext
+
+log = logging.getLogger(__name__)
+
+REFUSED = 4000
+"""Code of a product's refusal on a channel; its word stands in the message."""
+
+
+class Broken(ForumError):
+    """A bug of ours; what happened is in the log and not in the answer."""
+
+    code, status = "internal", 500
+    text = N_("Something went wrong on our side. Nothing you did is lost; please try again.")
+
+
+def say(error: ForumError, locale: str) -> str:
+    """The sentence for a person."""
+    return _fill(error.text, error.data, locale)
+
+
+def say_fault(fault: Fault, locale: str) -> str:
+    """The sentence about one field."""
+    return _fill(fault.text, dict(fault.data), locale)
+
+
+def _fill(text: str, data: Mapping[str, str | int], locale: str) -> str:
+    return gettext(text, locale).format(**data)
+
+
+async def refuse(request: Request[Any], error: Exception) -> Response:
+    """Starlette's exception handler for every refusal."""
+    refusal = _as_refusal(error)
+    if isinstance(refusal, SignInRequired) and request.scope.get("bad_token"):
+        refusal = InvalidToken()
+    if is_api(request):
+        return problem(request, refusal)
+    return await error_page(request, refusal)
+
+
+async def break_down(request: Request[Any], error: Exception) -> Response:
+    """Starlette's exception handler for bugs."""
+    log.error("failed on %s %s", request.method, request.url.path, exc_info=error)
+    if is_api(request):
+        return problem(request, Broken())
+    return await error_page(request, Broken())
+
+
+def _as_refusal(error: Exception) -> ForumError:
+    match error:
+        case ForumError():
+            return error
+        case HTTPException(status_code=404):
+            return NotFound()
+        case HTTPException(status_code=405):
+            return MethodNotAllowed()
+        case HTTPException(status_code=413):
+            return TooLarge(limit="1 MB")
+        case _:
+            return ForumError()
+
+
+def is_api(connection: HTTPConnection[Any]) -> bool:
+    """Whether a program is asking rather than a person."""
+    path = connection.url.path
+    return path.startswith("/api/") or connection.headers.get("accept", "").startswith(
+        "application/json"
+    )
+
+
+def problem(request: HTTPConnection[Any], error: ForumError) -> Response:
+    """A problem document (RFC 9457) in the reader's language."""
+    locale = actor_of(request).locale
+    text = say(error, locale)
+    body: dict[str, object] = {
+        "type": f"/api/v1/docs#{error.code}",
+        "title": text,
+        "status": error.status,
+        "detail": text,
+        "code": error.code,
+    }
+    if isinstance(error, InvalidInput):
+        body["errors"] = [
+            {
+                "pointer": f"#/{fault.field}" if fault.field else "#",
+                "detail": say_fault(fault, locale),
+            }
+            for fault in error.faults
+        ]
+    return Response(
+        json.dumps(body, ensure_ascii=False),
+        error.status,
+        {**_headers(error), "content-language": locale},
+        "application/problem+json",
+    )
+
+
+async def error_page(request: Request[Any], error: ForumError) -> Response:
+    """A page that says what happened and what to do."""
+    locale = actor_of(request).locale
+    context = {"status": error.status, "code": error.code, "detail": say(error, locale)}
+    return page(request, "error.html", context, status=error.status, headers=_headers(error))
+
+
+def _headers(error: ForumError) -> dict[str, str]:
+    match error:
+        case TooManyRequests():
+            return {"retry-after": str(error.data["seconds"])}
+        case SignInRequired() | InvalidToken():
+            return {"www-authenticate": "Bearer"}
+        case _:
+            return {}
+
+
+def explain(error: Exception, _who: Actor) -> tuple[int, str] | None:
+    """The same for a channel: a code and our word for it, or `None` for a bug."""
+    match error:
+        case NotFound():
+            return 102, "unknown channel"
+        case SignInRequired():
+            return 101, "unauthorized"
+        case ForumError():
+            return error.status, error.code
+        case ValidationError():
+            return InvalidInput(faults(error)).status, InvalidInput.code
+        case _:
+            return None

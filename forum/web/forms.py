@@ -1,0 +1,69 @@
+"""Forms of pages: read, checked, and shown again with what was typed."""
+
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from pydantic import BaseModel
+from starlette.requests import Request
+
+from forum.core.errors import ForumError, InvalidInput
+from forum.web import csrf
+from forum.web.failures import say, say_fault
+from forum.web.idempotency import FORM_FIELD
+from forum.web.identity import actor_of
+from forum.web.inputs import form_values, validate
+
+Shape = TypeVar("Shape", bound=BaseModel)
+
+
+@dataclass(slots=True)
+class Form:
+    """What a template fills a form with.
+
+    Attributes:
+        data: text of each field as typed, or as it stands when first shown.
+        errors: sentence about each field that does not fit; "" is the form as a whole.
+    """
+
+    data: dict[str, Any] = field(default_factory=dict)
+    errors: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Sent(Generic[Shape]):
+    """A form as it came: what was typed, and the value it makes (`None` if it does not fit)."""
+
+    form: Form
+    value: Shape | None
+    once: str | None
+    """The form's idempotency key, where it carries one."""
+
+
+async def read_form(request: Request[Any], shape: type[Shape]) -> Sent[Shape]:
+    """Read a form of ours; what does not fit is said in `form.errors`, in the reader's language.
+
+    A form that has expired comes back as one that does not fit, so that nothing typed is lost.
+    """
+    sent = await request.form(max_files=0, max_fields=200)
+    values = form_values(sent)
+    word, once = values.pop(csrf.FIELD, ""), values.pop(FORM_FIELD, None)
+    form = Form(dict(values))
+    key = once if isinstance(once, str) else None
+    try:
+        csrf.check(request, word if isinstance(word, str) else "")
+        return Sent(form, validate(shape, values), key)
+    except ForumError as error:
+        explain(request, form, error)
+        return Sent(form, None, key)
+
+
+def explain(request: Request[Any], form: Form, error: ForumError) -> Form:
+    """Put a refusal beside the fields it is about."""
+    locale = actor_of(request).locale
+    if isinstance(error, InvalidInput) and error.faults:
+        form.errors |= {
+            fault.field.partition("/")[0]: say_fault(fault, locale) for fault in error.faults
+        }
+    else:
+        form.errors[""] = say(error, locale)
+    return form

@@ -1,0 +1,96 @@
+"""A repeated request gives the first answer again (draft-ietf-httpapi-idempotency-key-header)."""
+
+import hashlib
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from forum.core.errors import N_, Fault, IdempotencyKeyReused, InvalidInput, RequestInProgress
+from forum.db import answers
+from forum.db.tables import FirstAnswer
+from forum.db.unit import Unit
+from forum.runtime import runtime
+from forum.web.identity import actor_of
+
+HEADER = "idempotency-key"
+FORM_FIELD = "once"
+_LONGEST = 200
+
+Act = Callable[[Unit], Awaitable[Response]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    owner: str
+    key: str
+    digest: str
+
+
+_running: set[tuple[str, str]] = set()
+
+
+async def change(request: Request[Any], act: Act, *, key: str | None = None) -> Response:
+    """Carry out `act` in a unit of its own, and commit.
+
+    Args:
+        request: names who asks; its `Idempotency-Key` is taken where `key` is not given.
+        act: makes the change and the answer to it; the answer is plain, not yet compressed.
+        key: the key that a form carries.
+
+    Raises:
+        RequestInProgress: the first request with this key has not been answered yet.
+        IdempotencyKeyReused: the key came before with another request.
+    """
+    key = key or request.headers.get(HEADER)
+    if key is None or actor_of(request).member_id is None:
+        async with runtime(request).unit(actor_of(request)) as unit:
+            return await act(unit)
+    asked = await _read(request, key)
+    claim = (asked.owner, asked.key)
+    if claim in _running:
+        raise RequestInProgress
+    _running.add(claim)
+    try:
+        return await _once(request, asked, act)
+    finally:
+        _running.discard(claim)
+
+
+async def _read(request: Request[Any], key: str) -> _Request:
+    if not (0 < len(key) <= _LONGEST and key.isprintable()):
+        raise InvalidInput([Fault("Idempotency-Key", N_("This does not fit."))])
+    owner = f"member {actor_of(request).member_id}"
+    text = f"{request.method} {request.url.path}\0".encode() + await request.body()
+    return _Request(owner, key, hashlib.sha256(text).hexdigest())
+
+
+async def _once(request: Request[Any], asked: _Request, act: Act) -> Response:
+    async with runtime(request).unit(actor_of(request)) as unit:
+        if not await answers.claim(unit.db, asked.owner, asked.key):
+            raise RequestInProgress
+        if (first := await answers.find(unit.db, asked.owner, asked.key)) is not None:
+            return _again(asked, first)
+        answer = await act(unit)
+        kept = FirstAnswer(
+            owner=asked.owner,
+            key=asked.key,
+            digest=asked.digest,
+            status=answer.status_code,
+            headers={name: value for name, value in answer.headers.items() if name in _KEPT},
+            body=bytes(answer.body).decode(),
+            made_at=unit.now,
+        )
+        answers.keep(unit.db, kept)
+    return answer
+
+
+_KEPT = frozenset({"content-type", "location", "etag", "link"})
+
+
+def _again(asked: _Request, first: FirstAnswer) -> Response:
+    if first.digest != asked.digest:
+        raise IdempotencyKeyReused
+    return Response(first.body, first.status, {**first.headers, "idempotency-replayed": "true"})

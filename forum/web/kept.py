@@ -1,0 +1,170 @@
+"""Pages that are the same for every visitor: made once a language, then sent as they are."""
+
+import hashlib
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from forum.core.actor import Actor
+from forum.runtime import Runtime, runtime
+from forum.web.answers import Body, gzipped
+from forum.web.identity import SIGN_IN_COOKIE, actor_of
+from forum.web.locale import locale_of
+
+Handler = Callable[[Request[Any]], Awaitable[Response]]
+Headers = list[tuple[bytes, bytes]]
+
+_DROPPED = {b"content-length", b"content-encoding"}
+
+
+@dataclass(frozen=True, slots=True)
+class KeptAnswer:
+    """A whole answer, ready to send, with or without gzip."""
+
+    body: Body
+    etag: bytes
+    plain_headers: Headers
+    gzip_headers: Headers
+
+    def __len__(self) -> int:
+        return len(self.body)
+
+    async def send(self, scope: Scope, send: Send) -> None:
+        """Send it as an ASGI answer; a client that has it already is told so (304)."""
+        gzip = known = False
+        for name, value in scope["headers"]:
+            if name == b"accept-encoding":
+                gzip = b"gzip" in value
+            elif name == b"if-none-match":
+                known = self.etag in value
+        status = 304 if known else 200
+        packed = self.body.gzipped if gzip else None
+        headers = self.plain_headers if packed is None else self.gzip_headers
+        body = b"" if known else packed or self.body.plain
+        if known:
+            headers = [pair for pair in headers if pair[0] not in _DROPPED]
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        await send({"type": "http.response.body", "body": body})
+
+
+def key_of(scope: Scope) -> tuple[object, ...] | None:
+    """What a visitor's answer depends on; `None` where it is for one person only."""
+    if scope["type"] != "http" or scope["method"] not in {"GET", "HEAD"}:
+        return None
+    cookie = language = accept = b""
+    saving = False
+    for name, value in scope["headers"]:
+        match name:
+            case b"authorization":
+                return None
+            case b"cookie":
+                cookie = value
+            case b"accept-language":
+                language = value
+            case b"accept":
+                accept = value[:16]
+            case b"save-data":
+                saving = value == b"on"
+    if cookie and f"{SIGN_IN_COOKIE}=".encode() in cookie:
+        return None
+    wanted = locale_of(HTTPConnection(scope), Actor()) if cookie else language
+    return (scope["path"], scope["query_string"], wanted, accept == b"application/json", saving)
+
+
+class KeptAnswers:
+    """Pure ASGI middleware: sends what is kept for visitors before anything else is looked at."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """See ASGI."""
+        key = scope["kept_key"] = key_of(scope)
+        if key is not None and scope["method"] == "GET":
+            resources: Runtime = scope["state"]["runtime"]
+            kept: KeptAnswer | None = resources.caches.pages.peek(key)
+            if kept is not None:
+                await kept.send(scope, send)
+                return
+        await self._app(scope, receive, send)
+
+
+def kept_for_visitors(
+    channels: Callable[[Request[Any]], Sequence[str]],
+) -> Callable[[Handler], Handler]:
+    """Keep a handler's answers to visitors until one of `channels` announces something.
+
+    Only answers with status 200 and without cookies are kept; members always get their own.
+    """
+
+    def decorate(handler: Handler) -> Handler:
+        @wraps(handler)
+        async def keep(request: Request[Any]) -> Response:
+            key = request.scope.get("kept_key")
+            if key is None or actor_of(request).member_id is not None:
+                return await handler(request)
+
+            async def make() -> KeptAnswer:
+                return _packed(request, await handler(_without_encoding(request)))
+
+            try:
+                kept = await runtime(request).caches.pages.get(key, channels(request), make)
+            except _NotKept as once:
+                # Others may have waited for this making; what is in it is for its own asker only.
+                return once.answer if once.request is request else await handler(request)
+            return _AsResponse(kept)
+
+        return keep
+
+    return decorate
+
+
+class _NotKept(Exception):
+    def __init__(self, request: Request[Any], answer: Response) -> None:
+        super().__init__()
+        self.request, self.answer = request, answer
+
+
+def _without_encoding(request: Request[Any]) -> Request[Any]:
+    """The same request from a client that reads no gzip, as what is kept is compressed once."""
+    headers = [pair for pair in request.scope["headers"] if pair[0] != b"accept-encoding"]
+    return Request({**request.scope, "headers": headers}, request.receive)
+
+
+def _packed(request: Request[Any], answer: Response) -> KeptAnswer:
+    headers = answer.raw_headers
+    if answer.status_code != 200 or any(name == b"set-cookie" for name, _ in headers):  # noqa: PLR2004
+        raise _NotKept(request, answer)
+    plain = bytes(answer.body)
+    packed = gzipped(plain)
+    etag = f'"{hashlib.sha256(plain).hexdigest()[:20]}"'.encode()
+    bare = [pair for pair in headers if pair[0] not in {*_DROPPED, b"etag"}]
+    bare.append((b"etag", etag))
+    return KeptAnswer(
+        Body(plain, packed),
+        etag,
+        [*bare, (b"content-length", str(len(plain)).encode())],
+        [
+            *bare,
+            (b"content-length", str(len(packed)).encode()),
+            (b"content-encoding", b"gzip"),
+        ],
+    )
+
+
+class _AsResponse(Response):
+    def __init__(self, kept: KeptAnswer) -> None:
+        self.kept = kept
+        self.background = None
+        self.status_code = 200
+        self.body = kept.body.plain
+        self.raw_headers = kept.plain_headers
+
+    async def __call__(self, scope: Scope, _receive: Receive, send: Send) -> None:
+        """See ASGI."""
+        await self.kept.send(scope, send)

@@ -1,0 +1,194 @@
+"""From a template and its context to a page."""
+
+import secrets
+from collections.abc import Mapping
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import Response
+
+from forum.core.actor import Actor
+from forum.core.version import VERSION
+from forum.runtime import Runtime, runtime
+from forum.settings import Settings
+from forum.web import csrf
+from forum.web.answers import compress
+from forum.web.assets import asset_url
+from forum.web.headers import content_policy
+from forum.web.icons import icon
+from forum.web.identity import actor_of
+from i18n import catalogs, formats
+from i18n.languages import LANGUAGES, direction
+
+TEMPLATES = Path(__file__).parent.parent / "templates"
+
+
+@dataclass(frozen=True)
+class PageContext:
+    """What every template knows of the request, as `page`."""
+
+    request: Request[Any]
+    actor_or_visitor: Actor
+    settings: Settings
+
+    @property
+    def actor(self) -> Actor | None:
+        """The member; `None` for a visitor."""
+        return self.actor_or_visitor if self.actor_or_visitor.member_id is not None else None
+
+    @property
+    def locale(self) -> str:
+        """The interface's language, a BCP 47 tag."""
+        return self.actor_or_visitor.locale
+
+    @property
+    def direction(self) -> str:
+        """`ltr` or `rtl`."""
+        return direction(self.locale)
+
+    @property
+    def path(self) -> str:
+        """The address's path, without the query."""
+        return self.request.url.path
+
+    @property
+    def url(self) -> str:
+        """The canonical address."""
+        return self.settings.public_url + self.path
+
+    @cached_property
+    def csrf(self) -> Markup:
+        """The hidden field that every form which changes something carries."""
+        word = csrf.token(self.request)
+        return Markup('<input type="hidden" name="{}" value="{}">').format(csrf.FIELD, word)
+
+    @cached_property
+    def nonce(self) -> str:
+        """Admits this page's one style element."""
+        return secrets.token_urlsafe(9)
+
+    @property
+    def locales(self) -> list[tuple[str, str]]:
+        """The interface's languages: tag and own name."""
+        return [(tag, LANGUAGES[tag].own) for tag in sorted(catalogs.available())]
+
+    @property
+    def alternates(self) -> list[tuple[str, str]]:
+        """This page in each of the interface's languages: tag and address."""
+        return [(tag, f"{self.url}?ui={tag}") for tag, _ in self.locales]
+
+    @property
+    def mode(self) -> str:
+        """`demo` or `production`."""
+        return self.settings.mode
+
+    @property
+    def title_suffix(self) -> str:
+        """The site's name."""
+        return self.settings.site_name
+
+    @property
+    def save_data(self) -> bool:
+        """Whether the reader asked for few bytes (`Save-Data: on`)."""
+        return self.request.headers.get("save-data", "").lower() == "on"
+
+    @property
+    def notices(self) -> list[dict[str, str]]:
+        """Short messages about what has just happened."""
+        return self.request.scope.get("notices", [])  # type: ignore[no-any-return]
+
+
+_shown: ContextVar[PageContext] = ContextVar("page")
+"""The page being filled: imported macros see no context, and speak the reader's language too."""
+
+
+@cache
+def environment() -> Environment:
+    """Jinja2, with the words, dates and numbers of whoever the page is for."""
+    env = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=select_autoescape(),
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    env.policies["ext.i18n.trimmed"] = True
+    env.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda text: catalogs.gettext(text, _shown.get().locale),
+        lambda one, many, n: catalogs.ngettext(one, many, n, _shown.get().locale),
+        newstyle=True,
+    )
+    env.globals |= {"asset": asset_url, "icon": icon, "version": VERSION}
+    env.filters |= {
+        "direction": direction,
+        "language_name": _language_name,
+        "time": _time,
+        "number": lambda value: formats.number(value, _shown.get().locale),
+        "filesize": lambda value: formats.file_size(value, _shown.get().locale),
+    }
+    return env
+
+
+def render(request: Request[Any], template: str, context: Mapping[str, object]) -> str:
+    """Fill a template for the one who is asking."""
+    shown = page_context(request)
+    _shown.set(shown)
+    return environment().get_template(template).render({**context, "page": shown})
+
+
+def page(
+    request: Request[Any],
+    template: str,
+    context: Mapping[str, object],
+    *,
+    status: int = 200,
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    """Answer with a page for this one reader; caches on the way must not keep it."""
+    text = render(request, template, context)
+    shown = page_context(request)
+    extra = {
+        "cache-control": "private, no-cache",
+        "content-language": shown.locale,
+        **(headers or {}),
+    }
+    if "nonce" in shown.__dict__:
+        extra["content-security-policy"] = content_policy(shown.settings, shown.nonce)
+    media_type = "text/html; charset=utf-8"
+    answer = compress(request, Response(text, status, extra, media_type))
+    csrf.remember_visitor(request, answer)
+    return answer
+
+
+def page_context(request: Request[Any]) -> PageContext:
+    """What templates know of this request; made once, so that its nonce is one."""
+    if (found := request.scope.get("page")) is None:
+        resources: Runtime = runtime(request)
+        found = PageContext(request, actor_of(request), resources.settings)
+        request.scope["page"] = found
+    return found  # type: ignore[no-any-return]
+
+
+def _language_name(tag: str) -> str:
+    language = LANGUAGES.get(tag)
+    return language.own if language else tag
+
+
+def _time(value: datetime) -> Markup:
+    shown = _shown.get()
+    local = value.astimezone(ZoneInfo(shown.actor_or_visitor.zone))
+    return Markup('<time datetime="{}" title="{}">{}</time>').format(
+        value.isoformat(timespec="seconds"),
+        formats.date_time(local, shown.locale),
+        formats.date(local, shown.locale),
+    )
