@@ -1,0 +1,11 @@
+"""What every test may use: the services' fixtures, and hypothesis without a stopwatch."""
+
+import os
+
+from hypothesis import settings
+
+pytest_plugins = ["tests.services.fixtures"]
+
+# A busy machine stalls now and then, so slowness is no failure; in CI the examples do not vary.
+settings.register_profile("house", deadline=None, derandomize="CI" in os.environ)
+settings.load_profile("house")

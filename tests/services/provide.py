@@ -1,0 +1,57 @@
+"""Install what the tests need and no wheel carries, where that can be done without asking.
+
+`python -m tests.services.provide` installs Debian packages when root runs it, and otherwise says
+what is missing. It never fails: the tests themselves say what they could not have.
+"""
+
+import os
+import shutil
+import subprocess
+
+from tests.services.browser import NoChromium, find_chromium
+from tests.services.installations import NoRedis, redis_program
+
+
+def missing_packages() -> list[str]:
+    """Names of the Debian packages that would fill the gaps; raises `ChromiumUnusable`."""
+    missing = []
+    try:
+        find_chromium()
+    except NoChromium:
+        missing.append("chromium")
+    if "FORUM_TEST_REDIS" not in os.environ:
+        try:
+            redis_program()
+        except NoRedis:
+            missing.append("redis-server")
+    return missing
+
+
+def main() -> None:
+    """Say what is missing, and install it if that is ours to do."""
+    missing = missing_packages()
+    if not missing:
+        return
+    names = " and ".join(missing)
+    if os.geteuid() != 0 or shutil.which("apt-get") is None:
+        print(f"Missing for the tests: {names}")
+        return
+    print(f"Installing {names} for the tests", flush=True)
+    if not _install(missing):
+        print(f"Could not install {names}")
+
+
+def _install(packages: list[str]) -> bool:
+    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    steps = (["update"], ["install", "--yes", "--no-install-recommends", *packages])
+    return all(
+        subprocess.run(
+            ["apt-get", "-qq", *step], env=environment, stdin=subprocess.DEVNULL, check=False
+        ).returncode
+        == 0
+        for step in steps
+    )
+
+
+if __name__ == "__main__":
+    main()
