@@ -1,0 +1,119 @@
+"""What a post's tokens need before they are rendered: directions, links, pictures, headings."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from markdown_it.token import Token
+
+from forum.text import links
+from forum.text.direction import Words
+from forum.text.plain import inline_text
+
+#: Gives the address of a member's page, or None for a handle that nobody has.
+MentionUrl = Callable[[str], str | None]
+
+_HEADINGS = {"h1": "h3", "h2": "h4", "h3": "h5", "h4": "h6", "h5": "h6"}
+_DIRECTED = frozenset(
+    {"paragraph", "heading", "blockquote", "bullet_list", "ordered_list", "table", "th", "td"}
+)
+_ALIGNED = "text-align:"
+
+# Reference links repeat a long address for three characters of source. This much of all addresses
+# together is rendered, in characters, as cmark does; links beyond it lead nowhere.
+_ADDRESSES = 100_000
+
+
+@dataclass(slots=True)
+class Dressing:
+    """One post being dressed; afterwards it knows what the post mentions and links to.
+
+    Attributes:
+        mention_url: see `MentionUrl`.
+        mentions: handles mentioned that have an address, as the keys, in order.
+        links: addresses linked to, as the keys, in order.
+    """
+
+    mention_url: MentionUrl
+    mentions: dict[str, None] = field(default_factory=dict)
+    links: dict[str, None] = field(default_factory=dict)
+    addresses: int = 0
+
+    def dress(self, tokens: Sequence[Token]) -> None:
+        """Change the block tokens of a post in place."""
+        _set_directions(tokens)
+        for token in tokens:
+            token.tag = _HEADINGS.get(token.tag, token.tag)
+            if token.tag in {"td", "th"}:
+                _align_by_class(token)
+            if token.children:
+                token.children = list(self._inline(token.children))
+
+    def _inline(self, tokens: Sequence[Token]) -> Iterator[Token]:
+        in_link = False
+        for token in tokens:
+            match token.type:
+                case "image":
+                    yield from self._image(token, in_link=in_link)
+                    continue
+                case "link_open" | "link_close":
+                    in_link = token.nesting == 1
+                    self._link(token)
+                case "mention":
+                    self._mention(token)
+            yield token
+
+    def _image(self, token: Token, *, in_link: bool) -> Iterator[Token]:
+        """Show a file uploaded here; link to any other: its host would learn who reads."""
+        source, description = str(token.attrs["src"]), inline_text(token.children or ())
+        if links.is_upload(source):
+            token.attrs |= {"alt": description, "loading": "lazy"}
+            token.type = "picture"
+            yield token
+            return
+        text = Token("text", "", 0, content=description or source)
+        if in_link:
+            yield text
+            return
+        opening = Token("link_open", "a", 1, attrs={"href": source})
+        self._link(opening)
+        yield from (opening, text, Token("link_close", "a", -1))
+
+    def _link(self, token: Token) -> None:
+        if token.nesting != 1:
+            return
+        self.addresses += sum(len(str(value)) for value in token.attrs.values())
+        if self.addresses > _ADDRESSES:
+            token.attrs = {}
+        else:
+            self.links[str(token.attrs["href"])] = None
+
+    def _mention(self, token: Token) -> None:
+        handle = token.meta["handle"]
+        url = self.mention_url(handle)
+        if url is not None:
+            self.mentions[handle] = None
+            token.attrs = {"href": url, "class": "mention", "translate": "no"}
+
+
+def _set_directions(tokens: Sequence[Token]) -> None:
+    """Give every block the direction of the words inside of it, in one pass."""
+    outer: list[tuple[Token, Words]] = []
+    words = Words()
+    for token in tokens:
+        if token.nesting == 1:
+            outer.append((token, words))
+            words = Words()
+        elif token.nesting == -1:
+            opening, before = outer.pop()
+            if opening.type.removesuffix("_open") in _DIRECTED:
+                opening.attrs["dir"] = words.direction
+            words = before.plus(words)
+        elif token.children:
+            words = words.plus(Words.of(inline_text(token.children)))
+
+
+def _align_by_class(token: Token) -> None:
+    """Our pages allow no inline styles."""
+    style = str(token.attrs.pop("style", ""))
+    if style:
+        token.attrs["class"] = "cell-" + style.removeprefix(_ALIGNED)
