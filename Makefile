@@ -1,0 +1,79 @@
+# One word for each thing a person does here; `make` alone lists them.
+
+SHELL := /bin/sh
+VENV := .venv
+RUN := $(VENV)/bin/python
+SEARCH := python3.13 python3.12 python3.11 python3
+IS_FIT := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
+
+.PHONY: help run test check bench faults messages lock clean install install-dev
+
+help:
+	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile | expand -t 18
+
+run: install ## start the forum with demonstration content
+	@export FORUM_MODE="$${FORUM_MODE:-demo}"; \
+	$(RUN) -m forum migrate && $(RUN) -m forum demo --if-empty && exec $(RUN) -m forum serve
+
+# Tests run even when a check fails: whoever mends wants to see both.
+test: install-dev ## every check, then every test with coverage
+	@$(RUN) -m tests.services.provide
+	@verdict=0; $(MAKE) --no-print-directory check || verdict=1; \
+	echo "== tests"; $(RUN) -m pytest --cov --cov-report=term --cov-fail-under=95 || verdict=1; \
+	exit $$verdict
+
+check: install-dev ## format, lint, types, imports, messages
+	@verdict=0; \
+	step() { echo "== $$1"; shift; "$$@" || verdict=1; }; \
+	step format   $(RUN) -m ruff format --check --quiet .; \
+	step lint     $(RUN) -m ruff check --quiet .; \
+	step types    $(RUN) -m mypy; \
+	step imports  $(VENV)/bin/lint-imports; \
+	step messages $(RUN) -m i18n.messages check; \
+	exit $$verdict
+
+bench: install-dev ## measure, and compare with the targets
+	@$(RUN) -m tests.benchmarks
+
+faults: install-dev ## end servers and processes while the forum works
+	@$(RUN) -m pytest tests/faults
+
+messages: install-dev ## collect the texts to translate, update and compile the catalogs
+	@$(RUN) -m i18n.messages extract
+	@$(RUN) -m i18n.messages update
+	@$(RUN) -m i18n.messages compile
+
+# What is pinned stays pinned where pyproject.toml allows it; `make lock UPGRADE=1` takes the newest.
+LOCK := .make/uv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --custom-compile-command "make lock" $(if $(UPGRADE),--upgrade) pyproject.toml
+
+lock: $(VENV)/bin/pip ## resolve pyproject.toml into requirements*.lock
+	@test -x .make/uv/bin/uv || { $(RUN) -m venv .make/uv && .make/uv/bin/pip install --quiet uv; }
+	@$(LOCK) --output-file requirements.lock
+	@$(LOCK) --extra dev --constraint requirements.lock --output-file requirements-dev.lock
+
+clean: ## remove what make made, never the data
+	@rm -rf $(VENV) .make .coverage htmlcov .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+
+# A copy of each lock in the environment says what is installed there; the one for development holds both.
+install = cmp -s $(1) $(VENV)/$(1) || { \
+	echo "Installing what $(1) names, which takes a minute or two, once"; \
+	began=$$(date +%s); \
+	$(RUN) -m pip install --quiet --quiet --no-input --disable-pip-version-check --require-hashes -r $(1) \
+	&& cp $(2) $(VENV)/ && echo "Installed in $$(($$(date +%s) - began)) s"; }
+
+install: $(VENV)/bin/pip
+	@$(call install,requirements.lock,requirements.lock)
+
+install-dev: $(VENV)/bin/pip
+	@$(call install,requirements-dev.lock,requirements.lock requirements-dev.lock)
+
+$(VENV)/bin/pip:
+	@for python in $(or $(PYTHON),$(SEARCH)); do \
+	  if "$$python" -c '$(IS_FIT)' 2>/dev/null; then \
+	    echo "Making $(VENV) with $$("$$python" -V)"; \
+	    exec "$$python" -m venv $(VENV); \
+	  fi; \
+	done; \
+	echo "No Python 3.11 or newer with venv among: $(or $(PYTHON),$(SEARCH)). Name one with PYTHON=…" >&2; \
+	exit 1
