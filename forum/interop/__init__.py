@@ -1,0 +1,1 @@
+"""How the forum exchanges content with the world outside: imports, feeds, exports."""
