@@ -33,13 +33,13 @@ def compose(source: Source, message: Message) -> Mail:
     author = _author(header, problems)
     date = _date(header, source, problems)
     subject = header.text("subject")
+    parsed = parse_subject(subject.text)
     body = read_parts(message, header.charsets)
     text = trim(body.lines)
     markdown = to_markdown(text.lines)
     problems |= subject.problems | body.problems | ({Problem.TEXT_MISSING} if body.blank else set())
-    content = digest(author.address or author.name, date.isoformat(), subject.text, markdown)
+    content = digest(author.address or author.name, date.isoformat(), parsed.topic, markdown)
     message_id = _message_id(header, content, problems)
-    parsed = parse_subject(subject.text)
     return Mail(
         offset=source.offset,
         bookmark=Bookmark(source.end, date),
