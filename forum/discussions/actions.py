@@ -1,0 +1,277 @@
+"""What people do in discussions. An action checks, changes, announces; its caller commits."""
+
+from dataclasses import dataclass
+
+from forum.core.errors import EditedMeanwhile
+from forum.core.ids import MemberId, PostId, TopicId
+from forum.db.unit import Unit
+from forum.discussions import queries, rules
+from forum.discussions.events import (
+    PostAdded,
+    PostDeleted,
+    PostEdited,
+    PostHidden,
+    PostRestored,
+    TopicChanged,
+    TopicStarted,
+)
+from forum.discussions.rules import ParentElsewhere, PostGone, PostState
+from forum.discussions.schemas import PostChange, PostDraft, TopicChange, TopicText
+from forum.discussions.tables import Post, PostRevision, Topic
+from forum.discussions.writing import Written, write
+from forum.spaces import queries as spaces
+from forum.spaces.tables import Space
+from forum.translations import actions as translations
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A new topic and its first post."""
+
+    topic: Topic
+    post: Post
+
+
+async def start_topic(unit: Unit, space_slug: str, draft: TopicText) -> Started:
+    """Begin a topic.
+
+    Raises:
+        NotFound: there is no such space for this actor.
+        SignInRequired, Forbidden, ScopeTooNarrow: the actor may not.
+    """
+    written = await write(draft.body, draft.language, unit.actor)
+    space = await spaces.space_by_slug(unit.db, unit.actor, space_slug)
+    author = rules.check_start(unit.actor, draft.kind)
+    assert space.id is not None  # noqa: S101 (it was read)
+    topic = Topic(
+        space_id=space.id,
+        author_id=author,
+        kind=draft.kind,
+        title=draft.title,
+        language=written.language,
+        created_at=unit.now,
+        last_post_at=unit.now,
+    )
+    topic_id = await queries.add_topic(unit.db, topic)
+    await queries.set_tags(unit.db, topic_id, draft.tags)
+    unit.emit(TopicStarted(topic_id, space.slug))
+    post = await _add(unit, topic, space, _Place(b"", 0, None), written, author)
+    await queries.space_counts(unit.db, space.id, topics=1, posts=1)
+    return Started(topic, post)
+
+
+async def reply(unit: Unit, topic_id: TopicId, draft: PostDraft) -> Post:
+    """Add a reply to a topic, or to a post of it.
+
+    Raises:
+        NotFound: there is no such topic for this actor.
+        ParentElsewhere: the post replied to is of another topic.
+        PostGone: the post replied to was deleted or hidden.
+        TopicLocked, SignInRequired, Forbidden, ScopeTooNarrow: the actor may not.
+    """
+    written = await write(draft.body, draft.language, unit.actor)
+    topic, space = await queries.topic_for_update(unit.db, unit.actor, topic_id)
+    author = rules.check_reply(unit.actor, topic.state)
+    place = await _place(unit, topic, draft.parent_id)
+    post = await _add(unit, topic, space, place, written, author)
+    await queries.space_counts(unit.db, topic.space_id, posts=1)
+    return post
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    path: bytes
+    depth: int
+    parent_id: PostId | None
+
+
+async def _place(unit: Unit, topic: Topic, parent_id: PostId | None) -> _Place:
+    """Where a reply goes: replies to the first post stand beside those to the topic itself."""
+    parent = None
+    if parent_id is not None:
+        parent = await queries.post_of_topic(unit.db, topic, parent_id)
+        if parent is None:
+            raise ParentElsewhere
+        if parent.state != PostState.VISIBLE:
+            raise PostGone
+    if parent is None or parent.number == 1:
+        topic.branches += 1
+        return _Place(rules.child_path(b"", topic.branches), 0, None)
+    parent.children += 1
+    if rules.has_room(parent.path):
+        return _Place(rules.child_path(parent.path, parent.children), parent.depth + 1, parent_id)
+    path = rules.beside_path(parent.path, topic.last_number + 1)
+    return _Place(path, parent.depth + 1, parent_id)
+
+
+async def _add(
+    unit: Unit, topic: Topic, space: Space, place: _Place, written: Written, author: MemberId
+) -> Post:
+    assert topic.id is not None  # noqa: S101 (it was read or flushed)
+    known = await queries.has_written(unit.db, topic.id, author)
+    post = Post(
+        topic_id=topic.id,
+        parent_id=place.parent_id,
+        number=topic.last_number + 1,
+        path=place.path,
+        depth=place.depth,
+        author_id=author,
+        source=written.source,
+        html=written.html,
+        renderer=written.renderer,
+        language=written.language,
+        created_at=unit.now,
+    )
+    topic.last_number += 1
+    topic.post_count += 1
+    topic.people_count += not known
+    topic.last_post_at = unit.now
+    if written.language not in topic.languages:
+        topic.languages = [*topic.languages, written.language]
+    post_id = await queries.add_post(unit.db, post)
+    unit.emit(PostAdded(topic.id, space.slug, post_id, place.parent_id, post.number))
+    return post
+
+
+async def edit_post(unit: Unit, post_id: PostId, change: PostChange) -> Post:
+    """Give a post another text; the old one becomes a revision, its translations are outdated.
+
+    Raises:
+        NotFound: there is no such post for this actor.
+        EditedMeanwhile: the text was made from a version that is no longer the newest.
+        PostGone, TopicLocked, SignInRequired, Forbidden, ScopeTooNarrow: the actor may not.
+    """
+    written = await write(change.body, change.language, unit.actor)
+    post, topic, space = await queries.post_for_update(unit.db, unit.actor, post_id)
+    editor = rules.check_edit(unit.actor, post.author_id, topic.state, post.state)
+    if change.version not in (None, post.version):
+        raise EditedMeanwhile
+    if (written.source, written.language) == (post.source, post.language):
+        return post
+    queries.add_revision(unit.db, _revision(post))
+    post.source, post.html, post.renderer = written.source, written.html, written.renderer
+    post.language = written.language
+    post.version += 1
+    post.editor_id = editor
+    post.edited_at = unit.now
+    await translations.outdate(unit, f"post:{post_id}")
+    unit.emit(PostEdited(post.topic_id, space.slug, post_id))
+    return post
+
+
+def _revision(post: Post) -> PostRevision:
+    assert post.id is not None  # noqa: S101 (it was read)
+    return PostRevision(
+        post_id=post.id,
+        version=post.version,
+        editor_id=post.editor_id or post.author_id,
+        source=post.source,
+        html=post.html,
+        language=post.language,
+        made_at=post.edited_at or post.created_at,
+    )
+
+
+async def delete_post(unit: Unit, post_id: PostId) -> None:
+    """Remove a post's text, its revisions and its translations for good; its place may stay.
+
+    Raises:
+        NotFound: there is no such post for this actor.
+        PostGone, TopicLocked, SignInRequired, Forbidden, ScopeTooNarrow: the actor may not.
+    """
+    post, topic, space = await queries.post_for_update(unit.db, unit.actor, post_id)
+    rules.check_edit(unit.actor, post.author_id, topic.state, post.state)
+    post.state = PostState.DELETED
+    post.source = post.html = ""
+    await queries.forget_revisions(unit.db, post_id)
+    await translations.forget(unit, f"post:{post_id}")
+    await queries.recount(unit.db, topic)
+    unit.emit(PostDeleted(post.topic_id, space.slug, post_id))
+
+
+async def hide_post(unit: Unit, post_id: PostId, reason: str) -> None:
+    """Take a post out of sight. Not checked here: only moderation calls it, and checks and logs.
+
+    Raises:
+        NotFound: there is no such post for this actor.
+        PostGone: it is not in sight.
+    """
+    post, topic, space = await queries.post_for_update(unit.db, unit.actor, post_id)
+    if post.state != PostState.VISIBLE:
+        raise PostGone
+    post.state, post.hidden_reason = PostState.HIDDEN, reason
+    await queries.recount(unit.db, topic)
+    unit.emit(PostHidden(post.topic_id, space.slug, post_id))
+
+
+async def restore_post(unit: Unit, post_id: PostId) -> None:
+    """Undo `hide_post`. Not checked here: only moderation calls it, and checks and logs.
+
+    Raises:
+        NotFound: there is no such post for this actor.
+        PostGone: it is not hidden.
+    """
+    post, topic, space = await queries.post_for_update(unit.db, unit.actor, post_id)
+    if post.state != PostState.HIDDEN:
+        raise PostGone
+    post.state, post.hidden_reason = PostState.VISIBLE, ""
+    await queries.recount(unit.db, topic)
+    unit.emit(PostRestored(post.topic_id, space.slug, post_id))
+
+
+async def change_topic(
+    unit: Unit, topic_id: TopicId, change: TopicChange, *, version: int | None = None
+) -> Topic:
+    """Change a topic's title, kind, language or tags.
+
+    Raises:
+        NotFound: there is no such topic for this actor.
+        EditedMeanwhile: `version` is no longer the newest.
+        TopicLocked, SignInRequired, Forbidden, ScopeTooNarrow: the actor may not.
+    """
+    topic, space = await queries.topic_for_update(unit.db, unit.actor, topic_id)
+    rules.check_edit(unit.actor, topic.author_id, topic.state, PostState.VISIBLE)
+    if change.kind is not None:
+        rules.check_start(unit.actor, change.kind)
+    if version not in (None, topic.version):
+        raise EditedMeanwhile
+    if change.title is not None and change.title != topic.title:
+        topic.title = change.title
+        await translations.outdate(unit, f"topic:{topic_id}")
+    topic.kind = change.kind or topic.kind
+    topic.language = change.language or topic.language
+    if change.tags is not None:
+        await queries.set_tags(unit.db, topic_id, change.tags)
+    topic.version += 1
+    unit.emit(TopicChanged(topic_id, space.slug))
+    return topic
+
+
+async def set_state(unit: Unit, topic_id: TopicId, state: rules.TopicState) -> None:
+    """Open, lock or hide a topic. Not checked here: only moderation calls it, and checks and logs.
+
+    Raises:
+        NotFound: there is no such topic for this actor.
+    """
+    topic, space = await queries.topic_for_update(unit.db, unit.actor, topic_id)
+    hidden = rules.TopicState.HIDDEN
+    counted = (topic.state == hidden) - (state == hidden)
+    if counted:
+        await queries.space_counts(
+            unit.db, topic.space_id, topics=counted, posts=counted * topic.post_count
+        )
+    topic.state = state
+    topic.version += 1
+    unit.emit(TopicChanged(topic_id, space.slug))
+
+
+async def set_pinned(unit: Unit, topic_id: TopicId, *, pinned: bool) -> None:
+    """Keep a topic on top of its space, or let it go. Not checked here: see `set_state`.
+
+    Raises:
+        NotFound: there is no such topic for this actor.
+    """
+    topic, space = await queries.topic_for_update(unit.db, unit.actor, topic_id)
+    topic.pinned = pinned
+    topic.version += 1
+    unit.emit(TopicChanged(topic_id, space.slug))

@@ -1,0 +1,79 @@
+"""What discussions announce: ids, and what every subscriber of the channel may see."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from forum.core.events import Event
+from forum.core.ids import PostId, TopicId
+
+
+@dataclass(frozen=True, slots=True)
+class TopicEvent(Event):
+    """Something about one topic, for those who read it and those who look at its space."""
+
+    topic_id: TopicId
+    space: str
+    """Slug of the space that the topic is in."""
+
+    def channels(self) -> Sequence[str]:
+        """The topic's and its space's."""
+        return (f"topic:{self.topic_id}", f"space:{self.space}")
+
+
+@dataclass(frozen=True, slots=True)
+class TopicStarted(TopicEvent):
+    """A topic can be read."""
+
+    name: ClassVar[str] = "topic.added"
+
+
+@dataclass(frozen=True, slots=True)
+class TopicChanged(TopicEvent):
+    """A topic's title, tags, kind, language, state or place is another."""
+
+    name: ClassVar[str] = "topic.changed"
+
+
+@dataclass(frozen=True, slots=True)
+class PostEvent(TopicEvent):
+    """Something about one post."""
+
+    id: PostId
+
+
+@dataclass(frozen=True, slots=True)
+class PostAdded(PostEvent):
+    """A post can be read."""
+
+    name: ClassVar[str] = "post.added"
+    parent_id: PostId | None
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class PostEdited(PostEvent):
+    """A post has another text."""
+
+    name: ClassVar[str] = "post.edited"
+
+
+@dataclass(frozen=True, slots=True)
+class PostDeleted(PostEvent):
+    """A post's text is gone for everyone."""
+
+    name: ClassVar[str] = "post.deleted"
+
+
+@dataclass(frozen=True, slots=True)
+class PostHidden(PostEvent):
+    """A post's text is out of sight."""
+
+    name: ClassVar[str] = "post.hidden"
+
+
+@dataclass(frozen=True, slots=True)
+class PostRestored(PostEvent):
+    """A hidden post can be read again."""
+
+    name: ClassVar[str] = "post.restored"

@@ -1,0 +1,143 @@
+"""Reading posts."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement
+from sqlalchemy.orm import aliased
+from sqlmodel import col, func, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel.sql.expression import Select
+
+from forum.accounts.queries import member_out
+from forum.accounts.tables import Member
+from forum.core.actor import Actor
+from forum.core.errors import InvalidCursor, NotFound
+from forum.core.ids import PostId, TopicId
+from forum.core.paging import Key, Page, Window, cut
+from forum.discussions.queries.rows import post_out, readable_by, reads_text, visible_to
+from forum.discussions.schemas import BodyOut, PostOut, RevisionOut, Shape
+from forum.discussions.tables import Post, PostRevision, Topic
+from forum.spaces.tables import Space
+
+CURSORS: dict[Shape, tuple[type, ...]] = {"tree": (str,), "flat": (int,)}
+"""What the cursors of each shape hold: a place in the tree in hexadecimal, or a number."""
+
+END: dict[Shape, Key] = {"tree": ("ff",), "flat": (2**31,)}
+"""A key behind every post, to ask for the last page."""
+
+_Parent = aliased(Post, name="parent")
+_Answered = aliased(Member, name="answered")
+
+
+def _posts() -> Select[Post, Member, str]:
+    return (
+        select(Post, Member, _Answered.name)
+        .join(Member, col(Member.id) == Post.author_id)
+        .outerjoin(_Parent, col(_Parent.id) == Post.parent_id)
+        .outerjoin(_Answered, col(_Answered.id) == _Parent.author_id)
+    )
+
+
+async def posts_page(
+    db: AsyncSession, actor: Actor, topic_id: TopicId, shape: Shape, window: Window
+) -> Page[PostOut]:
+    """One page of a topic's posts; its cost does not grow with its depth.
+
+    Whether the actor sees the topic is for the caller to ask, by `topic`.
+    """
+    column = _column(shape)
+    query = _posts().where(Post.topic_id == topic_id, readable_by(actor))
+    if window.after is not None:
+        query = query.where(column > _value(shape, window.after))
+    elif window.before is not None:
+        query = query.where(column < _value(shape, window.before))
+    forward = window.before is None
+    query = query.order_by(column if forward else column.desc()).limit(window.limit + 1)
+    rows = [(row[0], post_out(actor, *row)) for row in await db.exec(query)]
+    page = cut(rows, window, lambda row: post_key(shape, row[0]))
+    return Page([out for _, out in page.items], page.next, page.previous)
+
+
+async def post(db: AsyncSession, actor: Actor, post_id: PostId) -> PostOut:
+    """One post, if the actor may read its text.
+
+    Raises:
+        NotFound: there is none, or the actor does not see it.
+    """
+    query = (
+        _posts()
+        .join(Topic, col(Topic.id) == Post.topic_id)
+        .join(Space, col(Space.id) == Topic.space_id)
+        .where(Post.id == post_id, visible_to(actor))
+    )
+    row = (await db.exec(query)).first()
+    if row is None or not reads_text(actor, row[0]):
+        raise NotFound
+    return post_out(actor, *row)
+
+
+async def key_before(
+    db: AsyncSession, topic_id: TopicId, shape: Shape, post_id: PostId
+) -> Key | None:
+    """The key of the post right before `post_id`, so that a page can begin with it."""
+    found = await db.exec(select(Post).where(Post.id == post_id, Post.topic_id == topic_id))
+    if (target := found.first()) is None:
+        raise NotFound
+    column = _column(shape)
+    earlier = (
+        select(Post)
+        .where(Post.topic_id == topic_id, column < _value(shape, post_key(shape, target)))
+        .order_by(column.desc())
+        .limit(1)
+    )
+    previous = (await db.exec(earlier)).first()
+    return post_key(shape, previous) if previous else None
+
+
+async def post_count_before(
+    db: AsyncSession, actor: Actor, topic_id: TopicId, shape: Shape, key: Key | None
+) -> int:
+    """How many posts of the list stand up to and including `key`."""
+    if key is None:
+        return 0
+    query = select(func.count()).where(
+        col(Post.topic_id) == topic_id, readable_by(actor), _column(shape) <= _value(shape, key)
+    )
+    return (await db.exec(query)).one()
+
+
+async def revisions(db: AsyncSession, post_id: PostId) -> Sequence[RevisionOut]:
+    """The earlier texts of a post, the newest first; who may read them is for the caller to ask."""
+    query = (
+        select(PostRevision, Member)
+        .join(Member, col(Member.id) == PostRevision.editor_id)
+        .where(PostRevision.post_id == post_id)
+        .order_by(col(PostRevision.version).desc())
+    )
+    return [
+        RevisionOut(
+            number=row.version,
+            editor=member_out(editor),
+            made_at=row.made_at,
+            language=row.language,
+            body=BodyOut(source=row.source, html=row.html),
+        )
+        for row, editor in await db.exec(query)
+    ]
+
+
+def post_key(shape: Shape, found: Post) -> Key:
+    """Where a post stands in a list."""
+    return (found.path.hex(),) if shape == "tree" else (found.number,)
+
+
+def _column(shape: Shape) -> ColumnElement[Any]:
+    return col(Post.path) if shape == "tree" else col(Post.number)
+
+
+def _value(shape: Shape, key: Key) -> bytes | int:
+    try:
+        return bytes.fromhex(str(key[0])) if shape == "tree" else int(key[0])
+    except ValueError as error:
+        raise InvalidCursor from error

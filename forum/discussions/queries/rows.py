@@ -1,0 +1,119 @@
+"""From rows to what goes out, and who sees which rows."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import ColumnElement, and_, or_, true
+from sqlmodel import col
+
+from forum.accounts.queries import member_out
+from forum.accounts.tables import Member
+from forum.core.actor import Actor
+from forum.discussions.rules import PostState, TopicState
+from forum.discussions.schemas import BodyOut, ParentOut, PostOut, SpaceRef, TopicOut
+from forum.discussions.tables import Post, Topic
+from forum.spaces import queries as spaces
+from forum.spaces.tables import Space
+from forum.text.slug import slug
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def visible_to(actor: Actor) -> ColumnElement[bool]:
+    """Which topics `actor` sees, in a query over `Topic` joined with `Space`."""
+    if actor.is_moderator:
+        return true()
+    return and_(spaces.visible_to(actor), col(Topic.state) != TopicState.HIDDEN)
+
+
+def readable_by(actor: Actor) -> ColumnElement[bool]:
+    """Which posts stand in a list, in a query over `Post`.
+
+    A post whose text is gone keeps its place where replies hang from it.
+    """
+    if actor.is_moderator:
+        return or_(col(Post.state) != PostState.DELETED, col(Post.children) > 0)
+    return or_(col(Post.state) == PostState.VISIBLE, col(Post.children) > 0)
+
+
+def topic_url(topic: Topic) -> str:
+    """The readable address of a topic."""
+    return f"/t/{topic.id}/{slug(topic.title)}"
+
+
+def topic_out(topic: Topic, space: Space, author: Member, tags: Sequence[str]) -> TopicOut:
+    """A topic's row as it goes out."""
+    assert topic.id is not None  # noqa: S101 (it was read)
+    assert space.id is not None  # noqa: S101
+    ref = SpaceRef.model_construct(
+        id=space.id, slug=space.slug, name=space.name, url=f"/s/{space.slug}"
+    )
+    return TopicOut.model_construct(
+        id=topic.id,
+        url=topic_url(topic),
+        space=ref,
+        kind=topic.kind,
+        state=topic.state,
+        pinned=topic.pinned,
+        title=topic.title,
+        translated_title=None,
+        language=topic.language,
+        languages=list(topic.languages),
+        tags=list(tags),
+        author=member_out(author),
+        created_at=topic.created_at,
+        last_post_at=topic.last_post_at,
+        post_count=topic.post_count,
+        people_count=topic.people_count,
+        version=topic.version,
+    )
+
+
+def post_out(actor: Actor, post: Post, author: Member, answered: str | None) -> PostOut:
+    """A post's row as it goes out; its text only where `actor` may read it."""
+    assert post.id is not None  # noqa: S101 (it was read)
+    shown = reads_text(actor, post)
+    parent = None
+    if post.parent_id is not None and answered is not None:
+        parent = ParentOut.model_construct(id=post.parent_id, author_name=answered)
+    return PostOut.model_construct(
+        id=post.id,
+        url=f"/p/{post.id}",
+        topic_id=post.topic_id,
+        parent_id=post.parent_id,
+        number=post.number,
+        depth=post.depth,
+        author=member_out(author),
+        body=BodyOut.model_construct(
+            source=post.source if shown else "", html=post.html if shown else ""
+        ),
+        language=post.language,
+        version=post.version,
+        created_at=post.created_at,
+        edited_at=post.edited_at,
+        state=post.state,
+        hidden_reason=post.hidden_reason,
+        in_reply_to=parent,
+        translation=None,
+    )
+
+
+def reads_text(actor: Actor, post: Post) -> bool:
+    """Whether `actor` may read the text of a post that they see in its place."""
+    match post.state:
+        case PostState.VISIBLE:
+            return True
+        case PostState.HIDDEN:
+            return actor.is_moderator or actor.member_id == post.author_id
+        case _:
+            return False
+
+
+def micros(moment: datetime) -> int:
+    """A moment as a number that a cursor can hold: microseconds since 1970."""
+    return (moment - EPOCH) // timedelta(microseconds=1)
+
+
+def moment(number: int) -> datetime:
+    """Back from `micros`."""
+    return EPOCH + timedelta(microseconds=number)

@@ -1,0 +1,150 @@
+"""What discussions allow: plain values in, a refusal or a value out."""
+
+from enum import StrEnum
+
+from forum.core.actor import Actor
+from forum.core.errors import N_, Forbidden, ForumError
+from forum.core.ids import MemberId
+from forum.core.permissions import Permission
+
+LONGEST_PATH = 2000
+"""Bytes; PostgreSQL cannot index more than about 2,700 in one row."""
+_LONGEST_KEY = 9
+
+
+class Kind(StrEnum):
+    """What a topic is for."""
+
+    DISCUSSION = "discussion"
+    QUESTION = "question"
+    ANNOUNCEMENT = "announcement"
+    RESOURCE = "resource"
+
+
+class TopicState(StrEnum):
+    """Whether a topic takes replies, and who sees it."""
+
+    OPEN = "open"
+    LOCKED = "locked"
+    HIDDEN = "hidden"
+
+
+class PostState(StrEnum):
+    """Whether a post's text can be read."""
+
+    VISIBLE = "visible"
+    HIDDEN = "hidden"
+    DELETED = "deleted"
+
+
+class TopicLocked(ForumError):
+    """The topic takes no more replies."""
+
+    code, status, text = "topic_locked", 409, N_("This topic is locked.")
+
+
+class PostGone(ForumError):
+    """The post was deleted or hidden; nothing more can be done with its text."""
+
+    code, status, text = "post_gone", 409, N_("This post was deleted or hidden.")
+
+
+class ParentElsewhere(ForumError):
+    """The post to reply to is not of this topic."""
+
+    code, status = "parent_elsewhere", 422
+    text = N_("The post you reply to does not belong to this topic.")
+
+
+def check_reply(actor: Actor, state: TopicState) -> MemberId:
+    """Return the author of a reply that the topic accepts.
+
+    A lock stops members, not moderators: they close with a last word.
+
+    Raises:
+        SignInRequired, Forbidden, ScopeTooNarrow: the actor may not reply.
+        TopicLocked: the topic is locked and the actor does not moderate it.
+    """
+    author = actor.require(Permission.POST_REPLY)
+    if state == TopicState.LOCKED and not actor.may(Permission.TOPIC_MODERATE):
+        raise TopicLocked
+    return author
+
+
+def check_start(actor: Actor, kind: Kind) -> MemberId:
+    """Return the author of a new topic; announcements are for moderators.
+
+    Raises:
+        SignInRequired, Forbidden, ScopeTooNarrow: the actor may not start such a topic.
+    """
+    if kind == Kind.ANNOUNCEMENT:
+        actor.require(Permission.TOPIC_ANNOUNCE)
+    return actor.require(Permission.TOPIC_START)
+
+
+def check_edit(actor: Actor, author: MemberId, topic: TopicState, post: PostState) -> MemberId:
+    """Return the editor of a post's text: its author while the topic is open, or a moderator.
+
+    Raises:
+        SignInRequired, Forbidden, ScopeTooNarrow: the text is somebody else's.
+        PostGone: there is no text any more.
+        TopicLocked: it is the author's own, and the topic is locked.
+    """
+    editor = actor.require(Permission.POST_REPLY)
+    if editor != author and not actor.may(Permission.POST_EDIT_ANY):
+        raise Forbidden
+    if post == PostState.DELETED or (post == PostState.HIDDEN and not actor.is_moderator):
+        raise PostGone
+    if topic == TopicState.LOCKED and not actor.may(Permission.TOPIC_MODERATE):
+        raise TopicLocked
+    return editor
+
+
+def child_path(parent: bytes, ordinal: int) -> bytes:
+    """The place of the `ordinal`-th reply under the place `parent`.
+
+    Comparing places byte by byte gives the order in which a tree is read, every post before its
+    replies and each branch whole: one index range is one page. Ordinals below 240 take one byte;
+    above, a length byte and the number follow, so that longer numbers sort later.
+
+    Args:
+        parent: place of the post replied to; empty for the topic itself.
+        ordinal: from 1, counting the replies of `parent` in the order they came.
+
+    Raises:
+        ValueError: `ordinal` is below 1.
+    """
+    if ordinal < 1:
+        raise ValueError(ordinal)
+    if ordinal < _FIRST_LENGTH:
+        return parent + bytes([ordinal])
+    digits = (ordinal - _FIRST_LENGTH).to_bytes(_width(ordinal - _FIRST_LENGTH), "big")
+    return parent + bytes([_FIRST_LENGTH + len(digits) - 1]) + digits
+
+
+_FIRST_LENGTH = 240
+
+
+def _width(number: int) -> int:
+    return max(1, (number.bit_length() + 7) // 8)
+
+
+def has_room(path: bytes) -> bool:
+    """Whether replies can still hang deeper than `path`; else they stand beside it.
+
+    Some 2,000 replies to replies to replies: the tree is drawn flat from the seventh on anyway.
+    """
+    return len(path) + _LONGEST_KEY <= LONGEST_PATH
+
+
+def beside_path(path: bytes, number: int) -> bytes:
+    """The place of a reply to a post under which there is no more room: behind its whole branch.
+
+    Such places are longer than every other, and follow each other by the replies' numbers.
+
+    Args:
+        path: place of the post replied to, which has no room.
+        number: the reply's own number within the topic.
+    """
+    base = path if len(path) <= LONGEST_PATH else path[: -_LONGEST_KEY - 1]
+    return base + b"\xff" + number.to_bytes(_LONGEST_KEY, "big")

@@ -1,0 +1,194 @@
+"""Topics and posts, as they come in and go out."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+from forum.accounts.schemas import MemberOut
+from forum.core.errors import N_
+from forum.core.ids import PostId, SpaceId, TopicId
+from forum.discussions.rules import Kind, PostState, TopicState
+from forum.spaces.schemas import Slug
+from forum.translations.schemas import TranslationOut
+from forum.web.fields import LanguageTag, Line, Text
+
+LONGEST_POST = 20_000
+MOST_TAGS = 5
+
+
+def _none_if_empty(value: object) -> object:
+    return None if value == "" else value
+
+
+def _split(value: object) -> object:
+    """Tags as a form gives them: words parted by commas."""
+    if isinstance(value, str):
+        return [
+            part for part in value.replace("،", ",").replace("、", ",").split(",") if part.strip()
+        ]
+    return value
+
+
+def _distinct(tags: list[str]) -> list[str]:
+    folded = [tag.casefold().lstrip("#").strip() for tag in tags]
+    if any(not tag or "," in tag for tag in folded):
+        raise ValueError(N_("A tag is one word or a few, without commas."))
+    return list(dict.fromkeys(folded))
+
+
+Body = Annotated[str, Text(1, LONGEST_POST)]
+Title = Annotated[str, Line(1, 200)]
+Tags = Annotated[
+    list[Annotated[str, Line(1, 40)]],
+    BeforeValidator(_split),
+    AfterValidator(_distinct),
+    Field(max_length=MOST_TAGS),
+]
+OptionalLanguage = Annotated[LanguageTag | None, BeforeValidator(_none_if_empty)]
+
+
+class PostDraft(BaseModel):
+    """A post as typed; its language is recognised where none is given."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    body: Body
+    parent_id: PostId | None = None
+    language: OptionalLanguage = None
+
+
+class TopicText(BaseModel):
+    """What a topic begins with."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    title: Title
+    body: Body
+    kind: Kind = Kind.DISCUSSION
+    language: OptionalLanguage = None
+    tags: Tags = []
+
+
+class TopicDraft(TopicText):
+    """A topic as sent to the API."""
+
+    space: Slug
+
+
+class TopicChange(BaseModel):
+    """What is to be different about a topic; what is left out stays."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    title: Title | None = None
+    kind: Kind | None = None
+    language: OptionalLanguage = None
+    tags: Tags | None = None
+
+
+class PostChange(BaseModel):
+    """A post's new text, made from the text of `version` (none: whatever the newest is)."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    body: Body
+    language: OptionalLanguage = None
+    version: Annotated[int | None, Field(ge=1)] = None
+
+
+class BodyOut(BaseModel):
+    """A post's text, as written and as shown."""
+
+    model_config = ConfigDict(frozen=True)
+
+    source: str
+    html: str
+
+
+class ParentOut(BaseModel):
+    """The post that another one answers."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: PostId
+    author_name: str
+
+
+class PostOut(BaseModel):
+    """A post, for whoever may see it; `body` is empty where its text may not be read."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: PostId
+    url: str
+    topic_id: TopicId
+    parent_id: PostId | None
+    number: int
+    depth: int
+    author: MemberOut
+    body: BodyOut
+    language: str
+    version: int
+    created_at: datetime
+    edited_at: datetime | None
+    state: PostState
+    hidden_reason: str
+    in_reply_to: ParentOut | None
+    translation: TranslationOut | None = None
+
+
+class SpaceRef(BaseModel):
+    """The space that a topic is in."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: SpaceId
+    slug: str
+    name: str
+    url: str
+
+
+class TopicOut(BaseModel):
+    """A topic, for whoever may see it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: TopicId
+    url: str
+    space: SpaceRef
+    kind: Kind
+    state: TopicState
+    pinned: bool
+    title: str
+    translated_title: TranslationOut | None = None
+    language: str
+    languages: list[str]
+    tags: list[str]
+    author: MemberOut
+    created_at: datetime
+    last_post_at: datetime
+    post_count: int
+    people_count: int
+    version: int
+
+
+class TopicWithBody(TopicOut):
+    """A topic and the text of its first post."""
+
+    body: BodyOut
+
+
+class RevisionOut(BaseModel):
+    """A text that a newer one has replaced."""
+
+    model_config = ConfigDict(frozen=True)
+
+    number: int
+    editor: MemberOut
+    made_at: datetime
+    language: str
+    body: BodyOut
+
+
+Shape = Literal["tree", "flat"]

@@ -1,0 +1,103 @@
+"""Topics and their posts."""
+
+from datetime import datetime
+
+from sqlmodel import JSON, Column, Field, Index, SQLModel, UniqueConstraint
+
+from forum.core.ids import MemberId, PostId, RevisionId, SpaceId, TopicId
+from forum.db.base import Id, UtcDateTime
+from forum.discussions.rules import Kind, PostState, TopicState
+
+
+class Topic(SQLModel, table=True):
+    """A question, piece of news or matter to discuss, and the counts of what hangs from it."""
+
+    __table_args__ = (
+        Index("ix_topic_in_space", "space_id", "pinned", "last_post_at", "id"),
+        Index("ix_topic_latest", "last_post_at", "id"),
+    )
+
+    id: TopicId | None = Field(default=None, primary_key=True, sa_type=Id)
+    space_id: SpaceId = Field(foreign_key="space.id", sa_type=Id)
+    author_id: MemberId = Field(foreign_key="member.id", index=True, sa_type=Id)
+    kind: Kind = Field(default=Kind.DISCUSSION, sa_type=str)  # type: ignore[call-overload]
+    state: TopicState = Field(default=TopicState.OPEN, sa_type=str)  # type: ignore[call-overload]
+    pinned: bool = False
+    title: str
+    language: str
+    version: int = 1
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    last_post_at: datetime = Field(sa_type=UtcDateTime)
+    last_number: int = 0
+    """The number that the newest post was given."""
+    branches: int = 0
+    """Replies that hang from the topic itself."""
+    post_count: int = 0
+    """Posts that can be read."""
+    people_count: int = 0
+    """Different authors among them."""
+    languages: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    """Languages of its posts, in the order they came."""
+
+
+class TopicTag(SQLModel, table=True):
+    """One word that a topic can be found by."""
+
+    __tablename__ = "topic_tag"
+    __table_args__ = (Index("ix_topic_tag_topics", "tag", "topic_id"),)
+
+    topic_id: TopicId = Field(foreign_key="topic.id", primary_key=True, sa_type=Id)
+    tag: str = Field(primary_key=True)
+
+
+class Post(SQLModel, table=True):
+    """One contribution; `html` is rendered when written, as reading is far more frequent."""
+
+    __table_args__ = (
+        UniqueConstraint("topic_id", "number"),
+        UniqueConstraint("topic_id", "path"),
+        Index("ix_post_author", "author_id", "id"),
+        Index("ix_post_people", "topic_id", "author_id"),
+    )
+
+    id: PostId | None = Field(default=None, primary_key=True, sa_type=Id)
+    topic_id: TopicId = Field(foreign_key="topic.id", sa_type=Id)
+    parent_id: PostId | None = Field(default=None, foreign_key="post.id", sa_type=Id)
+    number: int
+    """Its place by time within the topic, from 1."""
+    path: bytes
+    """Its place in the tree: bytes that sort as the tree is read (see `rules.child_path`)."""
+    depth: int = 0
+    """How many posts it hangs from; 0 for replies to the topic itself."""
+    children: int = 0
+    """Replies that hang from it."""
+    author_id: MemberId = Field(foreign_key="member.id", sa_type=Id)
+    editor_id: MemberId | None = Field(default=None, foreign_key="member.id", sa_type=Id)
+    """Who wrote the newest text, where it is not the author's first."""
+    state: PostState = Field(default=PostState.VISIBLE, sa_type=str)  # type: ignore[call-overload]
+    hidden_reason: str = ""
+    source: str
+    html: str
+    renderer: int
+    """Version of the renderer that made `html`."""
+    language: str
+    version: int = 1
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    edited_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class PostRevision(SQLModel, table=True):
+    """A text of a post that a newer one has replaced."""
+
+    __tablename__ = "post_revision"
+    __table_args__ = (UniqueConstraint("post_id", "version"),)
+
+    id: RevisionId | None = Field(default=None, primary_key=True, sa_type=Id)
+    post_id: PostId = Field(foreign_key="post.id", sa_type=Id)
+    version: int
+    editor_id: MemberId = Field(foreign_key="member.id", sa_type=Id)
+    """Who wrote this text."""
+    source: str
+    html: str
+    language: str
+    made_at: datetime = Field(sa_type=UtcDateTime)

@@ -1,0 +1,49 @@
+"""From a text as typed to what is stored of it."""
+
+import html
+import re
+from dataclasses import dataclass
+
+from anyio import to_thread
+
+from forum.core.actor import Actor
+from forum.text.markdown import RENDERER_VERSION, render
+from i18n.detect import detect
+
+_NOT_PROSE = re.compile(r"<(pre|code)\b.*?</\1>|<[^>]*>", re.DOTALL)
+
+_SHORT = 400
+"""Characters up to which rendering takes less time than handing it to a thread."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A post's text, ready to be stored."""
+
+    source: str
+    html: str
+    renderer: int
+    language: str
+
+
+async def write(source: str, language: str | None, author: Actor) -> Written:
+    """Render a text, and recognise its language where its author did not say it.
+
+    Done before the database is asked for anything, so that no lock is held meanwhile.
+    """
+    if len(source) <= _SHORT:
+        return _write(source, language, author)
+    return await to_thread.run_sync(_write, source, language, author)
+
+
+def _write(source: str, language: str | None, author: Actor) -> Written:
+    rendered = render(source)
+    said = language or _recognised(rendered.html, author)
+    return Written(source, rendered.html, RENDERER_VERSION, said)
+
+
+def _recognised(rendered: str, author: Actor) -> str:
+    preferred = author.reads[0] if author.reads else None
+    prose = html.unescape(_NOT_PROSE.sub(" ", rendered))
+    found = detect(prose, hint=preferred)
+    return found.language or preferred or author.locale

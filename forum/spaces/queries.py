@@ -1,0 +1,88 @@
+"""All SQL of spaces, and the rule who sees which."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, or_, true
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import col, exists, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from forum.core.actor import Actor
+from forum.core.errors import NotFound
+from forum.spaces.rules import Access, SlugTaken
+from forum.spaces.schemas import SpaceOut
+from forum.spaces.tables import Space, SpaceMember
+
+
+def visible_to(actor: Actor) -> ColumnElement[bool]:
+    """Which spaces `actor` sees: the one rule for page, API, channel, feed, mail and search.
+
+    To be used in a query over `Space`; whatever is in a space is seen by those who see the space.
+    """
+    if actor.is_moderator:
+        return true()
+    if actor.member_id is None:
+        return col(Space.access) == Access.PUBLIC
+    belongs = exists().where(
+        col(SpaceMember.space_id) == Space.id, col(SpaceMember.member_id) == actor.member_id
+    )
+    return or_(col(Space.access) != Access.PRIVATE, belongs)
+
+
+async def space_by_slug(db: AsyncSession, actor: Actor, slug: str) -> Space:
+    """The space at an address.
+
+    Raises:
+        NotFound: there is none, or the actor does not see it.
+    """
+    found = await db.exec(select(Space).where(Space.slug == slug, visible_to(actor)))
+    if (space := found.first()) is None:
+        raise NotFound
+    return space
+
+
+async def spaces(db: AsyncSession, actor: Actor) -> Sequence[SpaceOut]:
+    """Every space that the actor sees, in the order they are shown."""
+    query = select(Space).where(visible_to(actor)).order_by(col(Space.place), col(Space.id))
+    return [space_out(space) for space in await db.exec(query)]
+
+
+async def space_for_update(db: AsyncSession, actor: Actor, slug: str) -> Space:
+    """Load and lock a space.
+
+    Raises:
+        NotFound: there is none, or the actor does not see it.
+    """
+    query = select(Space).where(Space.slug == slug, visible_to(actor)).with_for_update()
+    if (space := (await db.exec(query)).first()) is None:
+        raise NotFound
+    return space
+
+
+async def add_space(db: AsyncSession, space: Space) -> None:
+    """Store a new space.
+
+    Raises:
+        SlugTaken: decided by the constraint, so that two requests cannot race.
+    """
+    try:
+        async with db.begin_nested():
+            db.add(space)
+    except IntegrityError as error:
+        raise SlugTaken from error
+
+
+def space_out(space: Space) -> SpaceOut:
+    """A row as it goes out."""
+    assert space.id is not None  # noqa: S101 (it was read or flushed)
+    return SpaceOut(
+        id=space.id,
+        url=f"/s/{space.slug}",
+        slug=space.slug,
+        name=space.name,
+        description=space.description,
+        language=space.language,
+        access=space.access,
+        topic_count=space.topic_count,
+        post_count=space.post_count,
+    )

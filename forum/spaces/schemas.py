@@ -1,0 +1,64 @@
+"""Spaces, as they come in and go out."""
+
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict
+
+from forum.core.errors import N_
+from forum.core.ids import SpaceId
+from forum.spaces.rules import Access, is_slug
+from forum.web.fields import LanguageTag, Line, Text
+
+
+def _slug(value: str) -> str:
+    if not is_slug(value):
+        raise ValueError(N_("Use lower-case letters, digits and single dashes."))
+    return value
+
+
+Slug = Annotated[str, AfterValidator(_slug)]
+Name = Annotated[str, Line(1, 80)]
+Description = Annotated[str, Text(0, 1000)]
+
+
+class SpaceDraft(BaseModel):
+    """A space to be made."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    slug: Slug
+    name: Name
+    description: Description = ""
+    language: LanguageTag = "en"
+    access: Access = Access.PUBLIC
+    place: int = 0
+    outside_translation: bool = True
+
+
+class SpaceChange(BaseModel):
+    """What is to be different about a space; what is left out stays."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: Name | None = None
+    description: Description | None = None
+    language: LanguageTag | None = None
+    access: Access | None = None
+    place: int | None = None
+    outside_translation: bool | None = None
+
+
+class SpaceOut(BaseModel):
+    """A space, for whoever may see it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: SpaceId
+    url: str
+    slug: str
+    name: str
+    description: str
+    language: str
+    access: Access
+    topic_count: int
+    post_count: int

@@ -1,0 +1,40 @@
+"""Spaces: the places that topics are in, and who belongs to the closed ones."""
+
+from datetime import datetime
+
+from sqlmodel import Field, SQLModel
+
+from forum.core.ids import MemberId, SpaceId
+from forum.db.base import Id, UtcDateTime
+from forum.spaces.rules import Access
+
+
+class Space(SQLModel, table=True):
+    """A place for topics of one purpose."""
+
+    id: SpaceId | None = Field(default=None, primary_key=True, sa_type=Id)
+    slug: str = Field(unique=True)
+    name: str
+    description: str = ""
+    language: str
+    """BCP 47 tag of name and description."""
+    access: Access = Field(default=Access.PUBLIC, sa_type=str)  # type: ignore[call-overload]
+    place: int = 0
+    """Order among spaces, the lowest first."""
+    outside_translation: bool = True
+    """Whether texts may go to translation engines outside of the house."""
+    topic_count: int = 0
+    """Topics that can be read."""
+    post_count: int = 0
+    """Posts in them that can be read."""
+    created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class SpaceMember(SQLModel, table=True):
+    """Somebody who belongs to a private space."""
+
+    __tablename__ = "space_member"
+
+    space_id: SpaceId = Field(foreign_key="space.id", primary_key=True, sa_type=Id)
+    member_id: MemberId = Field(foreign_key="member.id", primary_key=True, index=True, sa_type=Id)
+    added_at: datetime = Field(sa_type=UtcDateTime)
