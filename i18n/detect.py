@@ -1,0 +1,90 @@
+"""Which language a text is written in."""
+
+import re
+import unicodedata
+from collections import Counter
+from dataclasses import replace
+
+from i18n.classifiers import NOTHING, Detection, by_cld2, by_fasttext
+from i18n.languages import LANGUAGES, UnknownLanguage, canonical
+from i18n.markers import closest
+from i18n.scripts import scripts
+
+__all__ = ["Detection", "detect"]
+
+_LONGEST = 4_000  # characters looked at: more costs time and tells nothing new
+_ENOUGH_LETTERS = 12  # before statistics can be trusted: "ok" is Dutch to a detector
+_NOISE = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|(?<!\w)[@#][\w.-]+")
+
+# Scripts in which one language of the table is written.
+_OWN_SCRIPT = {
+    "Grek": "el", "Thai": "th", "Laoo": "lo", "Khmr": "km", "Mymr": "my", "Hang": "ko",
+    "Kana": "ja", "Taml": "ta", "Telu": "te", "Knda": "kn", "Mlym": "ml", "Gujr": "gu",
+    "Guru": "pa", "Orya": "or", "Tibt": "bo", "Mong": "mn-Mong", "Olck": "sat",
+}  # fmt: skip
+_OWN_SHARE = 0.4  # of all letters: such texts are full of names and terms in Latin
+_JAWI = frozenset("ڠڽݢۏ")  # letters that Malay added to the Arabic ones and no neighbour uses
+_KANA_SHARE = 0.1  # of Kana and Han: Japanese is never all Han for long
+
+# ISO 15924 codes of writing systems, by the script of most of their letters.
+_LETTERS_OF = {"Hans": "Hani", "Hant": "Hani", "Jpan": "Hani", "Kore": "Hang"}
+
+
+def detect(text: str, *, hint: str | None = None) -> Detection:
+    """Find the language of prose.
+
+    The script decides where it can; then CLD2, then fastText's small model, then small words that
+    tell close languages apart. Links, addresses, mentions and tags do not count; leave code out.
+
+    Args:
+        text: prose of any length, untrusted; its first 4,000 characters are looked at.
+        hint: tag of the language its author usually writes; counts where the text leaves a doubt.
+    """
+    prose = _prose(text)
+    counts = scripts(prose)
+    if not counts:
+        return NOTHING
+    return _by_script(prose, counts) or _by_statistics(prose, counts, _known(hint))
+
+
+def _prose(text: str) -> str:
+    """What of `text` is language: bounded, composed, without noise and unprintable characters."""
+    kept = _NOISE.sub(" ", text[:_LONGEST])
+    printable = "".join(letter if letter.isprintable() else " " for letter in kept)
+    return " ".join(unicodedata.normalize("NFC", printable).split())
+
+
+def _known(hint: str | None) -> str | None:
+    try:
+        return hint and canonical(hint)
+    except UnknownLanguage:
+        return None
+
+
+def _by_script(prose: str, counts: Counter[str]) -> Detection | None:
+    if counts["Arab"] >= _OWN_SHARE * counts.total() and not _JAWI.isdisjoint(prose):
+        return Detection("ms-Arab", counts["Arab"] / counts.total(), reliable=True)
+    own = Counter({script: counts[script] for script in _OWN_SCRIPT})
+    if own["Kana"] and own["Kana"] >= _KANA_SHARE * (own["Kana"] + counts["Hani"]):
+        own["Kana"] += counts["Hani"]
+    [(script, count)] = own.most_common(1)
+    share = count / counts.total()
+    return Detection(_OWN_SCRIPT[script], share, reliable=True) if share >= _OWN_SHARE else None
+
+
+def _by_statistics(prose: str, counts: Counter[str], hint: str | None) -> Detection:
+    [(script, count)] = counts.most_common(1)
+    guess = by_cld2(prose, hint)
+    if not _written_in(script, guess.language):
+        guess = by_fasttext(prose)
+    if not _written_in(script, guess.language):
+        guess = NOTHING
+    guess = closest(prose, guess, hint)
+    return guess if count >= _ENOUGH_LETTERS else replace(guess, reliable=False)
+
+
+def _written_in(script: str, tag: str | None) -> bool:
+    if tag is None:
+        return False
+    own = LANGUAGES[tag].script
+    return _LETTERS_OF.get(own, own) == script
