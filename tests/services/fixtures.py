@@ -32,7 +32,7 @@ from tests.services.postgres import PostgresServer, running_postgres
 from tests.services.redis import RedisServer, empty, running_redis
 
 SERVERS = {"postgres_databases", "private_postgres", "redis_server", "private_redis"}
-KINDS = ["sqlite", pytest.param("postgresql", marks=pytest.mark.services)]
+KINDS = ["sqlite", pytest.param("postgres", marks=pytest.mark.services)]
 
 
 def pytest_configure() -> None:
@@ -76,7 +76,7 @@ def sqlite_databases() -> Iterator[SqliteDatabases]:
 @pytest.fixture(params=KINDS)
 def databases(request: pytest.FixtureRequest) -> Databases:
     """Each kind of database that the product runs on, in turn."""
-    found: Databases = request.getfixturevalue(f"{request.param.removesuffix('ql')}_databases")
+    found: Databases = request.getfixturevalue(f"{request.param}_databases")
     return found
 
 
