@@ -112,7 +112,8 @@ class _Converter(HTMLParser):
             self._code += "\n"
         elif tag in _BLOCKS:
             self._end_line()
-            if tag in _SPACED and not (self._lists and tag in {"ul", "ol"}):
+            inner = tag in {"ul", "ol"} and len(self._lists) > ends
+            if tag in _SPACED and not inner:
                 self._lines.append(Line("", self._quoted()))
         if _HEADING.fullmatch(tag):
             self._lead = "" if ends else "### "

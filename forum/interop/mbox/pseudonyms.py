@@ -29,9 +29,8 @@ _ENDS_IN_COLON = re.compile(r".*[:：]\W*")
 _DATED = re.compile(r"\b\d{4}\b|\d{1,2}[:h.]\d\d|\d{4} ?[年년]")
 _WROTE = re.compile(
     r"\b(?:wrote|writes|said|écrit|schrieb|escribió|escribio|escreveu|scritto|scrisse|schreef|skrev|"
-    r"kirjoitti|napsal|napísal|napisał|írta|a scris|написа|написал|пише|пишет|έγραψε|yazdı|menulis|viết|"
-    r"sumulat|เขียน|писал)|写道|寫道|書きました|のメール|작성|썼|"
-    r"ने लिखा|লিখেছেন|எழுதியது|نے لکھا",
+    r"kirjoitti|napsal|napísal|napisał|írta|a scris|написа|написал|пише|пишет|έγραψε|yazdı|menulis|"
+    r"viết|sumulat|เขียน)|写道|寫道|書きました|のメール|작성|썼|ने लिखा|লিখেছেন|எழுதியது|نے لکھا",
     re.IGNORECASE,
 )
 

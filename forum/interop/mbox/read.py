@@ -33,11 +33,21 @@ def read_mails(
     """
     place = after or Bookmark()
     for piece in split(stream, place.offset, limit):
-        if piece.envelope is None and piece.data is not None and not piece.data.strip():
+        if _is_blank(piece):
             continue
         item = _read(piece, place.date, charset)
         place = item.bookmark
         yield item
+
+
+def _is_blank(piece: Piece) -> bool:
+    """Empty lines before the first mail."""
+    return (
+        piece.envelope is None
+        and not piece.cut
+        and piece.data is not None
+        and not piece.data.strip()
+    )
 
 
 def _read(piece: Piece, before: datetime | None, charset: str) -> Mail | Unreadable:
