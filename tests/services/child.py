@@ -45,6 +45,7 @@ class ChildProcess:
     def __init__(self, command: Command) -> None:
         self.command = command
         self._process: subprocess.Popen[bytes] | None = None
+        self._group: int | None = None
 
     @property
     def running(self) -> bool:
@@ -69,6 +70,7 @@ class ChildProcess:
                 group=what.account.group,
                 extra_groups=what.account.extra_groups,
             )
+        self._group = self._process.pid
 
     def wait_until(self, ready: Callable[[], bool], *, seconds: float = 30) -> None:
         """Return once `ready()` is true, or kill and raise `ProcessEnded` or `NotReadyInTime`."""
@@ -94,8 +96,11 @@ class ChildProcess:
     def kill(self) -> None:
         """End it and its own children without a chance to tidy up; harmless when it has ended."""
         process = self._started()
-        with suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
+        # Once only: the system may give the number of a process that has ended to another.
+        group, self._group = self._group, None
+        if group is not None:
+            with suppress(ProcessLookupError):
+                os.killpg(group, signal.SIGKILL)
         process.wait()
 
     def send(self, what: signal.Signals) -> None:
