@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, delete, insert
+from sqlalchemy import delete, insert
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -52,7 +52,7 @@ async def append(db: AsyncSession, events: Sequence[Event]) -> Sequence[Announce
         for one in made
         for entry in one.entries
     ]
-    await db.execute(insert(LogEntry), rows)
+    await db.exec(insert(LogEntry), params=rows)
     return made
 
 
@@ -80,7 +80,7 @@ async def _advance(db: AsyncSession, counts: Mapping[str, int]) -> dict[str, tup
         set_={"offset": LogHead.offset + statement.excluded.offset},
     )
     returned = statement.returning(col(LogHead.channel), col(LogHead.offset), col(LogHead.epoch))
-    found = await db.execute(returned)
+    found = await db.exec(returned)
     return {channel: (offset, epoch) for channel, offset, epoch in found}
 
 
@@ -93,8 +93,8 @@ async def trim(db: AsyncSession, channel: str, *, keep: int) -> int:
         return 0
     first = head.offset - keep + 1
     gone = delete(LogEntry).where(col(LogEntry.channel) == channel, col(LogEntry.offset) < first)
-    await db.execute(gone)
-    await db.execute(update(LogHead).where(col(LogHead.channel) == channel).values(first=first))
+    await db.exec(gone)
+    await db.exec(update(LogHead).where(col(LogHead.channel) == channel).values(first=first))
     return first - head.first
 
 
@@ -139,7 +139,7 @@ class DatabaseLog:
         missing = after < head.first - 1
         if limit is None and (missing or head.offset - after > self._limit):
             return Page((), head.offset, head.epoch, complete=False)
-        offset: ColumnElement[int] = col(LogEntry.offset)
+        offset = col(LogEntry.offset)
         query = (
             select(LogEntry.offset, LogEntry.data)
             # No further than the head as read: what commits in between belongs to the next page.

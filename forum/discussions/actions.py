@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from forum.core.errors import EditedMeanwhile
-from forum.core.ids import MemberId, PostId, TopicId
+from forum.core.ids import PostId, TopicId
 from forum.db.unit import Unit
 from forum.discussions import queries, rules
 from forum.discussions.events import (
@@ -28,8 +28,8 @@ from forum.translations import actions as translations
 class Started:
     """A new topic and its first post."""
 
-    topic: Topic
-    post: Post
+    topic_id: TopicId
+    post_id: PostId
 
 
 async def start_topic(unit: Unit, space_slug: str, draft: TopicText) -> Started:
@@ -55,13 +55,13 @@ async def start_topic(unit: Unit, space_slug: str, draft: TopicText) -> Started:
     topic_id = await queries.add_topic(unit.db, topic)
     await queries.set_tags(unit.db, topic_id, draft.tags)
     unit.emit(TopicStarted(topic_id, space.slug))
-    post = await _add(unit, topic, space, _Place(b"", 0, None), written, author)
+    post_id = await _add(unit, topic, space, _Place(b"", 0, None), written)
     await queries.space_counts(unit.db, space.id, topics=1, posts=1)
-    return Started(topic, post)
+    return Started(topic_id, post_id)
 
 
-async def reply(unit: Unit, topic_id: TopicId, draft: PostDraft) -> Post:
-    """Add a reply to a topic, or to a post of it.
+async def reply(unit: Unit, topic_id: TopicId, draft: PostDraft) -> PostId:
+    """Add a reply to a topic, or to a post of it, and give the id it got.
 
     Raises:
         NotFound: there is no such topic for this actor.
@@ -71,11 +71,11 @@ async def reply(unit: Unit, topic_id: TopicId, draft: PostDraft) -> Post:
     """
     written = await write(draft.body, draft.language, unit.actor)
     topic, space = await queries.topic_for_update(unit.db, unit.actor, topic_id)
-    author = rules.check_reply(unit.actor, topic.state)
+    rules.check_reply(unit.actor, topic.state)
     place = await _place(unit, topic, draft.parent_id)
-    post = await _add(unit, topic, space, place, written, author)
+    post_id = await _add(unit, topic, space, place, written)
     await queries.space_counts(unit.db, topic.space_id, posts=1)
-    return post
+    return post_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +104,9 @@ async def _place(unit: Unit, topic: Topic, parent_id: PostId | None) -> _Place:
     return _Place(path, parent.depth + 1, parent_id)
 
 
-async def _add(
-    unit: Unit, topic: Topic, space: Space, place: _Place, written: Written, author: MemberId
-) -> Post:
+async def _add(unit: Unit, topic: Topic, space: Space, place: _Place, written: Written) -> PostId:
     assert topic.id is not None  # noqa: S101 (it was read or flushed)
+    author = unit.actor.require_member()
     known = await queries.has_written(unit.db, topic.id, author)
     post = Post(
         topic_id=topic.id,
@@ -130,10 +129,10 @@ async def _add(
         topic.languages = [*topic.languages, written.language]
     post_id = await queries.add_post(unit.db, post)
     unit.emit(PostAdded(topic.id, space.slug, post_id, place.parent_id, post.number))
-    return post
+    return post_id
 
 
-async def edit_post(unit: Unit, post_id: PostId, change: PostChange) -> Post:
+async def edit_post(unit: Unit, post_id: PostId, change: PostChange) -> None:
     """Give a post another text; the old one becomes a revision, its translations are outdated.
 
     Raises:
@@ -147,7 +146,7 @@ async def edit_post(unit: Unit, post_id: PostId, change: PostChange) -> Post:
     if change.version not in (None, post.version):
         raise EditedMeanwhile
     if (written.source, written.language) == (post.source, post.language):
-        return post
+        return
     queries.add_revision(unit.db, _revision(post))
     post.source, post.html, post.renderer = written.source, written.html, written.renderer
     post.language = written.language
@@ -156,7 +155,6 @@ async def edit_post(unit: Unit, post_id: PostId, change: PostChange) -> Post:
     post.edited_at = unit.now
     await translations.outdate(unit, f"post:{post_id}")
     unit.emit(PostEdited(post.topic_id, space.slug, post_id))
-    return post
 
 
 def _revision(post: Post) -> PostRevision:
@@ -221,7 +219,7 @@ async def restore_post(unit: Unit, post_id: PostId) -> None:
 
 async def change_topic(
     unit: Unit, topic_id: TopicId, change: TopicChange, *, version: int | None = None
-) -> Topic:
+) -> None:
     """Change a topic's title, kind, language or tags.
 
     Raises:
@@ -244,7 +242,6 @@ async def change_topic(
         await queries.set_tags(unit.db, topic_id, change.tags)
     topic.version += 1
     unit.emit(TopicChanged(topic_id, space.slug))
-    return topic
 
 
 async def set_state(unit: Unit, topic_id: TopicId, state: rules.TopicState) -> None:

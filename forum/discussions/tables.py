@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlmodel import JSON, Column, Field, Index, SQLModel, UniqueConstraint
 
 from forum.core.ids import MemberId, PostId, RevisionId, SpaceId, TopicId
-from forum.db.base import Id, UtcDateTime
+from forum.db.base import Choice, Id, UtcDateTime
 from forum.discussions.rules import Kind, PostState, TopicState
 
 
@@ -20,8 +20,10 @@ class Topic(SQLModel, table=True):
     id: TopicId | None = Field(default=None, primary_key=True, sa_type=Id)
     space_id: SpaceId = Field(foreign_key="space.id", sa_type=Id)
     author_id: MemberId = Field(foreign_key="member.id", index=True, sa_type=Id)
-    kind: Kind = Field(default=Kind.DISCUSSION, sa_type=str)  # type: ignore[call-overload]
-    state: TopicState = Field(default=TopicState.OPEN, sa_type=str)  # type: ignore[call-overload]
+    kind: Kind = Field(default=Kind.DISCUSSION, sa_column=Column(Choice(Kind), nullable=False))
+    state: TopicState = Field(
+        default=TopicState.OPEN, sa_column=Column(Choice(TopicState), nullable=False)
+    )
     pinned: bool = False
     title: str
     language: str
@@ -74,7 +76,9 @@ class Post(SQLModel, table=True):
     author_id: MemberId = Field(foreign_key="member.id", sa_type=Id)
     editor_id: MemberId | None = Field(default=None, foreign_key="member.id", sa_type=Id)
     """Who wrote the newest text, where it is not the author's first."""
-    state: PostState = Field(default=PostState.VISIBLE, sa_type=str)  # type: ignore[call-overload]
+    state: PostState = Field(
+        default=PostState.VISIBLE, sa_column=Column(Choice(PostState), nullable=False)
+    )
     hidden_reason: str = ""
     source: str
     html: str

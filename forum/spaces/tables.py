@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Column, Field, SQLModel
 
 from forum.core.ids import MemberId, SpaceId
-from forum.db.base import Id, UtcDateTime
+from forum.db.base import Choice, Id, UtcDateTime
 from forum.spaces.rules import Access
 
 
@@ -18,7 +18,7 @@ class Space(SQLModel, table=True):
     description: str = ""
     language: str
     """BCP 47 tag of name and description."""
-    access: Access = Field(default=Access.PUBLIC, sa_type=str)  # type: ignore[call-overload]
+    access: Access = Field(default=Access.PUBLIC, sa_column=Column(Choice(Access), nullable=False))
     place: int = 0
     """Order among spaces, the lowest first."""
     outside_translation: bool = True

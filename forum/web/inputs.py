@@ -9,7 +9,7 @@ from pydantic_core import ErrorDetails
 from starlette.datastructures import FormData
 from starlette.requests import Request
 
-from forum.core.errors import N_, Fault, InvalidInput, UnsupportedMediaType
+from forum.core.errors import N_, Fault, InvalidInput, NotFound, UnsupportedMediaType
 
 Input = TypeVar("Input", bound=BaseModel)
 
@@ -39,6 +39,20 @@ SENTENCES: Mapping[str, str] = {
     "datetime_parsing": N_("This needs to be a date and time."),
 }
 OTHERWISE = N_("This does not fit.")
+
+
+LARGEST_ID = 2**63 - 1
+
+
+def row_id(number: int) -> int:
+    """A number of an address that can be a row's.
+
+    Raises:
+        NotFound: no row can have it.
+    """
+    if number > LARGEST_ID:
+        raise NotFound
+    return number
 
 
 async def json_body(request: Request[Any], shape: type[Input]) -> Input:

@@ -2,21 +2,23 @@
 
 import hashlib
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar
 
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from forum.core.actor import Actor
+from forum.core.errors import NotFound
 from forum.runtime import Runtime, runtime
 from forum.web.answers import Body, gzipped
 from forum.web.identity import SIGN_IN_COOKIE, actor_of
 from forum.web.locale import locale_of
 
 Handler = Callable[[Request[Any]], Awaitable[Response]]
+Value = TypeVar("Value")
 Headers = list[tuple[bytes, bytes]]
 
 _DROPPED = {b"content-length", b"content-encoding"}
@@ -110,7 +112,9 @@ def kept_for_visitors(
                 return await handler(request)
 
             async def make() -> KeptAnswer:
-                return _packed(request, await handler(_without_encoding(request)))
+                return _packed(
+                    request, await handler(_without_encoding(request, actor_of(request)))
+                )
 
             try:
                 kept = await runtime(request).caches.pages.get(key, channels(request), make)
@@ -124,16 +128,78 @@ def kept_for_visitors(
     return decorate
 
 
+VISITOR = Actor()
+
+
+def kept_for_all(channels: Callable[[Request[Any]], Sequence[str]]) -> Callable[[Handler], Handler]:
+    """Keep a handler's answers for everybody who may see the same.
+
+    Visitors and members share one answer, moderators another; what visitors may not see is made for
+    each member anew. Only for handlers whose answer says nothing of who asks.
+    """
+
+    def decorate(handler: Handler) -> Handler:
+        @wraps(handler)
+        async def keep(request: Request[Any]) -> Response:
+            actor = actor_of(request)
+
+            async def make(audience: Actor) -> KeptAnswer:
+                return _packed(request, await handler(_without_encoding(request, audience)))
+
+            key = (request.url.path, request.url.query, "answer")
+            try:
+                return _AsResponse(await shared(request, key, channels(request), make))
+            except _NotKept:
+                return await handler(request)
+            except NotFound:
+                if actor.member_id is None:
+                    raise
+                return await handler(request)
+
+        return keep
+
+    return decorate
+
+
+async def shared(
+    request: Request[Any],
+    key: tuple[object, ...],
+    channels: Sequence[str],
+    make: Callable[[Actor], Awaitable[Value]],
+) -> Value:
+    """What all who may see the same are given; `make` is called for their common denominator.
+
+    Raises:
+        NotFound: visitors do not see it; a member may, and has to be asked for alone.
+    """
+    actor = actor_of(request)
+    audience = Actor(actor.member_id, role=actor.role) if actor.is_moderator else VISITOR
+    parts = runtime(request).caches.parts
+    found: Value = await parts.get(
+        (*key, actor.is_moderator), channels, lambda: make(replace(audience, locale=actor.locale))
+    )
+    return found
+
+
 class _NotKept(Exception):
     def __init__(self, request: Request[Any], answer: Response) -> None:
         super().__init__()
         self.request, self.answer = request, answer
 
 
-def _without_encoding(request: Request[Any]) -> Request[Any]:
-    """The same request from a client that reads no gzip, as what is kept is compressed once."""
-    headers = [pair for pair in request.scope["headers"] if pair[0] != b"accept-encoding"]
-    return Request({**request.scope, "headers": headers}, request.receive)
+_PERSONAL = {b"accept-encoding", b"if-none-match", b"authorization", b"cookie"}
+
+
+def _without_encoding(request: Request[Any], actor: Actor) -> Request[Any]:
+    """The same request from somebody of whom nothing but `actor` is known.
+
+    What is kept is compressed once, and compared with what a client has when it is sent.
+    """
+    headers = [pair for pair in request.scope["headers"] if pair[0] not in _PERSONAL]
+    scope = {**request.scope, "headers": headers, "user": actor}
+    for name in ("sign_in", "page", "_cookies"):
+        scope.pop(name, None)
+    return Request(scope, request.receive)
 
 
 def _packed(request: Request[Any], answer: Response) -> KeptAnswer:

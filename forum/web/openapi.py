@@ -6,7 +6,7 @@ OpenAPI 3.1.1 (spec.openapis.org/oas/v3.1.1); schemas by pydantic (JSON Schema 2
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from typing import Any, TypeVar
+from typing import Any
 
 from pydantic import BaseModel, TypeAdapter
 from starlette.requests import Request
@@ -22,10 +22,11 @@ from forum.web.answers import compress
 from forum.web.idempotency import change
 from forum.web.identity import actor_of
 from forum.web.inputs import json_body, query
+from forum.web.kept import kept_for_all
 
 PREFIX = "/api/v1"
 Handler = Callable[..., Awaitable[Any]]
-Wrapped = TypeVar("Wrapped")
+Answer = Callable[[Request[Any]], Awaitable[Response]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ class Operation:
     answer: TypeAdapter[Any] | None
     status: int
     refuses: Sequence[type[ForumError]]
+    kept: Callable[[Request[Any]], Sequence[str]] | None
 
 
 class ApiRoute(Route):
@@ -75,6 +77,7 @@ def operation(
     status: int = 200,
     scope: Scope | None = None,
     refuses: Sequence[type[ForumError]] = (),
+    kept: Callable[[Request[Any]], Sequence[str]] | None = None,
 ) -> Callable[[Handler], ApiRoute]:
     """Make a handler into a route of the API.
 
@@ -92,6 +95,7 @@ def operation(
         status: HTTP status of success.
         scope: what a token needs to carry; none: anyone may ask.
         refuses: refusals beyond those that every operation may give.
+        kept: for a GET that says nothing of who asks: the channels that make its answer stale.
     """
     return lambda handler: _route(
         handler,
@@ -106,31 +110,49 @@ def operation(
             TypeAdapter(answer) if answer is not None else None,
             status,
             refuses,
+            kept,
         ),
     )
 
 
 def _route(handler: Handler, described: Operation) -> ApiRoute:
+    answer = (
+        _reading(handler, described) if described.method == "GET" else _changing(handler, described)
+    )
+
     async def endpoint(request: Request[Any]) -> Response:
         _admit(request, described)
-        given: dict[str, object] = {}
-        if described.body is not None:
-            given["body"] = await json_body(request, described.body)
-        if described.query is not None:
-            given["query"] = query(request, described.query)
-        if described.method == "GET":
-            return _packed(request, write(described, await handler(request, **given)))
-
-        async def act(unit: Unit) -> Response:
-            return write(described, await handler(request, unit, **given))
-
-        return _packed(request, await change(request, act))
+        return await answer(request)
 
     route = ApiRoute(
         PREFIX + described.path, endpoint, methods=[described.method], name=described.name
     )
     route.operation = described
     return route
+
+
+def _reading(handler: Handler, described: Operation) -> Answer:
+    async def read(request: Request[Any]) -> Response:
+        given = {"query": query(request, described.query)} if described.query else {}
+        return _packed(request, write(described, await handler(request, **given)))
+
+    return read if described.kept is None else kept_for_all(described.kept)(read)
+
+
+def _changing(handler: Handler, described: Operation) -> Answer:
+    async def make_change(request: Request[Any]) -> Response:
+        given: dict[str, object] = {}
+        if described.body is not None:
+            given["body"] = await json_body(request, described.body)
+        if described.query is not None:
+            given["query"] = query(request, described.query)
+
+        async def act(unit: Unit) -> Response:
+            return write(described, await handler(request, unit, **given))
+
+        return _packed(request, await change(request, act))
+
+    return make_change
 
 
 def _admit(request: Request[Any], described: Operation) -> None:

@@ -29,11 +29,12 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
 def readable_by(actor: Actor) -> ColumnElement[bool]:
     """Which posts stand in a list, in a query over `Post`.
 
-    A post whose text is gone keeps its place where replies hang from it.
+    A post whose text is gone keeps its place where replies hang from it, as does the first one.
     """
+    kept = or_(col(Post.children) > 0, col(Post.number) == 1)
     if actor.is_moderator:
-        return or_(col(Post.state) != PostState.DELETED, col(Post.children) > 0)
-    return or_(col(Post.state) == PostState.VISIBLE, col(Post.children) > 0)
+        return or_(col(Post.state) != PostState.DELETED, kept)
+    return or_(col(Post.state) == PostState.VISIBLE, kept)
 
 
 def topic_url(topic: Topic) -> str:

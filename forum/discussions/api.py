@@ -1,0 +1,229 @@
+"""Topics and posts for programs."""
+
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+from starlette.requests import Request
+
+from forum.core.errors import EditedMeanwhile, Forbidden, InvalidInput, NotFound
+from forum.core.ids import PostId, TopicId
+from forum.core.paging import Page
+from forum.core.permissions import Scope
+from forum.db.unit import Unit
+from forum.discussions import actions, queries, reading
+from forum.discussions.queries import TopicFilter
+from forum.discussions.rules import Kind, ParentElsewhere, PostGone, TopicLocked
+from forum.discussions.schemas import (
+    OptionalLanguage,
+    PostChange,
+    PostDraft,
+    PostOut,
+    RevisionOut,
+    Shape,
+    TopicChange,
+    TopicDraft,
+    TopicOut,
+    TopicWithBody,
+)
+from forum.runtime import runtime
+from forum.web.conditions import etag, version_asked
+from forum.web.identity import actor_of
+from forum.web.inputs import row_id
+from forum.web.lists import ListOut, ListQuery, listed
+from forum.web.openapi import Reply, operation
+
+
+class TopicsQuery(ListQuery):
+    """Which topics, in which order."""
+
+    space: str = ""
+    kind: Kind | None = None
+    tag: str = ""
+    language: OptionalLanguage = None
+    sort: queries.Sort = "latest"
+
+
+class PostsQuery(ListQuery):
+    """Which posts of a topic, in which order; `lang` asks for translations too."""
+
+    view: Shape = "tree"
+    lang: OptionalLanguage = None
+
+
+class ReadQuery(BaseModel):
+    """In which language one thing is wanted."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    lang: OptionalLanguage = None
+
+
+def _site(_request: Request[Any]) -> list[str]:
+    return ["site"]
+
+
+def _topic_channels(request: Request[Any]) -> list[str]:
+    return ["site", f"topic:{request.path_params['topic_id']}"]
+
+
+@operation("GET", "/topics", query=TopicsQuery, answer=ListOut[TopicOut], refuses=[InvalidInput])
+async def list_topics(request: Request[Any], *, query: TopicsQuery) -> Reply:
+    """List topics, the latest first."""
+    wanted = TopicFilter(
+        query.space, query.kind, query.tag.casefold(), query.language or "", query.sort
+    )
+    window = query.window(queries.SHAPES[query.sort])
+    async with runtime(request).database.reading() as db:
+        page = await queries.topics_page(db, actor_of(request), wanted, window)
+    return listed(request, page)
+
+
+@operation(
+    "POST",
+    "/topics",
+    body=TopicDraft,
+    answer=TopicWithBody,
+    status=201,
+    scope=Scope.WRITE,
+    refuses=[Forbidden, NotFound, InvalidInput],
+)
+async def start_topic(_request: Request[Any], unit: Unit, *, body: TopicDraft) -> Reply:
+    """Start a topic."""
+    started = await actions.start_topic(unit, body.space, body)
+    found = await reading.topic_with_body(unit.db, unit.actor, started.topic_id)
+    return Reply(found, headers={"location": found.url, "etag": etag(found.version)})
+
+
+@operation(
+    "GET",
+    "/topics/{topic_id:int}",
+    query=ReadQuery,
+    answer=TopicWithBody,
+    refuses=[NotFound],
+    kept=_topic_channels,
+)
+async def get_topic(request: Request[Any], *, query: ReadQuery) -> Reply:
+    """Show one topic."""
+    async with runtime(request).database.reading() as db:
+        found = await reading.topic_with_body(db, actor_of(request), _topic_id(request), query.lang)
+    return Reply(found, headers={"etag": etag(found.version)})
+
+
+@operation(
+    "PATCH",
+    "/topics/{topic_id:int}",
+    body=TopicChange,
+    answer=TopicWithBody,
+    scope=Scope.WRITE,
+    refuses=[Forbidden, NotFound, TopicLocked, EditedMeanwhile, InvalidInput],
+)
+async def change_topic(request: Request[Any], unit: Unit, *, body: TopicChange) -> Reply:
+    """Change a topic's title, kind, language or tags."""
+    topic_id = _topic_id(request)
+    await actions.change_topic(unit, topic_id, body, version=version_asked(request))
+    found = await reading.topic_with_body(unit.db, unit.actor, topic_id)
+    return Reply(found, headers={"etag": etag(found.version)})
+
+
+@operation(
+    "GET",
+    "/topics/{topic_id:int}/posts",
+    query=PostsQuery,
+    answer=ListOut[PostOut],
+    refuses=[NotFound, InvalidInput],
+    kept=_topic_channels,
+)
+async def list_posts(request: Request[Any], *, query: PostsQuery) -> Reply:
+    """List a topic's posts, as a tree or by time."""
+    window = query.window(queries.CURSORS[query.view])
+    wanted = reading.Wanted(query.view, window, language=query.lang)
+    async with runtime(request).database.reading() as db:
+        posts = await reading.posts(db, actor_of(request), _topic_id(request), wanted)
+    return listed(request, posts)
+
+
+@operation(
+    "POST",
+    "/topics/{topic_id:int}/posts",
+    body=PostDraft,
+    answer=PostOut,
+    status=201,
+    scope=Scope.WRITE,
+    refuses=[Forbidden, NotFound, TopicLocked, PostGone, ParentElsewhere, InvalidInput],
+)
+async def reply(request: Request[Any], unit: Unit, *, body: PostDraft) -> Reply:
+    """Reply to a topic, or to a post of it."""
+    post_id = await actions.reply(unit, _topic_id(request), body)
+    return await _post(unit, post_id)
+
+
+@operation("GET", "/posts/{post_id:int}", query=ReadQuery, answer=PostOut, refuses=[NotFound])
+async def get_post(request: Request[Any], *, query: ReadQuery) -> Reply:
+    """Show one post."""
+    async with runtime(request).database.reading() as db:
+        found = await reading.post_in(db, actor_of(request), _post_id(request), query.lang)
+    return Reply(found, headers={"etag": etag(found.version)})
+
+
+@operation(
+    "PATCH",
+    "/posts/{post_id:int}",
+    body=PostChange,
+    answer=PostOut,
+    scope=Scope.WRITE,
+    refuses=[Forbidden, NotFound, TopicLocked, PostGone, EditedMeanwhile, InvalidInput],
+)
+async def edit_post(request: Request[Any], unit: Unit, *, body: PostChange) -> Reply:
+    """Give a post another text."""
+    version = body.version if body.version is not None else version_asked(request)
+    post_id = _post_id(request)
+    await actions.edit_post(unit, post_id, body.model_copy(update={"version": version}))
+    return await _post(unit, post_id)
+
+
+@operation(
+    "DELETE",
+    "/posts/{post_id:int}",
+    status=204,
+    scope=Scope.WRITE,
+    refuses=[Forbidden, NotFound, TopicLocked, PostGone],
+)
+async def delete_post(request: Request[Any], unit: Unit) -> None:
+    """Delete a post."""
+    await actions.delete_post(unit, _post_id(request))
+
+
+@operation("GET", "/posts/{post_id:int}/revisions", answer=ListOut[RevisionOut], refuses=[NotFound])
+async def list_revisions(request: Request[Any]) -> Reply:
+    """List the earlier texts of a post, the newest first."""
+    post_id = _post_id(request)
+    async with runtime(request).database.reading() as db:
+        await queries.post(db, actor_of(request), post_id)
+        return listed(request, Page(await queries.revisions(db, post_id)))
+
+
+async def _post(unit: Unit, post_id: PostId) -> Reply:
+    found = await queries.post(unit.db, unit.actor, post_id)
+    return Reply(found, headers={"location": found.url, "etag": etag(found.version)})
+
+
+def _topic_id(request: Request[Any]) -> TopicId:
+    return TopicId(row_id(request.path_params["topic_id"]))
+
+
+def _post_id(request: Request[Any]) -> PostId:
+    return PostId(row_id(request.path_params["post_id"]))
+
+
+ROUTES = [
+    list_topics,
+    start_topic,
+    get_topic,
+    change_topic,
+    list_posts,
+    reply,
+    get_post,
+    edit_post,
+    delete_post,
+    list_revisions,
+]

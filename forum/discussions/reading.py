@@ -1,0 +1,127 @@
+"""What a reader of a topic gets: the topic, one page of its posts, in the language asked for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from forum.core.actor import Actor
+from forum.core.ids import PostId, TopicId
+from forum.core.paging import Page, Window
+from forum.discussions import queries
+from forum.discussions.rules import PostState
+from forum.discussions.schemas import PostOut, Shape, TopicOut, TopicWithBody
+from forum.translations import queries as translations
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """How a topic is read.
+
+    Attributes:
+        shape: `tree`, every reply under what it answers, or `flat`, by time.
+        window: which part; replaced where `at` is given.
+        at: a post that the page begins with.
+        language: BCP 47 tag that posts are wanted in besides their own; `None`: as written.
+    """
+
+    shape: Shape = "tree"
+    window: Window = field(default_factory=Window)
+    at: PostId | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TopicView:
+    """One page of a topic.
+
+    Attributes:
+        before: how many posts of the list stand before the page.
+    """
+
+    topic: TopicOut
+    posts: Page[PostOut]
+    before: int
+
+
+async def topic_view(
+    db: AsyncSession, actor: Actor, topic_id: TopicId, wanted: Wanted
+) -> TopicView:
+    """Read one page of a topic.
+
+    Raises:
+        NotFound: there is no such topic, or post to begin with, for this actor.
+    """
+    topic = await queries.topic(db, actor, topic_id)
+    page = await _page(db, actor, topic_id, wanted)
+    before = 0
+    if page.previous is not None and page.items:
+        upto = await queries.post_count_before(db, actor, topic_id, wanted.shape, page.previous)
+        before = upto - 1
+    return TopicView(await _in_language(db, topic, wanted.language), page, before)
+
+
+async def posts(db: AsyncSession, actor: Actor, topic_id: TopicId, wanted: Wanted) -> Page[PostOut]:
+    """Read one page of a topic's posts.
+
+    Raises:
+        NotFound: there is no such topic, or post to begin with, for this actor.
+    """
+    await queries.topic(db, actor, topic_id)
+    return await _page(db, actor, topic_id, wanted)
+
+
+async def _page(db: AsyncSession, actor: Actor, topic_id: TopicId, wanted: Wanted) -> Page[PostOut]:
+    window = wanted.window
+    if wanted.at is not None:
+        before_it = await queries.key_before(db, topic_id, wanted.shape, wanted.at)
+        window = Window(window.limit, after=before_it)
+    page = await queries.posts_page(db, actor, topic_id, wanted.shape, window)
+    items = await with_translations(db, page.items, wanted.language)
+    return Page(items, page.next, page.previous)
+
+
+async def with_translations(
+    db: AsyncSession, posts: Sequence[PostOut], language: str | None
+) -> Sequence[PostOut]:
+    """The same posts, each with its translation where there is one and its text may be read."""
+    if language is None:
+        return posts
+    wanted = [
+        f"post:{post.id}"
+        for post in posts
+        if post.state == PostState.VISIBLE and post.language != language
+    ]
+    found = await translations.translations(db, wanted, language)
+    return [post.model_copy(update={"translation": found.get(f"post:{post.id}")}) for post in posts]
+
+
+async def _in_language(db: AsyncSession, topic: TopicOut, language: str | None) -> TopicOut:
+    if language is None or language == topic.language:
+        return topic
+    found = await translations.translations(db, [f"topic:{topic.id}"], language)
+    return topic.model_copy(update={"translated_title": found.get(f"topic:{topic.id}")})
+
+
+async def topic_with_body(
+    db: AsyncSession, actor: Actor, topic_id: TopicId, language: str | None = None
+) -> TopicWithBody:
+    """A topic and the text of its first post; its title also in `language` where there is one.
+
+    Raises:
+        NotFound: there is none for this actor.
+    """
+    topic = await _in_language(db, await queries.topic(db, actor, topic_id), language)
+    page = await queries.posts_page(db, actor, topic_id, "flat", Window(1))
+    body = page.items[0].body
+    return TopicWithBody.model_construct(**dict(topic), body=body)
+
+
+async def post_in(db: AsyncSession, actor: Actor, post_id: PostId, language: str | None) -> PostOut:
+    """One post, with its translation into `language` where there is one.
+
+    Raises:
+        NotFound: there is none for this actor.
+    """
+    post = await queries.post(db, actor, post_id)
+    return (await with_translations(db, [post], language))[0]

@@ -1,0 +1,64 @@
+"""Spaces for programs."""
+
+from typing import Any
+
+from starlette.requests import Request
+
+from forum.core.errors import Forbidden, InvalidInput, NotFound
+from forum.core.paging import Page
+from forum.core.permissions import Scope
+from forum.db.unit import Unit
+from forum.runtime import runtime
+from forum.spaces import actions, queries
+from forum.spaces.rules import SlugTaken
+from forum.spaces.schemas import SpaceChange, SpaceDraft, SpaceOut
+from forum.web.identity import actor_of
+from forum.web.lists import ListOut, listed
+from forum.web.openapi import Reply, operation
+
+
+@operation("GET", "/spaces", answer=ListOut[SpaceOut])
+async def list_spaces(request: Request[Any]) -> Reply:
+    """List the spaces."""
+    async with runtime(request).database.reading() as db:
+        return listed(request, Page(await queries.spaces(db, actor_of(request))))
+
+
+@operation("GET", "/spaces/{slug}", answer=SpaceOut, refuses=[NotFound])
+async def get_space(request: Request[Any]) -> SpaceOut:
+    """Show one space."""
+    slug = request.path_params["slug"]
+    async with runtime(request).database.reading() as db:
+        return queries.space_out(await queries.space_by_slug(db, actor_of(request), slug))
+
+
+@operation(
+    "POST",
+    "/spaces",
+    body=SpaceDraft,
+    answer=SpaceOut,
+    status=201,
+    scope=Scope.ADMIN,
+    refuses=[Forbidden, SlugTaken, InvalidInput],
+)
+async def make_space(_request: Request[Any], unit: Unit, *, body: SpaceDraft) -> Reply:
+    """Make a space."""
+    space = queries.space_out(await actions.make_space(unit, body))
+    return Reply(space, headers={"location": space.url})
+
+
+@operation(
+    "PATCH",
+    "/spaces/{slug}",
+    body=SpaceChange,
+    answer=SpaceOut,
+    scope=Scope.ADMIN,
+    refuses=[Forbidden, NotFound, InvalidInput],
+)
+async def change_space(request: Request[Any], unit: Unit, *, body: SpaceChange) -> SpaceOut:
+    """Change a space."""
+    slug = request.path_params["slug"]
+    return queries.space_out(await actions.change_space(unit, slug, body))
+
+
+ROUTES = [list_spaces, get_space, make_space, change_space]
