@@ -1,14 +1,10 @@
-// New and changed posts of the open topic. Nothing moves under the reader's eyes: a bar says what
-// is new, and only a press on it brings it in. Fetching then, not at once, spares the line of
-// those who have left the page open, and the server a thousand requests at the same moment.
+// New and changed posts of a topic. Nothing moves under the reader's eyes: a bar says what is new,
+// and a press on it fetches it, so that a page left open costs no data.
 
 const list = document.querySelector("#posts[data-channel]");
-const news = document.querySelector(".news");
+const button = document.querySelector(".news button");
 const { channel, offset, epoch, client, view, lang, newest } = list?.dataset ?? {};
 const waiting = new Set();
-const button = document.createElement("button");
-button.className = "button";
-button.onclick = show;
 
 const shown = (id) => document.getElementById(`p${id}`);
 
@@ -22,36 +18,32 @@ async function fragment(id) {
 }
 
 function announce() {
-  const words = news.dataset.say.split("|");
-  button.textContent = words[Math.min(waiting.size, words.length) - 1] ?? "";
-  button.removeAttribute("aria-disabled");
-  if (!waiting.size) button.remove();
-  else if (!button.isConnected) news.append(button);
+  const words = button.dataset.say.split("|");
+  button.textContent = words[Math.min(waiting.size, words.length) - 1];
+  button.disabled = false;
+  button.hidden = !waiting.size;
 }
 
 function place(article) {
   const above = article.querySelector(".re a")?.pathname.slice(3);
-  let last = list.classList.contains("tree") && above && shown(above);
+  let last = list.matches(".tree") && shown(above);
   if (last) {
     const { depth } = last.dataset;
     while (+last.nextElementSibling?.dataset.depth > depth) last = last.nextElementSibling;
     last.after(article);
-  } else if (newest) return false;
+  } else if (newest) location.assign(newest);
   else list.append(article);
-  return true;
 }
 
 async function show() {
-  const ids = [...waiting].sort((a, b) => a - b); // whoever is answered comes before the answer
-  button.setAttribute("aria-disabled", "true");
+  const ids = [...waiting].sort((a, b) => a - b); // posts before answers to them
+  button.disabled = true;
   try {
     const found = (await Promise.all(ids.map(fragment))).filter(Boolean);
     ids.forEach((id) => waiting.delete(id));
-    if (!found.map(place).every(Boolean)) location.assign(newest);
-    else if (found[0]) {
-      found[0].tabIndex = -1;
-      found[0].focus();
-    }
+    found.forEach(place);
+    if (found[0]) found[0].tabIndex = -1;
+    found[0]?.focus();
   } finally {
     announce();
   }
@@ -60,17 +52,16 @@ async function show() {
 function replace(old, fresh) {
   const held = old.contains(document.activeElement) && document.activeElement.getAttribute("href");
   old.replaceWith(fresh);
-  if (held) fresh.querySelector(`[href="${CSS.escape(held)}"]`)?.focus({ preventScroll: true });
+  if (held) fresh.querySelector(`[href="${held}"]`)?.focus({ preventScroll: true });
 }
 
 async function refresh(id) {
-  const old = shown(id);
-  const fresh = old && (await fragment(id));
-  if (fresh) replace(old, fresh);
+  const fresh = shown(id) && (await fragment(id));
+  if (fresh) replace(shown(id), fresh);
 }
 
 async function renew() {
-  for (const fresh of (await load(location.href)).querySelectorAll("#posts > article")) {
+  for (const fresh of (await load(location)).querySelectorAll("#posts > article")) {
     const old = document.getElementById(fresh.id);
     if (!old) waiting.add(+fresh.id.slice(1));
     else if (old.outerHTML !== fresh.outerHTML) replace(old, fresh);
@@ -82,22 +73,19 @@ function hear({ data: { event, id, language } }) {
   if (event === "post.added") {
     if (!shown(id)) waiting.add(id);
     announce();
-  } else if (event === "translation.ready") {
-    if (view !== "original" && language === lang) refresh(id);
-  } else if (event.startsWith("post.")) refresh(id);
+  } else if (event !== "translation.ready" || (view !== "original" && language === lang)) refresh(id);
 }
 
 async function follow() {
   await import(client);
-  const at = location.host + "/connection/";
-  const ways = [
-    { transport: "websocket", endpoint: location.protocol.replace("http", "ws") + `//${at}websocket` },
-    ...["http_stream", "sse"].map((transport) => ({ transport, endpoint: `//${at}${transport}` })),
-  ];
-  const connection = new Centrifuge(ways);
-  const since = { offset: +offset, epoch };
+  const at = location.origin + "/connection/";
+  const connection = new Centrifuge([
+    { transport: "websocket", endpoint: at.replace("http", "ws") + "websocket" },
+    { transport: "http_stream", endpoint: at + "http_stream" },
+    { transport: "sse", endpoint: at + "sse" },
+  ]);
   connection
-    .newSubscription(channel, { since })
+    .newSubscription(channel, { since: { offset: +offset, epoch } })
     .on("publication", hear)
     .on("subscribed", (now) => now.wasRecovering && !now.recovered && renew())
     .subscribe();
@@ -106,6 +94,6 @@ async function follow() {
 
 const line = navigator.connection;
 if (list && !line?.saveData && !/2g/.test(line?.effectiveType)) {
-  if (document.readyState === "complete") follow();
-  else addEventListener("load", follow);
+  button.onclick = show;
+  addEventListener("load", follow);
 }
