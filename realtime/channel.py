@@ -1,4 +1,5 @@
 """What an application implements to have channels."""
+# ruff: noqa: ARG002 (the refusals that stand in for unwritten methods need no arguments)
 
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
@@ -64,7 +65,7 @@ class TokenChannel(Channel[Who_contra], Protocol[Who_contra]):
         """Decide by `token`.
 
         Raises:
-            InvalidToken: it is not ours or not for this channel and person.
+            PermissionDenied: it is not ours or not for this channel and person.
             TokenExpired: it was good once.
         """
         ...

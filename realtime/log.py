@@ -29,11 +29,12 @@ class Page:
     Attributes:
         entries: in order, each `offset` one more than the last (one less when read in reverse).
         offset: where the channel stands now: the number of its newest entry, 0 before the first.
-        epoch: names one life of the log and is never empty, even before the first entry; it
-            changes when numbers start again.
+        epoch: names one life of the log; it changes when numbers start again, and is empty as
+            long as the channel has none.
         complete: false if an entry after the position is gone, if the position is of another
-            epoch or beyond `offset`: the reader must load the state anew. A `limit` that cuts
-            the page does not make it incomplete. An incomplete page may hold what is left.
+            epoch or beyond `offset`, or if more follows than one recovery may take: the reader
+            must load the state anew. A `limit` that cuts the page does not make it incomplete,
+            and an incomplete page may hold what is left.
     """
 
     entries: Sequence[Entry]
@@ -59,14 +60,17 @@ class Log(Protocol):
         Args:
             channel: a full name, `<kind>:<key>`; one never written to stands at 0.
             after: entries numbered above it; `None` asks only where the channel stands.
-            epoch: the life `after` belongs to; `None` does not check it.
-            limit: at most so many entries, those nearest to `after`.
-            reverse: entries numbered *below* `after` instead, newest first.
+            epoch: the life `after` belongs to; `None` or empty does not check it.
+            limit: at most so many entries, the first in the order asked for.
+            reverse: newest first.
         """
         ...
 
     async def heads(self, channels: Collection[str]) -> Mapping[str, tuple[int, str]]:
-        """Where each of `channels` stands, as `(offset, epoch)`, by one query for all."""
+        """Where each of `channels` stands, as `(offset, epoch)`, by one query for all.
+
+        Channels never written to may be missing from the answer.
+        """
         ...
 
 
@@ -114,14 +118,12 @@ class MemoryLog:
         tape = self._tapes.get(channel) or _Tape(deque())
         if after is None:
             return Page((), tape.offset, self.epoch, complete=True)
-        if epoch not in (None, self.epoch) or (after > tape.offset and not reverse):
+        if epoch not in (None, "", self.epoch) or not 0 <= after <= tape.offset:
             return Page((), tape.offset, self.epoch, complete=False)
+        found = [entry for entry in tape.entries if entry.offset > after]
+        whole = len(found) == tape.offset - after
         if reverse:
-            found = [entry for entry in reversed(tape.entries) if entry.offset < after]
-            whole = not found or found[-1].offset == 1
-        else:
-            found = [entry for entry in tape.entries if entry.offset > after]
-            whole = len(found) == tape.offset - after
+            found.reverse()
         return Page(found[:limit], tape.offset, self.epoch, complete=whole)
 
     async def heads(self, channels: Collection[str]) -> Mapping[str, tuple[int, str]]:

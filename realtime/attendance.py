@@ -1,0 +1,105 @@
+"""Comings and goings in this process: kept in the store of presence, told to the others."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping, Sequence
+
+from realtime.presence import Presence, PresenceUnavailable, Present
+from realtime.protocol.replies import push_join, push_leave
+from realtime.tasks import Tasks
+
+log = logging.getLogger(__name__)
+
+CONFIRM_EVERY = 20.0
+"""Seconds between confirmations, well below `presence.base.EXPIRE_AFTER`."""
+
+TELL_EVERY = 1.0
+"""Seconds between joins and leaves of one channel that leave this process as one."""
+
+TELL_AT_MOST = 20
+"""Joins and leaves told at once. The rest is not told, so that a thousand people who come together
+do not cause a million pushes; whoever needs to know asks for presence."""
+
+
+class Attendance:
+    """Tells who comes and goes, at most once a second a channel.
+
+    Args:
+        push: sends encoded pushes to the subscribers of a channel, in all processes.
+    """
+
+    def __init__(self, presence: Presence, push: Callable[[str, Sequence[str]], None]) -> None:
+        self._presence, self._push = presence, push
+        self._here: dict[tuple[str, str], Present] = {}
+        self._untold: dict[str, dict[str, str]] = {}
+        self._tasks = Tasks()
+
+    async def arrive(self, present: Present) -> None:
+        """Remember somebody; a store that is away delays this to the next confirmation."""
+        self._here[present.channel, present.client] = present
+        try:
+            await self._presence.confirm([present])
+        except PresenceUnavailable as error:
+            log.warning("presence is away: %s", error)
+
+    def depart(self, channel: str, client: str) -> None:
+        """Forget somebody; who is not here is not an error."""
+        if present := self._here.pop((channel, client), None):
+            self._tasks.start(self._remove(present))
+
+    async def _remove(self, present: Present) -> None:
+        try:
+            await self._presence.remove(present)
+        except PresenceUnavailable as error:
+            log.warning("presence is away: %s", error)
+
+    async def here(self, channel: str) -> Mapping[str, Present]:
+        """Who is subscribed, in all processes, by client.
+
+        Raises:
+            PresenceUnavailable: the store is away.
+        """
+        return await self._presence.here(channel)
+
+    def joined(self, channel: str, client: str, info: str) -> None:
+        """Have subscribers told that somebody came."""
+        self._tell(channel, client, push_join(channel, info))
+
+    def left(self, channel: str, client: str, info: str) -> None:
+        """Have subscribers told that somebody went."""
+        self._tell(channel, client, push_leave(channel, info))
+
+    def _tell(self, channel: str, client: str, push: str) -> None:
+        untold = self._untold.get(channel)
+        if untold is None:
+            # The first is told at once; what follows within a second is gathered.
+            self._untold[channel] = {}
+            self._push(channel, [push])
+            asyncio.get_running_loop().call_later(TELL_EVERY, self._tell_gathered, channel)
+        elif client in untold:
+            del untold[client]  # came and went: nobody need know
+        else:
+            untold[client] = push
+
+    def _tell_gathered(self, channel: str) -> None:
+        untold = self._untold.pop(channel)
+        if untold:
+            self._push(channel, list(untold.values())[:TELL_AT_MOST])
+            self._untold[channel] = {}
+            asyncio.get_running_loop().call_later(TELL_EVERY, self._tell_gathered, channel)
+
+    async def run(self) -> None:
+        """Keep those who are here from expiring, until cancelled."""
+        try:
+            while True:
+                await asyncio.sleep(CONFIRM_EVERY)
+                await self._confirm()
+        finally:
+            await self._tasks.aclose()
+
+    async def _confirm(self) -> None:
+        if self._here:
+            try:
+                await self._presence.confirm(list(self._here.values()))
+            except PresenceUnavailable as error:
+                log.warning("presence is away: %s", error)

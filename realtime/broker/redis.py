@@ -1,0 +1,158 @@
+"""A broker for several processes: Redis Pub/Sub."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from typing import Self
+
+from redis.asyncio import Redis
+from redis.asyncio.client import PubSub
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
+from redis.exceptions import RedisError
+
+from realtime.broker.base import BrokerUnavailable, Link, Message
+
+QUIET_FOR = 5.0
+"""Seconds of silence after which the line is tried with a ping; after twice that it is down."""
+
+RETRY_AFTER = 0.2
+"""Seconds before the first attempt to come back; doubled up to `RETRY_AT_MOST`."""
+
+RETRY_AT_MOST = 2.0
+CONFIRM_WITHIN = 2.0
+
+_ALWAYS = "always"
+
+
+class RedisBroker:
+    """One connection listens; publications take others from a pool.
+
+    Args:
+        client: decodes responses and does not retry by itself.
+        prefix: before the name of every channel, so that several applications can share a server.
+    """
+
+    alone = False
+
+    def __init__(self, client: Redis, prefix: str = "realtime:") -> None:
+        self._client, self._prefix = client, prefix
+        self._pubsub: PubSub | None = None
+        # Redis reads nothing until something is subscribed to, so one name is always heard.
+        self._heard: dict[str, asyncio.Event] = {prefix + _ALWAYS: asyncio.Event()}
+        self._closing = asyncio.Event()
+
+    @classmethod
+    async def connect(cls, url: str) -> Self:
+        """Open and check the connection, so that a wrong address stops the start.
+
+        Raises:
+            BrokerUnavailable: nothing answers there.
+        """
+        client = Redis.from_url(
+            url,
+            decode_responses=True,
+            socket_connect_timeout=2,
+            socket_timeout=5,
+            retry=Retry(NoBackoff(), 0),
+        )
+        broker = cls(client)
+        try:
+            await client.ping()
+        except (RedisError, OSError) as error:
+            await broker.aclose()
+            raise BrokerUnavailable(str(error)) from error
+        return broker
+
+    async def publish(self, messages: Sequence[Message]) -> Sequence[int]:
+        """See `Broker`."""
+        pipeline = self._client.pipeline(transaction=False)
+        for message in messages:
+            pipeline.publish(self._prefix + message.channel, message.text)
+        try:
+            return list(map(int, await pipeline.execute()))
+        except (RedisError, OSError) as error:
+            raise BrokerUnavailable(str(error)) from error
+
+    async def subscribe(self, channel: str) -> None:
+        """See `Broker`. Waits for Redis to confirm, which needs `messages` to be read."""
+        name = self._prefix + channel
+        if (confirmed := self._heard.get(name)) is None:
+            confirmed = self._heard[name] = asyncio.Event()
+            await self._ask("subscribe", name)
+        if self._pubsub is not None:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(confirmed.wait(), CONFIRM_WITHIN)
+
+    async def unsubscribe(self, channel: str) -> None:
+        """See `Broker`."""
+        if self._heard.pop(self._prefix + channel, None) is not None:
+            await self._ask("unsubscribe", self._prefix + channel)
+
+    async def _ask(self, command: str, name: str) -> None:
+        if self._pubsub is not None:
+            # A broken line is noticed by the reader, which then subscribes to everything anew.
+            with contextlib.suppress(RedisError, OSError):
+                await getattr(self._pubsub, command)(name)
+
+    async def messages(self) -> AsyncIterator[Message | Link]:
+        """See `Broker`."""
+        lost, wait = False, RETRY_AFTER
+        while not self._closing.is_set():
+            try:
+                async with contextlib.aclosing(self._listen()) as listening:
+                    async for heard in listening:
+                        if lost:
+                            lost, wait = False, RETRY_AFTER
+                            yield Link.BACK
+                        if heard is not None:
+                            yield heard
+            except (RedisError, OSError):
+                if not lost and not self._closing.is_set():
+                    lost = True
+                    yield Link.LOST
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(self._closing.wait(), wait)
+                wait = min(2 * wait, RETRY_AT_MOST)
+
+    async def _listen(self) -> AsyncGenerator[Message | None]:
+        """Yield `None` once everything is subscribed to, then what is heard."""
+        async with self._client.pubsub() as pubsub:
+            for confirmed in self._heard.values():
+                confirmed.clear()
+            await pubsub.subscribe(*self._heard)
+            self._pubsub = pubsub
+            try:
+                ready = False
+                while not self._closing.is_set():
+                    message = await self._next(pubsub)
+                    if not ready and all(one.is_set() for one in self._heard.values()):
+                        ready = True
+                        yield None
+                    if message is not None:
+                        yield message
+            finally:
+                self._pubsub = None
+
+    async def _next(self, pubsub: PubSub) -> Message | None:
+        """Wait for one message; anything else that comes is dealt with here."""
+        heard = await pubsub.get_message(timeout=QUIET_FOR)
+        if heard is None and not self._closing.is_set():
+            await pubsub.ping()
+            heard = await pubsub.get_message(timeout=QUIET_FOR)
+            if heard is None:
+                raise ConnectionError("silent")
+        match heard:
+            case {"type": "message", "channel": str(name), "data": str(text)}:
+                return Message(name.removeprefix(self._prefix), text)
+            case {"type": "subscribe", "channel": str(name)} if name in self._heard:
+                self._heard[name].set()
+        return None
+
+    async def aclose(self) -> None:
+        """See `Broker`."""
+        self._closing.set()
+        if self._pubsub is not None:
+            with contextlib.suppress(RedisError, OSError):
+                await self._pubsub.unsubscribe(self._prefix + _ALWAYS)  # wakes the reader
+        await self._client.aclose()

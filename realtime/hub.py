@@ -1,0 +1,200 @@
+"""Everything that is said on channels, in this process and in the others."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+
+from realtime import bulletin
+from realtime.broker import Broker
+from realtime.bulletin import (
+    Advanced,
+    Bulletin,
+    Disconnect,
+    Emulate,
+    Missed,
+    Said,
+    Subscribe,
+    Tell,
+    Unsubscribe,
+    Written,
+)
+from realtime.counters import Counters
+from realtime.limits import Limits
+from realtime.line import Line
+from realtime.log import Entry, Log
+from realtime.protocol.codes import CloseCode, UnsubscribeCode
+from realtime.protocol.replies import push_transient
+from realtime.registry import Registry
+from realtime.rooms import Rooms
+
+logger = logging.getLogger(__name__)
+
+SWEEP_EVERY = 1.0
+"""Seconds after which a publication is read from the log though no word of it came."""
+
+
+class Hub:
+    """Brings every publication to every subscriber once and in order.
+
+    The truth is in the log. Announcements and the broker only make it fast: what they lose is read
+    from the log by the sweep.
+
+    Attributes:
+        log: the truth.
+        rooms: the channels heard here.
+        registry: the connections of this process.
+        counters: totals for operators.
+    """
+
+    def __init__(self, log: Log, broker: Broker, *, limits: Limits | None = None) -> None:
+        self.log = log
+        self.counters = Counters()
+        self.registry = Registry()
+        self._line = Line(broker, self.counters, hear=self._hear, gap=self._gap)
+        self.rooms = Rooms(
+            log,
+            self.counters,
+            listen=self._line.listen_to,
+            stop_listening=self._line.stop_listening_to,
+            slow_after=(limits or Limits()).slow_after,
+        )
+        self._announced: list[Callable[[str, int], None]] = []
+        self._gaps: list[Callable[[], None]] = []
+        self._sweep_now = asyncio.Event()
+
+    @property
+    def node(self) -> str:
+        """The name of this process among the others."""
+        return self._line.node
+
+    @property
+    def degraded(self) -> bool:
+        """Whether the broker is away; nothing is lost, only slower between processes."""
+        return self._line.degraded
+
+    def on_announce(self, callback: Callable[[str, int], None]) -> None:
+        """Have `callback(channel, offset)` called for every announcement made in any process."""
+        self._announced.append(callback)
+
+    def on_gap(self, callback: Callable[[], None]) -> None:
+        """Have `callback()` called when announcements may have been missed: drop caches then."""
+        self._gaps.append(callback)
+
+    async def announce(self, channel: str, epoch: str, entries: Sequence[Entry]) -> None:
+        """Deliver what a committed change added to a channel's log.
+
+        Here at once; other processes are told over the broker. Never fails.
+        """
+        if entries:
+            self._notify(channel, entries[-1].offset)
+            self.rooms.take(channel, epoch, entries)
+            self._line.tell(bulletin.channel_of(channel), Written(channel, epoch, entries))
+            self._line.tell(bulletin.EVERYBODY, Advanced(channel, entries[-1].offset))
+
+    async def publish(self, channel: str, data: str, *, info: str | None = None) -> None:
+        """Send what may be lost (JSON text) to the subscribers of a channel; it has no number."""
+        self.push(channel, [push_transient(channel, data, info)])
+
+    def push(self, channel: str, pushes: Sequence[str]) -> None:
+        """Send encoded pushes without numbers to the subscribers of a channel."""
+        self.rooms.say(channel, pushes)
+        self._line.tell(bulletin.channel_of(channel), Said(channel, pushes))
+
+    async def disconnect(self, user: str, code: CloseCode = CloseCode.FORCED) -> None:
+        """Hang up on every connection of a user, in every process."""
+        self._everywhere(Disconnect(user, code))
+
+    async def unsubscribe(
+        self,
+        user: str | None,
+        channel: str,
+        code: UnsubscribeCode = UnsubscribeCode.SERVER,
+    ) -> None:
+        """End subscriptions in every process: of one user, or of everybody if that is `None`.
+
+        With `UnsubscribeCode.INSUFFICIENT` clients subscribe again at once, so that their rights
+        are checked anew.
+        """
+        self._everywhere(Unsubscribe(user, channel, code))
+
+    async def subscribe(self, user: str, channel: str) -> None:
+        """Subscribe every connection of a user to a channel, if the channel admits it."""
+        self._everywhere(Subscribe(user, channel))
+
+    async def tell(self, user: str, data: str) -> None:
+        """Send a message (JSON text), outside of any channel, to every connection of a user."""
+        self._everywhere(Tell(user, data))
+
+    async def emulate(self, node: str, session: str, frame: str) -> bool:
+        """Hand a posted frame to the process that holds the session; whether there is one."""
+        if node == self.node:
+            self._emulate(session, frame)
+            return True
+        return await self._line.tell_node(node, Emulate(session, frame))
+
+    async def run(self) -> None:
+        """Keep level with the log and the other processes, until cancelled."""
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(self._line.run())
+                tasks.create_task(self._sweep())
+        finally:
+            await self.rooms.aclose()
+
+    async def _sweep(self) -> None:
+        while True:
+            try:
+                async with asyncio.timeout(SWEEP_EVERY):
+                    await self._sweep_now.wait()
+            except TimeoutError:
+                pass
+            self._sweep_now.clear()
+            try:
+                await self.rooms.sweep()
+            except Exception:  # the next sweep makes up for this one, whatever the log's trouble is
+                logger.exception("the log could not be read")
+
+    def _everywhere(self, said: Bulletin) -> None:
+        self._hear(said)
+        self._line.tell(bulletin.EVERYBODY, said)
+
+    def _hear(self, said: Bulletin) -> None:
+        match said:
+            case Written(channel, epoch, entries):
+                self.rooms.take(channel, epoch, entries)
+            case Advanced(channel, offset):
+                self._notify(channel, offset)
+            case Said(channel, pushes):
+                self.rooms.say(channel, pushes)
+            case Missed():
+                self._gap()
+            case Emulate(session, frame):
+                self._emulate(session, frame)
+            case _:
+                self._hear_of_user(said)
+
+    def _hear_of_user(self, said: Disconnect | Unsubscribe | Subscribe | Tell) -> None:
+        clients = self.registry if said.user is None else self.registry.of_user(said.user)
+        for client in clients:
+            match said:
+                case Disconnect(code=code):
+                    client.close(CloseCode(code))
+                case Unsubscribe(channel=channel, code=code):
+                    client.unsubscribe(channel, UnsubscribeCode(code))
+                case Subscribe(channel=channel):
+                    client.subscribe(channel)
+                case Tell(data=data):
+                    client.tell(data)
+
+    def _emulate(self, session: str, frame: str) -> None:
+        if client := self.registry.by_session(session):
+            client.receive(frame)
+
+    def _notify(self, channel: str, offset: int) -> None:
+        for callback in self._announced:
+            callback(channel, offset)
+
+    def _gap(self) -> None:
+        self._sweep_now.set()
+        for callback in self._gaps:
+            callback()

@@ -1,0 +1,24 @@
+"""Stores of presence, chosen by the broker's address."""
+
+from realtime.presence.base import Presence, PresenceUnavailable, Present
+
+__all__ = ["Presence", "PresenceUnavailable", "Present", "open_presence"]
+
+
+def open_presence(url: str) -> Presence:
+    """Choose by scheme: `memory://` for one process, `redis://…` for several.
+
+    Raises:
+        ValueError: no store has this scheme.
+    """
+    match url.partition("://")[0]:
+        case "memory":
+            from realtime.presence.memory import MemoryPresence  # noqa: PLC0415
+
+            return MemoryPresence()
+        case "redis" | "rediss" | "unix":
+            from realtime.presence.redis import RedisPresence  # noqa: PLC0415
+
+            return RedisPresence.connect(url)
+        case scheme:
+            raise ValueError(f"no presence for {scheme!r}")

@@ -1,0 +1,263 @@
+"""The channels that are heard in this process, kept level with the log."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+
+from realtime.counters import Counters
+from realtime.frames import join, rest
+from realtime.log import Entry, Log, Page
+from realtime.protocol.codes import CloseCode, UnsubscribeCode
+from realtime.protocol.commands import Position
+from realtime.protocol.replies import push_entry
+from realtime.room import Lag, Reader, Room, Write
+from realtime.tasks import Tasks
+
+log = logging.getLogger(__name__)
+
+RESUME_BY = 100
+"""Publications that a lagging reader is sent at once."""
+
+
+class LiveRoom(Room):
+    """A room with what is under way for it."""
+
+    __slots__ = ("flushing", "following", "opening", "rested", "stale")
+
+    def __init__(self, channel: str) -> None:
+        super().__init__(channel)
+        self.flushing: asyncio.Handle | None = None
+        self.following: asyncio.Task[None] | None = None
+        self.opening: asyncio.Task[None] | None = None
+        self.rested = 0.0
+        self.stale = False
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """What a reader is given at joining.
+
+    Attributes:
+        entries: what it missed, in order; empty unless `recovered`.
+        offset: where it stands once it has taken them.
+        epoch: the life of the log that `offset` counts in.
+        recovered: whether nothing is missing after the position it came with.
+    """
+
+    entries: Sequence[Entry]
+    offset: int
+    epoch: str
+    recovered: bool
+
+
+class Rooms:
+    """Opens and closes rooms, flushes them, and reads on from the log where something is missing.
+
+    Args:
+        log: the truth.
+        listen, stop_listening: begin and end hearing of a channel from other processes.
+        slow_after: seconds that a reader may lag.
+    """
+
+    def __init__(
+        self,
+        log: Log,
+        counters: Counters,
+        *,
+        listen: Callable[[str], Awaitable[None]],
+        stop_listening: Callable[[str], Awaitable[None]],
+        slow_after: float,
+    ) -> None:
+        self._log, self._counters = log, counters
+        self._listen, self._stop_listening = listen, stop_listening
+        self._slow_after = slow_after
+        self._rooms: dict[str, LiveRoom] = {}
+        self._tasks = Tasks()
+
+    def __len__(self) -> int:
+        return len(self._rooms)
+
+    def take(self, channel: str, epoch: str, entries: Sequence[Entry]) -> None:
+        """Deliver what was added to a channel's log, if it is heard here."""
+        if room := self._rooms.get(channel):
+            if not room.accept(epoch, entries):
+                self._follow(room)
+            self._counters.published += len(entries)
+            self._schedule(room)
+
+    def say(self, channel: str, pushes: Sequence[str]) -> None:
+        """Deliver what has no number, if the channel is heard here."""
+        if room := self._rooms.get(channel):
+            for push in pushes:
+                room.say(push)
+            self._counters.published += len(pushes)
+            self._schedule(room)
+
+    async def join(
+        self, channel: str, reader: Reader, since: Position | None
+    ) -> Callable[[Write], Joined]:
+        """Let a reader in; `since` is where it left off, if it wants to read on.
+
+        Returns the second half: it puts the reader in step, and the caller must send it what it
+        gives before anything else happens. Until then `leave` undoes the first half.
+        """
+        room = await self._open(channel)
+        room.enter(reader)
+        page = None
+        if since is not None:
+            try:
+                page = await self._catch_up(room, since)
+            except BaseException:
+                room.leave(reader)
+                raise
+        return lambda write: self._settle(room, reader, write, page)
+
+    async def _catch_up(self, room: LiveRoom, since: Position) -> Page:
+        if since.offset == room.head and since.epoch == room.epoch:
+            return Page((), room.head, room.epoch, complete=True)
+        page = await self._log.read(room.channel, after=since.offset, epoch=since.epoch)
+        if page.complete and page.offset > room.head:
+            # The log is ahead of what was announced: level with it, so that the two meet.
+            await self._level(room)
+        return page
+
+    def _settle(self, room: LiveRoom, reader: Reader, write: Write, page: Page | None) -> Joined:
+        self._flush(room)
+        held = room.settle(reader, write, page.offset if page else room.head)
+        if page is None or held is None or not page.complete or page.offset > room.head:
+            return Joined((), room.head, room.epoch, recovered=False)
+        return Joined([*page.entries, *held], room.head, room.epoch, recovered=True)
+
+    def leave(self, channel: str, reader: Reader) -> None:
+        """Stop hearing; one that does not hear is not an error."""
+        if room := self._rooms.get(channel):
+            room.leave(reader)
+
+    def drained(self, channel: str, reader: Reader) -> None:
+        """Learn that a reader's socket takes more."""
+        room = self._rooms.get(channel)
+        if room and (lag := room.lagging.get(reader)) and not lag.resuming:
+            lag.resuming = True
+            self._tasks.start(self._resume(room, reader, lag))
+
+    async def _resume(self, room: LiveRoom, reader: Reader, lag: Lag) -> None:
+        try:
+            while room.lagging.get(reader) is lag and await self._send_missed(room, lag):
+                self._flush(room)
+                if lag.offset == room.head and room.lagging.get(reader) is lag:
+                    room.resume(reader)
+        finally:
+            lag.resuming = False
+
+    async def _send_missed(self, room: LiveRoom, lag: Lag) -> bool:
+        """Send the next publications; false if the reader is behind again or must start anew."""
+        if lag.offset == room.head:
+            return True
+        page = await self._log.read(
+            room.channel, after=lag.offset, epoch=room.epoch, limit=RESUME_BY
+        )
+        if not page.complete:
+            self._restart(room, page)
+            return False
+        if page.entries:
+            if not lag.write(join(push_entry(room.channel, entry) for entry in page.entries)):
+                return False
+            lag.offset = page.entries[-1].offset
+            lag.since = asyncio.get_running_loop().time()
+            if lag.offset > room.head:
+                await self._level(room)
+        return bool(page.entries)
+
+    async def _open(self, channel: str) -> LiveRoom:
+        room = self._rooms.get(channel)
+        if room is None:
+            room = self._rooms[channel] = LiveRoom(channel)
+            room.opening = self._tasks.start(self._start(room))
+        if room.opening is not None:
+            await asyncio.shield(room.opening)
+        return room
+
+    async def _start(self, room: LiveRoom) -> None:
+        try:
+            await self._listen(room.channel)
+            page = await self._log.read(room.channel, after=None)
+        except BaseException:
+            del self._rooms[room.channel]
+            raise
+        room.start(page.epoch, page.offset)
+        room.opening = None
+        if room.stale:
+            await self._level(room)
+
+    def _follow(self, room: LiveRoom) -> None:
+        """Begin to read on from the log; a room that is being opened does so then."""
+        room.stale = True
+        if room.head >= 0 and room.following is None:
+            room.following = self._tasks.start(self._read_on(room))
+
+    async def _level(self, room: LiveRoom) -> None:
+        self._follow(room)
+        if room.following is not None:
+            await asyncio.shield(room.following)
+
+    async def _read_on(self, room: LiveRoom) -> None:
+        try:
+            while room.stale:
+                room.stale = False
+                page = await self._log.read(room.channel, after=room.head, epoch=room.epoch)
+                if page.complete:
+                    room.accept(page.epoch, page.entries)
+                    self._schedule(room)
+                else:
+                    self._restart(room, page)
+        finally:
+            room.following = None
+
+    def _restart(self, room: LiveRoom, page: Page) -> None:
+        self._flush(room)
+        for reader in room.restart(page.epoch, page.offset):
+            self._counters.reloads += 1
+            reader.unsubscribed(room.channel, UnsubscribeCode.INSUFFICIENT)
+
+    def _schedule(self, room: LiveRoom) -> None:
+        if room.flushing is None and room.pending:
+            loop = asyncio.get_running_loop()
+            wait = room.rested - loop.time()
+            if wait > 0:
+                room.flushing = loop.call_later(wait, self._flush, room)
+            else:
+                room.flushing = loop.call_soon(self._flush, room)
+
+    def _flush(self, room: LiveRoom) -> None:
+        loop = asyncio.get_running_loop()
+        if room.flushing is not None:
+            room.flushing.cancel()
+            room.flushing = None
+        behind = len(room.lagging)
+        self._counters.delivered += room.flush(loop.time())
+        self._counters.lagged += len(room.lagging) - behind
+        room.rested = loop.time() + rest(len(room.readers))
+
+    async def sweep(self) -> None:
+        """Level every room with the log, close empty ones, hang up on readers that lag too long."""
+        now = asyncio.get_running_loop().time()
+        for room in list(self._rooms.values()):
+            for reader, lag in list(room.lagging.items()):
+                if now - lag.since > self._slow_after:
+                    reader.close(CloseCode.SLOW)
+            if not room and room.opening is None and room.following is None:
+                del self._rooms[room.channel]
+                await self._stop_listening(room.channel)
+        for channel, (head, epoch) in (await self._log.heads(list(self._rooms))).items():
+            room_now = self._rooms.get(channel)
+            if (
+                room_now
+                and room_now.head >= 0
+                and (head > room_now.head or epoch != room_now.epoch)
+            ):
+                self._follow(room_now)
+
+    async def aclose(self) -> None:
+        """End what is under way."""
+        await self._tasks.aclose()
