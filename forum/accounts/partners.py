@@ -1,0 +1,40 @@
+"""The partners of ASEM: whom a member can belong to, and the time zones they live in.
+
+Members of ASEM as listed by asem.info (53: 51 countries, the European Union and the ASEAN
+Secretariat), and Timor-Leste, a member of ASEAN since October 2025.
+"""
+
+from collections.abc import Sequence
+from functools import cache
+from zoneinfo import available_timezones
+
+from babel.core import get_global
+
+EUROPEAN_UNION = "EU"
+"""Exceptionally reserved in ISO 3166-1 for this use."""
+ASEAN_SECRETARIAT = "XN"
+"""Of the range that ISO 3166-1 leaves to its users (XA–XZ)."""
+
+# fmt: off
+EUROPE = frozenset({
+    "AT", "BE", "BG", "CH", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GB", "GR", "HR",
+    "HU", "IE", "IT", "LT", "LU", "LV", "MT", "NL", "NO", "PL", "PT", "RO", "SE", "SI", "SK",
+})
+ASIA = frozenset({
+    "AU", "BD", "BN", "CN", "ID", "IN", "JP", "KH", "KR", "KZ", "LA", "MM", "MN", "MY", "NZ",
+    "PH", "PK", "RU", "SG", "TH", "TL", "VN",
+})
+# fmt: on
+PARTNERS = EUROPE | ASIA | {EUROPEAN_UNION, ASEAN_SECRETARIAT}
+
+
+@cache
+def zones() -> Sequence[str]:
+    """The IANA time zones of all partners, and UTC, by name."""
+    found = {zone for zone, land in get_global("zone_territories").items() if land in PARTNERS}
+    return sorted((found & available_timezones()) | {"UTC"})
+
+
+def is_zone(name: str) -> bool:
+    """Whether `name` is an IANA time zone, of a partner or elsewhere."""
+    return name in available_timezones()

@@ -1,0 +1,70 @@
+"""All SQL of accounts."""
+
+from forum.accounts.queries.housekeeping import forget_old
+from forum.accounts.queries.links import add_link, drop_links, mail_link, spend_link
+from forum.accounts.queries.members import (
+    active_administrators,
+    add_member,
+    authors,
+    find_by_email,
+    handles_among,
+    lock_registrations,
+    member_by_handle,
+    member_by_id,
+    member_for_update,
+    member_out,
+    visible_to,
+)
+from forum.accounts.queries.sign_ins import (
+    SignInFound,
+    add_sign_in,
+    drop_sign_in,
+    drop_sign_ins,
+    renew_sign_in,
+    settle_sign_in,
+    sign_in_by_hash,
+    sign_ins,
+)
+from forum.accounts.queries.tokens import (
+    TokenFound,
+    add_token,
+    drop_token,
+    drop_tokens,
+    note_use,
+    token_by_hash,
+    tokens,
+)
+
+__all__ = [
+    "SignInFound",
+    "TokenFound",
+    "active_administrators",
+    "add_link",
+    "add_member",
+    "add_sign_in",
+    "add_token",
+    "authors",
+    "drop_links",
+    "drop_sign_in",
+    "drop_sign_ins",
+    "drop_token",
+    "drop_tokens",
+    "find_by_email",
+    "forget_old",
+    "handles_among",
+    "lock_registrations",
+    "mail_link",
+    "member_by_handle",
+    "member_by_id",
+    "member_for_update",
+    "member_out",
+    "note_use",
+    "renew_sign_in",
+    "settle_sign_in",
+    "sign_in_by_hash",
+    "sign_ins",
+    "spend_link",
+    "token_by_hash",
+    "tokens",
+    "visible_to",
+]

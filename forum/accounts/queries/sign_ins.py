@@ -1,0 +1,112 @@
+"""Reading and changing sign-ins."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, or_
+from sqlmodel import col, select, update
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from forum.accounts.rules import MemberState
+from forum.accounts.tables import Member, SignIn
+from forum.accounts.words import Shown
+from forum.core.ids import MemberId, SignInId
+
+
+@dataclass(frozen=True, slots=True)
+class SignInFound:
+    """A sign-in and its member.
+
+    Attributes:
+        current: false where the cookie shown is the one before the last renewal.
+    """
+
+    sign_in: SignIn
+    member: Member
+    current: bool
+
+
+async def sign_in_by_hash(db: AsyncSession, shown: Shown) -> SignInFound | None:
+    """The sign-in that a cookie stands for, if its member can use the account."""
+    query = (
+        select(SignIn, Member)
+        .join(Member, col(Member.id) == SignIn.member_id)
+        .where(
+            SignIn.member_id == shown.member_id,
+            or_(col(SignIn.hash) == shown.hash, col(SignIn.previous_hash) == shown.hash),
+            Member.state == MemberState.ACTIVE,
+        )
+    )
+    if (row := (await db.exec(query)).first()) is None:
+        return None
+    sign_in, member = row
+    return SignInFound(sign_in, member, current=sign_in.hash == shown.hash)
+
+
+async def sign_ins(db: AsyncSession, member_id: MemberId, since: datetime) -> Sequence[SignIn]:
+    """A member's sign-ins that were renewed after `since`, the latest first."""
+    query = (
+        select(SignIn)
+        .where(SignIn.member_id == member_id, col(SignIn.renewed_at) > since)
+        .order_by(col(SignIn.renewed_at).desc(), col(SignIn.id).desc())
+    )
+    return (await db.exec(query)).all()
+
+
+async def add_sign_in(db: AsyncSession, sign_in: SignIn) -> None:
+    """Store a sign-in."""
+    db.add(sign_in)
+    await db.flush()
+
+
+async def renew_sign_in(
+    db: AsyncSession, sign_in_id: SignInId, *, shown: str, fresh: str, now: datetime
+) -> bool:
+    """Give a sign-in the hash `fresh`; `shown` stays good until `fresh` has been seen.
+
+    False where another request came first, or the sign-in has ended.
+    """
+    renewed = (
+        update(SignIn)
+        .where(
+            col(SignIn.id) == sign_in_id,
+            or_(
+                col(SignIn.hash) == shown,
+                (col(SignIn.previous_hash) == shown) & col(SignIn.previous_until).is_(None),
+            ),
+        )
+        .values(hash=fresh, previous_hash=shown, previous_until=None, renewed_at=now)
+        .returning(col(SignIn.id))
+    )
+    return (await db.exec(renewed)).first() is not None
+
+
+async def settle_sign_in(db: AsyncSession, sign_in_id: SignInId, until: datetime) -> bool:
+    """Let the cookie before end at `until`: its successor has arrived; false if that is known."""
+    settled = (
+        update(SignIn)
+        .where(
+            col(SignIn.id) == sign_in_id,
+            col(SignIn.previous_hash).is_not(None),
+            col(SignIn.previous_until).is_(None),
+        )
+        .values(previous_until=until)
+        .returning(col(SignIn.id))
+    )
+    return (await db.exec(settled)).first() is not None
+
+
+async def drop_sign_in(db: AsyncSession, member_id: MemberId, sign_in_id: SignInId) -> None:
+    """End one of a member's sign-ins, if it has not ended already."""
+    await db.exec(
+        delete(SignIn).where(col(SignIn.id) == sign_in_id, col(SignIn.member_id) == member_id)
+    )
+
+
+async def drop_sign_ins(
+    db: AsyncSession, member_id: MemberId, *, but: SignInId | None = None
+) -> None:
+    """End all of a member's sign-ins, but one if it is named."""
+    ended = delete(SignIn).where(col(SignIn.member_id) == member_id)
+    await db.exec(ended if but is None else ended.where(col(SignIn.id) != but))

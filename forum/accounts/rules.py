@@ -1,0 +1,217 @@
+"""What accounts allow: plain values in, a refusal or nothing out."""
+
+import re
+import unicodedata
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from forum.core.errors import N_, ForumError
+from forum.core.permissions import Scope
+
+HANDLE = re.compile(r"[a-z0-9_-]{2,30}")
+NUMBERED = re.compile(r"member-\d+")
+"""Handles given to those who chose none; nobody can choose them."""
+
+_LOCAL_PART = re.compile(r"[^\s@.\"<>(),:;\\\[\]]+(\.[^\s@.\"<>(),:;\\\[\]]+)*")
+_LABEL = r"[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+_DOMAIN = re.compile(rf"{_LABEL}(\.{_LABEL})+")
+
+RESERVED = frozenset(
+    [
+        "abuse",
+        "account",
+        "accounts",
+        "admin",
+        "administrator",
+        "all",
+        "anonymous",
+        "api",
+        "asem",
+        "asean",
+        "asef",
+        "deleted",
+        "demo",
+        "everyone",
+        "forum",
+        "help",
+        "here",
+        "info",
+        "me",
+        "member",
+        "members",
+        "moderation",
+        "moderator",
+        "moderators",
+        "news",
+        "nobody",
+        "null",
+        "official",
+        "postmaster",
+        "register",
+        "root",
+        "security",
+        "settings",
+        "sign-in",
+        "sign-out",
+        "site",
+        "staff",
+        "stakeholders",
+        "support",
+        "system",
+        "undefined",
+        "webmaster",
+        "www",
+    ]
+)
+
+PASSWORD_LENGTH = (10, 200)
+"""Characters after normalisation, least and most."""
+
+SIGN_IN_IDLE = timedelta(days=30)
+RENEW_AFTER = timedelta(days=1)
+GRACE = timedelta(minutes=1)
+"""How long a renewed cookie's forerunner stays good, for requests already on their way."""
+VERIFY_LASTS = timedelta(days=1)
+RESET_LASTS = timedelta(hours=1)
+UNVERIFIED_LASTS = timedelta(days=7)
+"""How long an address and a handle are held for somebody who never opens the link."""
+MOST_TOKENS = 50
+
+
+class MemberState(StrEnum):
+    """Whether an account can be used."""
+
+    ACTIVE = "active"
+    SUSPENDED = "suspended"
+    DELETED = "deleted"
+
+
+class LinkPurpose(StrEnum):
+    """What a link sent by mail is for."""
+
+    VERIFY = "verify"
+    RESET = "reset"
+
+
+class WrongCredentials(ForumError):
+    """The address is unknown or the password does not fit: which, is not said."""
+
+    code, status = "wrong_credentials", 403
+    text = N_("This e-mail address and password do not fit together.")
+
+
+class EmailNotVerified(ForumError):
+    """The password fits, and nobody has opened the link in the mail yet."""
+
+    code, status = "email_not_verified", 403
+    text = N_("Please open the link in the mail that we sent you, then sign in.")
+
+
+class AccountSuspended(ForumError):
+    """The password fits, and a moderator has suspended the account."""
+
+    code, status = "account_suspended", 403
+    text = N_("This account is suspended by a moderator.")
+
+
+class HandleTaken(ForumError):
+    """Another member has it, or it is kept for the site."""
+
+    code, status = "handle_taken", 409
+    text = N_("This short name is taken. Please choose another.")
+
+
+class MemberExists(ForumError):
+    """The address has an account; told to administrators only."""
+
+    code, status = "member_exists", 409
+    text = N_("This e-mail address has an account already.")
+
+
+class LinkNotGood(ForumError):
+    """The link from a mail is spent, too old, or was never ours."""
+
+    code, status = "link_not_good", 410
+    text = N_("This link is no longer good. Please ask for a new one.")
+
+
+class TooManyTokens(ForumError):
+    """A member has as many tokens as anybody needs."""
+
+    code, status = "too_many_tokens", 409
+    text = N_("You have {most} access tokens. Please revoke one first.")
+
+
+class LastAdministrator(ForumError):
+    """Somebody has to be able to undo what is done here."""
+
+    code, status = "last_administrator", 409
+    text = N_("This is the only administrator of the site.")
+
+
+def is_email(text: str) -> bool:
+    """Whether mail could go to `text` (RFC 5321 §4.1.2 without quotes; any script, RFC 6531)."""
+    local, _, domain = text.rpartition("@")
+    if len(text) > 254 or not 0 < len(local.encode()) <= 64 or not text.isprintable():  # noqa: PLR2004
+        return False
+    try:
+        ascii_domain = domain.encode("idna").decode()
+    except UnicodeError:
+        return False
+    return _LOCAL_PART.fullmatch(local) is not None and _DOMAIN.fullmatch(ascii_domain) is not None
+
+
+def email_key(email: str) -> str:
+    """What makes two spellings of an address the same mailbox: letter case and normal form."""
+    return unicodedata.normalize("NFKC", email).casefold()
+
+
+def normal_password(password: str) -> str:
+    """The password as it is hashed, whatever keyboard it was typed on (RFC 8265 §4.2, NFKC)."""
+    return unicodedata.normalize("NFKC", password)
+
+
+def is_choosable(handle: str) -> bool:
+    """Whether a person may take `handle`, if nobody has it yet."""
+    return (
+        HANDLE.fullmatch(handle) is not None
+        and handle not in RESERVED
+        and NUMBERED.fullmatch(handle) is None
+        and any(letter.isalnum() for letter in handle)
+    )
+
+
+def handle_from(name: str) -> str:
+    """A handle made of a name in Latin script, without its accents; else "": nothing is guessed."""
+    decomposed = unicodedata.normalize("NFKD", name).casefold()
+    bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    if any(letter.isalnum() and not letter.isascii() for letter in bare):
+        return ""
+    handle = "-".join(re.findall(r"[a-z0-9]+", bare))[:30].rstrip("-")
+    return handle if is_choosable(handle) else ""
+
+
+def alternatives(handle: str) -> list[str]:
+    """`handle` and what to take instead if it is taken, in order."""
+    return [handle, *(f"{handle[:28]}-{n}" for n in range(2, 10))] if handle else []
+
+
+def first_free(wanted: Collection[str], taken: Collection[str]) -> str:
+    """The first of `wanted` that is not `taken`, or ""."""
+    return next((handle for handle in wanted if handle not in taken), "")
+
+
+def may_grant(own: frozenset[Scope] | None, wanted: Collection[Scope]) -> bool:
+    """Whether a new token may carry `wanted`: a token never makes a stronger one."""
+    return own is None or own.issuperset(wanted)
+
+
+def link_lasts(purpose: LinkPurpose) -> timedelta:
+    """How long a link sent by mail is good."""
+    return RESET_LASTS if purpose is LinkPurpose.RESET else VERIFY_LASTS
+
+
+def is_over(until: datetime | None, now: datetime) -> bool:
+    """Whether a time limit, if there is one, has passed."""
+    return until is not None and until <= now

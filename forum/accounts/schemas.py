@@ -1,0 +1,225 @@
+"""Members and what they send, as it comes in and goes out."""
+
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+from forum.accounts import rules
+from forum.accounts.partners import PARTNERS, is_zone
+from forum.core.errors import N_
+from forum.core.ids import MemberId, SignInId, TokenId
+from forum.core.permissions import Role, Scope
+from forum.web.fields import LanguageTag, Line, Text
+
+
+def _email(value: str) -> str:
+    value = value.strip()
+    if not rules.is_email(value):
+        raise ValueError(N_("This is not an e-mail address, such as maria@example.org."))
+    return value
+
+
+def _password(value: str) -> str:
+    least, most = rules.PASSWORD_LENGTH
+    if len(rules.normal_password(value)) < least:
+        raise ValueError(N_("A password needs at least 10 characters."))
+    if len(rules.normal_password(value)) > most:
+        raise ValueError(N_("A password has at most 200 characters."))
+    if "\0" in value:
+        raise ValueError(N_("This is not valid text."))
+    return value
+
+
+def _handle(value: str) -> str:
+    value = value.strip().lower()
+    if value and rules.HANDLE.fullmatch(value) is None:
+        raise ValueError(N_("Use 2 to 30 small letters a–z, digits, - or _."))
+    return value
+
+
+def _partner(value: str) -> str:
+    if value and value not in PARTNERS:
+        raise ValueError(N_("This is not a partner of ASEM."))
+    return value
+
+
+def _zone(value: str) -> str:
+    if not is_zone(value):
+        raise ValueError(N_("This time zone is not known here."))
+    return value
+
+
+def _listed(value: object) -> object:
+    """A single tick of several, as a form gives it."""
+    return [value] if isinstance(value, str) else value
+
+
+def _distinct(values: list[str]) -> list[str]:
+    return list(dict.fromkeys(values))
+
+
+Email = Annotated[str, Field(max_length=254), AfterValidator(_email)]
+Password = Annotated[str, Field(max_length=800), AfterValidator(_password)]
+Handle = Annotated[str, AfterValidator(_handle)]
+Partner = Annotated[str, AfterValidator(_partner)]
+Zone = Annotated[str, AfterValidator(_zone)]
+Name = Annotated[str, Line(1, 80)]
+Organisation = Annotated[str, Line(0, 120)]
+Bio = Annotated[str, Text(0, 1000)]
+Reads = Annotated[
+    list[LanguageTag], BeforeValidator(_listed), AfterValidator(_distinct), Field(max_length=30)
+]
+Scopes = Annotated[list[Scope], BeforeValidator(_listed), Field(min_length=1, max_length=4)]
+
+
+class In(BaseModel):
+    """What every input has in common."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+
+class Registration(In):
+    """A new account; without a handle, one is made."""
+
+    name: Name
+    email: Email
+    password: Password = Field(repr=False)
+    handle: Handle = ""
+    organisation: Organisation = ""
+    country: Partner = ""
+
+
+class Credentials(In):
+    """Who somebody says they are."""
+
+    email: Annotated[str, Field(min_length=1, max_length=254)]
+    password: Annotated[str, Field(min_length=1, max_length=800, repr=False)]
+    next: str = ""
+
+
+class ResetRequest(In):
+    """Where to send the link for a new password."""
+
+    email: Email
+
+
+class NewPassword(In):
+    """A password to be set."""
+
+    password: Password = Field(repr=False)
+
+
+class ProfileChange(In):
+    """What is to be different about a member; what is left out stays."""
+
+    name: Name | None = None
+    organisation: Organisation | None = None
+    country: Partner | None = None
+    locale: LanguageTag | None = None
+    zone: Zone | None = None
+    reads: Reads | None = None
+    bio: Bio | None = None
+
+
+class SettingsForm(In):
+    """The form of settings: languages that nobody ticks are no languages."""
+
+    name: Name
+    organisation: Organisation = ""
+    country: Partner = ""
+    locale: LanguageTag
+    zone: Zone
+    reads: Reads = []
+
+
+class LanguageChoice(In):
+    """The language of menus and mails, and the page to go back to."""
+
+    locale: LanguageTag
+    next: str = ""
+
+
+class TokenDraft(In):
+    """An access token to be made; without an end it is good until revoked."""
+
+    name: Name
+    scopes: Scopes
+    expires_at: datetime | None = None
+
+
+class TokenForm(In):
+    """The form of a new token."""
+
+    label: Name
+    scopes: Scopes
+
+
+class Empty(In):
+    """A form with nothing in it but its button."""
+
+
+class Out(BaseModel):
+    """What every output has in common."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+class MemberOut(Out):
+    """A member, as it stands beside what they write.
+
+    Attributes:
+        country: ISO 3166-1 alpha-2 code of the member's country, or of `partners.PARTNERS`; "" if
+            they named none.
+    """
+
+    id: MemberId
+    url: str
+    handle: str
+    name: str
+    organisation: str
+    country: str
+
+
+class ProfileOut(MemberOut):
+    """A member, as their own page shows them."""
+
+    reads: list[str]
+    bio: str
+    role: Role
+    joined_at: datetime
+
+
+class MeOut(ProfileOut):
+    """A member, as they see themselves."""
+
+    email: str
+    locale: str
+    zone: str
+
+
+class SignInOut(Out):
+    """One browser that is signed in."""
+
+    id: SignInId
+    device: str
+    made_at: datetime
+    seen_at: datetime
+    current: bool
+
+
+class TokenOut(Out):
+    """An access token, without its word."""
+
+    id: TokenId
+    name: str
+    scopes: list[Scope]
+    made_at: datetime
+    expires_at: datetime | None
+    used_at: datetime | None
+
+
+class NewTokenOut(TokenOut):
+    """An access token that has just been made; its word is shown this once."""
+
+    token: str

@@ -1,0 +1,95 @@
+"""Members, and what they prove who they are with: only hashes of secrets are stored."""
+
+from datetime import datetime
+
+from sqlmodel import JSON, Column, Field, SQLModel
+
+from forum.accounts.rules import LinkPurpose, MemberState
+from forum.core.ids import MemberId, SignInId, TokenId
+from forum.core.permissions import Role
+from forum.db.base import Id, UtcDateTime
+
+
+class Member(SQLModel, table=True):
+    """A person with an account; the row stays when the person goes, as what they wrote does."""
+
+    __tablename__ = "member"
+
+    id: MemberId | None = Field(default=None, primary_key=True, sa_type=Id)
+    handle: str = Field(unique=True)
+    """The readable address part, `/m/<handle>`."""
+    email: str
+    """As typed; mail goes there. Never shown."""
+    email_key: str = Field(unique=True)
+    """`rules.email_key` of it, so that one mailbox has one account."""
+    email_verified_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """When the person proved that they read mail there; before that nobody sees the account."""
+    name: str
+    password_hash: str = ""
+    """Argon2id in PHC string format; empty: no password opens this account."""
+    role: str = Role.MEMBER
+    organisation: str = ""
+    partner: str = ""
+    """Code of `partners.PARTNERS`: the country or organisation that the person belongs to."""
+    languages: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    """BCP 47 tags of the languages the person reads, the preferred first."""
+    locale: str = "en"
+    """BCP 47 tag of menus and mails."""
+    zone: str = "UTC"
+    """IANA time zone."""
+    bio: str = ""
+    state: str = MemberState.ACTIVE
+    created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class SignIn(SQLModel, table=True):
+    """One browser's stay on the site."""
+
+    __tablename__ = "sign_in"
+
+    id: SignInId | None = Field(default=None, primary_key=True, sa_type=Id)
+    member_id: MemberId = Field(foreign_key="member.id", ondelete="CASCADE", index=True, sa_type=Id)
+    hash: str = Field(unique=True)
+    """SHA-256 of the cookie's random part, in hexadecimal."""
+    previous_hash: str | None = Field(default=None, index=True)
+    """The same of the cookie before the last renewal."""
+    previous_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """When the cookie before stops being good; empty until the browser shows the new one."""
+    device: str = ""
+    """Browser and system, in words."""
+    made_at: datetime = Field(sa_type=UtcDateTime)
+    renewed_at: datetime = Field(sa_type=UtcDateTime, index=True)
+    """When the cookie was last renewed, which happens on the first visit of a day."""
+
+
+class AccessToken(SQLModel, table=True):
+    """What a program shows to act for a member."""
+
+    __tablename__ = "access_token"
+
+    id: TokenId | None = Field(default=None, primary_key=True, sa_type=Id)
+    member_id: MemberId = Field(foreign_key="member.id", ondelete="CASCADE", index=True, sa_type=Id)
+    name: str
+    """What it is for, in the member's words."""
+    hash: str = Field(unique=True)
+    """SHA-256 of the random part, in hexadecimal."""
+    scopes: list[str] = Field(sa_column=Column(JSON, nullable=False))
+    made_at: datetime = Field(sa_type=UtcDateTime)
+    expires_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    last_used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """To the hour."""
+
+
+class MailLink(SQLModel, table=True):
+    """A link sent by mail. Its word is made from this row and the site's secret when needed."""
+
+    __tablename__ = "mail_link"
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=Id)
+    member_id: MemberId = Field(foreign_key="member.id", ondelete="CASCADE", index=True, sa_type=Id)
+    purpose: str = LinkPurpose.VERIFY
+    browser: str = ""
+    """SHA-256 of the visitor's cookie in the browser that asked, in hexadecimal."""
+    made_at: datetime = Field(sa_type=UtcDateTime)
+    expires_at: datetime = Field(sa_type=UtcDateTime, index=True)
+    used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
