@@ -12,7 +12,7 @@ from forum.core.actor import Actor
 from forum.core.clock import Clock
 from forum.db.engine import Database
 from forum.db.kept import Kept
-from forum.db.log import append
+from forum.db.log import DatabaseLog, append
 from forum.db.unit import Later, Unit
 from forum.settings import Settings
 from realtime.hub import Hub
@@ -56,6 +56,7 @@ class Runtime:
 
     settings: Settings
     database: Database
+    log: DatabaseLog
     hub: Hub
     caches: Caches
     clock: Clock

@@ -58,11 +58,7 @@ class ReadQuery(BaseModel):
     lang: OptionalLanguage = None
 
 
-def _site(_request: Request[Any]) -> list[str]:
-    return ["site"]
-
-
-def _topic_channels(request: Request[Any]) -> list[str]:
+async def _topic_channels(request: Request[Any]) -> list[str]:
     return ["site", f"topic:{request.path_params['topic_id']}"]
 
 

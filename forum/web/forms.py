@@ -5,11 +5,12 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel
 from starlette.requests import Request
+from starlette.responses import Response
 
-from forum.core.errors import ForumError, InvalidInput
+from forum.core.errors import ForumError, InvalidInput, NotFound
 from forum.web import csrf
 from forum.web.failures import say, say_fault
-from forum.web.idempotency import FORM_FIELD
+from forum.web.idempotency import FORM_FIELD, Act, change
 from forum.web.identity import actor_of
 from forum.web.inputs import form_values, validate
 
@@ -44,6 +45,7 @@ async def read_form(request: Request[Any], shape: type[Shape]) -> Sent[Shape]:
 
     A form that has expired comes back as one that does not fit, so that nothing typed is lost.
     """
+    await request.body()  # kept by the request, to tell a repeated form from another one
     sent = await request.form(max_files=0, max_fields=200)
     values = form_values(sent)
     word, once = values.pop(csrf.FIELD, ""), values.pop(FORM_FIELD, None)
@@ -55,6 +57,23 @@ async def read_form(request: Request[Any], shape: type[Shape]) -> Sent[Shape]:
     except ForumError as error:
         explain(request, form, error)
         return Sent(form, None, key)
+
+
+async def attempt(request: Request[Any], sent: Sent[Shape], act: Act) -> Response | None:
+    """Carry out what a form asks for; `None` if it is refused, with the reason in the form.
+
+    Raises:
+        NotFound: what the form is about is not there; showing the form again would not help.
+    """
+    if sent.value is None:
+        return None
+    try:
+        return await change(request, act, key=sent.once)
+    except NotFound:
+        raise
+    except ForumError as error:
+        explain(request, sent.form, error)
+        return None
 
 
 def explain(request: Request[Any], form: Form, error: ForumError) -> Form:

@@ -17,6 +17,8 @@ from forum.web.answers import Body, gzipped
 from forum.web.identity import SIGN_IN_COOKIE, actor_of
 from forum.web.locale import locale_of
 
+Channels = Callable[[Request[Any]], Awaitable[Sequence[str]]]
+"""Names the channels that make an answer to a request stale."""
 Handler = Callable[[Request[Any]], Awaitable[Response]]
 Value = TypeVar("Value")
 Headers = list[tuple[bytes, bytes]]
@@ -96,9 +98,7 @@ class KeptAnswers:
         await self._app(scope, receive, send)
 
 
-def kept_for_visitors(
-    channels: Callable[[Request[Any]], Sequence[str]],
-) -> Callable[[Handler], Handler]:
+def kept_for_visitors(channels: Channels) -> Callable[[Handler], Handler]:
     """Keep a handler's answers to visitors until one of `channels` announces something.
 
     Only answers with status 200 and without cookies are kept; members always get their own.
@@ -117,7 +117,8 @@ def kept_for_visitors(
                 )
 
             try:
-                kept = await runtime(request).caches.pages.get(key, channels(request), make)
+                pages = runtime(request).caches.pages
+                kept = await pages.get(key, await channels(request), make)
             except _NotKept as once:
                 # Others may have waited for this making; what is in it is for its own asker only.
                 return once.answer if once.request is request else await handler(request)
@@ -131,7 +132,7 @@ def kept_for_visitors(
 VISITOR = Actor()
 
 
-def kept_for_all(channels: Callable[[Request[Any]], Sequence[str]]) -> Callable[[Handler], Handler]:
+def kept_for_all(channels: Channels) -> Callable[[Handler], Handler]:
     """Keep a handler's answers for everybody who may see the same.
 
     Visitors and members share one answer, moderators another; what visitors may not see is made for
@@ -141,19 +142,13 @@ def kept_for_all(channels: Callable[[Request[Any]], Sequence[str]]) -> Callable[
     def decorate(handler: Handler) -> Handler:
         @wraps(handler)
         async def keep(request: Request[Any]) -> Response:
-            actor = actor_of(request)
-
             async def make(audience: Actor) -> KeptAnswer:
                 return _packed(request, await handler(_without_encoding(request, audience)))
 
             key = (request.url.path, request.url.query, "answer")
             try:
-                return _AsResponse(await shared(request, key, channels(request), make))
+                return _AsResponse(await shared(request, key, await channels(request), make))
             except _NotKept:
-                return await handler(request)
-            except NotFound:
-                if actor.member_id is None:
-                    raise
                 return await handler(request)
 
         return keep
@@ -167,17 +162,27 @@ async def shared(
     channels: Sequence[str],
     make: Callable[[Actor], Awaitable[Value]],
 ) -> Value:
-    """What all who may see the same are given; `make` is called for their common denominator.
+    """What all who may see the same are given: visitors and members, or moderators.
+
+    `make` is called for somebody with no more rights than any of them. What visitors do not see
+    is made for the member who asks alone, and not kept.
 
     Raises:
-        NotFound: visitors do not see it; a member may, and has to be asked for alone.
+        NotFound: the one who asks does not see it either.
     """
     actor = actor_of(request)
     audience = Actor(actor.member_id, role=actor.role) if actor.is_moderator else VISITOR
     parts = runtime(request).caches.parts
-    found: Value = await parts.get(
-        (*key, actor.is_moderator), channels, lambda: make(replace(audience, locale=actor.locale))
-    )
+    try:
+        found: Value = await parts.get(
+            (*key, actor.is_moderator),
+            channels,
+            lambda: make(replace(audience, locale=actor.locale)),
+        )
+    except NotFound:
+        if actor.member_id is None or actor.is_moderator:
+            raise
+        return await make(actor)
     return found
 
 

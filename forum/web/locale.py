@@ -5,6 +5,7 @@ from typing import Any
 from starlette.requests import HTTPConnection
 
 from forum.core.actor import Actor
+from i18n.catalogs import available
 from i18n.negotiate import negotiate
 
 LOCALE_COOKIE = "locale"
@@ -16,7 +17,10 @@ def locale_of(connection: HTTPConnection[Any], actor: Actor) -> str:
 
     The result is always one that has a catalog.
     """
-    asked = connection.query_params.get(PARAMETER)
     chosen = actor.locale if actor.member_id is not None else None
-    cookie = connection.cookies.get(LOCALE_COOKIE)
-    return negotiate([asked, chosen, cookie], connection.headers.get("accept-language", ""))
+    return negotiate(
+        available(),
+        choice=connection.query_params.get(PARAMETER) or chosen,
+        cookie=connection.cookies.get(LOCALE_COOKIE),
+        accept=connection.headers.get("accept-language"),
+    )

@@ -22,7 +22,7 @@ from forum.web.answers import compress
 from forum.web.idempotency import change
 from forum.web.identity import actor_of
 from forum.web.inputs import json_body, query
-from forum.web.kept import kept_for_all
+from forum.web.kept import Channels, kept_for_all
 
 PREFIX = "/api/v1"
 Handler = Callable[..., Awaitable[Any]]
@@ -58,7 +58,7 @@ class Operation:
     answer: TypeAdapter[Any] | None
     status: int
     refuses: Sequence[type[ForumError]]
-    kept: Callable[[Request[Any]], Sequence[str]] | None
+    kept: Channels | None
 
 
 class ApiRoute(Route):
@@ -77,7 +77,7 @@ def operation(
     status: int = 200,
     scope: Scope | None = None,
     refuses: Sequence[type[ForumError]] = (),
-    kept: Callable[[Request[Any]], Sequence[str]] | None = None,
+    kept: Channels | None = None,
 ) -> Callable[[Handler], ApiRoute]:
     """Make a handler into a route of the API.
 

@@ -24,6 +24,7 @@ from forum.web.answers import compress
 from forum.web.assets import asset_url
 from forum.web.headers import content_policy
 from forum.web.icons import icon
+from forum.web.idempotency import FORM_FIELD
 from forum.web.identity import actor_of
 from i18n import catalogs, formats
 from i18n.languages import LANGUAGES, direction
@@ -66,9 +67,10 @@ class PageContext:
 
     @cached_property
     def csrf(self) -> Markup:
-        """The hidden field that every form which changes something carries."""
-        word = csrf.token(self.request)
-        return Markup('<input type="hidden" name="{}" value="{}">').format(csrf.FIELD, word)
+        """The hidden fields of every form which changes something: ours, and sent only once."""
+        field = Markup('<input type="hidden" name="{}" value="{}">')
+        once = field.format(FORM_FIELD, secrets.token_urlsafe(12))
+        return field.format(csrf.FIELD, csrf.token(self.request)) + once
 
     @cached_property
     def nonce(self) -> str:
@@ -176,7 +178,7 @@ def page_context(request: Request[Any]) -> PageContext:
         resources: Runtime = runtime(request)
         found = PageContext(request, actor_of(request), resources.settings)
         request.scope["page"] = found
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def _language_name(tag: str) -> str:
@@ -186,9 +188,9 @@ def _language_name(tag: str) -> str:
 
 def _time(value: datetime) -> Markup:
     shown = _shown.get()
-    local = value.astimezone(ZoneInfo(shown.actor_or_visitor.zone))
+    zone = ZoneInfo(shown.actor_or_visitor.zone)
     return Markup('<time datetime="{}" title="{}">{}</time>').format(
-        value.isoformat(timespec="seconds"),
-        formats.date_time(local, shown.locale),
-        formats.date(local, shown.locale),
+        value.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        formats.moment(value, shown.locale, zone),
+        formats.date(value, shown.locale, zone),
     )

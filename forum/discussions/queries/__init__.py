@@ -10,7 +10,14 @@ from forum.discussions.queries.posts import (
     revisions,
 )
 from forum.discussions.queries.rows import visible_to
-from forum.discussions.queries.topics import SHAPES, TopicFilter, topic, topic_key, topics_page
+from forum.discussions.queries.topics import (
+    SHAPES,
+    Sort,
+    TopicFilter,
+    topic,
+    topic_key,
+    topics_page,
+)
 from forum.discussions.queries.writes import (
     add_post,
     add_revision,
@@ -29,6 +36,7 @@ __all__ = [
     "CURSORS",
     "END",
     "SHAPES",
+    "Sort",
     "TopicFilter",
     "add_post",
     "add_revision",

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import Mapped, aliased
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import Select
@@ -132,7 +131,7 @@ def post_key(shape: Shape, found: Post) -> Key:
     return (found.path.hex(),) if shape == "tree" else (found.number,)
 
 
-def _column(shape: Shape) -> ColumnElement[Any]:
+def _column(shape: Shape) -> Mapped[Any]:
     return col(Post.path) if shape == "tree" else col(Post.number)
 
 

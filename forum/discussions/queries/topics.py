@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, tuple_
+from sqlalchemy.orm import Mapped
 from sqlmodel import col, exists, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -104,16 +105,15 @@ def _conditions(actor: Actor, wanted: TopicFilter) -> list[ColumnElement[bool]]:
     return found
 
 
-def _columns(wanted: TopicFilter) -> list[ColumnElement[Any]]:
+def _columns(wanted: TopicFilter) -> list[Mapped[Any]]:
     if wanted.sort == "new":
         return [col(Topic.id)]
-    latest: list[ColumnElement[Any]] = [col(Topic.last_post_at), col(Topic.id)]
+    latest: list[Mapped[Any]] = [col(Topic.last_post_at), col(Topic.id)]
     return [col(Topic.pinned), *latest] if wanted.space else latest
 
 
 def _order(wanted: TopicFilter, *, forward: bool) -> Sequence[ColumnElement[Any]]:
-    columns = _columns(wanted)
-    return [column.desc() for column in columns] if forward else columns
+    return [column.desc() if forward else column.asc() for column in _columns(wanted)]
 
 
 def _beyond(wanted: TopicFilter, key: Key, *, forward: bool) -> ColumnElement[bool]:

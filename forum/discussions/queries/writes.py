@@ -45,7 +45,7 @@ async def post_for_update(
     found = await db.exec(select(Post.topic_id).where(Post.id == post_id))
     if (topic_id := found.first()) is None:
         raise NotFound
-    topic, space = await topic_for_update(db, actor, topic_id)
+    topic, space = await topic_for_update(db, actor, TopicId(topic_id))
     locked = await db.exec(select(Post).where(Post.id == post_id).with_for_update())
     return locked.one(), topic, space
 

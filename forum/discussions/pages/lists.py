@@ -1,0 +1,142 @@
+"""The front page and the topics of a space."""
+
+from collections.abc import Sequence
+from typing import Annotated, Any
+from urllib.parse import urlencode
+
+from markupsafe import Markup
+from pydantic import BaseModel, BeforeValidator, ConfigDict
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from forum.core.actor import Actor
+from forum.core.paging import Page, Window, decode_cursor, encode_cursor
+from forum.core.permissions import Permission
+from forum.discussions import queries
+from forum.discussions.pages.words import kinds, sorts
+from forum.discussions.queries import Sort, TopicFilter
+from forum.discussions.rules import Kind
+from forum.discussions.schemas import OptionalLanguage, TopicOut
+from forum.runtime import runtime
+from forum.spaces import queries as spaces
+from forum.spaces.schemas import SpaceOut
+from forum.web.choices import language_choices
+from forum.web.identity import actor_of
+from forum.web.inputs import query
+from forum.web.kept import kept_for_visitors, shared
+from forum.web.render import page, render
+
+PER_PAGE = 30
+LATEST = 20
+
+
+class SpaceQuery(BaseModel):
+    """The part of a space's address after `?`."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    kind: Annotated[Kind | None, BeforeValidator(lambda value: value or None)] = None
+    tag: str = ""
+    language: OptionalLanguage = None
+    sort: Annotated[Sort, BeforeValidator(lambda value: value or "latest")] = "latest"
+    after: str | None = None
+    before: str | None = None
+
+
+async def _home_channels(request: Request[Any]) -> list[str]:
+    return ["site", *(f"space:{space.slug}" for space in await _spaces(request))]
+
+
+async def _spaces(request: Request[Any]) -> Sequence[SpaceOut]:
+    async def make(audience: Actor) -> Sequence[SpaceOut]:
+        async with runtime(request).database.reading() as db:
+            return await spaces.spaces(db, audience)
+
+    return await shared(request, ("spaces",), ["site"], make)
+
+
+@kept_for_visitors(_home_channels)
+async def show_home(request: Request[Any]) -> Response:
+    """Show the spaces, and the latest topics of all of them."""
+    actor = actor_of(request)
+    async with runtime(request).database.reading() as db:
+        places = await spaces.spaces(db, actor)
+        topics = await queries.topics_page(db, actor, TopicFilter(), Window(LATEST))
+    rows = _rows(request, topics, with_space=True)
+    context = {"spaces": places, "rows_html": rows, "more": None}
+    return page(request, "spaces/home.html", context)
+
+
+async def _space_channels(request: Request[Any]) -> list[str]:
+    return ["site", f"space:{request.path_params['slug']}"]
+
+
+@kept_for_visitors(_space_channels)
+async def show_space(request: Request[Any]) -> Response:
+    """Show the topics of a space."""
+    actor = actor_of(request)
+    asked = query(request, SpaceQuery)
+    slug = request.path_params["slug"]
+    wanted = TopicFilter(slug, asked.kind, asked.tag.casefold(), asked.language or "", asked.sort)
+    async with runtime(request).database.reading() as db:
+        space = spaces.space_out(await spaces.space_by_slug(db, actor, slug))
+        topics = await queries.topics_page(db, actor, wanted, _window(asked))
+    filters = {
+        "kind": asked.kind or "",
+        "tag": asked.tag,
+        "language": asked.language or "",
+        "sort": asked.sort,
+    }
+    context = {
+        "space": space,
+        "rows_html": _rows(request, topics, with_space=False) if topics.items else "",
+        "filters": filters,
+        "kinds": kinds(actor.locale),
+        "languages": language_choices(actor.reads),
+        "sorts": sorts(actor.locale),
+        "pager": _pager(space.url, filters, topics),
+        "may_start": _may_start(actor),
+    }
+    return page(request, "spaces/space.html", context)
+
+
+def _may_start(actor: Actor) -> bool:
+    return actor.may(Permission.TOPIC_START)
+
+
+def _window(asked: SpaceQuery) -> Window:
+    shape = queries.SHAPES[asked.sort]
+    if asked.before:
+        return Window(PER_PAGE, before=decode_cursor(asked.before, shape))
+    if asked.after:
+        return Window(PER_PAGE, after=decode_cursor(asked.after, shape))
+    return Window(PER_PAGE)
+
+
+def _pager(url: str, filters: dict[str, str], topics: Page[TopicOut]) -> dict[str, str | None]:
+    chosen = {name: value for name, value in filters.items() if value and value != "latest"}
+
+    def at(**extra: str) -> str:
+        return f"{url}?{urlencode({**chosen, **extra})}"
+
+    return {
+        "first": at() if topics.previous else None,
+        "previous": at(before=encode_cursor(topics.previous)) if topics.previous else None,
+        "next": at(after=encode_cursor(topics.next)) if topics.next else None,
+        "last": None,
+    }
+
+
+def _rows(request: Request[Any], topics: Page[TopicOut], *, with_space: bool) -> Markup:
+    if not topics.items:
+        return Markup()
+    context = {"topics": topics.items, "with_space": with_space}
+    html = render(request, "discussions/_topic_rows.html", context)
+    return Markup(html)  # noqa: S704 (rendered from a template)
+
+
+ROUTES = [
+    Route("/", show_home, name="home"),
+    Route("/s/{slug}", show_space, name="space"),
+]

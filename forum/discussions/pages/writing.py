@@ -1,0 +1,235 @@
+"""Starting topics, replying, editing and deleting, by forms."""
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from forum.core.ids import PostId, TopicId
+from forum.core.permissions import Permission
+from forum.db.unit import Unit
+from forum.discussions import actions, queries, rules
+from forum.discussions.pages.reading import topic_again
+from forum.discussions.pages.words import kinds
+from forum.discussions.schemas import (
+    Body,
+    OptionalLanguage,
+    PostChange,
+    PostDraft,
+    PostOut,
+    Tags,
+    Title,
+    TopicChange,
+    TopicOut,
+    TopicText,
+)
+from forum.runtime import runtime
+from forum.spaces import queries as spaces
+from forum.web.choices import language_choices
+from forum.web.forms import Form, attempt, read_form
+from forum.web.identity import actor_of
+from forum.web.inputs import row_id
+from forum.web.render import page
+
+
+def _to_post(topic: TopicOut, post_id: PostId) -> Response:
+    return RedirectResponse(f"{topic.url}?at={post_id}#p{post_id}", 303)
+
+
+async def _landed(unit: Unit, post_id: PostId) -> Response:
+    post = await queries.post(unit.db, unit.actor, post_id)
+    return _to_post(await queries.topic(unit.db, unit.actor, post.topic_id), post_id)
+
+
+async def new_topic(request: Request[Any]) -> Response:
+    """Show the form for a new topic."""
+    actor_of(request).require(Permission.TOPIC_START)
+    return await _new_topic(request, Form(), 200)
+
+
+async def start_topic(request: Request[Any]) -> Response:
+    """Start a topic and go to it."""
+    sent = await read_form(request, TopicText)
+
+    async def act(unit: Unit) -> Response:
+        assert sent.value is not None  # noqa: S101 (`attempt` has looked)
+        started = await actions.start_topic(unit, request.path_params["slug"], sent.value)
+        topic = await queries.topic(unit.db, unit.actor, started.topic_id)
+        return RedirectResponse(topic.url, 303)
+
+    return await attempt(request, sent, act) or await _new_topic(request, sent.form, 422)
+
+
+async def _new_topic(request: Request[Any], form: Form, status: int) -> Response:
+    actor = actor_of(request)
+    async with runtime(request).database.reading() as db:
+        space = await spaces.space_by_slug(db, actor, request.path_params["slug"])
+        context = {
+            "space": spaces.space_out(space),
+            "form": form,
+            "kinds": kinds(actor.locale, announcing=actor.may(Permission.TOPIC_ANNOUNCE)),
+            "languages": language_choices(actor.reads),
+        }
+    return page(request, "discussions/new_topic.html", context, status=status)
+
+
+async def reply_to_topic(request: Request[Any]) -> Response:
+    """Add a reply to a topic and go to it."""
+    sent = await read_form(request, PostDraft)
+    topic_id = TopicId(row_id(request.path_params["topic_id"]))
+
+    async def act(unit: Unit) -> Response:
+        assert sent.value is not None  # noqa: S101 (`attempt` has looked)
+        return await _landed(unit, await actions.reply(unit, topic_id, sent.value))
+
+    return await attempt(request, sent, act) or await topic_again(request, sent.form, 422)
+
+
+async def new_reply(request: Request[Any]) -> Response:
+    """Show the form for a reply to one post."""
+    actor_of(request).require(Permission.POST_REPLY)
+    return await _about_post(request, "discussions/reply.html", Form(), 200)
+
+
+async def reply_to_post(request: Request[Any]) -> Response:
+    """Add a reply to one post and go to it."""
+    sent = await read_form(request, PostDraft)
+    post_id = _post_id(request)
+
+    async def act(unit: Unit) -> Response:
+        assert sent.value is not None  # noqa: S101 (`attempt` has looked)
+        parent = await queries.post(unit.db, unit.actor, post_id)
+        draft = sent.value.model_copy(update={"parent_id": post_id})
+        return await _landed(unit, await actions.reply(unit, parent.topic_id, draft))
+
+    again = "discussions/reply.html"
+    return await attempt(request, sent, act) or await _about_post(request, again, sent.form, 422)
+
+
+class PostForm(BaseModel):
+    """A post's text to be changed; for a topic's first post, its title and tags too."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    body: Body
+    language: OptionalLanguage = None
+    version: Annotated[int, Field(ge=1)]
+    title: Title | None = None
+    tags: Tags | None = None
+
+
+async def edit_post(request: Request[Any]) -> Response:
+    """Show the form for another text of a post."""
+    topic, post = await _topic_and_post(request)
+    rules.check_edit(actor_of(request), post.author.id, topic.state, post.state)
+    data: dict[str, Any] = {
+        "body": post.body.source,
+        "language": post.language,
+        "version": post.version,
+    }
+    if post.number == 1:
+        data |= {"title": topic.title, "tags": ", ".join(topic.tags)}
+    return await _about_post(request, "discussions/edit_post.html", Form(data), 200)
+
+
+async def save_post(request: Request[Any]) -> Response:
+    """Give a post another text and go to it; of two at once, the second is shown both."""
+    sent = await read_form(request, PostForm)
+    post_id = _post_id(request)
+
+    async def act(unit: Unit) -> Response:
+        assert sent.value is not None  # noqa: S101 (`attempt` has looked)
+        text = PostChange.model_validate(sent.value.model_dump(exclude={"title", "tags"}))
+        await actions.edit_post(unit, post_id, text)
+        await _change_topic(unit, post_id, sent.value)
+        return await _landed(unit, post_id)
+
+    return await attempt(request, sent, act) or await _edit_again(request, sent.form)
+
+
+async def _change_topic(unit: Unit, post_id: PostId, given: PostForm) -> None:
+    post = await queries.post(unit.db, unit.actor, post_id)
+    if post.number == 1 and given.title is not None:
+        change = TopicChange(title=given.title, tags=given.tags or [])
+        await actions.change_topic(unit, post.topic_id, change)
+
+
+async def _edit_again(request: Request[Any], form: Form) -> Response:
+    _, post = await _topic_and_post(request)
+    overtaken = form.data.get("version") != str(post.version)
+    form.data["version"] = post.version
+    extra = {"conflict": post if overtaken else None}
+    status = 409 if overtaken else 422
+    return await _about_post(request, "discussions/edit_post.html", form, status, extra)
+
+
+class Nothing(BaseModel):
+    """A form that only asks for consent."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+async def ask_to_delete(request: Request[Any]) -> Response:
+    """Ask before a post is deleted."""
+    topic, post = await _topic_and_post(request)
+    rules.check_edit(actor_of(request), post.author.id, topic.state, post.state)
+    return await _about_post(request, "discussions/delete_post.html", Form(), 200)
+
+
+async def delete_post(request: Request[Any]) -> Response:
+    """Delete a post and go back to its topic."""
+    sent = await read_form(request, Nothing)
+    post_id = _post_id(request)
+
+    async def act(unit: Unit) -> Response:
+        post = await queries.post(unit.db, unit.actor, post_id)
+        await actions.delete_post(unit, post_id)
+        return RedirectResponse((await queries.topic(unit.db, unit.actor, post.topic_id)).url, 303)
+
+    again = "discussions/delete_post.html"
+    return await attempt(request, sent, act) or await _about_post(request, again, sent.form, 409)
+
+
+async def _about_post(
+    request: Request[Any],
+    template: str,
+    form: Form,
+    status: int,
+    extra: dict[str, Any] | None = None,
+) -> Response:
+    topic, post = await _topic_and_post(request)
+    context = {
+        "topic": topic,
+        "post": post,
+        "form": form,
+        "languages": language_choices(actor_of(request).reads),
+        "conflict": None,
+        **(extra or {}),
+    }
+    return page(request, template, context, status=status)
+
+
+async def _topic_and_post(request: Request[Any]) -> tuple[TopicOut, PostOut]:
+    actor = actor_of(request)
+    async with runtime(request).database.reading() as db:
+        post = await queries.post(db, actor, _post_id(request))
+        return await queries.topic(db, actor, post.topic_id), post
+
+
+def _post_id(request: Request[Any]) -> PostId:
+    return PostId(row_id(request.path_params["post_id"]))
+
+
+ROUTES = [
+    Route("/s/{slug}/new", new_topic),
+    Route("/s/{slug}/new", start_topic, methods=["POST"]),
+    Route("/t/{topic_id:int}/reply", reply_to_topic, methods=["POST"]),
+    Route("/p/{post_id:int}/reply", new_reply),
+    Route("/p/{post_id:int}/reply", reply_to_post, methods=["POST"]),
+    Route("/p/{post_id:int}/edit", edit_post),
+    Route("/p/{post_id:int}/edit", save_post, methods=["POST"]),
+    Route("/p/{post_id:int}/delete", ask_to_delete),
+    Route("/p/{post_id:int}/delete", delete_post, methods=["POST"]),
+]
