@@ -64,6 +64,7 @@ class _Converter(HTMLParser):
             case "blockquote":
                 self._depth += 1
             case "pre":
+                self._end_code()
                 self._code = ""
             case "ul" | "ol":
                 self._lists.append(1 if tag == "ol" else 0)

@@ -68,16 +68,16 @@ def _quoted(raw: str, *, stuffed: bool) -> Line:
 
 
 def _unflow(lines: Iterator[Line], *, joins: bool) -> Iterator[Line]:
+    """Join the lines of each paragraph; the last line of a text is never open."""
     held: Line | None = None
     for line in lines:
-        if held and held.depth == line.depth and line.text != SIGNATURE_MARK:
-            line = replace(line, text=held.text + line.text)  # noqa: PLW2901 (the paragraph so far)
-        elif held:
+        goes_on = line.text.endswith(" ") and line.text != SIGNATURE_MARK
+        text = line.text[:-1] if goes_on and joins else line.text
+        apart = line.text in {"", SIGNATURE_MARK}
+        if held and (apart or held.depth != line.depth):
             yield held
-        held = None
-        if line.text.endswith(" ") and line.text != SIGNATURE_MARK:
-            held = replace(line, text=line.text[:-1]) if joins else line
-        else:
-            yield line
-    if held:
-        yield held
+            held = None
+        held = replace(line, text=held.text + text if held else text)
+        if not goes_on:
+            yield held
+            held = None

@@ -1,7 +1,7 @@
 """The parts of a mail that people read (MIME, RFC 2045 and 2046)."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from email.message import Message
 
@@ -11,6 +11,7 @@ from forum.interop.mbox.lines import Line, plain_lines
 from forum.interop.mbox.mails import Problem
 from forum.interop.mbox.words import decode_words, tidy
 
+_CONTENT_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+")
 _ENCODING = re.compile(r"quoted-printable|base64|x-uuencode|uuencode", re.IGNORECASE)
 _QUOTED_PRINTABLE = re.compile(rb"(?:[^=]|=[0-9A-F]{2}|=\r?\n)*=?\s*")
 _ESCAPES = re.compile(rb"=(?:[0-9A-F]{2}|\r?\n)")
@@ -38,7 +39,7 @@ def read_parts(message: Message, charsets: Sequence[str]) -> Body:
     Of alternatives the plain text is taken unless it is blank. A mail within a mail becomes a
     quotation that names its author, date and subject. `charsets` as in `charsets.decode`.
     """
-    kind = message.get_content_type()
+    kind = _kind(message)
     if kind == "multipart/alternative" and message.is_multipart():
         return _alternative([read_parts(part, charsets) for part in _children(message)])
     if message.is_multipart():
@@ -50,10 +51,15 @@ def read_parts(message: Message, charsets: Sequence[str]) -> Body:
     return Body() if _is_wrapping(kind) else Body(attachments=(_name(message, kind),))
 
 
-def _children(message: Message) -> Iterator[Message]:
-    for part in message.get_payload():
-        if isinstance(part, Message):
-            yield part
+def _kind(message: Message) -> str:
+    """Return the content type, text for one that is none, or for parts that nothing divides."""
+    kind = message.get_content_type()
+    divided = message.is_multipart() or message.get_content_maintype() != "multipart"
+    return kind if divided and _CONTENT_TYPE.fullmatch(kind) else "text/plain"
+
+
+def _children(message: Message) -> list[Message]:
+    return [part for part in message.get_payload() if isinstance(part, Message)]
 
 
 def _alternative(bodies: list[Body]) -> Body:
@@ -75,7 +81,7 @@ def _joined(bodies: list[Body]) -> Body:
 
 
 def _forwarded(message: Message, body: Body, charsets: Sequence[str]) -> Body:
-    inner = next(_children(message), message)
+    inner = next(iter(_children(message)), message)
     fields = ((name, tidy(decode_words(_bytes(inner, name), charsets)).text) for name in _FORWARDED)
     head = [Line(f"{name.title()}: {text}", 1) for name, text in fields if text]
     quoted = [line.deeper() for line in body.lines]

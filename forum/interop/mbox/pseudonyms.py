@@ -13,7 +13,7 @@ _LENGTH = 6
 _LEAST_KEY = 16
 _ADDRESS = re.compile(
     r"<?(?:mailto:)?(?P<user>(?:[a-z0-9.+%-]|\\?_){1,64})(?P<sign>@| at )"
-    r"(?P<host>[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,8})(?![\w@-])>?",
+    r"(?P<host>(?:[a-z0-9-]{1,63}\.){1,8}[a-z][a-z0-9-]{1,62})(?![\w@-])>?",
     re.IGNORECASE,
 )
 _MAIL_LINK = re.compile(r"\[((?:[^\]\\]|\\.)*)\]\(<mailto:[^<>]*>\)", re.IGNORECASE)

@@ -119,7 +119,7 @@ def _without_signature(lines: list[Line]) -> tuple[list[Line], str]:
             end = _attribution(lines, place, end)
         if end - place - 1 <= _LONGEST_SIGNATURE:
             signature = "\n".join(line.text for line in lines[place + 1 : end]).strip()
-            return [*lines[:place], *lines[end:]], signature
+            return [*lines[:place], Line(""), *lines[end:]], signature
     return lines, ""
 
 
