@@ -5,7 +5,7 @@ from difflib import SequenceMatcher
 from itertools import groupby
 from typing import Literal, NamedTuple
 
-from forum.text import graphemes
+from forum.text.pieces import words_and_gaps
 
 # Comparing costs up to the product of both lengths; longer stretches count as replaced whole.
 _MAX_PIECES = 4_000
@@ -34,7 +34,7 @@ def diff(old: str, new: str) -> list[Change]:
 
 
 def _by_words(old: str, new: str) -> Iterator[Change]:
-    for before, after in _stretches(graphemes.words(old), graphemes.words(new)):
+    for before, after in _stretches(words_and_gaps(old), words_and_gaps(new)):
         if before == after:
             yield Change("same", before)
         else:

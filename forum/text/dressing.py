@@ -29,19 +29,24 @@ class Dressing:
 
     Attributes:
         mention_url: see `MentionUrl`.
-        mentions: handles mentioned that have an address, as the keys, in order.
+        mentions: handles mentioned outside quotes that have an address, as the keys, in order.
         links: addresses linked to, as the keys, in order.
+        addresses: length of all addresses and titles of links so far, in characters.
+        quotes: how many quotes the next token stands in.
     """
 
     mention_url: MentionUrl
     mentions: dict[str, None] = field(default_factory=dict)
     links: dict[str, None] = field(default_factory=dict)
     addresses: int = 0
+    quotes: int = 0
 
     def dress(self, tokens: Sequence[Token]) -> None:
         """Change the block tokens of a post in place."""
         _set_directions(tokens)
         for token in tokens:
+            if token.tag == "blockquote":
+                self.quotes += token.nesting
             token.tag = _HEADINGS.get(token.tag, token.tag)
             if token.tag in {"td", "th"}:
                 _align_by_class(token)
@@ -55,9 +60,11 @@ class Dressing:
                 case "image":
                     yield from self._image(token, in_link=in_link)
                     continue
-                case "link_open" | "link_close":
-                    in_link = token.nesting == 1
+                case "link_open":
+                    in_link = True
                     self._link(token)
+                case "link_close":
+                    in_link = False
                 case "mention":
                     self._mention(token)
             yield token
@@ -79,19 +86,19 @@ class Dressing:
         yield from (opening, text, Token("link_close", "a", -1))
 
     def _link(self, token: Token) -> None:
-        if token.nesting != 1:
-            return
         self.addresses += sum(len(str(value)) for value in token.attrs.values())
-        if self.addresses > _ADDRESSES:
-            token.attrs = {}
+        href = str(token.attrs["href"])
+        if href and self.addresses <= _ADDRESSES:
+            self.links[href] = None
         else:
-            self.links[str(token.attrs["href"])] = None
+            token.attrs = {}
 
     def _mention(self, token: Token) -> None:
         handle = token.meta["handle"]
         url = self.mention_url(handle)
         if url is not None:
-            self.mentions[handle] = None
+            if not self.quotes:
+                self.mentions[handle] = None
             token.attrs = {"href": url, "class": "mention", "translate": "no"}
 
 
@@ -109,7 +116,12 @@ def _set_directions(tokens: Sequence[Token]) -> None:
                 opening.attrs["dir"] = words.direction
             words = before.plus(words)
         elif token.children:
-            words = words.plus(Words.of(inline_text(token.children)))
+            words = words.plus(Words.of(_prose(token.children)))
+
+
+def _prose(tokens: Sequence[Token]) -> str:
+    """The text without code and handles, which are Latin in every language."""
+    return " ".join(token.content for token in tokens if token.type == "text")
 
 
 def _align_by_class(token: Token) -> None:

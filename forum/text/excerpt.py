@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterable
+from itertools import accumulate, takewhile
 from typing import Final
 
-from forum.text import graphemes
 from forum.text.parser import parser
+from forum.text.pieces import first_graphemes, words_and_gaps
 from forum.text.plain import block_texts
 
 ELLIPSIS: Final = "…"
@@ -36,20 +37,17 @@ def excerpt(source: str, length: int = 200) -> str:
 
 def shorten(text: str, length: int) -> str:
     """Plain text of one line, cut as `excerpt` says."""
-    if graphemes.first(text, length) == text:
+    if first_graphemes(text, length) == text:
         return text
-    head = graphemes.first(text, length - 1)
+    head = first_graphemes(text, length - 1)
     whole = _whole_words(text, len(head))
     return (_LOOSE_END.sub("", whole) or head) + ELLIPSIS
 
 
 def _whole_words(text: str, end: int) -> str:
-    place = 0
-    for word in graphemes.words(text[: end + _CONTEXT]):
-        if place + len(word) > end:
-            break
-        place += len(word)
-    return text[:place]
+    """The longest beginning of `text` up to `end` that ends with a word."""
+    ends = accumulate(map(len, words_and_gaps(text[: end + _CONTEXT])))
+    return text[: max(takewhile(lambda place: place <= end, ends), default=0)]
 
 
 def _line(texts: Iterable[str]) -> str:

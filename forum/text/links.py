@@ -39,7 +39,7 @@ def is_upload(url: str) -> bool:
     return len(url) <= MAX_LENGTH and _UPLOAD.fullmatch(url) is not None
 
 
-def bare_link(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 (markdown-it's own signature)
+def bare_link(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 (its own)
     """Inline rule of markdown-it: `https://…` typed as plain text becomes a link.
 
     Takes ASCII alone, so Thai, Chinese or Japanese text that follows without a space stays text; an

@@ -27,7 +27,8 @@ class Rendered:
 
     Attributes:
         html: safe to show as it is.
-        mentions: handles mentioned, in lower case, each once, in order.
+        mentions: handles mentioned, in lower case, each once, in order; those in quotes were told
+            before.
         links: addresses linked to, each once, in order, without mentions and pictures shown.
         version: `RENDERER_VERSION` at the time.
     """
@@ -46,8 +47,8 @@ def member_page(handle: str) -> str:
 def render(source: str, *, mention_url: MentionUrl = member_page) -> Rendered:
     """Render members' Markdown; no source is refused.
 
-    The worst source of 20,000 characters costs about a second: call it off the event loop, once,
-    when the text is written.
+    The worst source of 20,000 characters costs about half a second: call it off the event loop,
+    once, when the text is written.
 
     Args:
         source: Markdown, as `forum.text.clean.clean_text` leaves it.

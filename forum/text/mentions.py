@@ -18,7 +18,7 @@ _MENTION = re.compile(
 )
 
 
-def mention(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 (markdown-it's own signature)
+def mention(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 (its own)
     """Inline rule of markdown-it: `@handle` becomes a token `mention`.
 
     Its `content` is the text as typed, its `meta["handle"]` the handle in lower case. Code, links

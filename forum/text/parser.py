@@ -8,6 +8,7 @@ from forum.text import links
 from forum.text.emphasis import InlineParser, join_lines
 from forum.text.mentions import mention
 from forum.text.renderer import Renderer
+from forum.text.tables import table
 
 #: Deepest nesting of quotes and lists; markdown-it reads no further.
 MAX_NESTING = 30
@@ -23,6 +24,7 @@ class _Parser(MarkdownIt):
         self.inline = InlineParser()
         self.configure("commonmark", _OPTIONS)
         self.enable(["table", "strikethrough"])
+        self.block.ruler.at("table", table, {"alt": ["paragraph", "reference"]})
         self.inline.ruler.after("text", "bare_link", links.bare_link)
         self.inline.ruler.after("bare_link", "mention", mention)
         self.core.ruler.after("text_join", "join_lines", join_lines)

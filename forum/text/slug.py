@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
-from forum.text import graphemes
+from forum.text.pieces import first_graphemes
 
 #: Most grapheme clusters of a slug.
 MAX_LENGTH: Final = 60
@@ -43,7 +43,7 @@ def _kept(text: str) -> Iterator[str]:
 
 def _cut(words: str) -> str:
     """Cut after a whole word, unless that would lose more than half."""
-    head = graphemes.first(words, MAX_LENGTH)
+    head = first_graphemes(words, MAX_LENGTH)
     if head == words or words[len(head)] == "-":
         return head
     whole = head.rpartition("-")[0]
