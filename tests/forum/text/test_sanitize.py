@@ -1,0 +1,82 @@
+import threading
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from forum.text.markdown import render
+from forum.text.sanitize import REL, first_wall, sanitize, second_wall
+from tests.forum.text import attacks
+
+CLEAN = [
+    '<p dir="ltr" lang="pt-BR">a &amp; b &lt;c&gt; "d" \'e\'</p>',
+    "<h3>x</h3>\n<h6>y</h6>\n<hr>\n<p>a<br>\nb</p>",
+    f'<p><a href="/m/li" class="mention" translate="no" rel="{REL}">@li</a></p>',
+    f'<p><a href="https://a.org/?b=c&amp;d=%E8" title="&quot;" rel="{REL}">x</a></p>',
+    f'<p><a href="mailto:a@b.org" rel="{REL}"><em>m</em></a></p>',
+    '<pre dir="ltr" translate="no"><code class="language-c++">x &lt; y\n</code></pre>',
+    '<ol start="3" dir="rtl"><li>ایک</li></ol>',
+    '<p><img src="/u/7/a.png" alt="a &amp; b" loading="lazy"></p>',
+    '<div class="table" tabindex="0"><table><thead><tr><th class="cell-left">a</th></tr></thead>'
+    '<tbody><tr><td dir="auto" class="cell-center">b</td></tr></tbody></table></div>',
+    "<blockquote><ul><li><strong>a</strong> <s>b</s></li></ul></blockquote>",
+]
+
+
+@pytest.mark.parametrize("html", CLEAN)
+def test_both_walls_and_each_leave_clean_html_as_it_is(html: str) -> None:
+    assert first_wall(html) == html
+    assert second_wall(html) == html
+    assert sanitize(html) == html
+
+
+@pytest.mark.parametrize(
+    ("html", "left"),
+    [
+        ("<p>a<script>b</script></p>", "<p>ab</p>"),
+        ("<u>a</u><span>b</span>", "ab"),
+        ("a<!-- b -->c", "ac"),
+        ('<p id="x" style="y" class="z" onclick="w">a</p>', "<p>a</p>"),
+        ('<p dir="up" lang="">a</p>', "<p>a</p>"),
+        ('<img src="https://a.org/pixel.gif" alt="a">', '<img alt="a">'),
+        ("<pre>\n\n\na</pre>", "<pre>a</pre>"),
+        ("a&#1;b&#x7F;c", "abc"),
+        ("", ""),
+    ],
+)
+def test_what_the_allow_list_does_not_name_goes_and_the_text_stays(html: str, left: str) -> None:
+    assert sanitize(html) == left
+
+
+@pytest.mark.parametrize("href", ["/t/4", "#top", "https://a.org", "mailto:a@b.org"])
+def test_every_link_tells_search_engines_and_browsers_to_keep_their_distance(href: str) -> None:
+    assert sanitize(f'<a href="{href}" rel="me">x</a>') == f'<a href="{href}" rel="{REL}">x</a>'
+
+
+@given(st.one_of(st.text(), st.lists(st.sampled_from(attacks.ALL), max_size=4).map("".join)))
+def test_sanitising_twice_changes_nothing(html: str) -> None:
+    once = sanitize(html)
+    assert sanitize(once) == once
+
+
+@given(st.text(alphabet="<>/ab pre=\"'&;#\n", max_size=80))
+def test_broken_markup_is_settled_at_once(html: str) -> None:
+    once = sanitize(html)
+    assert sanitize(once) == once
+
+
+@given(st.text(alphabet="ab*_`[]()!<>\n #|-@:/.&;~1\\é你", max_size=120))
+def test_the_walls_agree_on_every_rendered_post(source: str) -> None:
+    html = render(source).html
+    assert first_wall(html) == html == second_wall(html)
+
+
+def test_threads_do_not_share_a_cleaner() -> None:
+    html = "<p>a</p>" * 200
+    results: list[str] = []
+    threads = [threading.Thread(target=lambda: results.append(sanitize(html))) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert results == [html] * 8
