@@ -118,7 +118,8 @@ class Connection(Generic[Who]):
         self.session = token_urlsafe(24) if wire.emulated else ""
         self.identity: Identity[Who] | None = None
         self.subs: dict[str, Subscription] = {}
-        self.closed = self._unanswered = False
+        self.closed = False
+        self._unanswered = 0
         self._inbox: list[Work] = []
         self._out: list[str] = []
         self._worker: asyncio.Task[None] | None = None
@@ -144,7 +145,7 @@ class Connection(Generic[Who]):
     def receive(self, frame: str) -> None:
         """Take a frame of commands; it is worked off after those before it."""
         if frame == PING and self._unanswered:
-            self._unanswered = False
+            self._unanswered = 0
         elif len(frame) > self.engine.limits.frame:
             self.close(CloseCode.BAD_REQUEST)
         else:
@@ -298,11 +299,12 @@ class Connection(Generic[Who]):
         self.push(push_message(data))
 
     def beat(self) -> None:
-        """Ping, or hang up if the last ping was not answered."""
-        if self._unanswered:
+        """Ping, or hang up if too many pings were not answered."""
+        limits = self.engine.limits
+        if self._unanswered * limits.ping_every >= limits.answer_within:
             self.close(CloseCode.NO_PONG)
         else:
-            self._unanswered = True
+            self._unanswered += 1
             self._wire.offer(_PING)
 
     def close(self, code: CloseCode) -> None:

@@ -1,9 +1,9 @@
 """Open channels to try the protocol with: `python -m realtime.demo --port 9000`.
 
-Any channel name; anyone may publish, also by `POST /api/publish`; presence, joins and leaves are on;
-the last 100 publications are kept, 2 under `smallhistory:`. A token is optional: a JWT (HS256, secret
-`secret`) with the claims `sub`, `exp`, `info`, `channel` (for one subscription) and `channels` (that
-the server subscribes to).
+Any channel name; anyone may publish, also by `POST /api/publish`; presence, joins and leaves are
+on; the last 100 publications are kept, 2 under `smallhistory:`. A token is optional: a JWT (HS256,
+secret `secret`) with the claims `sub`, `exp`, `info`, `channel` (for one subscription) and
+`channels` (that the server subscribes to).
 """
 
 import argparse
@@ -38,7 +38,10 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore", SecurityWarning)  # a secret that everybody knows has no length
     _KEY = OctKey.import_key("secret")
 _CLAIMS = jwt.JWTClaimsRegistry(leeway=0)
-_LIMITS = Limits(rate=100_000, burst=100_000, connections_per_user=10_000, waiting=10_000)
+# It is also what load programs are pointed at, and those seldom answer pings.
+_LIMITS = Limits(
+    rate=100_000, burst=100_000, connections_per_user=10_000, waiting=10_000, answer_within=600
+)
 
 
 class Claims(BaseModel):

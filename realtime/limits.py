@@ -16,8 +16,9 @@ class Limits:
         frame: characters of one frame from a client.
         waiting: frames of one connection that wait while an earlier one is worked on.
         connect_within: seconds in which a new connection must say who it is.
-        ping_every: seconds between pings, ≥ 2; a client that leaves one unanswered until the next
-            is hung up on.
+        ping_every: seconds between pings, ≥ 1.
+        answer_within: seconds in which a ping must be answered, or the client is hung up on when
+            the next is due.
         slow_after: seconds that a reader may lag behind before it is hung up on.
         history: publications in one reply to `history`.
     """
@@ -31,6 +32,7 @@ class Limits:
     waiting: int = 32
     connect_within: float = 10
     ping_every: int = 25
+    answer_within: float = 25
     slow_after: float = 30
     history: int = 500
 

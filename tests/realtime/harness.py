@@ -1,0 +1,228 @@
+"""What the tests of `realtime` share: wires without sockets, channels, and real servers."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from realtime.broker import Broker
+from realtime.broker.memory import MemoryBroker
+from realtime.channel import Admission, Channel
+from realtime.connection import Connection
+from realtime.frames import Frame
+from realtime.identity import ConnectCommand, Identity
+from realtime.limits import Limits
+from realtime.log import Entry, MemoryLog
+from realtime.protocol.codes import CloseCode, InvalidToken, TokenExpired, UnknownChannel
+from realtime.server import Server
+from realtime.wires.endpoint import begin
+
+Message = dict[str, Any]
+
+
+class FakeWire:
+    """Keeps what is written; `full` plays a reader that does not keep up."""
+
+    emulated = False
+
+    def __init__(self) -> None:
+        self.messages: list[Message] = []
+        self.frames = 0
+        self.full = False
+        self.closed: CloseCode | None = None
+        self._news = asyncio.Event()
+
+    def offer(self, frame: Frame) -> bool:
+        if not self.full:
+            self.write(frame)
+        return not self.full
+
+    def write(self, frame: Frame) -> None:
+        self.frames += 1
+        self.messages += map(json.loads, frame.text.split("\n"))
+        self._news.set()
+
+    def worked_off(self) -> None:
+        self._news.set()
+
+    def close(self, code: CloseCode) -> None:
+        self.closed = code
+        self._news.set()
+
+    async def until(self, seen: Callable[[], bool]) -> None:
+        async with asyncio.timeout(5):
+            while not seen():
+                self._news.clear()
+                await self._news.wait()
+
+
+class NotToday(Exception):
+    """A refusal of the application."""
+
+
+class Hall(Channel[str]):
+    """`hall:<key>`: anybody may come in; `admission` says what they may do."""
+
+    def __init__(self, admission: Admission | None = None) -> None:
+        self.admission = admission or Admission(presence=True, join_leave=True, may_publish=True)
+        self.received: list[tuple[str, str, object]] = []
+        self.hold: asyncio.Event | None = None
+
+    async def admit(self, who: str, key: str) -> Admission:
+        if self.hold:
+            await self.hold.wait()
+        if key == "secret":
+            raise UnknownChannel
+        if key == "broken":
+            raise ZeroDivisionError
+        if key == "closed":
+            raise NotToday
+        return self.admission
+
+    async def receive(self, who: str, key: str, data: object) -> None:
+        self.received.append((who, key, data))
+
+    async def rpc(self, who: str, method: str, data: object) -> object:
+        if method == "nothing":
+            return None
+        return {"who": who, "method": method, "data": data}
+
+
+class Mute(Channel[str]):
+    """`mute:<key>`: admits, and leaves all else to the refusals it inherits."""
+
+    async def admit(self, who: str, key: str) -> Admission:
+        return Admission(recoverable=False, may_publish=True)
+
+
+async def authenticate(http: object, said: ConnectCommand) -> Identity[str]:
+    """Tokens are names; `wrong` and `old` are refused, `a+b` is subscribed to hall:b."""
+    if said.token == "wrong":
+        raise InvalidToken
+    if said.token == "old":
+        raise TokenExpired
+    name, _, hall = said.token.partition("+")
+    return Identity(name, name, subs=[f"hall:{hall}"] if hall else [])
+
+
+def explain(error: Exception, who: str) -> tuple[int, str] | None:
+    return (400, "not_today") if isinstance(error, NotToday) else None
+
+
+class Stage:
+    """A server with halls, and clients without sockets."""
+
+    def __init__(
+        self, *, log: MemoryLog | None = None, broker: Broker | None = None, **options: Any
+    ) -> None:
+        self.log = log or MemoryLog()
+        self.hall = Hall()
+        options.setdefault("limits", Limits())
+        options.setdefault("authenticate", authenticate)
+        self.server: Server[str] = Server(
+            channels={"hall": self.hall, "mute": Mute()},
+            log=self.log,
+            broker=broker or MemoryBroker(),
+            explain=explain,
+            **options,
+        )
+        self.hub = self.server.hub
+
+    async def write(self, channel: str, data: object) -> Entry:
+        """Commit and announce."""
+        entry = self.log.append(channel, json.dumps(data))
+        await self.hub.announce(channel, self.log.epoch, [entry])
+        return entry
+
+    def arrive(self) -> "Talker":
+        return Talker(self)
+
+    async def connected(self, name: str = "", **subs: Any) -> "Talker":
+        talker = self.arrive()
+        await talker.ask("connect", {"token": name})
+        return talker
+
+
+class Talker:
+    """A client of a stage."""
+
+    def __init__(self, stage: Stage) -> None:
+        self.wire = FakeWire()
+        self.connection: Connection[str] = begin(stage.server._engine, self.wire, object())  # type: ignore[arg-type]
+        self._number = 0
+
+    def send(self, text: str) -> None:
+        self.connection.receive(text)
+
+    async def ask(self, method: str, request: Message | None = None) -> Message:
+        """Send a command and wait for its answer."""
+        self._number += 1
+        number = self._number
+        self.send(json.dumps({"id": number, method: request or {}}))
+
+        def answers() -> list[Message]:
+            return [one for one in self.wire.messages if one.get("id") == number]
+
+        await self.wire.until(lambda: bool(answers()) or self.wire.closed is not None)
+        answer = answers()[0] if answers() else {"closed": self.wire.closed}
+        return answer.get(method, answer)
+
+    async def subscribe(self, channel: str = "hall:1", **more: Any) -> Message:
+        return await self.ask("subscribe", {"channel": channel, **more})
+
+    @property
+    def pushes(self) -> list[Message]:
+        return [one["push"] for one in self.wire.messages if "push" in one]
+
+    def offsets(self, channel: str = "hall:1") -> list[int]:
+        """Numbers of the publications that were pushed on a channel, in order."""
+        return [
+            one["pub"]["offset"]
+            for one in self.pushes
+            if one.get("channel") == channel and "offset" in one.get("pub", {})
+        ]
+
+    async def until_offset(self, offset: int, channel: str = "hall:1") -> None:
+        await self.wire.until(lambda: self.offsets(channel)[-1:] == [offset])
+
+
+@asynccontextmanager
+async def running(server: Server[Any]) -> AsyncIterator[None]:
+    """Run what goes on beside conversations."""
+    task = asyncio.create_task(server.run())
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+@asynccontextmanager
+async def serving(
+    app: ASGIApp, ws: Any = "realtime.wires.uvicorn:SharedFrames"
+) -> AsyncIterator[str]:
+    """Serve `app` on a free port of this machine; gives `127.0.0.1:<port>`."""
+    config = uvicorn.Config(
+        app, port=0, ws=ws, log_level="error", timeout_graceful_shutdown=1, lifespan="on"
+    )
+    server = uvicorn.Server(config)
+    server.capture_signals = _no_signals  # type: ignore[method-assign]
+    task = asyncio.create_task(server.serve())
+    while not server.started:
+        await asyncio.sleep(0.005)
+    try:
+        port = server.servers[0].sockets[0].getsockname()[1]
+        yield f"127.0.0.1:{port}"
+    finally:
+        server.should_exit = True
+        await task
+
+
+class _no_signals:  # noqa: N801 (stands in for a method)
+    def __enter__(self) -> None: ...
+
+    def __exit__(self, *exc: object) -> None: ...
