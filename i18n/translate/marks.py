@@ -30,16 +30,22 @@ _LETTER = (
     r"[\w\u0300-\u036f\u0610-\u06dc\u0900-\u0963\u0966-\u0dff\u0e31-\u0e4e\u0eb1-\u0ece"
     r"\u102b-\u1049\u1056-\u109d\u1780-\u17d3\u200c\u200d]"
 )
+# Scripts whose words touch: beside them a word of another script is whole.
+_UNSPACED = (
+    r"\u0e01-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff"
+    r"\uf900-\ufaff\uff00-\uffef\U00020000-\U000323af"
+)
+_SPACED = rf"[^\W{_UNSPACED}]"
 _NUMBER = r"[-+±−]?\d+(?:[.,:'’\u00a0\u202f]\d+|\ \d{3}(?!\d))*"
 _CURRENCY = r"[€$£¥₩₹₫฿₱₽₺]"
 _UNIT = (
-    r"(?:[kcm]?m[²³]?|km/h|m/s|[kcm]?g|t|ha|[mc]?l|°[CF]?|[kMGT]?Wh?|[km]?V|[kMG]?Hz|[kKMGT]i?B"
+    r"(?:km/h|m/s|[kcm]?m[²³]?|[kcm]?g|t|ha|[mc]?l|°[CF]?|[kMGT]?Wh?|[km]?V|[kMG]?Hz|[kKMGT]i?B"
     rf"|[kMG]bit/s|[kMG]bps|h|min|ms|(?<!\d)s|px|%|‰|{_CURRENCY}"
     r"|EUR|USD|GBP|CHF|JPY|CNY|KRW|INR|IDR|THB|VND|SGD|AUD|NZD|RUB)"
 )
 _IN_URL = r"[!#-'+-;=?-Z\\^_a-~]"
 _URL = (
-    rf"(?:(?i:https?)://|(?<!\w)www\.)(?:{_IN_URL}|\({_IN_URL}*\)|\*+(?=[A-Za-z0-9]))+"
+    rf"(?:(?i:https?)://|(?<!{_SPACED})www\.)(?:{_IN_URL}|\({_IN_URL}*\)|\*+(?=[A-Za-z0-9]))+"
     r"(?<![.,:;!?'~_|\\&])"
 )
 _MAIL = r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
@@ -59,13 +65,13 @@ _PATTERN = rf"""
     | {_URL}
     | {_MAIL}
     | {_MENTION}
-    | (?<![\w/&\#])\#{_LETTER}+                                     # tag
+    | (?<!{_SPACED})(?<![/&\#])\#{_LETTER}+                         # tag
   )
 | (?P<term>     TERMS )
 | (?P<number>
-      (?<![\w.,:]){_NUMBER}[\ \u00a0\u202f]?{_UNIT}(?!\w)
-    | (?<!\w){_CURRENCY}[\ \u00a0\u202f]?{_NUMBER}
-    | (?<![^\W_])[^\W_]+(?:_+[^\W_]+)+                              # an identifier, as in code
+      (?<!{_SPACED})(?<![.,:]){_NUMBER}[\ \u00a0\u202f]?{_UNIT}(?!{_SPACED})
+    | (?<!{_SPACED}){_CURRENCY}[\ \u00a0\u202f]?{_NUMBER}
+    | (?<![A-Za-z0-9])[A-Za-z0-9]+(?:_+[A-Za-z0-9]+)+                # an identifier, as in code
   )
 | (?P<close>
       \]\(\s*+(?:<[^<>\n]*>|(?:[^\s()<>]|\([^\s()<>]*\))*){_TITLE}\s*\)
@@ -95,14 +101,10 @@ def _compiled(terms: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _whole_word(term: str) -> str:
-    before = r"(?<!\w)" if _is_word(term[0]) else ""
-    after = r"(?!\w)" if _is_word(term[-1]) else ""
+    before = f"(?<!{_SPACED})" if re.match(_SPACED, term) else ""
+    after = f"(?!{_SPACED})" if re.match(_SPACED, term[-1]) else ""
     # A bracketed term is a link by its label alone; with a target it is a common link.
     return before + re.escape(term) + (r"(?![(\[])" if term[-1] == "]" else after)
-
-
-def _is_word(character: str) -> bool:
-    return character.isalnum() or character == "_"
 
 
 def _raw(text: str, pattern: re.Pattern[str]) -> Iterator[Piece]:

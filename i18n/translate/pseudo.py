@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from i18n.languages import direction
 from i18n.translate.base import Batch, Capabilities, Options
 from i18n.translate.options import checked
+from i18n.translate.refusals import CallRefused
 from i18n.translate.tags import differ
 
 _ACCENTS = str.maketrans(
@@ -35,6 +36,8 @@ class Pseudo:
 
     async def translate(self, batch: Batch, *, deadline: float) -> Sequence[str]:  # noqa: ARG002
         """See `Translator`; the same batch always gives the same answer."""
+        if not differ(batch.source, batch.target):
+            raise CallRefused(f"{self.name} has no {batch.source} to {batch.target}")
         return [_disguise(text, batch.target) for text in batch.texts]
 
     async def aclose(self) -> None:

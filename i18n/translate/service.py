@@ -2,7 +2,9 @@
 
 import asyncio
 import random
+import ssl
 import time
+from functools import cache
 from typing import TypeVar
 
 import httpx2
@@ -41,7 +43,7 @@ class JsonService:
         pauses: tuple[float, ...] = (0.3, 1.0),
         largest: int = 4_000_000,
     ) -> None:
-        self._client = httpx2.AsyncClient(base_url=url, timeout=timeout)
+        self._client = httpx2.AsyncClient(base_url=url, timeout=timeout, verify=_trust())
         self._pauses = pauses
         self._largest = largest
 
@@ -110,6 +112,12 @@ class JsonService:
     async def aclose(self) -> None:
         """Close the kept connections; may be called twice."""
         await self._client.aclose()
+
+
+@cache
+def _trust() -> ssl.SSLContext:
+    """The certificates to trust; reading them takes as long as many calls, so once for all."""
+    return httpx2.create_ssl_context()
 
 
 def _wait(pause: float, failure: TranslationFailed) -> float:

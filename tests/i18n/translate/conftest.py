@@ -1,0 +1,3 @@
+"""The stand-in services, running."""
+
+from tests.i18n.translate.fixtures import *  # noqa: F403
