@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, delete, event, or_
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from forum.core.ids import JobId
+from forum.db.tables import FirstAnswer, LogHead
 from forum.db.unit import Later
 from forum.jobs.rules import DEAD_KEPT
 from forum.jobs.tables import Job
+from forum.runtime import Enqueue
 
 
 async def add(db: AsyncSession, jobs: Sequence[Later]) -> None:
@@ -19,22 +22,29 @@ async def add(db: AsyncSession, jobs: Sequence[Later]) -> None:
     db.add_all(Job(kind=job.kind, data=dict(job.data), due=job.due) for job in jobs)
 
 
-def after_commit(db: AsyncSession, call: Callable[[], None]) -> None:
-    """Have `call` called once the transaction under way has committed."""
-    event.listen(db.sync_session, "after_commit", lambda _session: call(), once=True)
+def ringing(ring: Callable[[], None]) -> Enqueue:
+    """The same as `add`, with `ring` called once the jobs are committed."""
+
+    async def add_and_ring(db: AsyncSession, jobs: Sequence[Later]) -> None:
+        await add(db, jobs)
+        if jobs:
+            event.listen(db.sync_session, "after_commit", lambda _session: ring(), once=True)
+
+    return add_and_ring
 
 
 async def keep_recurring(db: AsyncSession, periods: Mapping[str, timedelta], now: datetime) -> None:
     """Let there be one job of each kind named, due again and again, and no other recurring ones."""
     recurring = col(Job.recurring)
     await db.exec(delete(Job).where(recurring.is_not(None), recurring.not_in(list(periods))))
-    known = set(await db.exec(select(Job.recurring).where(recurring.is_not(None))))
+    dialect = sqlite if db.get_bind().dialect.name == "sqlite" else postgresql
     for kind, period in periods.items():
         seconds = int(period.total_seconds())
-        if kind in known:
-            await db.exec(update(Job).where(recurring == kind).values(period=seconds))
-        else:
-            db.add(Job(kind=kind, data={}, due=now, period=seconds, recurring=kind))
+        job = Job(kind=kind, data={}, due=now, period=seconds, recurring=kind)
+        wanted = dialect.insert(Job).values(job.model_dump(exclude={"id"}))
+        # Workers that start at the same time all come here: the first one's row stands.
+        kept = wanted.on_conflict_do_update(index_elements=["recurring"], set_={"period": seconds})
+        await db.exec(kept)
 
 
 async def is_any_due(db: AsyncSession, kinds: Collection[str], now: datetime) -> bool:
@@ -49,6 +59,14 @@ class Claim:
     word: str
     now: datetime
     until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """A job and the word that claimed it; nothing happens to it once another worker has it."""
+
+    job_id: JobId
+    word: str
 
 
 async def claim(db: AsyncSession, kinds: Collection[str], by: Claim, limit: int) -> Sequence[Job]:
@@ -76,26 +94,24 @@ async def extend(db: AsyncSession, ids: Collection[JobId], word: str, until: dat
     )
 
 
-async def finish(db: AsyncSession, job_id: JobId, word: str) -> None:
-    """Forget a job that is done, unless another worker has taken it over."""
-    await db.exec(delete(Job).where(col(Job.id) == job_id, col(Job.claim) == word))
+async def finish(db: AsyncSession, mine: Mine) -> None:
+    """Forget a job that is done."""
+    await db.exec(delete(Job).where(_is(mine)))
 
 
 async def put_back(
-    db: AsyncSession, job_id: JobId, word: str, *, due: datetime, error: str, attempts: int
+    db: AsyncSession, mine: Mine, *, due: datetime, error: str, attempts: int
 ) -> None:
-    """Have a job done again from `due` on, unless another worker has taken it over."""
-    values = {"due": due, "last_error": error, "attempts": attempts}
+    """Have a job done again from `due` on."""
     freed = {"claim": None, "claimed_until": None}
-    await db.exec(
-        update(Job).where(col(Job.id) == job_id, col(Job.claim) == word).values(**values, **freed)
-    )
+    changed = {"due": due, "last_error": error, "attempts": attempts}
+    await db.exec(update(Job).where(_is(mine)).values(**changed, **freed))
 
 
-async def give_up(db: AsyncSession, job_id: JobId, word: str, *, now: datetime, error: str) -> None:
-    """Lay a job aside for a person to look at, unless another worker has taken it over."""
-    values = {"dead_at": now, "last_error": error, "claim": None, "claimed_until": None}
-    await db.exec(update(Job).where(col(Job.id) == job_id, col(Job.claim) == word).values(**values))
+async def give_up(db: AsyncSession, mine: Mine, *, now: datetime, error: str) -> None:
+    """Lay a job aside for a person to look at."""
+    changed = {"dead_at": now, "last_error": error, "claim": None, "claimed_until": None}
+    await db.exec(update(Job).where(_is(mine)).values(**changed))
 
 
 async def dead(db: AsyncSession, limit: int = 100) -> Sequence[Job]:
@@ -107,6 +123,21 @@ async def dead(db: AsyncSession, limit: int = 100) -> Sequence[Job]:
 async def forget_dead(db: AsyncSession, now: datetime) -> None:
     """Forget the jobs that nobody looked at for a month."""
     await db.exec(delete(Job).where(col(Job.dead_at) < now - DEAD_KEPT))
+
+
+async def overlong_channels(db: AsyncSession, keep: int) -> Sequence[str]:
+    """The channels whose log holds more than `keep` entries."""
+    query = select(LogHead.channel).where(col(LogHead.offset) - col(LogHead.first) >= keep)
+    return (await db.exec(query)).all()
+
+
+async def forget_answers(db: AsyncSession, before: datetime) -> None:
+    """Forget the first answers to idempotency keys that were given before a moment."""
+    await db.exec(delete(FirstAnswer).where(col(FirstAnswer.made_at) < before))
+
+
+def _is(mine: Mine) -> ColumnElement[bool]:
+    return and_(col(Job.id) == mine.job_id, col(Job.claim) == mine.word)
 
 
 def _takeable(kinds: Collection[str], now: datetime) -> ColumnElement[bool]:

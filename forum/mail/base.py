@@ -8,6 +8,10 @@ class MailNotSent(Exception):
     """The mail server cannot be reached, or refuses for now; the job tries again later."""
 
 
+class MailRefused(Exception):
+    """This mail will never be taken: nobody has the address, or the mail itself is not sound."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mail:
     """One message to one person.
@@ -25,6 +29,14 @@ class Mail:
     language: str
 
 
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Whom mail comes from: the site's name and its address."""
+
+    name: str
+    address: str
+
+
 class Mailer(Protocol):
     """Every member passes `tests/contracts/test_mailers.py`."""
 
@@ -32,5 +44,16 @@ class Mailer(Protocol):
         """Hand `mail` over; returns when the other side has taken it.
 
         Raises:
-            MailNotSent: it has not.
+            MailNotSent: it has not, and may later.
+            MailRefused: it has not, and never will.
         """
+
+    async def check(self) -> None:
+        """Find out whether mail would go, without sending any.
+
+        Raises:
+            MailNotSent: it would not.
+        """
+
+    async def aclose(self) -> None:
+        """Give back what is held open."""
