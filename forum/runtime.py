@@ -1,8 +1,8 @@
 """What a process holds open, and how a handler reaches it."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypedDict
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -10,15 +10,21 @@ from starlette.requests import HTTPConnection
 
 from forum.core.actor import Actor
 from forum.core.clock import Clock
+from forum.core.events import Event
 from forum.db.engine import Database
 from forum.db.kept import Kept
 from forum.db.log import DatabaseLog, append
 from forum.db.unit import Later, Unit
 from forum.settings import Settings
 from realtime.hub import Hub
+from realtime.server import Server
 
 Enqueue = Callable[[AsyncSession, Sequence[Later]], Awaitable[None]]
 """Stores jobs in the transaction of the change that wants them."""
+
+
+Listener = Callable[["Runtime", Any], Awaitable[None]]
+"""Hears an event after its change is committed; what must not be lost is a job instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +69,8 @@ class Runtime:
     key: bytes
     """Secret that signs forms and links."""
     enqueue: Enqueue
+    listeners: Mapping[type[Event], Sequence[Listener]] = field(default_factory=dict)
+    """Who in this process hears of which committed events."""
 
     @asynccontextmanager
     async def unit(self, actor: Actor) -> AsyncIterator[Unit]:
@@ -74,12 +82,16 @@ class Runtime:
             announcements = await append(db, unit.events)
         for one in announcements:
             await self.hub.announce(one.channel, one.epoch, one.entries)
+        for event in unit.events:
+            for listener in self.listeners.get(type(event), ()):
+                await listener(self, event)
 
 
 class AppState(TypedDict):
     """What `lifespan` puts in the ASGI state."""
 
     runtime: Runtime
+    server: Server[Actor]
 
 
 def runtime(connection: HTTPConnection[Any]) -> Runtime:

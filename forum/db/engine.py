@@ -7,8 +7,10 @@ from pathlib import Path
 
 from sqlalchemy import Connection, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
+from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 Sessions = async_sessionmaker[AsyncSession]
@@ -34,6 +36,15 @@ class Database:
         """A database session that sees one moment and changes nothing."""
         async with self.reader() as db:
             yield db
+
+    async def is_alive(self) -> bool:
+        """Whether the database answers."""
+        try:
+            async with self.reading() as db:
+                await db.exec(select(1))
+        except (SQLAlchemyError, OSError):
+            return False
+        return True
 
     async def aclose(self) -> None:
         """Give all connections back."""

@@ -13,6 +13,7 @@ from forum.discussions.events import (
     PostHidden,
     PostRestored,
     TopicChanged,
+    TopicHidden,
     TopicStarted,
 )
 from forum.discussions.rules import ParentElsewhere, PostGone, PostState
@@ -259,7 +260,7 @@ async def set_state(unit: Unit, topic_id: TopicId, state: rules.TopicState) -> N
         )
     topic.state = state
     topic.version += 1
-    unit.emit(TopicChanged(topic_id, space.slug))
+    unit.emit((TopicHidden if state == hidden else TopicChanged)(topic_id, space.slug))
 
 
 async def set_pinned(unit: Unit, topic_id: TopicId, *, pinned: bool) -> None:

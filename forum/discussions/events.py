@@ -36,6 +36,13 @@ class TopicChanged(TopicEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class TopicHidden(TopicEvent):
+    """A topic is out of sight, for all but moderators."""
+
+    name: ClassVar[str] = "topic.hidden"
+
+
+@dataclass(frozen=True, slots=True)
 class PostEvent(TopicEvent):
     """Something about one post."""
 

@@ -1,0 +1,221 @@
+"""The whole product, put together; the only module that knows every feature."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.routing import BaseRoute
+from starlette.types import ASGIApp
+
+from forum.accounts import api as accounts_api
+from forum.accounts import pages as accounts_pages
+from forum.accounts.channels import MemberChannel
+from forum.accounts.events import MemberSuspended
+from forum.accounts.identity import by_sign_in, by_token
+from forum.core.actor import Actor
+from forum.core.clock import system_clock
+from forum.core.errors import ForumError
+from forum.core.events import Event
+from forum.db.engine import connect
+from forum.db.kept import Kept, Sweeper
+from forum.db.log import DatabaseLog
+from forum.discussions import api as discussions_api
+from forum.discussions import pages as discussions_pages
+from forum.discussions.channels import SpaceChannel, TopicChannel
+from forum.discussions.events import TopicHidden
+from forum.jobs.bell import Bell
+from forum.jobs.kinds import Handler, merged
+from forum.jobs.runner import Runner
+from forum.mail import jobs as mail_jobs
+from forum.mail import open_mailer
+from forum.moderation import api as moderation_api
+from forum.moderation import pages as moderation_pages
+from forum.runtime import AppState, Caches, Listener, Runtime
+from forum.settings import Settings
+from forum.spaces import api as spaces_api
+from forum.web import assets, document, health
+from forum.web.failures import break_down, explain, refuse
+from forum.web.headers import SafeHeaders
+from forum.web.identity import Identity
+from forum.web.kept import KeptAnswers
+from forum.web.live import Authenticator
+from realtime.broker import open_broker
+from realtime.channel import Channel
+from realtime.presence import open_presence
+from realtime.protocol.codes import UnsubscribeCode
+from realtime.server import Server
+
+MAX_BODY = 1_000_000
+"""Bytes of a request's body."""
+KEPT_BYTES = 24 << 20
+"""Memory that whole answers may take in one process."""
+KEPT_PARTS = 2_000
+KEPT_ACTORS = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Which parts of the product a process runs."""
+
+    pages: bool = True
+    channels: bool = True
+    worker: bool = True
+
+
+EVERYTHING = Parts()
+
+
+@dataclass(slots=True)
+class Product:
+    """What a process holds once it is open."""
+
+    runtime: Runtime
+    server: Server[Actor]
+    runner: Runner
+
+
+@asynccontextmanager
+async def open_product(settings: Settings) -> AsyncIterator[Product]:
+    """Connect to everything the settings name, and give it back at the end."""
+    async with AsyncExitStack() as stack:
+        database = connect(settings.database_url)
+        stack.push_async_callback(database.aclose)
+        broker = await open_broker(settings.broker)
+        stack.push_async_callback(broker.aclose)
+        presence = open_presence(settings.broker)
+        stack.push_async_callback(presence.aclose)
+        log = DatabaseLog(database)
+        channels: dict[str, Channel[Actor]] = {}
+        server = Server(
+            channels=channels,
+            log=log,
+            broker=broker,
+            authenticate=Authenticator(by_token),
+            explain=explain,
+            presence=presence,
+        )
+        bell = Bell()
+        runtime = Runtime(
+            settings=settings,
+            database=database,
+            log=log,
+            hub=server.hub,
+            caches=_caches(log),
+            clock=system_clock,
+            key=settings.signing_key(),
+            enqueue=bell.enqueue,
+            listeners=LISTENERS,
+        )
+        channels |= channels_of(runtime)
+        server.hub.on_announce(runtime.caches.stale)
+        server.hub.on_gap(runtime.caches.clear)
+        runner = Runner(runtime, job_kinds(settings), bell=bell, recurring=RECURRING)
+        yield Product(runtime, server, runner)
+
+
+def _caches(log: DatabaseLog) -> Caches:
+    return Caches(
+        pages=Kept(log, most=KEPT_BYTES, size=len),
+        parts=Kept(log, most=KEPT_PARTS),
+        actors=Kept(log, most=KEPT_ACTORS),
+    )
+
+
+def channels_of(runtime: Runtime) -> Mapping[str, Channel[Actor]]:
+    """What serves each kind of channel."""
+    return {
+        "member": MemberChannel(),
+        "space": SpaceChannel(runtime),
+        "topic": TopicChannel(runtime),
+    }
+
+
+def job_kinds(settings: Settings) -> Mapping[str, Handler]:
+    """What does each kind of job."""
+    return merged(mail_jobs.kinds(open_mailer(settings)))
+
+
+RECURRING: Mapping[str, timedelta] = {}
+
+
+async def _hang_up(runtime: Runtime, event: MemberSuspended) -> None:
+    await runtime.hub.disconnect(str(event.member_id))
+
+
+async def _ask_again(runtime: Runtime, event: TopicHidden) -> None:
+    # Moderators are let in again at once; the others are told that there is no such channel.
+    channel = f"topic:{event.topic_id}"
+    await runtime.hub.unsubscribe(None, channel, UnsubscribeCode.INSUFFICIENT)
+
+
+LISTENERS: Mapping[type[Event], Sequence[Listener]] = {
+    MemberSuspended: [_hang_up],
+    TopicHidden: [_ask_again],
+}
+
+PAGES: Sequence[BaseRoute] = [
+    *assets.ROUTES,
+    *accounts_pages.ROUTES,
+    *moderation_pages.ROUTES,
+    *discussions_pages.ROUTES,
+]
+API: Sequence[BaseRoute] = [
+    *accounts_api.ROUTES,
+    *spaces_api.ROUTES,
+    *discussions_api.ROUTES,
+    *moderation_api.ROUTES,
+    *document.ROUTES,
+]
+
+
+def create_app(settings: Settings, parts: Parts = EVERYTHING) -> ASGIApp:
+    """Build the application; opens nothing until its lifespan starts."""
+    fixed = [*health.ROUTES, *((*PAGES, *API) if parts.pages else ())]
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[AppState]:
+        async with open_product(settings) as product, at_work(product, parts):
+            live = product.server.routes if parts.channels else ()
+            app.router.routes[:] = [*fixed, *live]
+            yield {"runtime": product.runtime, "server": product.server}
+
+    app = Starlette(
+        routes=fixed,
+        middleware=[
+            Middleware(KeptAnswers),
+            Middleware(Identity, by_sign_in=by_sign_in, by_token=by_token),
+        ],
+        exception_handlers={
+            ForumError: refuse,
+            HTTPException: refuse,
+            Exception: break_down,
+        },
+        lifespan=lifespan,
+        max_body_size=MAX_BODY,
+    )
+    return SafeHeaders(app, settings)
+
+
+@asynccontextmanager
+async def at_work(product: Product, parts: Parts) -> AsyncIterator[None]:
+    """Do what goes on beside requests, as long as the block lasts."""
+    tasks = [asyncio.create_task(Sweeper(product.runtime.caches.all()).run())]
+    if parts.channels:
+        tasks.append(asyncio.create_task(product.server.run()))
+    else:
+        tasks.append(asyncio.create_task(product.runtime.hub.run()))
+    try:
+        if parts.worker:
+            async with product.runner.at_work():
+                yield
+        else:
+            yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)

@@ -1,0 +1,41 @@
+"""The API's own description, for programs and for people."""
+
+import json
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from forum.core.errors import refusals
+from forum.runtime import runtime
+from forum.web.answers import compress
+from forum.web.identity import actor_of
+from forum.web.openapi import PREFIX, document
+from forum.web.render import page
+from i18n.catalogs import gettext
+
+
+def _document(request: Request[Any]) -> dict[str, Any]:
+    server = runtime(request).settings.public_url
+    return document(request.app.routes, server=server)
+
+
+async def openapi(request: Request[Any]) -> Response:
+    """Give the OpenAPI document."""
+    text = json.dumps(_document(request), ensure_ascii=False)
+    return compress(request, Response(text, media_type="application/json"))
+
+
+async def docs(request: Request[Any]) -> Response:
+    """Show the same to people, with every code that a refusal can carry."""
+    locale = actor_of(request).locale
+    codes = {kind.code: (kind.status, gettext(kind.text, locale)) for kind in refusals()}
+    context = {"document": _document(request), "codes": dict(sorted(codes.items()))}
+    return page(request, "developers.html", context)
+
+
+ROUTES = [
+    Route(f"{PREFIX}/openapi.json", openapi, name="openapi"),
+    Route(f"{PREFIX}/docs", docs, name="docs"),
+]
