@@ -1,0 +1,45 @@
+"""All SQL of translations."""
+
+from forum.translations.queries.requests import (
+    Wanted,
+    drop_requests,
+    known,
+    note_failure,
+    request,
+    settle,
+)
+from forum.translations.queries.translations import (
+    add_revision,
+    drop,
+    forget,
+    mark_outdated,
+    save,
+    translation,
+    translations,
+)
+from forum.translations.queries.units import (
+    find_units,
+    forget_segments,
+    note_segments,
+    save_units,
+)
+
+__all__ = [
+    "Wanted",
+    "add_revision",
+    "drop",
+    "drop_requests",
+    "find_units",
+    "forget",
+    "forget_segments",
+    "known",
+    "mark_outdated",
+    "note_failure",
+    "note_segments",
+    "request",
+    "save",
+    "save_units",
+    "settle",
+    "translation",
+    "translations",
+]

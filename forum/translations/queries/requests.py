@@ -1,0 +1,72 @@
+"""Which translations are being made."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import delete
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from forum.translations.tables import TranslationRequest as Request
+
+Wanted = tuple[str, str]
+"""A subject and the language it is wanted in."""
+
+
+async def request(
+    db: AsyncSession, wanted: Collection[Wanted], now: datetime, *, again_after: datetime
+) -> Sequence[Wanted]:
+    """Note that `wanted` are being made; gives those that were not already.
+
+    Of several who ask at the same time, one gets them; the others wait until that one commits.
+    """
+    if not wanted:
+        return ()
+    dialect = sqlite if db.get_bind().dialect.name == "sqlite" else postgresql
+    rows = [
+        {"subject": subject, "language": language, "again_after": again_after, "failure": ""}
+        for subject, language in sorted(set(wanted))
+    ]
+    statement = dialect.insert(Request).values(rows)
+    statement = statement.on_conflict_do_update(
+        index_elements=["subject", "language"],
+        set_={"again_after": again_after, "failure": ""},
+        where=col(Request.again_after) <= now,
+    )
+    found = await db.execute(statement.returning(col(Request.subject), col(Request.language)))
+    return [(subject, language) for subject, language in found]
+
+
+async def known(
+    db: AsyncSession, subjects: Collection[str], language: str, now: datetime
+) -> dict[str, str]:
+    """The subjects for which asking sets off no work: why not, or empty while they are made."""
+    query = select(Request.subject, Request.failure).where(
+        col(Request.subject).in_(subjects),
+        Request.language == language,
+        Request.again_after > now,
+    )
+    return dict((await db.exec(query)).all())
+
+
+async def settle(db: AsyncSession, subject: str, language: str) -> None:
+    """Note that nothing is under way any more."""
+    await db.execute(
+        delete(Request).where(col(Request.subject) == subject, col(Request.language) == language)
+    )
+
+
+async def note_failure(
+    db: AsyncSession, wanted: Wanted, failure: str, *, again_after: datetime
+) -> None:
+    """Note that no engine could make it, and when it may be tried again."""
+    subject, language = wanted
+    row = Request(subject=subject, language=language, again_after=again_after, failure=failure)
+    await db.merge(row)
+
+
+async def drop_requests(db: AsyncSession, subject: str) -> Sequence[str]:
+    """Forget what was asked for of `subject`; gives the languages."""
+    dropped = delete(Request).where(col(Request.subject) == subject)
+    return (await db.execute(dropped.returning(col(Request.language)))).scalars().all()

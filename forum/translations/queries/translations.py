@@ -1,0 +1,85 @@
+"""Reading and storing translations."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import delete
+from sqlmodel import col, select, update
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from forum.accounts.tables import Member
+from forum.translations.schemas import Status, TranslationOut
+from forum.translations.tables import Translation, TranslationRevision
+
+
+async def translations(
+    db: AsyncSession, subjects: Collection[str], language: str
+) -> Mapping[str, TranslationOut]:
+    """The translations of `subjects` into `language`, by subject, where there are any.
+
+    Who may read a subject may read its translations: the caller has asked for the originals.
+    """
+    if not subjects:
+        return {}
+    query = (
+        select(Translation, Member.name)
+        .outerjoin(Member, col(Member.id) == Translation.reviewer_id)
+        .where(col(Translation.subject).in_(subjects), Translation.language == language)
+    )
+    return {row.subject: _out(row, reviewer) for row, reviewer in await db.exec(query)}
+
+
+def _out(row: Translation, reviewer: str | None) -> TranslationOut:
+    return TranslationOut.model_construct(
+        language=row.language,
+        html=row.html,
+        text=row.text,
+        status=row.status if row.outdated_at is None else Status.OUTDATED,
+        engine=row.engine,
+        via=row.via,
+        made_at=row.made_at,
+        reviewer=reviewer,
+    )
+
+
+async def translation(db: AsyncSession, subject: str, language: str) -> Translation | None:
+    """The row of one translation, if there is one."""
+    return await db.get(Translation, (subject, language))
+
+
+def add_revision(db: AsyncSession, row: Translation) -> None:
+    """Keep what `row` says before it says something else."""
+    kept = row.model_dump(include=set(TranslationRevision.model_fields))
+    db.add(TranslationRevision(**kept))
+
+
+async def save(db: AsyncSession, row: Translation) -> None:
+    """Store `row` in the place of the one of its subject and language, if there is one."""
+    await db.merge(row)
+    await db.flush()
+
+
+async def mark_outdated(db: AsyncSession, subject: str, now: datetime) -> Sequence[str]:
+    """Say that all translations of `subject` are of an earlier text; gives their languages."""
+    marked = (
+        update(Translation)
+        .where(col(Translation.subject) == subject)
+        .values(outdated_at=now)
+        .returning(col(Translation.language))
+    )
+    return (await db.execute(marked)).scalars().all()
+
+
+async def forget(db: AsyncSession, subject: str) -> None:
+    """Remove all translations of `subject`, and what they were before, for good."""
+    for table in (TranslationRevision, Translation):
+        await db.execute(delete(table).where(col(table.subject) == subject))
+
+
+async def drop(db: AsyncSession, subject: str, language: str) -> None:
+    """Remove one translation; what it was before stays."""
+    await db.execute(
+        delete(Translation).where(
+            col(Translation.subject) == subject, col(Translation.language) == language
+        )
+    )

@@ -1,0 +1,105 @@
+"""The translation memory in the database."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+from sqlalchemy import delete
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import aliased
+from sqlmodel import col, exists, func, or_, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from forum.translations.rules import Origin
+from forum.translations.tables import TranslationSegment, TranslationUnit
+from i18n.translate.memory import Unit
+
+
+async def find_units(
+    db: AsyncSession, memories: Collection[str], keys: Collection[str], source: str, target: str
+) -> list[tuple[str, Unit]]:
+    """The units of `memories` for one pair of languages, each with the name of its memory."""
+    query = select(TranslationUnit).where(
+        col(TranslationUnit.memory).in_(memories),
+        TranslationUnit.source == source,
+        TranslationUnit.target == target,
+        col(TranslationUnit.key).in_(keys),
+    )
+    return [(row.memory, _unit(row)) for row in await db.exec(query)]
+
+
+def _unit(row: TranslationUnit) -> Unit:
+    return Unit(
+        key=row.key,
+        source=row.source,
+        target=row.target,
+        original=row.original,
+        text=row.text,
+        origin=row.origin.value,
+        engine=row.engine,
+        via=row.via,
+    )
+
+
+async def save_units(
+    db: AsyncSession, memory: str, units: Iterable[Unit], made_at: datetime
+) -> None:
+    """Keep `units`; what a person made or approved is never replaced by what a machine made."""
+    rows = [
+        {
+            "memory": memory,
+            "source": unit.source,
+            "target": unit.target,
+            "key": unit.key,
+            "original": unit.original,
+            "text": unit.text,
+            "origin": Origin(unit.origin),
+            "engine": unit.engine,
+            "via": unit.via,
+            "made_at": made_at,
+        }
+        for unit in sorted(units, key=lambda unit: unit.key)
+    ]
+    if not rows:
+        return
+    dialect = sqlite if db.get_bind().dialect.name == "sqlite" else postgresql
+    statement = dialect.insert(TranslationUnit)
+    new = statement.excluded
+    statement = statement.on_conflict_do_update(
+        index_elements=["memory", "source", "target", "key"],
+        set_={name: new[name] for name in ("text", "origin", "engine", "via", "made_at")},
+        where=or_(col(TranslationUnit.origin) == Origin.MACHINE, new.origin != Origin.MACHINE),
+    )
+    await db.execute(statement, rows)
+
+
+async def note_segments(db: AsyncSession, subject: str, memory: str, keys: Collection[str]) -> None:
+    """Note that `subject` has these segments, besides those it had."""
+    if not keys:
+        return
+    dialect = sqlite if db.get_bind().dialect.name == "sqlite" else postgresql
+    rows = [{"subject": subject, "memory": memory, "key": key} for key in sorted(set(keys))]
+    await db.execute(dialect.insert(TranslationSegment).on_conflict_do_nothing(), rows)
+
+
+async def forget_segments(db: AsyncSession, subject: str) -> None:
+    """Remove the units of the segments that `subject` had and no other subject has."""
+    if db.get_bind().dialect.name != "sqlite":
+        # Of two subjects forgotten at once, each would leave what they share to the other.
+        await db.exec(select(func.pg_advisory_xact_lock(_NAMESPACE, 0)))
+    other = aliased(TranslationSegment)
+    had = exists().where(
+        col(TranslationSegment.subject) == subject,
+        col(TranslationSegment.memory) == TranslationUnit.memory,
+        col(TranslationSegment.key) == TranslationUnit.key,
+    )
+    shared = exists().where(
+        col(other.subject) != subject,
+        col(other.memory) == TranslationUnit.memory,
+        col(other.key) == TranslationUnit.key,
+    )
+    await db.execute(delete(TranslationUnit).where(had, ~shared))
+    await db.execute(delete(TranslationSegment).where(col(TranslationSegment.subject) == subject))
+
+
+_NAMESPACE = 3
+"""First half of the advisory lock's number; the lower ones have other uses."""

@@ -1,0 +1,80 @@
+"""What translations are worth, and when none is made."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from enum import StrEnum
+
+from forum.core.errors import N_, ForumError
+from forum.translations.schemas import Status
+from i18n.translate.translation import Segment
+
+WORK_MAY_TAKE = timedelta(days=1)
+"""How long a translation counts as being made; the job queue gives up after about as long."""
+
+FAILURE_STANDS = timedelta(hours=1)
+"""How long nobody tries again what no engine could do."""
+
+LONGEST_TRANSLATION = 100_000
+"""Characters of a translated text: five times the longest original."""
+
+
+class Origin(StrEnum):
+    """Who made a unit of the memory; the words of `i18n.translate.memory.Origin`."""
+
+    MACHINE = "machine"
+    REVIEWED = "reviewed"
+    HUMAN = "human"
+
+
+class NoTranslation(ForumError):
+    """No engine that may see this text translates it into this language."""
+
+    code, status = "no_translation", 404
+    text = N_("No translation into this language is available.")
+
+
+class SameLanguage(ForumError):
+    """The text is written in the language it is wanted in."""
+
+    code, status = "same_language", 422
+    text = N_("This text is written in that language already.")
+
+
+class LanguageNotDeclared(ForumError):
+    """Only who reads a language, and says so, corrects translations into it."""
+
+    code, status = "language_not_declared", 403
+    text = N_("To correct this, first add the language to those that you read, in your settings.")
+
+
+_LEAST_TO_MOST = (Status.MACHINE, Status.REVIEWED, Status.HUMAN)
+_HOPELESS = frozenset({"no_translation", "refused", "vetoed", "masks_lost", "unanswered"})
+
+
+def status_of(segments: Sequence[Segment]) -> Status:
+    """The status of a whole: that of its least reliable segment."""
+    if any(segment.failed for segment in segments):
+        return Status.PARTIAL
+    origins = [Status(segment.origin) for segment in segments if segment.origin is not None]
+    return min(origins, key=_LEAST_TO_MOST.index, default=Status.MACHINE)
+
+
+def engines_of(segments: Sequence[Segment]) -> str:
+    """The engines that had part in a whole, each once."""
+    return " + ".join(dict.fromkeys(segment.engine for segment in segments if segment.engine))
+
+
+def via_of(segments: Sequence[Segment]) -> str | None:
+    """The first language that a segment of a whole passed through."""
+    return next((segment.via for segment in segments if segment.via), None)
+
+
+def failures_of(segments: Sequence[Segment]) -> list[str]:
+    """Why segments stayed in the original that should not have, each reason once."""
+    reasons = (segment.reason for segment in segments if segment.failed)
+    return list(dict.fromkeys(reason for reason in reasons if reason is not None))
+
+
+def is_hopeless(failures: Sequence[str]) -> bool:
+    """Whether none of `failures` would pass by waiting."""
+    return _HOPELESS.issuperset(failures)

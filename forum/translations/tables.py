@@ -1,0 +1,104 @@
+"""Translations, what they were before, and the memory that they are made from.
+
+A subject is any text of the product, named by its kind and number: `post:12`, `topic:3`.
+"""
+
+from datetime import datetime
+
+from sqlmodel import Column, Field, Index, SQLModel
+
+from forum.core.ids import MemberId
+from forum.db.base import Choice, Id, UtcDateTime
+from forum.translations.rules import Origin
+from forum.translations.schemas import Status
+
+
+class Translation(SQLModel, table=True):
+    """One subject in one other language."""
+
+    __tablename__ = "translation"
+
+    subject: str = Field(primary_key=True)
+    language: str = Field(primary_key=True)
+    source: str
+    """BCP 47 tag of the original."""
+    source_version: int
+    """Version of the original that it was made from."""
+    status: Status = Field(sa_column=Column(Choice(Status), nullable=False))
+    """Never `outdated`: that is for `outdated_at` to say."""
+    text: str
+    html: str
+    engine: str = ""
+    """Engines that had part in it; empty where a person wrote all of it."""
+    via: str | None = None
+    made_at: datetime = Field(sa_type=UtcDateTime)
+    reviewer_id: MemberId | None = Field(
+        default=None, foreign_key="member.id", index=True, sa_type=Id
+    )
+    """Who wrote or approved it."""
+    outdated_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """When the original became another."""
+
+
+class TranslationRevision(SQLModel, table=True):
+    """What a translation was before a person, or an engine after a person, changed it."""
+
+    __tablename__ = "translation_revision"
+    __table_args__ = (Index("ix_translation_revision_of", "subject", "language", "id"),)
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=Id)
+    subject: str
+    language: str
+    source_version: int
+    status: Status = Field(sa_column=Column(Choice(Status), nullable=False))
+    text: str
+    engine: str
+    via: str | None
+    made_at: datetime = Field(sa_type=UtcDateTime)
+    reviewer_id: MemberId | None = Field(
+        default=None, foreign_key="member.id", index=True, sa_type=Id
+    )
+
+
+class TranslationRequest(SQLModel, table=True):
+    """A translation that is being made, or that could not be made."""
+
+    __tablename__ = "translation_request"
+
+    subject: str = Field(primary_key=True)
+    language: str = Field(primary_key=True)
+    again_after: datetime = Field(sa_type=UtcDateTime)
+    """Until then, nobody who asks for it sets off more work."""
+    failure: str = ""
+    """Why it could not be made; empty while it is being made."""
+
+
+class TranslationUnit(SQLModel, table=True):
+    """One segment in two languages: the translation memory."""
+
+    __tablename__ = "translation_unit"
+    __table_args__ = (Index("ix_translation_unit_key", "key"),)
+
+    memory: str = Field(primary_key=True)
+    """Which memory it is in: empty for the common one; closed spaces have their own."""
+    source: str = Field(primary_key=True)
+    target: str = Field(primary_key=True)
+    key: str = Field(primary_key=True)
+    """`i18n.translate.memory.segment_key` of `original`."""
+    original: str
+    text: str
+    origin: Origin = Field(sa_column=Column(Choice(Origin), nullable=False))
+    engine: str | None = None
+    via: str | None = None
+    made_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class TranslationSegment(SQLModel, table=True):
+    """A segment that a subject has or had, so that its units can go with the subject."""
+
+    __tablename__ = "translation_segment"
+    __table_args__ = (Index("ix_translation_segment_key", "key", "memory"),)
+
+    subject: str = Field(primary_key=True)
+    memory: str = Field(primary_key=True)
+    key: str = Field(primary_key=True)
