@@ -29,18 +29,22 @@ class RedisBroker:
     """One connection listens; publications take others from a pool.
 
     Args:
-        client: decodes responses and does not retry by itself.
+        url: as redis-py reads it.
         prefix: before the name of every channel, so that several applications can share a server.
     """
 
     alone = False
 
-    def __init__(self, client: Redis, prefix: str = "realtime:") -> None:
-        self._client, self._prefix = client, prefix
+    def __init__(self, url: str, prefix: str = "realtime:") -> None:
+        # A connection that went stale in the pool is worth a second attempt. The listener must not
+        # come back by itself: what was said meanwhile would be missed without a word.
+        self._speaker, self._listener = _client(url, retries=1), _client(url, retries=0)
+        self._prefix = prefix
         self._pubsub: PubSub | None = None
         # Redis reads nothing until something is subscribed to, so one name is always heard.
         self._heard: dict[str, asyncio.Event] = {prefix + _ALWAYS: asyncio.Event()}
         self._closing = asyncio.Event()
+        self._lost = False
 
     @classmethod
     async def connect(cls, url: str) -> Self:
@@ -49,16 +53,9 @@ class RedisBroker:
         Raises:
             BrokerUnavailable: nothing answers there.
         """
-        client = Redis.from_url(
-            url,
-            decode_responses=True,
-            socket_connect_timeout=2,
-            socket_timeout=5,
-            retry=Retry(NoBackoff(), 0),
-        )
-        broker = cls(client)
+        broker = cls(url)
         try:
-            await client.ping()
+            await broker._speaker.ping()
         except (RedisError, OSError) as error:
             await broker.aclose()
             raise BrokerUnavailable(str(error)) from error
@@ -66,7 +63,7 @@ class RedisBroker:
 
     async def publish(self, messages: Sequence[Message]) -> Sequence[int]:
         """See `Broker`."""
-        pipeline = self._client.pipeline(transaction=False)
+        pipeline = self._speaker.pipeline(transaction=False)
         for message in messages:
             pipeline.publish(self._prefix + message.channel, message.text)
         try:
@@ -80,7 +77,7 @@ class RedisBroker:
         if (confirmed := self._heard.get(name)) is None:
             confirmed = self._heard[name] = asyncio.Event()
             await self._ask("subscribe", name)
-        if self._pubsub is not None:
+        if not self._lost:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(confirmed.wait(), CONFIRM_WITHIN)
 
@@ -97,19 +94,20 @@ class RedisBroker:
 
     async def messages(self) -> AsyncIterator[Message | Link]:
         """See `Broker`."""
-        lost, wait = False, RETRY_AFTER
+        wait, back = RETRY_AFTER, False
         while not self._closing.is_set():
             try:
                 async with contextlib.aclosing(self._listen()) as listening:
                     async for heard in listening:
-                        if lost:
-                            lost, wait = False, RETRY_AFTER
+                        if back:
+                            wait, back = RETRY_AFTER, False
                             yield Link.BACK
                         if heard is not None:
                             yield heard
             except (RedisError, OSError):
-                if not lost and not self._closing.is_set():
-                    lost = True
+                self._lost = True
+                if not back and not self._closing.is_set():
+                    back = True
                     yield Link.LOST
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(self._closing.wait(), wait)
@@ -117,11 +115,14 @@ class RedisBroker:
 
     async def _listen(self) -> AsyncGenerator[Message | None]:
         """Yield `None` once everything is subscribed to, then what is heard."""
-        async with self._client.pubsub() as pubsub:
+        async with self._listener.pubsub() as pubsub:
             for confirmed in self._heard.values():
                 confirmed.clear()
-            await pubsub.subscribe(*self._heard)
-            self._pubsub = pubsub
+            asked: set[str] = set()
+            while missing := self._heard.keys() - asked:
+                await pubsub.subscribe(*missing)
+                asked |= missing
+            self._pubsub, self._lost = pubsub, False
             try:
                 ready = False
                 while not self._closing.is_set():
@@ -155,4 +156,15 @@ class RedisBroker:
         if self._pubsub is not None:
             with contextlib.suppress(RedisError, OSError):
                 await self._pubsub.unsubscribe(self._prefix + _ALWAYS)  # wakes the reader
-        await self._client.aclose()
+        await self._speaker.aclose()
+        await self._listener.aclose()
+
+
+def _client(url: str, retries: int) -> Redis:
+    return Redis.from_url(
+        url,
+        decode_responses=True,
+        socket_connect_timeout=2,
+        socket_timeout=5,
+        retry=Retry(NoBackoff(), retries),
+    )

@@ -71,8 +71,10 @@ class Hall(Channel[str]):
         self.admission = admission or Admission(presence=True, join_leave=True, may_publish=True)
         self.received: list[tuple[str, str, object]] = []
         self.hold: asyncio.Event | None = None
+        self.asked = asyncio.Event()
 
     async def admit(self, who: str, key: str) -> Admission:
+        self.asked.set()
         if self.hold:
             await self.hold.wait()
         if key == "secret":
@@ -101,10 +103,11 @@ class Mute(Channel[str]):
 
 async def authenticate(http: object, said: ConnectCommand) -> Identity[str]:
     """Tokens are names; `wrong` and `old` are refused, `a+b` is subscribed to hall:b."""
-    if said.token == "wrong":
-        raise InvalidToken
-    if said.token == "old":
-        raise TokenExpired
+    match said.token:
+        case "wrong":
+            raise InvalidToken
+        case "old":
+            raise TokenExpired
     name, _, hall = said.token.partition("+")
     return Identity(name, name, subs=[f"hall:{hall}"] if hall else [])
 
@@ -212,7 +215,7 @@ async def serving(
     server = uvicorn.Server(config)
     server.capture_signals = _no_signals  # type: ignore[method-assign]
     task = asyncio.create_task(server.serve())
-    while not server.started:
+    while not server.started:  # noqa: ASYNC110 (uvicorn tells nobody)
         await asyncio.sleep(0.005)
     try:
         port = server.servers[0].sockets[0].getsockname()[1]

@@ -216,8 +216,7 @@ async def test_rights_that_end_while_a_subscription_is_made_prevent_it() -> None
     ada = await stage.connected("ada")
     stage.hall.hold = asyncio.Event()
     asking = asyncio.create_task(ada.subscribe())
-    while not ada.connection.subs:
-        await asyncio.sleep(0)
+    await stage.hall.asked.wait()
     await stage.hub.unsubscribe(None, "hall:1")
     stage.hall.hold.set()
     assert (await asking)["error"] == {"code": 103, "message": "permission denied"}
@@ -231,8 +230,7 @@ async def test_who_is_gone_while_a_subscription_is_made_leaves_nothing_behind() 
     ada = await stage.connected("ada")
     stage.hall.hold = asyncio.Event()
     ada.send('{"id":7,"subscribe":{"channel":"hall:1"}}')
-    while not ada.connection.subs:
-        await asyncio.sleep(0)
+    await stage.hall.asked.wait()
     ada.connection.lost()
     stage.hall.hold.set()
     await ada.wire.until(lambda: not ada.connection.busy)

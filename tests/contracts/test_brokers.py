@@ -1,0 +1,140 @@
+"""What every broker does; a new one is a line in `open_one`."""
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+
+from realtime.broker import Broker, BrokerUnavailable, Link, Message, open_broker
+from tests.services.redis import RedisServer
+
+KINDS = ["memory", pytest.param("redis", marks=pytest.mark.services)]
+
+
+@pytest.fixture(params=KINDS)
+async def broker(request: pytest.FixtureRequest) -> AsyncIterator[Broker]:
+    url = "memory://" if request.param == "memory" else request.getfixturevalue("redis_url")
+    broker = await open_broker(url)
+    yield broker
+    await broker.aclose()
+
+
+class Ear:
+    """Keeps what a broker says."""
+
+    def __init__(self, broker: Broker) -> None:
+        self._broker = broker
+        self.heard: list[Message | Link] = []
+        self._news = asyncio.Event()
+
+    async def run(self) -> None:
+        async for heard in self._broker.messages():
+            self.heard.append(heard)
+            self._news.set()
+
+    async def until(self, *wanted: Message | Link) -> None:
+        async with asyncio.timeout(10):
+            while not all(one in self.heard for one in wanted):
+                self._news.clear()
+                await self._news.wait()
+
+
+@asynccontextmanager
+async def listening(broker: Broker) -> AsyncIterator[Ear]:
+    ear = Ear(broker)
+    task = asyncio.create_task(ear.run())
+    await asyncio.sleep(0)
+    yield ear
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+
+async def test_a_subscriber_hears_its_channels_in_order_and_nothing_else(broker: Broker) -> None:
+    async with listening(broker) as ear:
+        await broker.subscribe("a")
+        await broker.subscribe("a")
+        said = [Message("b", "unheard"), Message("a", "1"), Message("a", "two\nlines é 中")]
+        assert await broker.publish(said) == [0, 1, 1]
+        await broker.publish([Message("a", "3")])
+        await ear.until(Message("a", "3"))
+        assert ear.heard == [*said[1:], Message("a", "3")]
+
+
+async def test_what_is_no_longer_subscribed_to_is_not_heard(broker: Broker) -> None:
+    async with listening(broker) as ear:
+        await broker.subscribe("a")
+        await broker.subscribe("b")
+        await broker.unsubscribe("a")
+        await broker.unsubscribe("never")
+        await broker.publish([Message("a", "1"), Message("b", "2")])
+        await ear.until(Message("b", "2"))
+        assert ear.heard == [Message("b", "2")]
+        await broker.subscribe("a")
+        await broker.publish([Message("a", "3")])
+        await ear.until(Message("a", "3"))
+
+
+async def test_many_at_once_may_subscribe_to_one_channel(broker: Broker) -> None:
+    async with listening(broker) as ear:
+        await asyncio.gather(*(broker.subscribe(f"c{number % 5}") for number in range(50)))
+        assert await broker.publish([Message("c0", "x")]) == [1]
+        await ear.until(Message("c0", "x"))
+
+
+async def test_closing_ends_the_messages(broker: Broker) -> None:
+    ear = Ear(broker)
+    task = asyncio.create_task(ear.run())
+    await asyncio.sleep(0)
+    await broker.subscribe("a")
+    await broker.aclose()
+    await broker.aclose()
+    async with asyncio.timeout(5):
+        await task
+    assert ear.heard == []
+
+
+async def test_an_address_that_nothing_serves_is_refused() -> None:
+    with pytest.raises(ValueError, match="carrier"):
+        await open_broker("carrier-pigeon://roof")
+    with pytest.raises(BrokerUnavailable):
+        await open_broker("redis://127.0.0.1:1/0")
+
+
+async def test_a_broken_line_is_told_and_comes_back(private_redis: RedisServer) -> None:
+    broker = await open_broker(private_redis.url)
+    other = await open_broker(private_redis.url)
+    try:
+        async with listening(broker) as ear:
+            await broker.subscribe("a")
+            private_redis.kill()
+            await ear.until(Link.LOST)
+            with pytest.raises(BrokerUnavailable):
+                await broker.publish([Message("a", "lost")])
+            await broker.subscribe("while away")
+            await broker.unsubscribe("never")
+            await asyncio.to_thread(private_redis.start)
+            await ear.until(Link.BACK)
+            await other.publish([Message("a", "1"), Message("while away", "2")])
+            await ear.until(Message("a", "1"), Message("while away", "2"))
+            assert ear.heard[:2] == [Link.LOST, Link.BACK]
+    finally:
+        await broker.aclose()
+        await other.aclose()
+
+
+async def test_a_silent_line_counts_as_broken(
+    private_redis: RedisServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("realtime.broker.redis.QUIET_FOR", 0.05)
+    broker = await open_broker(private_redis.url)
+    try:
+        async with listening(broker) as ear:
+            await broker.subscribe("a")
+            private_redis._process.send(signal.SIGSTOP)
+            await ear.until(Link.LOST)
+            private_redis._process.send(signal.SIGCONT)
+            await ear.until(Link.BACK)
+    finally:
+        await broker.aclose()
