@@ -170,7 +170,7 @@ def test_vowels_and_tones_are_never_cut_off(tag):
         assert len("".join(tokens(sentence))) >= 0.9 * len(letters)
 
 
-@given(st.text())
+@given(st.text(st.characters(exclude_categories=["Cn", "Cs"])))
 def test_tokens_are_fit_for_an_index(text):
     found = tokens(text)
     assert all(0 < len(token) <= 100 for token in found)
