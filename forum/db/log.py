@@ -91,11 +91,11 @@ async def trim(db: AsyncSession, channel: str, *, keep: int) -> int:
     ).first()
     if head is None or head.offset - keep < head.first:
         return 0
-    first = head.offset - keep + 1
-    gone = delete(LogEntry).where(col(LogEntry.channel) == channel, col(LogEntry.offset) < first)
-    await db.exec(gone)
+    gone, first = head.offset - keep + 1 - head.first, head.offset - keep + 1
+    old = (col(LogEntry.channel) == channel, col(LogEntry.offset) < first)
+    await db.exec(delete(LogEntry).where(*old))
     await db.exec(update(LogHead).where(col(LogHead.channel) == channel).values(first=first))
-    return first - head.first
+    return gone
 
 
 class DatabaseLog:

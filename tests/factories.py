@@ -1,0 +1,103 @@
+"""Values for tests; each takes only what a test cares about."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from forum.accounts.tables import Member
+from forum.app import Product, open_product
+from forum.core.actor import Actor
+from forum.core.ids import MemberId, TopicId
+from forum.core.permissions import Role, Scope
+from forum.discussions import actions
+from forum.discussions.schemas import PostDraft, TopicText
+from forum.runtime import Runtime
+from forum.schema import migrate
+from forum.settings import Settings
+from forum.spaces import actions as spaces
+from forum.spaces.schemas import SpaceDraft
+
+NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+
+
+def prepared(url: str) -> None:
+    """Give an empty database its tables; for `databases.fresh(prepared)`."""
+    asyncio.run(migrate(url))
+
+
+class Ticking:
+    """A clock that moves on by a second whenever it is asked, so that no two moments are equal."""
+
+    def __init__(self, start: datetime = NOON) -> None:
+        self.now = start
+
+    def __call__(self) -> datetime:
+        self.now += timedelta(seconds=1)
+        return self.now
+
+
+def settings(url: str, folder: Path, **more: Any) -> Settings:
+    """Settings of a product in `folder`."""
+    return Settings(database=url, data=folder, secret="x" * 32, url="http://testserver", **more)  # type: ignore[arg-type]
+
+
+@asynccontextmanager
+async def product(url: str, folder: Path, **more: Any) -> AsyncIterator[Product]:
+    """The product, open, with tables in its database and nothing running beside it."""
+    async with open_product(settings(url, folder, **more)) as found:
+        yield found
+
+
+def actor(role: Role | None = Role.MEMBER, member: int = 7, *scopes: Scope) -> Actor:
+    """Somebody with a role, through tokens of `scopes` if any; `None` makes a visitor."""
+    if role is None:
+        return Actor()
+    return Actor(
+        MemberId(member), f"m{member}", f"Member {member}", role, scopes=frozenset(scopes) or None
+    )
+
+
+ADMIN = Actor(MemberId(1), "ada", "Ada", Role.ADMIN)
+
+
+async def member(
+    runtime: Runtime, handle: str = "maria", role: Role = Role.MEMBER, **more: Any
+) -> Actor:
+    """A member whose row is stored."""
+    row = Member(
+        handle=handle,
+        email=f"{handle}@example.org",
+        email_key=f"{handle}@example.org",
+        email_verified_at=NOON,
+        name=more.pop("name", handle.title()),
+        role=role,
+        created_at=NOON,
+        **more,
+    )
+    async with runtime.unit(Actor()) as unit:
+        unit.db.add(row)
+    return Actor(row.id, row.handle, row.name, role, row.locale, tuple(row.languages))
+
+
+async def space(runtime: Runtime, slug: str = "general", **more: Any) -> str:
+    """A space, by an administrator who has no row."""
+    draft = SpaceDraft(slug=slug, name=slug.title(), **more)
+    async with runtime.unit(ADMIN) as unit:
+        await spaces.make_space(unit, draft)
+    return slug
+
+
+async def topic(
+    runtime: Runtime, author: Actor, slug: str = "general", replies: Sequence[str] = (), **more: Any
+) -> TopicId:
+    """A topic with replies to the topic itself."""
+    text = TopicText(**{"title": "Open courses", "body": "What do we know?"} | more)
+    async with runtime.unit(author) as unit:
+        started = await actions.start_topic(unit, slug, text)
+    for body in replies:
+        async with runtime.unit(author) as unit:
+            await actions.reply(unit, started.topic_id, PostDraft(body=body))
+    return started.topic_id

@@ -1,0 +1,154 @@
+"""Kept values never outlive what they were made from."""
+
+import asyncio
+from collections.abc import Collection, Mapping
+
+import pytest
+
+from forum.db.kept import Kept
+
+
+class Log:
+    """Where channels stand, as a test says."""
+
+    def __init__(self) -> None:
+        self.at: dict[str, int] = {}
+        self.asked = 0
+
+    async def heads(self, channels: Collection[str]) -> Mapping[str, tuple[int, str]]:
+        self.asked += 1
+        return {name: (self.at[name], "e") for name in channels if name in self.at}
+
+
+@pytest.fixture
+def log() -> Log:
+    return Log()
+
+
+@pytest.fixture
+def kept(log: Log) -> Kept[str]:
+    return Kept(log, most=10, size=len)  # type: ignore[arg-type]
+
+
+def maker(*texts: str) -> "Maker":
+    return Maker(list(texts))
+
+
+class Maker:
+    """Makes one text after the other, and counts."""
+
+    def __init__(self, texts: list[str]) -> None:
+        self.texts, self.made = texts, 0
+
+    async def __call__(self) -> str:
+        self.made += 1
+        return self.texts.pop(0)
+
+
+async def test_a_value_is_made_once(kept: Kept[str]) -> None:
+    make = maker("old")
+    assert [await kept.get("k", ["a"], make) for _ in range(3)] == ["old"] * 3
+    assert kept.peek("k") == "old"
+    assert make.made == 1
+
+
+async def test_an_announcement_makes_it_stale_at_once(kept: Kept[str]) -> None:
+    make = maker("old", "new")
+    await kept.get("k", ["a", "b"], make)
+    await kept.get("other", ["c"], maker("x"))
+    kept.stale("b", 3)
+    assert kept.peek("k") is None
+    assert kept.peek("other") == "x"
+    assert await kept.get("k", ["a", "b"], make) == "new"
+
+
+async def test_what_was_begun_before_a_change_is_given_only_to_who_asked_before(
+    kept: Kept[str],
+) -> None:
+    begun, go = asyncio.Event(), asyncio.Event()
+
+    async def slow() -> str:
+        begun.set()
+        await go.wait()
+        return "old"
+
+    early = asyncio.create_task(kept.get("k", ["a"], slow))
+    await begun.wait()
+    kept.stale("a")
+    assert await kept.get("k", ["a"], maker("new")) == "new"
+    go.set()
+    assert await early == "old"
+    assert kept.peek("k") == "new"
+
+
+async def test_those_who_ask_together_wait_for_one_making(kept: Kept[str]) -> None:
+    make = maker("one")
+    assert await asyncio.gather(*(kept.get("k", ["a"], make) for _ in range(5))) == ["one"] * 5
+    assert make.made == 1
+
+
+async def test_a_waiter_that_goes_away_stops_nobody(kept: Kept[str]) -> None:
+    go = asyncio.Event()
+
+    async def slow() -> str:
+        await go.wait()
+        return "one"
+
+    first = asyncio.create_task(kept.get("k", ["a"], slow))
+    second = asyncio.create_task(kept.get("k", ["a"], slow))
+    await asyncio.sleep(0)
+    first.cancel()
+    go.set()
+    assert await second == "one"
+
+
+async def test_a_failure_reaches_all_and_is_not_kept(kept: Kept[str]) -> None:
+    async def fail() -> str:
+        await asyncio.sleep(0)
+        raise LookupError
+
+    both = await asyncio.gather(
+        kept.get("k", ["a"], fail), kept.get("k", ["a"], fail), return_exceptions=True
+    )
+    assert [type(one) for one in both] == [LookupError, LookupError]
+    assert await kept.get("k", ["a"], maker("good")) == "good"
+
+
+async def test_the_sweep_drops_what_no_announcement_came_for(kept: Kept[str], log: Log) -> None:
+    log.at["a"] = 1
+    await kept.get("k", ["a", "b"], maker("old"))
+    await kept.sweep()
+    assert kept.peek("k") == "old"
+    log.at["b"] = 1
+    await kept.sweep()
+    assert kept.peek("k") is None
+
+
+async def test_a_sweep_of_nothing_asks_nothing(kept: Kept[str], log: Log) -> None:
+    await kept.sweep()
+    assert log.asked == 0
+
+
+async def test_the_least_recently_used_goes_first(kept: Kept[str]) -> None:
+    await kept.get("a", ["x"], maker("aaaa"))
+    await kept.get("b", ["x"], maker("bbbb"))
+    kept.peek("a")
+    await kept.get("c", ["x"], maker("cccc"))
+    assert [kept.peek(key) for key in "abc"] == ["aaaa", None, "cccc"]
+
+
+async def test_after_a_gap_nothing_is_trusted(kept: Kept[str]) -> None:
+    begun, go = asyncio.Event(), asyncio.Event()
+
+    async def slow() -> str:
+        begun.set()
+        await go.wait()
+        return "old"
+
+    await kept.get("k", ["a"], maker("old"))
+    making = asyncio.create_task(kept.get("m", ["a"], slow))
+    await begun.wait()
+    kept.clear()
+    go.set()
+    await making
+    assert (kept.peek("k"), kept.peek("m")) == (None, None)
