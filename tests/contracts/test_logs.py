@@ -90,12 +90,17 @@ LOGS = ["memory", "sqlite", pytest.param("postgres", marks=pytest.mark.services)
 
 
 @pytest.fixture(params=LOGS)
-async def log(request: pytest.FixtureRequest) -> AsyncIterator[tuple[Log, Tick]]:
-    found = request.getfixturevalue(f"{request.param}_log")
-    if not isinstance(found, str):
-        yield found
+def made(request: pytest.FixtureRequest) -> tuple[Log, Tick] | str:
+    found: tuple[Log, Tick] | str = request.getfixturevalue(f"{request.param}_log")
+    return found
+
+
+@pytest.fixture
+async def log(made: tuple[Log, Tick] | str) -> AsyncIterator[tuple[Log, Tick]]:
+    if not isinstance(made, str):
+        yield made
         return
-    database = connect(found)
+    database = connect(made)
     yield DatabaseLog(database), lambda number: tick(database, Ticked(number))
     await database.aclose()
 
