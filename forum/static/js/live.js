@@ -1,5 +1,5 @@
-// New and changed posts of a topic. Nothing moves under the reader's eyes: a bar says what is new,
-// and a press on it fetches it, so that a page left open costs no data.
+// New and changed posts. Nothing moves by itself: a bar says what is new, a press on it fetches it,
+// and a page left open costs no data.
 
 const list = document.querySelector("#posts[data-channel]");
 const button = document.querySelector(".news button");
@@ -36,7 +36,7 @@ function place(article) {
 }
 
 async function show() {
-  const ids = [...waiting].sort((a, b) => a - b); // posts before answers to them
+  const ids = [...waiting].sort((a, b) => a - b); // posts before their answers
   button.disabled = true;
   try {
     const found = (await Promise.all(ids.map(fragment))).filter(Boolean);
