@@ -22,7 +22,7 @@ _BREAK = re.compile(r"\r\n?|\n")
 _CLOSING_SIGNS = re.compile(r"(?:(?<=[ \t])|^)#+[ \t]*$")
 _COLUMN_END = re.compile(r"(?<!\\)\|")
 _PIPE = re.compile(r"\\?\|")  # over `---` even an escaped one makes a table
-_LABEL = re.compile(r"\[[^\[\]]+\](?![\[(])")
+_LABEL = re.compile(r"(?<!\])\[[^\[\]]+\](?![\[(])")
 
 # What would begin or end a block at the start of a line (CommonMark 0.31, 4 and 5; GFM 4.10).
 _BLOCK_START = re.compile(
@@ -31,7 +31,7 @@ _BLOCK_START = re.compile(
     re.VERBOSE,
 )
 _NUMBER_SIGN = re.compile(r"(\d{1,9})([.)](?:[ \t]|$))")
-_DEFINITION = re.compile(r"(\[(?:[^\[\]\\]|\\.)*\]):", re.DOTALL)
+_DEFINITION = re.compile(r"\A(\[(?:[^\[\]\\]|\\.)*\]):", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ def label_links(source: str) -> frozenset[str]:
     Their text is what they point by: translated, they would point nowhere.
     """
     _, labels = _blocks(source)
-    found = (match.group() for match in _LABEL.finditer(source))
+    found = [link for segment in split(source) for link in _LABEL.findall(segment.text)]
     return frozenset(link for link in found if normalizeReference(link[1:-1]) in labels)
 
 
@@ -165,11 +165,8 @@ def _heading(line: _Line, content: str) -> Iterator[Segment]:
 
 def _cells(line: _Line, row: Sequence[Token]) -> Iterator[Segment]:
     contents = [token.content for token in row]
-    columns = next(
-        columns
-        for start in range(len(line.text) + 1)
-        if _agree(columns := _columns(line, start), contents)
-    )
+    attempts = (_columns(line, start) for start in range(len(line.text) + 1))
+    columns = next((found for found in attempts if _agree(found, contents)), [])
     for (text, span), content in zip(columns, contents, strict=False):
         if content:
             yield Segment("cell", text, (span,))
@@ -233,7 +230,7 @@ def _line_start(source: str, offset: int) -> int:
 
 def _guarded(lines: Sequence[str]) -> list[str]:
     """Escape what would make another block of a paragraph's lines."""
-    text = _DEFINITION.sub(r"\1\\:", "\n".join(lines), count=1)
+    text = _DEFINITION.sub(r"\1\\:", "\n".join(lines))
     return [_guarded_line(line) for line in text.split("\n")]
 
 
