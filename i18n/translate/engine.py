@@ -1,6 +1,7 @@
 """One engine in service: within its limits, behind a circuit breaker, with the operator's hooks."""
 
 import asyncio
+import logging
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
@@ -13,6 +14,7 @@ from i18n.translate.hooks import Hooks
 from i18n.translate.refusals import EngineUnavailable, TooLate, TranslationFailed, WrongAnswer
 
 T = TypeVar("T")
+_LOG = logging.getLogger(__name__)
 _FRESH = 3600.0  # seconds that a list of languages is believed
 
 
@@ -60,12 +62,16 @@ class Engine:
         """What the engine can do, asked at most once an hour while it answers.
 
         Raises:
-            TranslationFailed: it is not known and the engine does not say.
+            TranslationFailed: the engine does not say, and never did.
         """
         async with self._asking:
             if self._known is None or self._clock() >= self._known_until:
-                self._known = await self._call(self._translator.capabilities, deadline)
-                self._known_until = self._clock() + _FRESH
+                try:
+                    self._known = await self._call(self._translator.capabilities, deadline)
+                    self._known_until = self._clock() + _FRESH
+                except TranslationFailed:
+                    if self._known is None:
+                        raise
             return self._known
 
     async def translate(self, batch: Batch, *, deadline: float) -> Answer:
@@ -112,6 +118,7 @@ class Engine:
         try:
             result = await self._in_time(call, left)
         except TranslationFailed as failure:
+            _LOG.warning("%s: %s: %s", self.name, failure.code, failure)
             if failure.blames_engine:
                 self._breaker.fail(self._clock())
             else:

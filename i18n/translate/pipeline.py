@@ -1,6 +1,7 @@
 """From segments in one language to segments in another: remember, mask, ask, check, put back."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from i18n.translate.base import Batch
 from i18n.translate.masking import Masked, MasksLost, mask, unmask
@@ -39,7 +40,8 @@ class Pipeline:
             made = await self._translate_fresh(fresh, request, deadline)
             await self._memory.store(_units(made, fresh, request))
             segments |= made
-        return Translation([segments[key] for key in keys])
+        pairs = zip(keys, request.texts, strict=True)
+        return Translation([_with_own_spaces(segments[key], text) for key, text in pairs])
 
     async def _translate_fresh(
         self, texts: Mapping[str, str], request: Request, deadline: float
@@ -72,6 +74,11 @@ class Pipeline:
         except TranslationFailed:
             pass  # the call that follows says why
         return {}
+
+
+def _with_own_spaces(segment: Segment, original: str) -> Segment:
+    """What is kept is kept to the letter, also where texts of one key differ in white space."""
+    return replace(segment, text=original) if segment.status == "kept" else segment
 
 
 def _remembered(unit: Unit) -> Segment:

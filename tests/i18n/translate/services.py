@@ -24,6 +24,14 @@ async def throttled_for_an_hour(request: Request) -> Response:
     return JSONResponse({"error": "Slowdown"}, 429, {"Retry-After": "3600"})
 
 
+async def throttled_until_a_date(request: Request) -> Response:
+    return JSONResponse({}, 429, {"Retry-After": "Wed, 21 Oct 2026 07:28:00 GMT"})
+
+
+async def not_gzip(request: Request) -> Response:
+    return Response(b'{"translatedText": ["Bus"]}', headers={"Content-Encoding": "gzip"})
+
+
 async def broken(request: Request) -> Response:
     return JSONResponse({"error": "Cannot translate text"}, 500)
 

@@ -1,5 +1,5 @@
-import random
 import re
+import time
 
 import pytest
 from hypothesis import given
@@ -161,23 +161,29 @@ def test_an_unescaped_answer_gets_its_form_back() -> None:
     )
 
 
-def test_hostile_texts_take_no_long() -> None:
-    shuffled = random.Random(7)
-    for part in [
-        *PIECES,
+@pytest.mark.parametrize(
+    "part",
+    [
+        "``` ` ",
+        "[",
         "](",
         "](a ",
-        "`` ` ",
+        '](a "',
+        "[a][b",
         "<a b=c ",
-        "(",
-        "1 000",
+        "(http://(",
         "a@",
-        "http://(",
-        "&a",
+        "1 000",
         "  ",
-    ]:
-        assert mask(part * (20_000 // len(part))).marks is not None
-    assert mask("".join(shuffled.choices(SIGNS, k=20_000))).marks
+        "_a",
+    ],
+)
+def test_no_hostile_text_takes_a_second(part: str) -> None:
+    text = part * (20_000 // len(part))
+    begin = time.process_time()
+    masked = mask(text)
+    assert unmask(masked, masked.text) == text
+    assert time.process_time() - begin < 1
 
 
 @pytest.mark.parametrize(
