@@ -1,7 +1,7 @@
 """Dates, times, numbers, lists and sizes as each language writes them (CLDR, by Babel).
 
 Every function takes a tag of the table of languages and raises `UnknownLanguage` for others.
-Instants are written in the zone they carry: give them the reader's with `astimezone` first.
+Instants are aware datetimes; `zone` is the reader's.
 """
 
 import datetime as dt
@@ -37,51 +37,61 @@ class NoZone(ValueError):
     """An instant came without a time zone."""
 
 
-def date(value: dt.date, locale: str, width: Width = "medium") -> str:
-    """Write a day, or that of an instant in its zone: "21 Nov 2026"."""
+def date(value: dt.datetime, locale: str, zone: dt.tzinfo, width: Width = "medium") -> str:
+    """Write the day on which an instant falls in `zone`: "21 Nov 2026".
+
+    Raises:
+        NoZone: `value` is naive.
+    """
+    return calendar_date(_there(value, zone), locale, width)
+
+
+def calendar_date(value: dt.date, locale: str, width: Width = "medium") -> str:
+    """Write a day of the calendar, of no zone: "21 Nov 2026"."""
     return _digits(_date_pattern(locale, width).apply(value, cldr(locale)), locale)
 
 
-def time(value: dt.datetime, locale: str) -> str:
-    """Write hour and minute of an instant in its zone: "17:15"."""
-    return _digits(_time_pattern(locale).apply(value, cldr(locale)), locale)
-
-
-def date_time(value: dt.datetime, locale: str, width: Width = "medium") -> str:
-    """Write an instant, its zone with it: "21 Nov 2026, 17:15 (GMT+06:30)".
+def time(value: dt.datetime, locale: str, zone: dt.tzinfo) -> str:
+    """Write the hour and minute of an instant in `zone`: "17:15".
 
     Raises:
         NoZone: `value` is naive.
     """
-    written = _date_time_pattern(locale, width).apply(value, cldr(locale))
-    return f"{_digits(written, locale)} ({offset(value, locale)})"
+    return _digits(_time_pattern(locale).apply(_there(value, zone), cldr(locale)), locale)
 
 
-def offset(value: dt.datetime, locale: str) -> str:
-    """Write how far from Greenwich the zone of an instant is: "GMT+06:30".
+def moment(value: dt.datetime, locale: str, zone: dt.tzinfo, width: Width = "medium") -> str:
+    """Write day, hour and minute of an instant in `zone`: "21 Nov 2026, 17:15".
 
     Raises:
         NoZone: `value` is naive.
     """
-    if value.utcoffset() is None:
-        raise NoZone(f"an instant without a zone: {value.isoformat()}")
-    return _digits(get_timezone_gmt(value, "long", cldr(locale)), locale)
+    return _digits(_moment_pattern(locale, width).apply(_there(value, zone), cldr(locale)), locale)
 
 
-def relative(value: dt.datetime, now: dt.datetime, locale: str) -> str:
+def offset(value: dt.datetime, locale: str, zone: dt.tzinfo) -> str:
+    """Write how far `zone` is from Greenwich at an instant: "GMT+06:30".
+
+    Raises:
+        NoZone: `value` is naive.
+    """
+    return _digits(get_timezone_gmt(_there(value, zone), "long", cldr(locale)), locale)
+
+
+def relative(value: dt.datetime, now: dt.datetime, locale: str, zone: dt.tzinfo) -> str:
     """Write how long ago or in what time an instant is: "3 hours ago".
 
     What is less than a second away counts as a second ago. Languages for which CLDR has no such
-    words get the instant as `date_time` writes it.
+    words get day, hour and minute.
 
     Raises:
-        TypeError: one of the two instants has a zone and the other has none.
+        NoZone: `value` or `now` is naive.
     """
-    delta = value - now
+    delta = _there(value, zone) - _there(now, zone)
     if abs(delta) < _SECOND:
         delta = -_SECOND
     words = format_timedelta(delta, add_direction=True, locale=cldr(locale))
-    return date_time(value, locale) if words[0] in "+-" else _digits(words, locale)
+    return moment(value, locale, zone) if words[0] in "+-" else _digits(words, locale)
 
 
 def number(value: float | Decimal, locale: str) -> str:
@@ -130,6 +140,12 @@ def isolate(text: str) -> str:
     return f"\u2068{text.translate(_DIRECTIONAL)}\u2069"
 
 
+def _there(value: dt.datetime, zone: dt.tzinfo) -> dt.datetime:
+    if value.utcoffset() is None:
+        raise NoZone(f"an instant without a zone: {value.isoformat()}")
+    return value.astimezone(zone)
+
+
 @cache
 def _date_pattern(locale: str, width: Width) -> DateTimePattern:
     return parse_pattern(cldr(locale).date_formats[width].pattern)
@@ -144,7 +160,7 @@ def _time_pattern(locale: str) -> DateTimePattern:
 
 
 @cache
-def _date_time_pattern(locale: str, width: Width) -> DateTimePattern:
+def _moment_pattern(locale: str, width: Width) -> DateTimePattern:
     joined: str = cldr(locale).datetime_formats[width]
     day, clock = _date_pattern(locale, width).pattern, _time_pattern(locale).pattern
     return parse_pattern(joined.replace("{1}", day).replace("{0}", clock))

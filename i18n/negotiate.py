@@ -1,10 +1,8 @@
 """Which of the available languages a reader gets."""
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 
-from i18n import catalogs
 from i18n.languages import LANGUAGES, SOURCE, UnknownLanguage, canonical
 
 _LONGEST_HEADER = 1_000  # characters; browsers send less than 200
@@ -17,29 +15,30 @@ _RANGE = re.compile(
 
 
 def negotiate(
-    wishes: Iterable[str | None],
-    accept: str = "",
+    available: frozenset[str],
     *,
-    available: frozenset[str] | None = None,
+    choice: str | None = None,
+    cookie: str | None = None,
+    accept: str | None = None,
 ) -> str:
     """Return the available language that suits a reader best, English if none does.
 
-    A wish may be answered in a language its readers are taken to know. Of `Accept-Language` every
-    language listed comes first, in the order of its weights (RFC 4647 §3.4 lookup), and only then
-    the languages taken to be known.
+    What a reader asks for, now or by an earlier choice, may be answered in a language its readers
+    are taken to know. Of `Accept-Language` every language listed comes first, in the order of its
+    weights (RFC 4647 §3.4 lookup), and only then the languages taken to be known.
 
     Args:
-        wishes: tags that the reader chose, the latest first; untrusted, like the header.
+        available: canonical tags that have a catalog.
+        choice: what this request names, such as `?lang=`; untrusted, like the others.
+        cookie: what the reader chose before.
         accept: value of the `Accept-Language` header; unreadable parts are passed over, and of an
             oversized one only the beginning counts.
-        available: canonical tags to choose from; the languages that have a catalog if left out.
     """
-    offered = catalogs.available() if available is None else available
-    for wish in wishes:
-        found = next((tag for tag in _chain(wish) if tag in offered), None)
+    for wish in (choice, cookie):
+        found = next((tag for tag in _chain(wish) if tag in available), None)
         if found is not None:
             return found
-    return _accepted(accept[:_LONGEST_HEADER], offered)
+    return _accepted(accept[:_LONGEST_HEADER], available) if accept else SOURCE
 
 
 def _chain(wish: str | None) -> tuple[str, ...]:
