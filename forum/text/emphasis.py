@@ -84,11 +84,9 @@ def join_lines(state: StateCore) -> None:
 
 
 def _joined(tokens: list[Token]) -> Iterator[Token]:
-    for place, token in enumerate(tokens):
-        if token.type != "softbreak" or not _is_inside_a_sentence(tokens, place):
+    """All but such breaks; beside the edge of a block or of emphasis, a break is kept."""
+    before = ["", *(token.content[-1:] for token in tokens)]
+    after = [*(token.content[:1] for token in tokens[1:]), ""]
+    for token, *sides in zip(tokens, before, after, strict=False):
+        if token.type != "softbreak" or not all(map(_CHINESE_JAPANESE.match, sides)):
             yield token
-
-
-def _is_inside_a_sentence(tokens: list[Token], place: int) -> bool:
-    before, after = tokens[place - 1].content[-1:], tokens[place + 1].content[:1]
-    return all(map(_CHINESE_JAPANESE.fullmatch, (before, after)))

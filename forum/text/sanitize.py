@@ -68,7 +68,8 @@ def sanitize(html: str) -> str:
 
     Links get `rel="nofollow ugc noopener noreferrer"`. Doing it twice changes nothing.
     """
-    html = second_wall(first_wall(html))
+    # Tags nested against the rules may be read otherwise next time; one more reading settles them.
+    html = second_wall(second_wall(first_wall(html)))
     return _FIRST_BREAKS.sub(r"\1", _CONTROLS.sub("", html))
 
 
