@@ -24,7 +24,6 @@ FOLDER = Path(__file__).with_suffix("")
 #: Header of a catalog that says who made it, with the value `machine` where no person has.
 MADE_BY = "X-Translation"
 
-
 _PLACE = "LC_MESSAGES/messages.po"
 
 

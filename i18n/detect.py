@@ -14,7 +14,8 @@ __all__ = ["Detection", "detect"]
 
 _LONGEST = 4_000  # characters looked at: more costs time and tells nothing new
 _ENOUGH_LETTERS = 12  # before statistics can be trusted: "ok" is Dutch to a detector
-_NOISE = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|(?<!\w)[@#][\w.-]+")
+# Addresses are sought from the beginning of a word on: from everywhere would take quadratic time.
+_NOISE = re.compile(r"(?:https?://|www\.)\S+|(?<!\S)[^\s@]+@\S+|(?<!\w)[@#][\w.-]+")
 
 # Scripts in which one language of the table is written.
 _OWN_SCRIPT = {

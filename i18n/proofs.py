@@ -51,7 +51,7 @@ def problems(catalog: Catalog, tag: str, template: Catalog | None = None) -> lis
     found = [*_of_the_rules(catalog, forms)]
     for message in filter(_sentence, catalog):
         found += [Problem(_sentence(message), fact) for fact in _facts(message, forms)]
-    return [*found, *_of_the_extent(catalog, template)] if template else found
+    return found if template is None else [*found, *_of_the_extent(catalog, template)]
 
 
 def _of_the_rules(catalog: Catalog, forms: Plurals) -> Iterator[Problem]:

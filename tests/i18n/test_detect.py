@@ -1,3 +1,5 @@
+import timeit
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -117,6 +119,12 @@ def test_only_the_beginning_of_a_long_text_is_read():
     assert (
         detect("Toute personne a droit à l'éducation. " * 120 + "ไทย " * 100_000).language == "fr"
     )
+
+
+@pytest.mark.parametrize("text", ["a" * 4_000, "#a" * 2_000, "http://" * 600, "a@" * 2_000])
+def test_hostile_texts_take_no_more_time_than_others(text):
+    seconds = timeit.repeat(lambda: detect(text), number=1, repeat=5)
+    assert min(seconds) < 0.03  # a thirtieth of it is usual
 
 
 @given(st.text(), st.none() | st.sampled_from(INTERFACE) | st.text(max_size=5))

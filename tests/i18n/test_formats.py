@@ -119,11 +119,11 @@ def test_a_number_has_the_groups_and_digits_of_its_language(locale, written):
 
 
 @pytest.mark.parametrize("locale", INTERFACE)
-@pytest.mark.parametrize("value", NUMBERS)
-def test_a_number_can_be_read_back(locale, value):
-    written = formats.number(value, locale)
-    plain = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in written)
-    assert parse_decimal(plain, locale=cldr(locale)) == Decimal(str(value))
+def test_a_number_can_be_read_back(locale):
+    for value in NUMBERS:
+        written = formats.number(value, locale)
+        plain = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in written)
+        assert parse_decimal(plain, locale=cldr(locale)) == Decimal(str(value))
 
 
 def test_a_share_is_written_in_percent():

@@ -106,6 +106,12 @@ def test_a_catalog_has_the_sentences_of_the_program_and_no_others():
     ]
 
 
+def test_a_program_without_sentences_needs_none():
+    german = catalog("de")
+    german.add("Old", "Alt")
+    assert problems(german, "de", Catalog()) == [Problem("Old", "no longer used")]
+
+
 def test_a_sentence_in_another_context_is_another_sentence():
     german, template = catalog("de"), Catalog()
     german.add("Post", "Beitrag")
