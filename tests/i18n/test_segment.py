@@ -1,4 +1,6 @@
+import sqlite3
 import unicodedata
+from contextlib import closing
 from functools import lru_cache
 
 import pytest
@@ -179,3 +181,18 @@ def test_tokens_are_fit_for_an_index(text):
     found = tokens(text)
     assert all(0 < len(token) <= 100 for token in found)
     assert {unicodedata.category(char)[0] for token in found for char in token} <= set("LNM")
+
+
+@pytest.mark.parametrize("tag", ["th", "lo", "km", "my", "hi", "ta", "bn", "ur", "ja", "ko", "vi"])
+def test_the_index_of_sqlite_keeps_tokens_whole(tag):
+    expected = {token for sentence in declaration(tag) for token in tokens(sentence)}
+    with closing(sqlite3.connect(":memory:")) as database:
+        database.execute(
+            "CREATE VIRTUAL TABLE found USING fts5(words,"
+            " tokenize = \"unicode61 remove_diacritics 0 categories 'L* N* Co M*'\")"
+        )
+        database.execute("CREATE VIRTUAL TABLE kept USING fts5vocab(found, 'row')")
+        database.executemany(
+            "INSERT INTO found VALUES (?)", [(" ".join(tokens(each)),) for each in declaration(tag)]
+        )
+        assert {term for (term,) in database.execute("SELECT term FROM kept")} == expected
