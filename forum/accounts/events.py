@@ -33,6 +33,18 @@ class MemberShownAnew(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class AccessEnded(Event):
+    """A sign-in or a token is no longer good: whoever is connected has to prove it anew."""
+
+    name: ClassVar[str] = "member.access_ended"
+    member_id: MemberId
+
+    def channels(self) -> Sequence[str]:
+        """The member's own."""
+        return [f"member:{self.member_id}"]
+
+
+@dataclass(frozen=True, slots=True)
 class MemberSuspended(Event):
     """A member may not use the account for now; open connections of theirs are to end."""
 

@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from functools import cache
 
-from babel import Locale, UnknownLocaleError
-
 from forum.accounts.partners import ASEAN_SECRETARIAT, PARTNERS
 from forum.core.errors import N_
 from i18n.catalogs import gettext
+from i18n.locales import cldr
 
 _SECRETARIAT = N_("ASEAN Secretariat")
 
@@ -20,14 +19,7 @@ def partner_name(code: str, locale: str) -> str:
 @cache
 def partner_names(locale: str) -> Sequence[tuple[str, str]]:
     """Code and name of every partner in the language `locale`, by name."""
-    english, own = Locale("en").territories, _territories(locale)
+    english, own = cldr("en").territories, cldr(locale).territories
     names = {code: own.get(code) or english.get(code, "") for code in PARTNERS}
     names[ASEAN_SECRETARIAT] = gettext(_SECRETARIAT, locale)
     return sorted(names.items(), key=lambda pair: pair[1].casefold())
-
-
-def _territories(locale: str) -> dict[str, str]:
-    try:
-        return dict(Locale.parse(locale, sep="-").territories)
-    except UnknownLocaleError:  # Tetum is not in CLDR
-        return {}

@@ -35,6 +35,12 @@ def zones() -> Sequence[str]:
     return sorted((found & available_timezones()) | {"UTC"})
 
 
+def zone_of(code: str) -> str:
+    """The IANA time zone that all of a partner lives in; UTC where there are several, or none."""
+    found = [zone for zone in zones() if get_global("zone_territories").get(zone) == code]
+    return found[0] if len(found) == 1 else "UTC"
+
+
 def is_zone(name: str) -> bool:
     """Whether `name` is an IANA time zone, of a partner or elsewhere."""
     return name in available_timezones()

@@ -6,12 +6,18 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from forum.core.errors import N_, ForumError
+from forum.core.actor import Actor
+from forum.core.errors import N_, ForumError, ScopeTooNarrow
+from forum.core.ids import MemberId
 from forum.core.permissions import Scope
 
 HANDLE = re.compile(r"[a-z0-9_-]{2,30}")
 NUMBERED = re.compile(r"member-\d+")
 """Handles given to those who chose none; nobody can choose them."""
+
+# Browsers take a backslash for a slash, and drop tabs and line ends from the middle.
+_OWN_PATH = re.compile(r"/(?![/\\])[!-\[\]-~]*")
+_LONGEST_PATH = 2000
 
 _LOCAL_PART = re.compile(r"[^\s@.\"<>(),:;\\\[\]]+(\.[^\s@.\"<>(),:;\\\[\]]+)*")
 _LABEL = r"[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
@@ -202,9 +208,34 @@ def first_free(wanted: Collection[str], taken: Collection[str]) -> str:
     return next((handle for handle in wanted if handle not in taken), "")
 
 
-def may_grant(own: frozenset[Scope] | None, wanted: Collection[Scope]) -> bool:
-    """Whether a new token may carry `wanted`: a token never makes a stronger one."""
-    return own is None or own.issuperset(wanted)
+def check_own(actor: Actor, scope: Scope = Scope.WRITE) -> MemberId:
+    """Whose account is acted on: everybody's own, by a token only if it carries `scope`.
+
+    Raises:
+        SignInRequired: a visitor.
+        ScopeTooNarrow: the token in use was made for less.
+    """
+    member_id = actor.require_member()
+    if actor.scopes is not None and scope not in actor.scopes:
+        raise ScopeTooNarrow(scope=scope)
+    return member_id
+
+
+def check_grant(actor: Actor, wanted: Collection[Scope]) -> None:
+    """Refuse a new token that can do more than the one it is made with.
+
+    Raises:
+        ScopeTooNarrow: naming what is missing.
+    """
+    for scope in wanted:
+        check_own(actor, scope)
+
+
+def own_path(text: str) -> str:
+    """`text` if it is a path of this site, else `/`: nobody is led elsewhere (CWE-601)."""
+    if len(text) > _LONGEST_PATH or not _OWN_PATH.fullmatch(text):
+        return "/"
+    return text
 
 
 def link_lasts(purpose: LinkPurpose) -> timedelta:

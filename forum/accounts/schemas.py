@@ -79,15 +79,20 @@ class In(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
 
-class Registration(In):
-    """A new account; without a handle, one is made."""
+class Newcomer(In):
+    """Who gets an account; without a handle, one is made."""
 
     name: Name
     email: Email
-    password: Password = Field(repr=False)
     handle: Handle = ""
     organisation: Organisation = ""
     country: Partner = ""
+
+
+class Registration(Newcomer):
+    """A newcomer who registers."""
+
+    password: Password = Field(repr=False)
 
 
 class Credentials(In):
@@ -196,6 +201,7 @@ class MeOut(ProfileOut):
     email: str
     locale: str
     zone: str
+    version: int
 
 
 class SignInOut(Out):

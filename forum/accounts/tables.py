@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlmodel import JSON, Column, Field, SQLModel
 
-from forum.accounts.rules import LinkPurpose, MemberState
+from forum.accounts.rules import MemberState
 from forum.core.ids import MemberId, SignInId, TokenId
 from forum.core.permissions import Role
 from forum.db.base import Id, UtcDateTime
@@ -39,6 +39,8 @@ class Member(SQLModel, table=True):
     """IANA time zone."""
     bio: str = ""
     state: str = MemberState.ACTIVE
+    version: int = 1
+    """Counts changes of what the member says about themselves."""
     created_at: datetime = Field(sa_type=UtcDateTime)
 
 
@@ -81,15 +83,17 @@ class AccessToken(SQLModel, table=True):
 
 
 class MailLink(SQLModel, table=True):
-    """A link sent by mail. Its word is made from this row and the site's secret when needed."""
+    """A link sent by mail, good for one use."""
 
     __tablename__ = "mail_link"
 
     id: int | None = Field(default=None, primary_key=True, sa_type=Id)
     member_id: MemberId = Field(foreign_key="member.id", ondelete="CASCADE", index=True, sa_type=Id)
-    purpose: str = LinkPurpose.VERIFY
+    purpose: str
+    """One of `rules.LinkPurpose`."""
+    hash: str = Field(unique=True)
+    """SHA-256 of the link's word, in hexadecimal."""
     browser: str = ""
-    """SHA-256 of the visitor's cookie in the browser that asked, in hexadecimal."""
-    made_at: datetime = Field(sa_type=UtcDateTime)
+    """The same of the visitor's cookie in the browser that asked; "" if it had none."""
     expires_at: datetime = Field(sa_type=UtcDateTime, index=True)
     used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -2,12 +2,20 @@
 
 import asyncio
 
+from forum.jobs import queries
+from forum.runtime import Enqueue
+
 
 class Bell:
-    """Rung by whoever adds a job; the worker answers by looking for jobs."""
+    """Rung by whoever adds a job; the worker answers by looking for jobs.
+
+    Attributes:
+        enqueue: stores jobs as `queries.add` does, and rings once they are committed.
+    """
 
     def __init__(self) -> None:
         self._rung = asyncio.Event()
+        self.enqueue: Enqueue = queries.ringing(self.ring)
 
     def ring(self) -> None:
         """Wake the worker, or keep it from sleeping."""

@@ -36,6 +36,7 @@ def _create_members() -> None:
         sa.Column("zone", sa.String(), nullable=False),
         sa.Column("bio", sa.String(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("created_at", UtcDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_member"),
         sa.UniqueConstraint("handle", name="uq_member_handle"),
@@ -87,12 +88,13 @@ def _create_links() -> None:
         sa.Column("id", Id(), nullable=False),
         sa.Column("member_id", Id(), nullable=False),
         sa.Column("purpose", sa.String(), nullable=False),
+        sa.Column("hash", sa.String(), nullable=False),
         sa.Column("browser", sa.String(), nullable=False),
-        sa.Column("made_at", UtcDateTime(), nullable=False),
         sa.Column("expires_at", UtcDateTime(), nullable=False),
         sa.Column("used_at", UtcDateTime(), nullable=True),
         sa.PrimaryKeyConstraint("id", name="pk_mail_link"),
         _member("mail_link"),
+        sa.UniqueConstraint("hash", name="uq_mail_link_hash"),
     )
     op.create_index("ix_mail_link_member_id", "mail_link", ["member_id"])
     op.create_index("ix_mail_link_expires_at", "mail_link", ["expires_at"])

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import delete
-from sqlmodel import col, update
+from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from forum.accounts.rules import LinkPurpose
@@ -11,24 +11,22 @@ from forum.accounts.tables import MailLink
 from forum.core.ids import MemberId
 
 
-async def mail_link(db: AsyncSession, link_id: int) -> MailLink | None:
+async def mail_link(db: AsyncSession, purpose: LinkPurpose, hash_: str) -> MailLink | None:
     """One link, used or not, if it is still kept."""
-    return await db.get(MailLink, link_id)
+    query = select(MailLink).where(MailLink.hash == hash_, MailLink.purpose == purpose)
+    return (await db.exec(query)).first()
 
 
-async def add_link(db: AsyncSession, link: MailLink) -> int:
-    """Store a link and return its id."""
+def add_link(db: AsyncSession, link: MailLink) -> None:
+    """Store a link."""
     db.add(link)
-    await db.flush()
-    assert link.id is not None  # noqa: S101 (set by the flush)
-    return link.id
 
 
-async def spend_link(db: AsyncSession, link_id: int, now: datetime) -> bool:
+async def spend_link(db: AsyncSession, link: MailLink, now: datetime) -> bool:
     """Mark a link as used; false if it was used before."""
     spent = (
         update(MailLink)
-        .where(col(MailLink.id) == link_id, col(MailLink.used_at).is_(None))
+        .where(col(MailLink.id) == link.id, col(MailLink.used_at).is_(None))
         .values(used_at=now)
         .returning(col(MailLink.id))
     )

@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, and_
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from forum.accounts.queries.rows import member_out
 from forum.accounts.rules import MemberState, email_key
 from forum.accounts.schemas import MemberOut
 from forum.accounts.tables import Member
@@ -26,19 +27,6 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     return and_(verified, col(Member.state) == MemberState.ACTIVE)
 
 
-def member_out(member: Member) -> MemberOut:
-    """A member's row as it stands beside what they wrote."""
-    assert member.id is not None  # noqa: S101 (it was read)
-    return MemberOut.model_construct(
-        id=member.id,
-        url=f"/m/{member.handle}",
-        handle=member.handle,
-        name=member.name,
-        organisation=member.organisation,
-        country=member.partner,
-    )
-
-
 async def authors(db: AsyncSession, ids: Collection[MemberId]) -> dict[MemberId, MemberOut]:
     """Those of `ids` that there are, whatever has become of their accounts."""
     if not ids:
@@ -53,9 +41,14 @@ async def member_by_id(db: AsyncSession, member_id: MemberId) -> Member:
     Raises:
         NotFound: there is none.
     """
-    if (member := await db.get(Member, member_id)) is None:
+    if (member := await find_by_id(db, member_id)) is None:
         raise NotFound
     return member
+
+
+async def find_by_id(db: AsyncSession, member_id: MemberId) -> Member | None:
+    """One member, in any state, if there is such a one."""
+    return await db.get(Member, member_id)
 
 
 async def member_for_update(db: AsyncSession, member_id: MemberId) -> Member:

@@ -1,0 +1,28 @@
+"""What people do with accounts. An action checks, changes, announces; its caller commits."""
+
+from forum.accounts.actions.joining import Joining, add_verified, register, verify
+from forum.accounts.actions.passwords import request_reset, reset
+from forum.accounts.actions.profile import change_profile
+from forum.accounts.actions.sign_ins import end_others, end_sign_in, renew, settle, sign_in
+from forum.accounts.actions.standing import restore, set_role, suspend
+from forum.accounts.actions.tokens import make_token, revoke_token
+
+__all__ = [
+    "Joining",
+    "add_verified",
+    "change_profile",
+    "end_others",
+    "end_sign_in",
+    "make_token",
+    "register",
+    "renew",
+    "request_reset",
+    "reset",
+    "restore",
+    "revoke_token",
+    "set_role",
+    "settle",
+    "sign_in",
+    "suspend",
+    "verify",
+]

@@ -1,0 +1,123 @@
+"""Becoming a member."""
+
+from dataclasses import dataclass
+
+from forum.accounts import queries, rules
+from forum.accounts.events import MemberChanged
+from forum.accounts.mails import MAIL, Purpose
+from forum.accounts.partners import zone_of
+from forum.accounts.schemas import Newcomer
+from forum.accounts.tables import MailLink, Member
+from forum.core.ids import MemberId
+from forum.core.permissions import Role
+from forum.db.unit import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Joining:
+    """A registration, and what its browser says.
+
+    Attributes:
+        draft: who it is.
+        password_hash: of the password that goes with it; "" where none opens the account.
+        locale: BCP 47 tag of the language that the form was shown in.
+        browser: hash of the visitor's cookie, so that the link of the mail, opened in the same
+            browser, signs the member in; "" if it has none.
+    """
+
+    draft: Newcomer
+    password_hash: str
+    locale: str
+    browser: str = ""
+
+
+async def register(unit: Unit, joining: Joining) -> None:
+    """Make an account that waits for its link to be opened; a mail brings the link.
+
+    Where the address has an account already, its owner gets a mail that says so instead: nobody
+    else learns of it. One that was never confirmed is registered anew, as its first registration
+    may have been somebody else's.
+
+    Raises:
+        HandleTaken: the handle is taken, or kept for the site.
+    """
+    await queries.lock_registrations(unit.db)
+    known = await queries.find_by_email(unit.db, joining.draft.email)
+    handle = await _handle(unit, joining.draft, known)
+    if known and (known.email_verified_at or not known.password_hash):
+        unit.later(MAIL, purpose=Purpose.KNOWN, member_id=known.id)
+        return
+    if known is None:
+        member_id = await queries.add_member(unit.db, _member(unit, joining, handle))
+    else:
+        member_id = _overwrite(unit, known, joining, handle)
+    unit.later(MAIL, purpose=Purpose.VERIFY, member_id=member_id, browser=joining.browser)
+
+
+async def add_verified(unit: Unit, joining: Joining, role: Role) -> MemberId:
+    """Make an account that can be used at once. Not checked here: only commands call it.
+
+    Raises:
+        MemberExists: the address has an account.
+    """
+    await queries.lock_registrations(unit.db)
+    if await queries.find_by_email(unit.db, joining.draft.email):
+        raise rules.MemberExists
+    member = _member(unit, joining, await _handle(unit, joining.draft, None))
+    member.role, member.email_verified_at = role, unit.now
+    return await queries.add_member(unit.db, member)
+
+
+async def verify(unit: Unit, link: MailLink) -> Member:
+    """Confirm a member's address.
+
+    Raises:
+        LinkNotGood: the link was used meanwhile.
+    """
+    if not await queries.spend_link(unit.db, link, unit.now):
+        raise rules.LinkNotGood
+    member = await queries.member_for_update(unit.db, link.member_id)
+    member.email_verified_at = member.email_verified_at or unit.now
+    unit.emit(MemberChanged(link.member_id))
+    return member
+
+
+async def _handle(unit: Unit, draft: Newcomer, known: Member | None) -> str:
+    """The handle wanted, or one made of the name; "" where a number has to do."""
+    wanted = [draft.handle] if draft.handle else _made_of(draft.name)
+    taken = await queries.handles_among(unit.db, wanted)
+    if known is not None and known.email_verified_at is None:
+        taken.discard(known.handle)
+    found = rules.first_free(wanted, taken)
+    if draft.handle and (not found or not rules.is_choosable(found)):
+        raise rules.HandleTaken
+    return found
+
+
+def _made_of(name: str) -> list[str]:
+    return rules.alternatives(rules.handle_from(name))
+
+
+def _member(unit: Unit, joining: Joining, handle: str) -> Member:
+    draft = joining.draft
+    return Member(
+        handle=handle,
+        email=draft.email,
+        email_key=rules.email_key(draft.email),
+        name=draft.name,
+        password_hash=joining.password_hash,
+        organisation=draft.organisation,
+        partner=draft.country,
+        languages=[joining.locale],
+        locale=joining.locale,
+        zone=zone_of(draft.country),
+        created_at=unit.now,
+    )
+
+
+def _overwrite(unit: Unit, known: Member, joining: Joining, handle: str) -> MemberId:
+    assert known.id is not None  # noqa: S101 (it was read)
+    fresh = _member(unit, joining, handle or f"member-{known.id}")
+    for column, value in fresh.model_dump(exclude={"id"}).items():
+        setattr(known, column, value)
+    return known.id

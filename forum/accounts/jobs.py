@@ -1,0 +1,79 @@
+"""What accounts do later: mails with links, and forgetting."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from forum.accounts import queries, words
+from forum.accounts.mails import MAIL, Purpose, compose
+from forum.accounts.rules import LinkPurpose, MemberState, link_lasts
+from forum.accounts.tables import MailLink, Member
+from forum.core.actor import SYSTEM
+from forum.core.ids import MemberId
+from forum.jobs.kinds import Handler
+from forum.mail.base import Mailer
+from forum.mail.jobs import deliver
+from forum.runtime import Runtime
+
+FORGET = "account.forget"
+RECURRING: Mapping[str, timedelta] = {FORGET: timedelta(days=1)}
+
+
+def kinds(mailer: Mailer) -> Mapping[str, Handler]:
+    """The handlers of this feature, for the registry of jobs."""
+
+    async def send(runtime: Runtime, data: Mapping[str, object]) -> None:
+        await send_mail(runtime, mailer, data)
+
+    return {MAIL: send, FORGET: forget}
+
+
+async def send_mail(runtime: Runtime, mailer: Mailer, data: Mapping[str, object]) -> None:
+    """Send one of `mails`; its link is made now, so that its word is written nowhere but in it.
+
+    Raises:
+        MailNotSent: to be tried again later, with a link of its own.
+    """
+    purpose = Purpose(str(data["purpose"]))
+    member = await _reader(runtime, data)
+    if member is None or member.state != MemberState.ACTIVE:
+        return
+    path = await _path(runtime, member, purpose, str(data.get("browser", "")))
+    link = f"{runtime.settings.public_url}{path}"
+    await deliver(mailer, compose(purpose, member.email, member.locale, link, runtime.settings))
+
+
+async def forget(runtime: Runtime, _data: Mapping[str, object]) -> None:
+    """Forget sign-ins, tokens, links and registrations that have run out."""
+    async with runtime.unit(SYSTEM) as unit:
+        await queries.forget_old(unit.db, unit.now)
+
+
+async def _reader(runtime: Runtime, data: Mapping[str, object]) -> Member | None:
+    async with runtime.database.reading() as db:
+        if "email" in data:
+            return await queries.find_by_email(db, str(data["email"]))
+        return await queries.find_by_id(db, MemberId(int(str(data["member_id"]))))
+
+
+async def _path(runtime: Runtime, member: Member, purpose: Purpose, browser: str) -> str:
+    if purpose is Purpose.KNOWN:
+        return "/reset"
+    word = await _make_link(runtime, member, LinkPurpose(purpose), browser)
+    return f"/{purpose}/{word}"
+
+
+async def _make_link(runtime: Runtime, member: Member, purpose: LinkPurpose, browser: str) -> str:
+    """Store a link in place of earlier ones, and give its word."""
+    assert member.id is not None  # noqa: S101 (it was read)
+    word = words.fresh()
+    async with runtime.unit(SYSTEM) as unit:
+        await queries.drop_links(unit.db, member.id, purpose)
+        link = MailLink(
+            member_id=member.id,
+            purpose=purpose,
+            hash=words.digest(word),
+            browser=browser,
+            expires_at=unit.now + link_lasts(purpose),
+        )
+        queries.add_link(unit.db, link)
+    return word

@@ -1,0 +1,57 @@
+"""The mails of accounts: what they say. They name nobody, as anybody can type any name."""
+
+from enum import StrEnum
+
+from forum.core.errors import N_
+from forum.mail.base import Mail
+from forum.settings import Settings
+from i18n.catalogs import gettext
+
+MAIL = "account.mail"
+"""Kind of the job that sends them."""
+
+
+class Purpose(StrEnum):
+    """Why a mail is sent."""
+
+    VERIFY = "verify"
+    RESET = "reset"
+    KNOWN = "known"
+
+
+SUBJECTS = {
+    Purpose.VERIFY: N_("Confirm your e-mail address"),
+    Purpose.RESET: N_("Set a new password"),
+    Purpose.KNOWN: N_("You have an account already"),
+}
+TEXTS = {
+    Purpose.VERIFY: N_(
+        "Please open this link to confirm your e-mail address. "
+        "It is good for one day:\n\n{link}\n\n"
+        "If you did not register here, you need not do anything."
+    ),
+    Purpose.RESET: N_(
+        "Please open this link to set a new password. It is good for one hour:\n\n{link}\n\n"
+        "If you did not ask for it, you need not do anything: your password stays as it is."
+    ),
+    Purpose.KNOWN: N_(
+        "Somebody has just registered with this e-mail address, which has an account already. "
+        "If that was you, sign in, or set a new password if you forgot yours:\n\n{link}\n\n"
+        "If it was not you, you need not do anything."
+    ),
+}
+
+
+def compose(purpose: Purpose, to: str, locale: str, link: str, settings: Settings) -> Mail:
+    """Write a mail in the reader's language.
+
+    Args:
+        purpose: chooses the text.
+        to: address of the reader.
+        locale: BCP 47 tag of the reader's language.
+        link: address of the page to open.
+        settings: name and address of the site, which stand below the text.
+    """
+    text = gettext(TEXTS[purpose], locale).format(link=link)
+    foot = f"-- \n{settings.site_name}\n{settings.public_url}\n"
+    return Mail(to, gettext(SUBJECTS[purpose], locale), f"{text}\n\n{foot}", locale)

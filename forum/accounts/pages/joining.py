@@ -1,0 +1,100 @@
+"""Registering, and confirming the address."""
+
+import hmac
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from forum.accounts import actions, passwords
+from forum.accounts.actions import Joining
+from forum.accounts.links import open_link
+from forum.accounts.pages.common import browser_of, come_in, refused
+from forum.accounts.partner_names import partner_names
+from forum.accounts.rules import HandleTaken, LinkNotGood, LinkPurpose
+from forum.accounts.schemas import Registration
+from forum.accounts.tables import MailLink
+from forum.accounts.throttles import address_of, throttles
+from forum.core.errors import Fault, ForumError, InvalidInput
+from forum.runtime import runtime
+from forum.web.forms import Form, read_form
+from forum.web.identity import actor_of
+from forum.web.render import page
+
+TEMPLATE = "accounts/register.html"
+
+
+async def new_member(request: Request[Any]) -> Response:
+    """Show the form."""
+    if actor_of(request).member_id is not None:
+        return RedirectResponse("/", 303)
+    return page(request, TEMPLATE, {"form": Form(), **_choices(request)})
+
+
+async def register(request: Request[Any]) -> Response:
+    """Make an account, and say that a mail is on its way: also if the address has one already."""
+    sent = await read_form(request, Registration)
+    sent.form.data.pop("password", None)
+    if sent.value is None:
+        context = {"form": sent.form, **_choices(request)}
+        return page(request, TEMPLATE, context, status=422)
+    try:
+        await _register(request, sent.value)
+    except ForumError as error:
+        return refused(request, TEMPLATE, sent.form, _beside(error), **_choices(request))
+    return page(
+        request, "accounts/mail_sent.html", {"email": sent.value.email, "purpose": "register"}
+    )
+
+
+async def _register(request: Request[Any], draft: Registration) -> None:
+    await throttles(request).registration(address_of(request))
+    await throttles(request).mail(draft.email)
+    password_hash = await passwords.hashed(draft.password)
+    locale = actor_of(request).locale
+    joining = Joining(draft, password_hash, locale, browser_of(request))
+    async with runtime(request).unit(actor_of(request)) as unit:
+        await actions.register(unit, joining)
+
+
+def _beside(error: ForumError) -> ForumError:
+    """The refusal of one field beside that field."""
+    if isinstance(error, HandleTaken):
+        return InvalidInput([Fault("handle", error.text)])
+    return error
+
+
+def _choices(request: Request[Any]) -> dict[str, Any]:
+    return {"countries": partner_names(actor_of(request).locale)}
+
+
+async def verify(request: Request[Any]) -> Response:
+    """Confirm an address by the link from the mail.
+
+    The browser that registered is signed in. Any other has to show the password: programs that
+    look into mail open links too, and so may somebody whose address was used by others.
+    """
+    word = request.path_params["word"]
+    link = await open_link(runtime(request), LinkPurpose.VERIFY, word, used=True)
+    if link.used_at is None:
+        try:
+            async with runtime(request).unit(actor_of(request)) as unit:
+                await actions.verify(unit, link)
+        except LinkNotGood:
+            return RedirectResponse("/sign-in?done=verified", 303)
+        if _same_browser(request, link):
+            return await come_in(request, link.member_id, "/")
+    return RedirectResponse("/sign-in?done=verified", 303)
+
+
+def _same_browser(request: Request[Any], link: MailLink) -> bool:
+    here = browser_of(request)
+    return bool(here) and hmac.compare_digest(here, link.browser)
+
+
+ROUTES = [
+    Route("/register", new_member, methods=["GET"]),
+    Route("/register", register, methods=["POST"]),
+    Route("/verify/{word}", verify, methods=["GET"]),
+]

@@ -1,0 +1,47 @@
+"""The language of menus and mails."""
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from forum.accounts import actions
+from forum.accounts.rules import own_path
+from forum.accounts.schemas import LanguageChoice, ProfileChange
+from forum.core.errors import FormExpired
+from forum.runtime import runtime
+from forum.web.forms import read_form
+from forum.web.identity import actor_of
+from forum.web.locale import LOCALE_COOKIE
+from forum.web.render import page
+
+YEAR = 365 * 24 * 3600
+
+
+async def choose_language(request: Request[Any]) -> Response:
+    """Show the languages."""
+    path = own_path(request.query_params.get("next", "/"))
+    return page(request, "languages/choose.html", {"next": path})
+
+
+async def set_language(request: Request[Any]) -> Response:
+    """Keep the choice in the browser, and for a member wherever they sign in."""
+    sent = await read_form(request, LanguageChoice)
+    if sent.value is None:
+        raise FormExpired
+    answer = RedirectResponse(own_path(sent.value.next), 303)
+    if actor_of(request).member_id is not None:
+        async with runtime(request).unit(actor_of(request)) as unit:
+            await actions.change_profile(unit, ProfileChange(locale=sent.value.locale))
+    secure = runtime(request).settings.secure
+    answer.set_cookie(
+        LOCALE_COOKIE, sent.value.locale, max_age=YEAR, samesite="lax", secure=secure, httponly=True
+    )
+    return answer
+
+
+ROUTES = [
+    Route("/language", choose_language, methods=["GET"]),
+    Route("/language", set_language, methods=["POST"]),
+]

@@ -1,0 +1,62 @@
+"""A member, as others see them."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from forum.accounts import queries
+from forum.accounts.partner_names import partner_name
+from forum.core.ids import MemberId
+from forum.runtime import runtime
+from forum.web.identity import actor_of
+from forum.web.render import page
+
+
+@dataclass(frozen=True, slots=True)
+class Contributions:
+    """What a member has written, as far as the reader may see it.
+
+    Attributes:
+        post_count: posts that stand.
+        rows_html: the topics they started, as a list; "" for none.
+    """
+
+    post_count: int = 0
+    rows_html: str = ""
+
+
+Contributed = Callable[[Request[Any], MemberId], Awaitable[Contributions]]
+"""Finds what a member has written; features above this one know."""
+
+
+async def nothing_yet(_request: Request[Any], _member_id: MemberId) -> Contributions:
+    """Where there are no discussions."""
+    return Contributions()
+
+
+def profile_route(contributed: Contributed = nothing_yet) -> Route:
+    """The page of a member, with what `contributed` finds of theirs."""
+
+    async def show_member(request: Request[Any]) -> Response:
+        actor = actor_of(request)
+        async with runtime(request).database.reading() as db:
+            member = await queries.member_by_handle(db, actor, request.path_params["handle"])
+        profile = queries.profile_out(member)
+        written = await contributed(request, profile.id)
+        shown = {
+            **profile.model_dump(),
+            "country": partner_name(profile.country, actor.locale),
+            "post_count": written.post_count,
+        }
+        context = {"member": shown, "rows_html": Markup(written.rows_html)}  # noqa: S704 (a template made it)
+        return page(request, "accounts/profile.html", context)
+
+    return Route("/m/{handle}", show_member, methods=["GET"], name="member")
+
+
+ROUTES = [profile_route()]

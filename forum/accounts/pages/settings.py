@@ -1,0 +1,137 @@
+"""A member's own settings."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from forum.accounts import actions, cookies, queries
+from forum.accounts.pages.common import notice
+from forum.accounts.partner_names import partner_names
+from forum.accounts.partners import zones
+from forum.accounts.rules import SIGN_IN_IDLE
+from forum.accounts.schemas import ProfileChange, SettingsForm, SignInOut
+from forum.accounts.tables import Member
+from forum.core.errors import N_
+from forum.core.ids import MemberId
+from forum.core.permissions import GRANTS, NEEDS_SCOPE, Scope
+from forum.db.unit import Unit
+from forum.runtime import runtime
+from forum.web.choices import language_choices
+from forum.web.forms import Form, attempt, read_form
+from forum.web.identity import actor_of
+from forum.web.render import page
+from i18n import catalogs
+from i18n.languages import LANGUAGES
+
+SCOPES = {
+    Scope.READ: N_("Read what you can read"),
+    Scope.WRITE: N_("Write posts and change settings in your name"),
+    Scope.MODERATE: N_("Moderate"),
+    Scope.ADMIN: N_("Administer the site"),
+}
+UNKNOWN_DEVICE = N_("Unknown device")
+
+
+async def show_settings(request: Request[Any]) -> Response:
+    """Show all settings."""
+    actor_of(request).require_member()
+    notice(request, request.query_params.get("done", ""))
+    return await settings_page(request)
+
+
+async def save_settings(request: Request[Any]) -> Response:
+    """Change what a member says about themselves."""
+    actor_of(request).require_member()
+    sent = await read_form(request, SettingsForm)
+
+    async def act(unit: Unit) -> Response:
+        assert sent.value is not None  # noqa: S101 (`attempt` has looked)
+        await actions.change_profile(unit, ProfileChange(**sent.value.model_dump()))
+        return RedirectResponse("/settings?done=profile", 303)
+
+    answer = await attempt(request, sent, act)
+    return answer or await settings_page(request, form=sent.form, status=422)
+
+
+async def settings_page(
+    request: Request[Any],
+    *,
+    form: Form | None = None,
+    status: int = 200,
+    token_form: Form | None = None,
+    new_token: str = "",
+) -> Response:
+    """The page; a form that was refused comes with what was typed, a new token with its word."""
+    resources, member_id = runtime(request), actor_of(request).require_member()
+    async with resources.database.reading() as db:
+        member = await queries.member_by_id(db, member_id)
+        tokens = [queries.token_out(row) for row in await queries.tokens(db, member_id)]
+    token_form = token_form or Form()
+    context = {
+        "form": form or _filled(member),
+        "reads": _listed(form.data.get("reads", [])) if form else member.languages,
+        "sign_ins": await _sign_ins(request, member_id),
+        "tokens": tokens,
+        "token_form": token_form,
+        "token_scopes": _listed(token_form.data.get("scopes", [Scope.READ])),
+        "new_token": new_token,
+        **_choices(request, member),
+    }
+    headers = {"cache-control": "no-store"} if new_token else {}
+    return page(request, "accounts/settings.html", context, status=status, headers=headers)
+
+
+def _filled(member: Member) -> Form:
+    return Form(
+        {
+            "name": member.name,
+            "organisation": member.organisation,
+            "country": member.partner,
+            "locale": member.locale,
+            "zone": member.zone,
+        }
+    )
+
+
+def _choices(request: Request[Any], member: Member) -> dict[str, object]:
+    actor = actor_of(request)
+    carried = {NEEDS_SCOPE[permission] for permission in GRANTS[actor.role]} | {Scope.READ}
+    return {
+        "countries": partner_names(actor.locale),
+        "locales": [(tag, LANGUAGES[tag].own) for tag in sorted(catalogs.available())],
+        "languages": language_choices(member.languages),
+        "zones": [(zone, zone.replace("_", " ")) for zone in _zones(member.zone)],
+        "scopes": [
+            (scope, catalogs.gettext(text, actor.locale))
+            for scope, text in SCOPES.items()
+            if scope in carried
+        ],
+    }
+
+
+def _zones(own: str) -> Sequence[str]:
+    return zones() if own in zones() else sorted([*zones(), own])
+
+
+async def _sign_ins(request: Request[Any], member_id: MemberId) -> list[SignInOut]:
+    resources, here = runtime(request), await cookies.this_sign_in(request)
+    since = resources.clock() - SIGN_IN_IDLE
+    async with resources.database.reading() as db:
+        rows = await queries.sign_ins(db, member_id, since)
+    unknown = catalogs.gettext(UNKNOWN_DEVICE, actor_of(request).locale)
+    found = [queries.sign_in_out(row, here.id if here else None) for row in rows]
+    return [one.model_copy(update={"device": one.device or unknown}) for one in found]
+
+
+def _listed(value: object) -> Sequence[str]:
+    """What was ticked, as a form gives it: one value or several."""
+    return value if isinstance(value, list) else [str(value)]
+
+
+ROUTES = [
+    Route("/settings", show_settings, methods=["GET"]),
+    Route("/settings", save_settings, methods=["POST"]),
+]

@@ -1,0 +1,92 @@
+"""Coming in and going out."""
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from forum.accounts import actions, cookies
+from forum.accounts.credentials import proven
+from forum.accounts.pages.common import come_in, notice, pressed, refused
+from forum.accounts.rules import own_path
+from forum.accounts.schemas import Credentials
+from forum.accounts.throttles import address_of, throttles
+from forum.core.errors import ForumError
+from forum.core.ids import MemberId, SignInId
+from forum.runtime import runtime
+from forum.web.forms import Form, read_form
+from forum.web.identity import actor_of
+from forum.web.inputs import row_id
+from forum.web.render import page
+
+TEMPLATE = "accounts/sign_in.html"
+
+
+async def new_sign_in(request: Request[Any]) -> Response:
+    """Show the form."""
+    path = own_path(request.query_params.get("next", "/"))
+    if actor_of(request).member_id is not None:
+        return RedirectResponse(path, 303)
+    notice(request, request.query_params.get("done", ""))
+    return page(request, TEMPLATE, {"form": Form({"next": path})})
+
+
+async def sign_in(request: Request[Any]) -> Response:
+    """Let a member in, and lead them on to where they were going."""
+    sent = await read_form(request, Credentials)
+    sent.form.data.pop("password", None)
+    if sent.value is None:
+        return page(request, TEMPLATE, {"form": sent.form}, status=422)
+    try:
+        member_id = await _prove(request, sent.value)
+    except ForumError as error:
+        return refused(request, TEMPLATE, sent.form, error)
+    return await come_in(request, member_id, sent.value.next)
+
+
+async def _prove(request: Request[Any], shown: Credentials) -> MemberId:
+    address = address_of(request)
+    await throttles(request).sign_in(shown.email, address)
+    member = await proven(runtime(request), shown)
+    await throttles(request).forgive(shown.email, address)
+    assert member.id is not None  # noqa: S101 (it was read)
+    return member.id
+
+
+async def sign_out(request: Request[Any]) -> Response:
+    """Sign this browser out."""
+    await pressed(request)
+    answer = RedirectResponse("/sign-in?done=signed-out", 303)
+    if (here := await cookies.this_sign_in(request)) is not None:
+        async with runtime(request).unit(actor_of(request)) as unit:
+            await actions.end_sign_in(unit, here.id)
+    cookies.take(request, answer)
+    return answer
+
+
+async def end_one(request: Request[Any]) -> Response:
+    """Sign another browser of the member out."""
+    await pressed(request)
+    sign_in_id = SignInId(row_id(request.path_params["sign_in_id"]))
+    async with runtime(request).unit(actor_of(request)) as unit:
+        await actions.end_sign_in(unit, sign_in_id)
+    return RedirectResponse("/settings?done=ended#sign-ins", 303)
+
+
+async def end_others(request: Request[Any]) -> Response:
+    """Sign all other browsers of the member out."""
+    await pressed(request)
+    here = await cookies.this_sign_in(request)
+    async with runtime(request).unit(actor_of(request)) as unit:
+        await actions.end_others(unit, here.id if here else None)
+    return RedirectResponse("/settings?done=ended#sign-ins", 303)
+
+
+ROUTES = [
+    Route("/sign-in", new_sign_in, methods=["GET"]),
+    Route("/sign-in", sign_in, methods=["POST"]),
+    Route("/sign-out", sign_out, methods=["POST"]),
+    Route("/settings/sign-ins/{sign_in_id:int}/end", end_one, methods=["POST"]),
+    Route("/settings/sign-ins/end-others", end_others, methods=["POST"]),
+]

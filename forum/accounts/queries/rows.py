@@ -1,0 +1,66 @@
+"""From rows to what goes out."""
+
+from forum.accounts.schemas import MemberOut, MeOut, ProfileOut, SignInOut, TokenOut
+from forum.accounts.tables import AccessToken, Member, SignIn
+from forum.core.ids import SignInId
+from forum.core.permissions import Role, Scope
+
+
+def member_out(member: Member) -> MemberOut:
+    """A member's row as it stands beside what they wrote."""
+    assert member.id is not None  # noqa: S101 (it was read)
+    return MemberOut.model_construct(
+        id=member.id,
+        url=f"/m/{member.handle}",
+        handle=member.handle,
+        name=member.name,
+        organisation=member.organisation,
+        country=member.partner,
+    )
+
+
+def profile_out(member: Member) -> ProfileOut:
+    """A member's row as their own page shows it."""
+    return ProfileOut(
+        **member_out(member).model_dump(),
+        reads=list(member.languages),
+        bio=member.bio,
+        role=Role(member.role),
+        joined_at=member.created_at,
+    )
+
+
+def me_out(member: Member) -> MeOut:
+    """A member's row as they see it themselves."""
+    return MeOut(
+        **profile_out(member).model_dump(),
+        email=member.email,
+        locale=member.locale,
+        zone=member.zone,
+        version=member.version,
+    )
+
+
+def sign_in_out(row: SignIn, current: SignInId | None) -> SignInOut:
+    """A sign-in's row, for the member who is signed in by `current`."""
+    assert row.id is not None  # noqa: S101 (it was read)
+    return SignInOut(
+        id=row.id,
+        device=row.device,
+        made_at=row.made_at,
+        seen_at=row.renewed_at,
+        current=row.id == current,
+    )
+
+
+def token_out(row: AccessToken) -> TokenOut:
+    """A token's row, for its member."""
+    assert row.id is not None  # noqa: S101 (it was read)
+    return TokenOut(
+        id=row.id,
+        name=row.name,
+        scopes=[Scope(scope) for scope in row.scopes],
+        made_at=row.made_at,
+        expires_at=row.expires_at,
+        used_at=row.last_used_at,
+    )
