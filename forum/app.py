@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TypedDict
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -13,10 +14,12 @@ from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
 from forum.accounts import api as accounts_api
+from forum.accounts import jobs as accounts_jobs
 from forum.accounts import pages as accounts_pages
 from forum.accounts.channels import MemberChannel
 from forum.accounts.events import MemberSuspended
 from forum.accounts.identity import by_sign_in, by_token
+from forum.accounts.renewal import SignInCare
 from forum.core.actor import Actor
 from forum.core.clock import system_clock
 from forum.core.errors import ForumError
@@ -28,16 +31,20 @@ from forum.discussions import api as discussions_api
 from forum.discussions import pages as discussions_pages
 from forum.discussions.channels import SpaceChannel, TopicChannel
 from forum.discussions.events import TopicHidden
+from forum.discussions.subjects import post_subject, topic_subject
+from forum.jobs import housekeeping
 from forum.jobs.bell import Bell
 from forum.jobs.kinds import Handler, merged
 from forum.jobs.runner import Runner
-from forum.mail import jobs as mail_jobs
-from forum.mail import open_mailer
+from forum.mail import Mailer, open_mailer
 from forum.moderation import api as moderation_api
 from forum.moderation import pages as moderation_pages
-from forum.runtime import AppState, Caches, Listener, Runtime
+from forum.runtime import Caches, Listener, Runtime
 from forum.settings import Settings
 from forum.spaces import api as spaces_api
+from forum.translations import jobs as translations_jobs
+from forum.translations.engines import Engines, open_engines
+from forum.translations.subjects import Subjects
 from forum.web import assets, document, health
 from forum.web.failures import break_down, explain, refuse
 from forum.web.headers import SafeHeaders
@@ -70,12 +77,21 @@ class Parts:
 EVERYTHING = Parts()
 
 
+class AppState(TypedDict):
+    """What `lifespan` puts in the ASGI state."""
+
+    runtime: Runtime
+    server: Server[Actor]
+    engines: Engines
+
+
 @dataclass(slots=True)
 class Product:
     """What a process holds once it is open."""
 
     runtime: Runtime
     server: Server[Actor]
+    engines: Engines
     runner: Runner
 
 
@@ -89,6 +105,9 @@ async def open_product(settings: Settings) -> AsyncIterator[Product]:
         stack.push_async_callback(broker.aclose)
         presence = open_presence(settings.broker)
         stack.push_async_callback(presence.aclose)
+        mailer = open_mailer(settings)
+        engines = open_engines(settings)
+        stack.push_async_callback(engines.aclose)
         log = DatabaseLog(database)
         channels: dict[str, Channel[Actor]] = {}
         server = Server(
@@ -114,8 +133,8 @@ async def open_product(settings: Settings) -> AsyncIterator[Product]:
         channels |= channels_of(runtime)
         server.hub.on_announce(runtime.caches.stale)
         server.hub.on_gap(runtime.caches.clear)
-        runner = Runner(runtime, job_kinds(settings), bell=bell, recurring=RECURRING)
-        yield Product(runtime, server, runner)
+        runner = Runner(runtime, job_kinds(mailer, engines), bell=bell, recurring=RECURRING)
+        yield Product(runtime, server, engines, runner)
 
 
 def _caches(log: DatabaseLog) -> Caches:
@@ -135,12 +154,18 @@ def channels_of(runtime: Runtime) -> Mapping[str, Channel[Actor]]:
     }
 
 
-def job_kinds(settings: Settings) -> Mapping[str, Handler]:
+def job_kinds(mailer: Mailer, engines: Engines) -> Mapping[str, Handler]:
     """What does each kind of job."""
-    return merged(mail_jobs.kinds(open_mailer(settings)))
+    return merged(
+        housekeeping.KINDS,
+        accounts_jobs.kinds(mailer),
+        translations_jobs.kinds(engines, SUBJECTS),
+    )
 
 
-RECURRING: Mapping[str, timedelta] = {}
+RECURRING: Mapping[str, timedelta] = {**housekeeping.RECURRING, **accounts_jobs.RECURRING}
+SUBJECTS: Subjects = {"post": post_subject, "topic": topic_subject}
+"""What loads each kind of text that is translated."""
 
 
 async def _hang_up(runtime: Runtime, event: MemberSuspended) -> None:
@@ -182,13 +207,18 @@ def create_app(settings: Settings, parts: Parts = EVERYTHING) -> ASGIApp:
         async with open_product(settings) as product, at_work(product, parts):
             live = product.server.routes if parts.channels else ()
             app.router.routes[:] = [*fixed, *live]
-            yield {"runtime": product.runtime, "server": product.server}
+            yield {
+                "runtime": product.runtime,
+                "server": product.server,
+                "engines": product.engines,
+            }
 
     app = Starlette(
         routes=fixed,
         middleware=[
             Middleware(KeptAnswers),
             Middleware(Identity, by_sign_in=by_sign_in, by_token=by_token),
+            Middleware(SignInCare),
         ],
         exception_handlers={
             ForumError: refuse,

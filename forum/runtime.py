@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Any, TypedDict
+from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 from starlette.requests import HTTPConnection
@@ -17,7 +17,6 @@ from forum.db.log import DatabaseLog, append
 from forum.db.unit import Later, Unit
 from forum.settings import Settings
 from realtime.hub import Hub
-from realtime.server import Server
 
 Enqueue = Callable[[AsyncSession, Sequence[Later]], Awaitable[None]]
 """Stores jobs in the transaction of the change that wants them."""
@@ -85,13 +84,6 @@ class Runtime:
         for event in unit.events:
             for listener in self.listeners.get(type(event), ()):
                 await listener(self, event)
-
-
-class AppState(TypedDict):
-    """What `lifespan` puts in the ASGI state."""
-
-    runtime: Runtime
-    server: Server[Actor]
 
 
 def runtime(connection: HTTPConnection[Any]) -> Runtime:
