@@ -191,6 +191,6 @@ def _time(value: datetime) -> Markup:
     zone = ZoneInfo(shown.actor_or_visitor.zone)
     return Markup('<time datetime="{}" title="{}">{}</time>').format(
         value.strftime("%Y-%m-%dT%H:%M:%SZ"),
-        formats.moment(value, shown.locale, zone),
+        f"{formats.moment(value, shown.locale, zone)} {formats.offset(value, shown.locale, zone)}",
         formats.date(value, shown.locale, zone),
     )
