@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from forum.core.errors import EditedMeanwhile
+from forum.core.errors import EditedMeanwhile, NotFound
 from forum.core.ids import PostId, TopicId
 from forum.db.unit import Unit
 from forum.discussions import queries, rules
@@ -18,11 +18,14 @@ from forum.discussions.events import (
 )
 from forum.discussions.rules import ParentElsewhere, PostGone, PostState
 from forum.discussions.schemas import PostChange, PostDraft, TopicChange, TopicText
+from forum.discussions.subjects import post_text
 from forum.discussions.tables import Post, PostRevision, Topic
 from forum.discussions.writing import Written, write
 from forum.spaces import queries as spaces
 from forum.spaces.tables import Space
 from forum.translations import actions as translations
+from forum.translations import parts
+from forum.translations.schemas import Correction
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +191,26 @@ async def delete_post(unit: Unit, post_id: PostId) -> None:
     unit.emit(PostDeleted(post.topic_id, space.slug, post_id))
 
 
+async def correct_translation(
+    unit: Unit, post_id: PostId, language: str, correction: Correction
+) -> None:
+    """Put a person's translation of a post in the place of what there is.
+
+    Raises:
+        NotFound: there is no such post to read for this actor.
+        EditedMeanwhile: it was made from a version of the post that is no longer the newest.
+        SameLanguage, LanguageNotDeclared: this actor does not correct it.
+        SignInRequired, Forbidden, ScopeTooNarrow: nor does this actor correct others.
+    """
+    whole = await parts.write(correction.body)
+    post, _, space = await queries.post_for_update(unit.db, unit.actor, post_id)
+    if post.state != PostState.VISIBLE:
+        raise NotFound
+    if correction.version not in (None, post.version):
+        raise EditedMeanwhile
+    await translations.correct(unit, post_text(post, space), language, whole)
+
+
 async def hide_post(unit: Unit, post_id: PostId, reason: str) -> None:
     """Take a post out of sight. Not checked here: only moderation calls it, and checks and logs.
 
@@ -234,11 +257,12 @@ async def change_topic(
         rules.check_start(unit.actor, change.kind)
     if version not in (None, topic.version):
         raise EditedMeanwhile
-    if change.title is not None and change.title != topic.title:
-        topic.title = change.title
+    was = (topic.title, topic.language)
+    topic.title = change.title or topic.title
+    topic.language = change.language or topic.language
+    if was != (topic.title, topic.language):
         await translations.outdate(unit, f"topic:{topic_id}")
     topic.kind = change.kind or topic.kind
-    topic.language = change.language or topic.language
     if change.tags is not None:
         await queries.set_tags(unit.db, topic_id, change.tags)
     topic.version += 1

@@ -25,7 +25,11 @@ from forum.discussions.schemas import (
     TopicOut,
     TopicWithBody,
 )
+from forum.discussions.subjects import post_subject
 from forum.runtime import runtime
+from forum.translations.asking import ask_for, language_asked, obtain
+from forum.translations.rules import LanguageNotDeclared, NoTranslation, SameLanguage
+from forum.translations.schemas import Correction, TranslationOut
 from forum.web.conditions import etag, version_asked
 from forum.web.identity import actor_of
 from forum.web.inputs import row_id
@@ -102,6 +106,9 @@ async def get_topic(request: Request[Any], *, query: ReadQuery) -> Reply:
     """Show one topic."""
     async with runtime(request).database.reading() as db:
         found = await reading.topic_with_body(db, actor_of(request), _topic_id(request), query.lang)
+    if query.lang is not None:
+        await ask_for(request, reading.missing((), query.lang, found), query.lang)
+        return Reply(found)  # a translation comes and goes without a new version
     return Reply(found, headers={"etag": etag(found.version)})
 
 
@@ -135,6 +142,8 @@ async def list_posts(request: Request[Any], *, query: PostsQuery) -> Reply:
     wanted = reading.Wanted(query.view, window, language=query.lang)
     async with runtime(request).database.reading() as db:
         posts = await reading.posts(db, actor_of(request), _topic_id(request), wanted)
+    if query.lang is not None:
+        await ask_for(request, reading.missing(posts.items, query.lang), query.lang)
     return listed(request, posts)
 
 
@@ -158,6 +167,9 @@ async def get_post(request: Request[Any], *, query: ReadQuery) -> Reply:
     """Show one post."""
     async with runtime(request).database.reading() as db:
         found = await reading.post_in(db, actor_of(request), _post_id(request), query.lang)
+    if query.lang is not None:
+        await ask_for(request, reading.missing([found], query.lang), query.lang)
+        return Reply(found)
     return Reply(found, headers={"etag": etag(found.version)})
 
 
@@ -198,6 +210,42 @@ async def list_revisions(request: Request[Any]) -> Reply:
         return listed(request, Page(await queries.revisions(db, post_id)))
 
 
+@operation(
+    "GET",
+    "/posts/{post_id:int}/translations/{language}",
+    answer=TranslationOut,
+    refuses=[NotFound, NoTranslation, SameLanguage, InvalidInput],
+)
+async def get_translation(request: Request[Any]) -> Reply:
+    """Show a post in another language; 202 while it is being translated."""
+    language, post_id = language_asked(request), _post_id(request)
+    async with runtime(request).database.reading() as db:
+        await queries.post(db, actor_of(request), post_id)
+        subject = await post_subject(db, post_id)
+    if subject is None:
+        raise NotFound
+    found = await obtain(request, subject, language)
+    if found is None:
+        return Reply(status=202, headers={"retry-after": "1"})
+    return Reply(found)
+
+
+@operation(
+    "PUT",
+    "/posts/{post_id:int}/translations/{language}",
+    body=Correction,
+    answer=TranslationOut,
+    scope=Scope.WRITE,
+    refuses=[Forbidden, NotFound, EditedMeanwhile, LanguageNotDeclared, SameLanguage, InvalidInput],
+)
+async def correct_translation(request: Request[Any], unit: Unit, *, body: Correction) -> Reply:
+    """Correct a post's translation, or approve it by sending it unchanged."""
+    language, post_id = language_asked(request), _post_id(request)
+    await actions.correct_translation(unit, post_id, language, body)
+    found = await reading.post_in(unit.db, unit.actor, post_id, language)
+    return Reply(found.translation)
+
+
 async def _post(unit: Unit, post_id: PostId) -> Reply:
     found = await queries.post(unit.db, unit.actor, post_id)
     return Reply(found, headers={"location": found.url, "etag": etag(found.version)})
@@ -222,4 +270,6 @@ ROUTES = [
     edit_post,
     delete_post,
     list_revisions,
+    get_translation,
+    correct_translation,
 ]

@@ -1,6 +1,6 @@
 """What a reader of a topic gets: the topic, one page of its posts, in the language asked for."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -12,6 +12,7 @@ from forum.discussions import queries
 from forum.discussions.rules import PostState
 from forum.discussions.schemas import PostOut, Shape, TopicOut, TopicWithBody
 from forum.translations import queries as translations
+from forum.translations.asking import Missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,22 @@ async def with_translations(
     ]
     found = await translations.translations(db, wanted, language)
     return [post.model_copy(update={"translation": found.get(f"post:{post.id}")}) for post in posts]
+
+
+def missing(
+    posts: Iterable[PostOut], language: str, topic: TopicOut | None = None
+) -> Sequence[Missing]:
+    """What has no translation into `language` of `posts` and, where given, of a topic's title."""
+    found = [
+        Missing(f"post:{post.id}", post.language)
+        for post in posts
+        if post.state == PostState.VISIBLE
+        and post.translation is None
+        and post.language != language
+    ]
+    if topic is not None and topic.translated_title is None and topic.language != language:
+        found.append(Missing(f"topic:{topic.id}", topic.language))
+    return found
 
 
 async def _in_language(db: AsyncSession, topic: TopicOut, language: str | None) -> TopicOut:

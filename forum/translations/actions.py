@@ -5,9 +5,18 @@ Who calls has asked whether the actor may read, edit or delete the original.
 
 from collections.abc import Collection
 
+from forum.core.permissions import Permission
 from forum.db.unit import Unit
 from forum.translations import queries, rules
+from forum.translations.events import TranslationReady
+from forum.translations.making import Made
+from forum.translations.parts import Whole, counterparts
 from forum.translations.queries import Wanted
+from forum.translations.schemas import Status
+from forum.translations.subjects import Subject
+from forum.translations.tables import Translation
+from i18n.translate.memory import Unit as Segment
+from i18n.translate.memory import segment_key
 
 JOB = "translate"
 
@@ -30,7 +39,7 @@ async def outdate(unit: Unit, subject: str) -> None:
     """After an edit: no translation counts any more, and those there were are made anew."""
     had = await queries.mark_outdated(unit.db, subject, unit.now)
     asked = await queries.drop_requests(unit.db, subject)
-    await ask_all(unit, [(subject, language) for language in {*had, *asked}])
+    await ask_all(unit, {(subject, language) for language in (*had, *asked)})
 
 
 async def forget(unit: Unit, subject: str) -> None:
@@ -38,3 +47,97 @@ async def forget(unit: Unit, subject: str) -> None:
     await queries.forget(unit.db, subject)
     await queries.drop_requests(unit.db, subject)
     await queries.forget_segments(unit.db, subject)
+
+
+async def keep(
+    unit: Unit, subject: Subject, language: str, made: Made, units: Collection[Segment]
+) -> str:
+    """Store what was made of `subject`, which is still as it was then; says what came of it.
+
+    Args:
+        unit: holds `subject` as it is.
+        subject: the original.
+        language: BCP 47 tag.
+        made: from that original.
+        units: what the memory should keep of it.
+    """
+    if made.whole is None:
+        if rules.is_hopeless(made.failures):
+            until = unit.now + rules.FAILURE_STANDS
+            wanted = (subject.name, language)
+            await queries.note_failure(unit.db, wanted, made.failures[0], again_after=until)
+        return made.failures[0]
+    if rules.is_hopeless(made.failures):
+        await queries.settle(unit.db, subject.name, language)
+    await queries.save_units(unit.db, subject.memory, units, unit.now)
+    await queries.note_segments(unit.db, subject.name, subject.memory, made.keys)
+    await _store(unit, subject, language, made, made.whole)
+    return made.status
+
+
+async def _store(unit: Unit, subject: Subject, language: str, made: Made, whole: Whole) -> None:
+    before = await queries.translation(unit.db, subject.name, language)
+    row = _row(unit, subject, language, whole, made.status)
+    row.engine, row.via = made.engine, made.via
+    if before is not None and made.status in (Status.REVIEWED, Status.HUMAN):
+        row.reviewer_id = before.reviewer_id
+    if before is None or before.outdated_at is not None or before.text != row.text:
+        await _replace(unit, subject, before, row)
+
+
+async def correct(unit: Unit, subject: Subject, language: str, correction: Whole) -> None:
+    """Put a person's translation in the place of whatever there is, or approve what there is.
+
+    What it says of single segments is remembered for this text alone: an edit of one paragraph
+    leaves a person's work on the others.
+
+    Raises:
+        SignInRequired, Forbidden, ScopeTooNarrow: the actor may not correct translations.
+        LanguageNotDeclared: the actor does not say that they read the language.
+        SameLanguage: the original is written in it.
+    """
+    reviewer = unit.actor.require(Permission.TRANSLATION_CORRECT)
+    rules.check_correction(unit.actor.reads, subject.language, language)
+    before = await queries.translation(unit.db, subject.name, language)
+    row = _row(unit, subject, language, correction, Status.HUMAN)
+    if before is not None and before.outdated_at is None and before.text == correction.text:
+        row.status = rules.approved(before.status)
+        row.engine, row.via, row.made_at = before.engine, before.via, before.made_at
+    row.reviewer_id = reviewer
+    await _remember(unit, subject, language, correction)
+    await queries.settle(unit.db, subject.name, language)
+    await _replace(unit, subject, before, row)
+
+
+async def _remember(unit: Unit, subject: Subject, language: str, correction: Whole) -> None:
+    pairs = await counterparts(subject.text, correction.text, markdown=subject.markdown)
+    units = [
+        Segment(segment_key(original), subject.language, language, original, text, "human")
+        for original, text in pairs
+        if text != original
+    ]
+    await queries.save_units(unit.db, subject.name, units, unit.now)
+    await queries.note_segments(unit.db, subject.name, subject.name, {one.key for one in units})
+
+
+def _row(unit: Unit, subject: Subject, language: str, whole: Whole, status: Status) -> Translation:
+    return Translation(
+        subject=subject.name,
+        language=language,
+        source=subject.language,
+        source_version=subject.version,
+        status=status,
+        text=whole.text,
+        html=whole.html,
+        made_at=unit.now,
+    )
+
+
+async def _replace(
+    unit: Unit, subject: Subject, before: Translation | None, row: Translation
+) -> None:
+    """Store `row`; what a person made of it before is kept as a revision."""
+    if before is not None and before.reviewer_id is not None and before.text != row.text:
+        queries.add_revision(unit.db, before)
+    await queries.save(unit.db, row)
+    unit.emit(TranslationReady(subject.channel, subject.name, subject.number, row.language))

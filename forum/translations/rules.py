@@ -1,6 +1,6 @@
 """What translations are worth, and when none is made."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 from enum import StrEnum
 
@@ -13,9 +13,6 @@ WORK_MAY_TAKE = timedelta(days=1)
 
 FAILURE_STANDS = timedelta(hours=1)
 """How long nobody tries again what no engine could do."""
-
-LONGEST_TRANSLATION = 100_000
-"""Characters of a translated text: five times the longest original."""
 
 
 class Origin(StrEnum):
@@ -47,8 +44,27 @@ class LanguageNotDeclared(ForumError):
     text = N_("To correct this, first add the language to those that you read, in your settings.")
 
 
+def check_correction(reads: Collection[str], original: str, language: str) -> None:
+    """Let a person who reads `reads` correct a translation from `original` into `language`.
+
+    Raises:
+        SameLanguage, LanguageNotDeclared: they may not.
+    """
+    if language == original:
+        raise SameLanguage
+    if language not in reads:
+        raise LanguageNotDeclared
+
+
+def approved(status: Status) -> Status:
+    """What a translation becomes when a person says of all of it that it is right."""
+    return Status.HUMAN if status == Status.HUMAN else Status.REVIEWED
+
+
 _LEAST_TO_MOST = (Status.MACHINE, Status.REVIEWED, Status.HUMAN)
-_HOPELESS = frozenset({"no_translation", "refused", "vetoed", "masks_lost", "unanswered"})
+_HOPELESS = frozenset(
+    {"no_translation", "refused", "vetoed", "masks_lost", "unanswered", "too_long"}
+)
 
 
 def status_of(segments: Sequence[Segment]) -> Status:

@@ -1,9 +1,15 @@
-"""Translations, as they go out."""
+"""Translations, as they come in and go out."""
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
+
+from forum.web.fields import LanguageTag, Text
+
+LONGEST_TRANSLATION = 40_000
+"""Characters of a translated text: twice the longest original."""
 
 
 class Status(StrEnum):
@@ -36,3 +42,20 @@ class TranslationOut(BaseModel):
     """Language it passed through, where no engine had the pair itself."""
     made_at: datetime
     reviewer: str | None
+
+
+class Correction(BaseModel):
+    """A person's translation, made from the text of `version` (none: whatever the newest is)."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    body: Annotated[str, Text(1, LONGEST_TRANSLATION)]
+    version: Annotated[int | None, Field(ge=1)] = None
+
+
+class LanguageAsked(BaseModel):
+    """The language in an address."""
+
+    model_config = ConfigDict(frozen=True)
+
+    language: LanguageTag

@@ -12,6 +12,7 @@ from forum.discussions import queries, reading
 from forum.discussions.pages.asked import Asked, address, asked, reading_links
 from forum.discussions.schemas import PostOut, TopicOut
 from forum.runtime import runtime
+from forum.translations.asking import ask_for
 from forum.web.answers import compress
 from forum.web.identity import actor_of
 from forum.web.inputs import row_id
@@ -34,6 +35,8 @@ async def show_post(request: Request[Any]) -> Response:
     """Show one post at its permanent address."""
     how = asked(request)
     topic, post = await _post(request, how)
+    if (language := how.wanted.language) is not None:
+        await ask_for(request, reading.missing([post], language), language)
     context = {
         "topic": topic,
         "post": post,

@@ -16,6 +16,7 @@ from forum.discussions.pages.asked import END, Asked, address, asked, pager, rea
 from forum.discussions.reading import TopicView
 from forum.discussions.rules import TopicState
 from forum.runtime import runtime
+from forum.translations.asking import ask_for
 from forum.web.choices import language_choices
 from forum.web.forms import Form
 from forum.web.identity import actor_of
@@ -67,6 +68,9 @@ async def _block(request: Request[Any], how: Asked) -> Block:
         offset, epoch = (await resources.log.heads([channel])).get(channel, (0, ""))
         async with resources.database.reading() as db:
             view = await reading.topic_view(db, audience, topic_id, how.wanted)
+        if (language := how.wanted.language) is not None:
+            missing = reading.missing(view.posts.items, language, view.topic)
+            await ask_for(request, missing, language)
         context = {"posts": view.posts.items, "view": how.view, "lang": how.language}
         return Block(view, render(request, "discussions/_posts.html", context), offset, epoch)
 

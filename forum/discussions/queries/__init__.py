@@ -10,6 +10,7 @@ from forum.discussions.queries.posts import (
     revisions,
 )
 from forum.discussions.queries.rows import visible_to
+from forum.discussions.queries.subjects import post_to_translate, topic_to_translate
 from forum.discussions.queries.topics import (
     SHAPES,
     Sort,
@@ -48,6 +49,7 @@ __all__ = [
     "post_count_before",
     "post_for_update",
     "post_of_topic",
+    "post_to_translate",
     "posts_page",
     "recount",
     "revisions",
@@ -56,6 +58,7 @@ __all__ = [
     "topic",
     "topic_for_update",
     "topic_key",
+    "topic_to_translate",
     "topics_page",
     "visible_to",
 ]

@@ -10,7 +10,6 @@ from forum.translations.queries.requests import (
 )
 from forum.translations.queries.translations import (
     add_revision,
-    drop,
     forget,
     mark_outdated,
     save,
@@ -27,7 +26,6 @@ from forum.translations.queries.units import (
 __all__ = [
     "Wanted",
     "add_revision",
-    "drop",
     "drop_requests",
     "find_units",
     "forget",

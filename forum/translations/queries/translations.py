@@ -74,12 +74,3 @@ async def forget(db: AsyncSession, subject: str) -> None:
     """Remove all translations of `subject`, and what they were before, for good."""
     for table in (TranslationRevision, Translation):
         await db.execute(delete(table).where(col(table.subject) == subject))
-
-
-async def drop(db: AsyncSession, subject: str, language: str) -> None:
-    """Remove one translation; what it was before stays."""
-    await db.execute(
-        delete(Translation).where(
-            col(Translation.subject) == subject, col(Translation.language) == language
-        )
-    )

@@ -1,0 +1,87 @@
+"""Readers who want texts in their language: what is not there yet is made for them."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.requests import Request
+
+from forum.runtime import runtime
+from forum.translations import actions, queries, rules
+from forum.translations.engines import engines
+from forum.translations.schemas import LanguageAsked, TranslationOut
+from forum.translations.subjects import Subject
+from forum.web.identity import actor_of
+from forum.web.inputs import validate
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A text that is not in the language it is wanted in.
+
+    Attributes:
+        subject: its name, such as `post:12`.
+        source: BCP 47 tag of the language it is written in.
+    """
+
+    subject: str
+    source: str
+
+
+async def ask_for(request: Request[Any], missing: Collection[Missing], language: str) -> None:
+    """Have `missing` translated, as far as engines might; the reader is not kept waiting.
+
+    What is asked for already, or was found impossible of late, sets off nothing, not even a write.
+    """
+    possible = await _possible(request, missing, language)
+    if not possible:
+        return
+    house = runtime(request)
+    async with house.database.reading() as db:
+        known = await queries.known(db, possible, language, house.clock())
+    new = possible - known.keys()
+    if new:
+        async with house.unit(actor_of(request)) as unit:
+            await actions.ask_all(unit, [(subject, language) for subject in new])
+
+
+async def _possible(request: Request[Any], missing: Collection[Missing], language: str) -> set[str]:
+    found = engines(request)
+    sources = {one.source for one in missing if one.source != language}
+    hopeful = {source for source in sources if await found.might_have(source, language)}
+    return {one.subject for one in missing if one.source in hopeful}
+
+
+def language_asked(request: Request[Any]) -> str:
+    """The language that an address ends with, as a canonical BCP 47 tag.
+
+    Raises:
+        InvalidInput: it is not known here.
+    """
+    return validate(LanguageAsked, {"language": request.path_params["language"]}).language
+
+
+async def obtain(request: Request[Any], subject: Subject, language: str) -> TranslationOut | None:
+    """The translation of a text that the actor may read; `None` while it is being made.
+
+    Raises:
+        SameLanguage: the text is written in that language.
+        NoTranslation: no engine that may see the text translates it.
+    """
+    if subject.language == language:
+        raise rules.SameLanguage
+    house, name = runtime(request), subject.name
+    async with house.database.reading() as db:
+        found = await queries.translations(db, [name], language)
+        known = await queries.known(db, [name], language, house.clock())
+    if name in found:
+        return found[name]
+    if known.get(name):
+        raise rules.NoTranslation
+    if name not in known:
+        await engines(request).check_pair(
+            subject.language, language, outside_allowed=subject.outside_allowed
+        )
+        async with house.unit(actor_of(request)) as unit:
+            await actions.ask(unit, name, language)
+    return None

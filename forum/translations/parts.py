@@ -1,0 +1,108 @@
+"""Taking a text apart into what is translated, and putting a translation together."""
+
+import html
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from anyio import to_thread
+
+from forum.text.clean import clean_line, clean_text
+from forum.text.markdown import render
+from forum.text.segments import join, label_links, split
+
+_MARKUP = re.compile(r"[\\`*_\[\]<>&~]")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")  # CommonMark 0.31, 2.4
+
+_SHORT = 400
+"""Characters up to which the work takes less time than handing it to a thread."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The segments of a text, as Markdown, and the words in them that are not translated."""
+
+    texts: Sequence[str]
+    keep: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A translated text, and what is shown of it."""
+
+    text: str
+    html: str
+
+
+async def take_apart(text: str, *, markdown: bool) -> Parts:
+    """Find the segments of `text`; one line of plain text is one segment."""
+    if not markdown:
+        return Parts([_as_markdown(text)], frozenset())
+    if len(text) <= _SHORT:
+        return _take_apart(text)
+    return await to_thread.run_sync(_take_apart, text)
+
+
+def _as_markdown(line: str) -> str:
+    return _MARKUP.sub(r"\\\g<0>", line)
+
+
+def _take_apart(text: str) -> Parts:
+    return Parts([segment.text for segment in split(text)], label_links(text))
+
+
+async def put_together(text: str, segments: Sequence[str], *, markdown: bool) -> Whole:
+    """Put translated `segments` in the places of those of `text`.
+
+    Raises:
+        SegmentsDiffer: there are more or fewer of them.
+        NotUnicodeText: one holds half a character.
+    """
+    if not markdown:
+        return write_line(_ESCAPED.sub(r"\1", " ".join(segments)))
+    if len(text) <= _SHORT:
+        return _put_together(text, segments)
+    return await to_thread.run_sync(_put_together, text, segments)
+
+
+def _put_together(text: str, segments: Sequence[str]) -> Whole:
+    return _write(clean_text(join(text, segments)))
+
+
+async def write(text: str) -> Whole:
+    """Render a translation that a person has written in Markdown."""
+    if len(text) <= _SHORT:
+        return _write(text)
+    return await to_thread.run_sync(_write, text)
+
+
+def _write(text: str) -> Whole:
+    return Whole(text, render(text).html)
+
+
+def write_line(text: str) -> Whole:
+    """The same for one line of plain text.
+
+    Raises:
+        NotUnicodeText: it holds half a character.
+    """
+    line = clean_line(text)
+    return Whole(line, html.escape(line))
+
+
+async def counterparts(
+    original: str, translated: str, *, markdown: bool
+) -> Sequence[tuple[str, str]]:
+    """Match the segments of two texts; none where they are not built alike."""
+    if not markdown:
+        return [(_as_markdown(original), _as_markdown(translated))]
+    if len(original) + len(translated) <= _SHORT:
+        return _counterparts(original, translated)
+    return await to_thread.run_sync(_counterparts, original, translated)
+
+
+def _counterparts(original: str, translated: str) -> Sequence[tuple[str, str]]:
+    first, second = split(original), split(translated)
+    if [one.kind for one in first] != [one.kind for one in second]:
+        return ()
+    return [(one.text, other.text) for one, other in zip(first, second, strict=True)]

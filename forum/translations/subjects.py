@@ -1,0 +1,60 @@
+"""Texts that are translated, whatever they belong to.
+
+To have another kind of text translated: a loader, and its line in `SUBJECTS` of `forum.app`.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A text as it is now.
+
+    Attributes:
+        name: its kind and number, such as `post:12`.
+        text: Markdown, or plain text of one line.
+        markdown: which of both it is.
+        language: BCP 47 tag.
+        version: number of this text; shown with what is made from it.
+        channel: announces that a translation is there.
+        outside_allowed: whether it may be sent to engines outside of the house.
+        memory: which memory its segments are kept in; empty for the common one.
+    """
+
+    name: str
+    text: str
+    markdown: bool
+    language: str
+    version: int
+    channel: str
+    outside_allowed: bool
+    memory: str = ""
+
+    @property
+    def number(self) -> int:
+        """The number in its name."""
+        return int(self.name.partition(":")[2])
+
+    def says_the_same(self, other: "Subject") -> bool:
+        """Whether a translation of `other` is one of this, too."""
+        return (self.text, self.language) == (other.text, other.language)
+
+
+Source: TypeAlias = Callable[[AsyncSession, int], Awaitable[Subject | None]]
+"""Loads a text by its number, and keeps it from being changed until the transaction ends.
+
+`None` where there is nothing that anybody may read: it never was, was deleted, or is hidden.
+"""
+
+Subjects: TypeAlias = Mapping[str, Source]
+"""What loads each kind of text."""
+
+
+async def load(subjects: Subjects, db: AsyncSession, name: str) -> Subject | None:
+    """Load a text by its name; see `Source`."""
+    kind, _, number = name.partition(":")
+    return await subjects[kind](db, int(number))
