@@ -1,0 +1,7 @@
+"""Moderation for programs."""
+
+from collections.abc import Sequence
+
+from starlette.routing import BaseRoute
+
+ROUTES: Sequence[BaseRoute] = []

@@ -1,0 +1,66 @@
+"""Flags that wait for a moderator, and the record of all that moderators did."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import text
+from sqlmodel import JSON, Column, Field, Index, SQLModel
+
+from forum.core.ids import AuditId, FlagId, MemberId, PostId
+from forum.db.base import Choice, Id, UtcDateTime
+from forum.moderation.rules import FlagReason
+
+_OPEN = text("resolved_at IS NULL")
+
+
+class AuditEntry(SQLModel, table=True):
+    """One act of a moderator. Rows are only ever added: an act is undone by another one."""
+
+    __tablename__ = "audit_entry"
+    __table_args__ = (
+        Index("ix_audit_entry_by_act", "act", "id"),
+        Index("ix_audit_entry_by_actor", "actor_id", "id"),
+        Index("ix_audit_entry_on_target", "target", "id"),
+    )
+
+    id: AuditId | None = Field(default=None, primary_key=True, sa_type=Id)
+    made_at: datetime = Field(sa_type=UtcDateTime)
+    actor_id: MemberId = Field(foreign_key="member.id", sa_type=Id)
+    act: str
+    """A name of `acts.ACTS`, or of an act that there is no more."""
+    target: str
+    """What it was done to, as `post:12`."""
+    reason: str
+    details: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    """How the target stood before, in `was`, and whatever else the act needs to be undone."""
+    undoes: AuditId | None = Field(
+        default=None, foreign_key="audit_entry.id", unique=True, sa_type=Id
+    )
+
+
+class Flag(SQLModel, table=True):
+    """What a member reported about a post; open until a moderator decides."""
+
+    __table_args__ = (
+        Index(
+            "uq_flag_open",
+            "post_id",
+            "reporter_id",
+            unique=True,
+            postgresql_where=_OPEN,
+            sqlite_where=_OPEN,
+        ),
+    )
+
+    id: FlagId | None = Field(default=None, primary_key=True, sa_type=Id)
+    post_id: PostId = Field(foreign_key="post.id", sa_type=Id)
+    reporter_id: MemberId = Field(foreign_key="member.id", index=True, sa_type=Id)
+    reason: FlagReason = Field(sa_column=Column(Choice(FlagReason), nullable=False))
+    remark: str = ""
+    language: str
+    """BCP 47 tag of the remark."""
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    resolved_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    resolved_by: MemberId | None = Field(default=None, foreign_key="member.id", sa_type=Id)
+    audit_id: AuditId | None = Field(default=None, foreign_key="audit_entry.id", sa_type=Id)
+    """The act that resolved it."""
