@@ -46,6 +46,7 @@ from forum.translations import jobs as translations_jobs
 from forum.translations.engines import Engines, open_engines
 from forum.translations.subjects import Subjects
 from forum.web import assets, document, health
+from forum.web.body import BodyLimit
 from forum.web.failures import break_down, explain, refuse
 from forum.web.headers import SafeHeaders
 from forum.web.identity import Identity
@@ -57,8 +58,6 @@ from realtime.presence import open_presence
 from realtime.protocol.codes import UnsubscribeCode
 from realtime.server import Server
 
-MAX_BODY = 1_000_000
-"""Bytes of a request's body."""
 KEPT_BYTES = 24 << 20
 """Memory that whole answers may take in one process."""
 KEPT_PARTS = 2_000
@@ -217,6 +216,7 @@ def create_app(settings: Settings, parts: Parts = EVERYTHING) -> ASGIApp:
         routes=fixed,
         middleware=[
             Middleware(KeptAnswers),
+            Middleware(BodyLimit),
             Middleware(Identity, by_sign_in=by_sign_in, by_token=by_token),
             Middleware(SignInCare),
         ],
@@ -226,7 +226,6 @@ def create_app(settings: Settings, parts: Parts = EVERYTHING) -> ASGIApp:
             Exception: break_down,
         },
         lifespan=lifespan,
-        max_body_size=MAX_BODY,
     )
     return SafeHeaders(app, settings)
 

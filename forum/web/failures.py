@@ -20,7 +20,6 @@ from forum.core.errors import (
     MethodNotAllowed,
     NotFound,
     SignInRequired,
-    TooLarge,
     TooManyRequests,
 )
 from forum.web.identity import actor_of
@@ -81,8 +80,6 @@ def _as_refusal(error: Exception) -> ForumError:
             return NotFound()
         case HTTPException(status_code=405):
             return MethodNotAllowed()
-        case HTTPException(status_code=413):
-            return TooLarge(limit="1 MB")
         case _:
             return ForumError()
 

@@ -213,7 +213,8 @@ def _packed(request: Request[Any], answer: Response) -> KeptAnswer:
         raise _NotKept(request, answer)
     plain = bytes(answer.body)
     packed = gzipped(plain)
-    etag = f'"{hashlib.sha256(plain).hexdigest()[:20]}"'.encode()
+    given = answer.headers.get("etag")
+    etag = (given or f'"{hashlib.sha256(plain).hexdigest()[:20]}"').encode()
     bare = [pair for pair in headers if pair[0] not in {*_DROPPED, b"etag"}]
     bare.append((b"etag", etag))
     return KeptAnswer(
