@@ -52,6 +52,3 @@ def _title(topic: Topic, space: Space) -> Subject:
 def _memory(space: Space) -> str:
     """Words from a space that not everybody reads are reused only there."""
     return "" if space.access == Access.PUBLIC else f"space:{space.id}"
-
-
-SUBJECTS = {"post": post_subject, "topic": topic_subject}

@@ -34,7 +34,7 @@ async def request(
         set_={"again_after": again_after, "failure": ""},
         where=col(Request.again_after) <= now,
     )
-    found = await db.execute(statement.returning(col(Request.subject), col(Request.language)))
+    found = await db.exec(statement.returning(col(Request.subject), col(Request.language)))
     return [(subject, language) for subject, language in found]
 
 
@@ -52,7 +52,7 @@ async def known(
 
 async def settle(db: AsyncSession, subject: str, language: str) -> None:
     """Note that nothing is under way any more."""
-    await db.execute(
+    await db.exec(
         delete(Request).where(col(Request.subject) == subject, col(Request.language) == language)
     )
 
@@ -69,4 +69,4 @@ async def note_failure(
 async def drop_requests(db: AsyncSession, subject: str) -> Sequence[str]:
     """Forget what was asked for of `subject`; gives the languages."""
     dropped = delete(Request).where(col(Request.subject) == subject)
-    return (await db.execute(dropped.returning(col(Request.language)))).scalars().all()
+    return (await db.exec(dropped.returning(col(Request.language)))).scalars().all()

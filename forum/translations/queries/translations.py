@@ -67,10 +67,10 @@ async def mark_outdated(db: AsyncSession, subject: str, now: datetime) -> Sequen
         .values(outdated_at=now)
         .returning(col(Translation.language))
     )
-    return (await db.execute(marked)).scalars().all()
+    return (await db.exec(marked)).scalars().all()
 
 
 async def forget(db: AsyncSession, subject: str) -> None:
     """Remove all translations of `subject`, and what they were before, for good."""
     for table in (TranslationRevision, Translation):
-        await db.execute(delete(table).where(col(table.subject) == subject))
+        await db.exec(delete(table).where(col(table.subject) == subject))

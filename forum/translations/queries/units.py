@@ -69,7 +69,7 @@ async def save_units(
         set_={name: new[name] for name in ("text", "origin", "engine", "via", "made_at")},
         where=or_(col(TranslationUnit.origin) == Origin.MACHINE, new.origin != Origin.MACHINE),
     )
-    await db.execute(statement, rows)
+    await db.exec(statement, params=rows)
 
 
 async def note_segments(db: AsyncSession, subject: str, memory: str, keys: Collection[str]) -> None:
@@ -78,7 +78,7 @@ async def note_segments(db: AsyncSession, subject: str, memory: str, keys: Colle
         return
     dialect = sqlite if db.get_bind().dialect.name == "sqlite" else postgresql
     rows = [{"subject": subject, "memory": memory, "key": key} for key in sorted(set(keys))]
-    await db.execute(dialect.insert(TranslationSegment).on_conflict_do_nothing(), rows)
+    await db.exec(dialect.insert(TranslationSegment).on_conflict_do_nothing(), params=rows)
 
 
 async def forget_segments(db: AsyncSession, subject: str) -> None:
@@ -97,8 +97,8 @@ async def forget_segments(db: AsyncSession, subject: str) -> None:
         col(other.memory) == TranslationUnit.memory,
         col(other.key) == TranslationUnit.key,
     )
-    await db.execute(delete(TranslationUnit).where(had, ~shared))
-    await db.execute(delete(TranslationSegment).where(col(TranslationSegment.subject) == subject))
+    await db.exec(delete(TranslationUnit).where(had, ~shared))
+    await db.exec(delete(TranslationSegment).where(col(TranslationSegment.subject) == subject))
 
 
 _NAMESPACE = 3
