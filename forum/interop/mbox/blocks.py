@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -12,6 +13,7 @@ _INDENTED = re.compile(r"(?: {4}| {0,3}\t)")
 _CHANGE = re.compile(r"diff --git |@@ -\d")
 _NARROW, _WIDE = 60, 80
 _FULL = 0.8
+_FIRST_WIDE = "\u1100"
 
 
 def list_items(texts: Sequence[str]) -> dict[int, tuple[str, str]]:
@@ -21,10 +23,8 @@ def list_items(texts: Sequence[str]) -> dict[int, tuple[str, str]]:
     numbers that follow one another.
     """
     bullets = {i: found for i, text in enumerate(texts) if (found := _BULLET.fullmatch(text))}
-    marks = [found["mark"] for found in bullets.values()]
-    items = {
-        i: ("- ", found["text"]) for i, found in bullets.items() if marks.count(found["mark"]) > 1
-    }
+    marks = Counter(found["mark"] for found in bullets.values())
+    items = {i: ("- ", found["text"]) for i, found in bullets.items() if marks[found["mark"]] > 1}
     numbers = [(i, found) for i, text in enumerate(texts) if (found := _NUMBER.fullmatch(text))]
     for (i, one), (j, two) in pairwise(numbers):
         if int(two["mark"]) == int(one["mark"]) + 1 and one["end"] == two["end"]:
@@ -67,4 +67,6 @@ def breaks_after(texts: Sequence[str], room: int) -> list[bool]:
 
 def width(text: str) -> int:
     """Return how many columns a text fills; characters of East Asia fill two."""
+    if text.isascii() or max(text) < _FIRST_WIDE:
+        return len(text)
     return len(text) + sum(unicodedata.east_asian_width(char) in "WF" for char in text)

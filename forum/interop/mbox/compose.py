@@ -1,10 +1,11 @@
 """A parsed message as a `Mail`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.message import Message
 
 from forum.interop.mbox.addresses import by_way_of_list, parse_author
+from forum.interop.mbox.charsets import Decoded
 from forum.interop.mbox.dates import agrees, parse_date, plausible
 from forum.interop.mbox.headers import Header
 from forum.interop.mbox.identifiers import derived, digest, identifiers
@@ -12,7 +13,7 @@ from forum.interop.mbox.mails import Author, Bookmark, Mail, Problem
 from forum.interop.mbox.markdown import to_markdown
 from forum.interop.mbox.parts import read_parts
 from forum.interop.mbox.subjects import parse_subject
-from forum.interop.mbox.trim import trim
+from forum.interop.mbox.trim import Trimmed, trim
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,39 +29,48 @@ class Source:
 
 def compose(source: Source, message: Message) -> Mail:
     """Make a `Mail`; every fault of the message is noted in it, none is refused."""
-    header = Header(message, source.charset)
-    problems: set[Problem] = set()
-    author = _author(header, problems)
-    date = _date(header, source, problems)
-    subject = header.text("subject")
-    parsed = parse_subject(subject.text)
-    body = read_parts(message, header.charsets)
-    text = trim(body.lines)
-    markdown = to_markdown(text.lines)
-    problems |= subject.problems | body.problems | ({Problem.TEXT_MISSING} if body.blank else set())
-    content = digest(author.address or author.name, date.isoformat(), parsed.topic, markdown)
+    header, problems = Header(message, source.charset), set[Problem]()
+    author, date = _author(header, problems), _date(header, source, problems)
+    subject = parse_subject(_text(header.text("subject"), problems))
+    text = _body(message, header, problems)
+    body = to_markdown(text.lines)
+    content = digest(author.address or author.name, date.isoformat(), subject.topic, body)
     message_id = _message_id(header, content, problems)
+    answered = _others(header, "in-reply-to", message_id)
     return Mail(
         offset=source.offset,
         bookmark=Bookmark(source.end, date),
         message_id=message_id,
-        in_reply_to=next(
-            (one for one in identifiers(header.ascii("in-reply-to")) if one != message_id), None
-        ),
-        references=tuple(
-            one for one in identifiers(header.ascii("references")) if one != message_id
-        ),
+        in_reply_to=answered[0] if answered else None,
+        references=_others(header, "references", message_id),
         subject=subject.text,
-        topic=parsed.topic,
-        is_reply=parsed.is_reply,
+        topic=subject.topic,
+        is_reply=subject.is_reply,
         author=author,
         date=date,
-        body=markdown,
+        body=body,
         signature=text.signature,
-        attachments=(*text.attachments, *body.attachments),
+        attachments=text.attachments,
         problems=frozenset(problems),
         digest=content,
     )
+
+
+def _text(decoded: Decoded, problems: set[Problem]) -> str:
+    problems |= decoded.problems
+    return decoded.text
+
+
+def _body(message: Message, header: Header, problems: set[Problem]) -> Trimmed:
+    body = read_parts(message, header.charsets)
+    problems |= body.problems | ({Problem.TEXT_MISSING} if body.blank else set())
+    trimmed = trim(body.lines)
+    return replace(trimmed, attachments=(*trimmed.attachments, *body.attachments))
+
+
+def _others(header: Header, name: str, message_id: str) -> tuple[str, ...]:
+    """Return the identifiers in a field, but for the mail's own."""
+    return tuple(one for one in identifiers(header.ascii(name)) if one != message_id)
 
 
 def _author(header: Header, problems: set[Problem]) -> Author:

@@ -2,7 +2,7 @@
 
 import re
 
-_URL = re.compile(r"https?://[!#-;=?-_a-z~]+")
+_URL = re.compile(r"https?://[!#-;=?-_a-z~]{1,2000}")
 _AFTER_URL = ".,;:!?'*_~"
 _SPECIAL = re.compile(r"[\\`*\[\]<~]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)")
 _START = re.compile(

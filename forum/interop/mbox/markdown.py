@@ -70,12 +70,14 @@ def _plain(
     texts: Sequence[str], items: Sequence[tuple[str, str] | None], breaks: Sequence[bool]
 ) -> Iterator[str]:
     """Lines of plain text, of which some are items of a list and some end on purpose."""
+    listed = False
     for place, (text, item) in enumerate(zip(texts, items, strict=True)):
         more = place + 1 < len(texts)
         if item:
+            listed = True
             yield f"{item[0]}{guard(escape(item[1].strip()))}"
             continue
         ends = more and breaks[place] and not items[place + 1]
         yield guard(escape(text.strip())) + ("\\" if ends else "")
-        if more and items[place + 1] and not any(items[:place]):
+        if more and items[place + 1] and not listed:
             yield ""

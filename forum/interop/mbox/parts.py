@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from email.message import Message
 
 from forum.interop.mbox.charsets import decode
+from forum.interop.mbox.headers import Header
 from forum.interop.mbox.html_text import html_lines
 from forum.interop.mbox.lines import Line, plain_lines
 from forum.interop.mbox.mails import Problem
@@ -14,6 +15,7 @@ from forum.interop.mbox.words import decode_words, tidy
 _CONTENT_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+")
 _ENCODING = re.compile(r"quoted-printable|base64|x-uuencode|uuencode", re.IGNORECASE)
 _QUOTED_PRINTABLE = re.compile(rb"(?:[^=]|=[0-9A-F]{2}|=\r?\n)*=?\s*")
+_DATA = frozenset({"text/calendar", "text/vcard", "text/x-vcard", "text/directory", "text/css"})
 _ESCAPES = re.compile(rb"=(?:[0-9A-F]{2}|\r?\n)")
 _SURE = 3
 _FORWARDED = ("from", "date", "subject")
@@ -46,7 +48,7 @@ def read_parts(message: Message, charsets: Sequence[str]) -> Body:
         bodies = [read_parts(part, charsets) for part in _children(message)]
         whole = _joined(bodies)
         return _forwarded(message, whole, charsets) if kind == "message/rfc822" else whole
-    if kind in {"text/plain", "text/html"} and message.get_content_disposition() != "attachment":
+    if _is_read(kind) and message.get_content_disposition() != "attachment":
         return _text(message, kind, charsets)
     return Body() if _is_wrapping(kind) else Body(attachments=(_name(message, kind),))
 
@@ -56,6 +58,11 @@ def _kind(message: Message) -> str:
     kind = message.get_content_type()
     divided = message.is_multipart() or message.get_content_maintype() != "multipart"
     return kind if divided and _CONTENT_TYPE.fullmatch(kind) else "text/plain"
+
+
+def _is_read(kind: str) -> bool:
+    """Tell whether people read a kind of part as it is: any text but data of programs."""
+    return kind.startswith("text/") and kind not in _DATA
 
 
 def _children(message: Message) -> list[Message]:
@@ -81,22 +88,11 @@ def _joined(bodies: list[Body]) -> Body:
 
 
 def _forwarded(message: Message, body: Body, charsets: Sequence[str]) -> Body:
-    inner = next(iter(_children(message)), message)
-    fields = ((name, tidy(decode_words(_bytes(inner, name), charsets)).text) for name in _FORWARDED)
+    header = Header(next(iter(_children(message)), message), charsets[-1])
+    fields = ((name, header.text(name).text) for name in _FORWARDED)
     head = [Line(f"{name.title()}: {text}", 1) for name, text in fields if text]
     quoted = [line.deeper() for line in body.lines]
     return Body((*head, Line("", 1), *quoted), body.attachments, body.problems)
-
-
-def _bytes(message: Message, name: str) -> bytes:
-    return next(
-        (
-            str(v).encode("ascii", "surrogateescape")
-            for k, v in message.raw_items()
-            if k.lower() == name
-        ),
-        b"",
-    )
 
 
 def _text(message: Message, kind: str, charsets: Sequence[str]) -> Body:
@@ -106,9 +102,8 @@ def _text(message: Message, kind: str, charsets: Sequence[str]) -> Body:
         return Body(tuple(html_lines(decoded.text)), problems=decoded.problems)
     flowed = _parameter(message, "format").lower() == "flowed"
     joins = _parameter(message, "delsp").lower() == "yes"
-    return Body(
-        tuple(plain_lines(decoded.text, flowed=flowed, joins=joins)), problems=decoded.problems
-    )
+    lines = plain_lines(decoded.text, flowed=flowed, joins=joins)
+    return Body(tuple(lines), problems=decoded.problems)
 
 
 def _payload(message: Message) -> bytes:
@@ -138,11 +133,7 @@ def _parameter(message: Message, name: str) -> str:
 
 def _is_wrapping(kind: str) -> bool:
     """Signatures and certificates: of no use to a reader."""
-    return kind in {
-        "application/pgp-signature",
-        "application/pkcs7-signature",
-        "application/x-pkcs7-signature",
-    }
+    return kind.startswith("application/") and kind.endswith("-signature")
 
 
 def _name(message: Message, kind: str) -> str:

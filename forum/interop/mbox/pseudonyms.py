@@ -16,7 +16,7 @@ _ADDRESS = re.compile(
     r"(?P<host>(?:[a-z0-9-]{1,63}\.){1,8}[a-z][a-z0-9-]{1,62})(?![\w@-])>?",
     re.IGNORECASE,
 )
-_MAIL_LINK = re.compile(r"\[((?:[^\]\\]|\\.)*)\]\(<mailto:[^<>]*>\)", re.IGNORECASE)
+_MAIL_LINK = re.compile(r"(?<!\\)\[((?:[^\[\]\\]|\\.){0,500})\]\(<mailto:[^<>]*>\)", re.IGNORECASE)
 _PLACES = re.compile(
     r"look|looking|available|hosted|see|seen|found|find|is|are|was|be|us|it|him|page|pages|site|website|"
     r"read|here|online|register|live|report|published|posted|work|works|meeting|and|or",

@@ -33,8 +33,9 @@ _FORWARDED = re.compile(r"\s*\((?:fwd|fw)\)$", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """`topic` is what the mail is about; `is_reply` tells whether a mark of a reply stood there."""
+    """A subject as written, what it is about, and whether it carried the mark of a reply."""
 
+    text: str
     topic: str
     is_reply: bool
 
@@ -50,7 +51,7 @@ def parse_subject(text: str) -> Subject:
             break
         is_reply = is_reply or bool(found.re is _MARK and found["reply"])
         rest = rest[found.end() :]
-    return Subject(_FORWARDED.sub("", rest) or rest, is_reply)
+    return Subject(text, _FORWARDED.sub("", rest) or rest, is_reply)
 
 
 def topic_key(topic: str) -> str:

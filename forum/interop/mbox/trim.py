@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from forum.interop.mbox.lines import Line
 
@@ -15,11 +15,13 @@ _LEAVE = re.compile(
 _LONGEST_SIGNATURE = 12
 _LONGEST_FOOTER = 12
 _ARMOUR = re.compile(r"-----BEGIN PGP SIGNED MESSAGE-----\s*")
-_ARMOUR_END = re.compile(r"-----BEGIN PGP SIGNATURE-----\s*")
+_ARMOUR_MIDDLE = re.compile(r"-----BEGIN PGP SIGNATURE-----\s*")
+_ARMOUR_END = re.compile(r"-----END PGP SIGNATURE-----\s*")
 _HASH = re.compile(r"(?:Hash|Charset): .*")
 _NEXT_PART = re.compile(r"-{5,} ?next part ?-{5,}\s*", re.IGNORECASE)
 _SCRUBBED = re.compile(
-    r"(?:An?|Skipped|A non-text|An embedded).*(?:scrubbed|content of type)", re.IGNORECASE
+    r"An? (?:(?:HTML|non-text) attachment|embedded message|embedded and charset-unspecified text)"
+    r" was scrubbed\.\.\.|Skipped content of type "
 )
 _ABOUT_PART = re.compile(
     r"(?P<name>Name|Type|Size|Desc|URL|Url|From|To|Date|Subject) ?: ?(?P<value>.*)"
@@ -44,35 +46,30 @@ def trim(lines: Sequence[Line]) -> Trimmed:
 
 
 def _stripped(lines: list[Line]) -> list[Line]:
-    while lines and not lines[-1].text.strip():
-        lines = lines[:-1]
-    while lines and not lines[0].text.strip():
-        lines = lines[1:]
-    return lines
+    written = [place for place, line in enumerate(lines) if line.text.strip()]
+    return lines[written[0] : written[-1] + 1] if written else []
 
 
 def _without_armour(lines: list[Line]) -> list[Line]:
     """Unwrap a clear-signed text (RFC 9580 §7)."""
     begin = _find(lines, _ARMOUR)
-    if begin is None:
+    if begin == len(lines):
         return lines
-    end = _find(lines, _ARMOUR_END, begin)
+    middle = _find(lines, _ARMOUR_MIDDLE, begin)
+    end = _find(lines, _ARMOUR_END, middle)
     first = begin + 1
-    while first < len(lines) and _HASH.fullmatch(lines[first].text):
+    while first < middle and _HASH.fullmatch(lines[first].text):
         first += 1
-    inner = [Line(line.text.removeprefix("- "), line.depth, line.kind) for line in lines[first:end]]
-    return lines[:begin] + inner
+    inner = [replace(line, text=line.text.removeprefix("- ")) for line in lines[first:middle]]
+    return [*lines[:begin], *inner, *lines[end + 1 :]]
 
 
-def _find(lines: list[Line], pattern: re.Pattern[str], start: int = 0) -> int | None:
-    return next(
-        (
-            i
-            for i in range(start, len(lines))
-            if not lines[i].depth and pattern.fullmatch(lines[i].text)
-        ),
-        None,
-    )
+def _find(lines: list[Line], pattern: re.Pattern[str], start: int = 0) -> int:
+    """Return the place of the first unquoted line that fits, or the end."""
+    for place in range(start, len(lines)):
+        if not lines[place].depth and pattern.fullmatch(lines[place].text):
+            return place
+    return len(lines)
 
 
 def _without_notes(lines: list[Line]) -> tuple[list[Line], list[str]]:
@@ -101,29 +98,32 @@ def _about_part(lines: list[Line], place: int) -> tuple[list[str], int]:
 
 
 def _without_footer(lines: list[Line]) -> list[Line]:
-    """Cut at a ruled line near the end, if what follows tells how to leave the list."""
-    for place in range(max(0, len(lines) - _LONGEST_FOOTER), len(lines)):
-        after = " ".join(line.text for line in lines[place + 1 :])
-        if not lines[place].depth and _RULE.fullmatch(lines[place].text) and _LEAVE.search(after):
-            return lines[:place]
+    """Cut at the last ruled line, if what follows tells how to leave the list; lists add up."""
+    after = ""
+    for place in range(len(lines) - 1, max(-1, len(lines) - 1 - _LONGEST_FOOTER), -1):
+        line = lines[place]
+        if not line.depth and _RULE.fullmatch(line.text) and _LEAVE.search(after):
+            return _without_footer(_stripped(lines[:place]))
+        after = f"{line.text} {after}"
     return lines
 
 
 def _without_signature(lines: list[Line]) -> tuple[list[Line], str]:
     """Cut at the first mark that a short end follows; a quotation below it is kept."""
     for place, line in enumerate(lines):
-        if line.depth or not _SIGNATURE.fullmatch(line.text):
-            continue
-        end = next((i for i in range(place, len(lines)) if lines[i].depth), len(lines))
-        if end < len(lines):
-            end = _attribution(lines, place, end)
-        if end - place - 1 <= _LONGEST_SIGNATURE:
-            signature = "\n".join(line.text for line in lines[place + 1 : end]).strip()
-            return [*lines[:place], Line(""), *lines[end:]], signature
+        if not line.depth and _SIGNATURE.fullmatch(line.text):
+            size = _signature_size(lines[place + 1 : place + _LONGEST_SIGNATURE + 4])
+            if size <= _LONGEST_SIGNATURE:
+                signature = lines[place + 1 : place + 1 + size]
+                rest = [*lines[:place], Line(""), *lines[place + 1 + size :]]
+                return rest, "\n".join(line.text for line in signature).strip()
     return lines, ""
 
 
-def _attribution(lines: list[Line], place: int, quote: int) -> int:
-    """Return where the words that introduce the quotation begin: after the last blank line."""
-    blank = next((i for i in range(quote - 2, place, -1) if not lines[i].text.strip()), quote - 1)
-    return blank + 1
+def _signature_size(after: list[Line]) -> int:
+    """Count the lines before a quotation and, after a blank line, the words that lead to it."""
+    quote = next((place for place, line in enumerate(after) if line.depth), None)
+    if quote is None:
+        return len(after)
+    blanks = [place for place in range(quote - 1) if not after[place].text.strip()]
+    return blanks[-1] if blanks else quote

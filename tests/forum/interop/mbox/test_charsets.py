@@ -164,7 +164,8 @@ def test_bytes_that_fit_nothing_are_replaced() -> None:
 )
 def test_any_bytes_in_any_charset_become_text(data: bytes, declared: str | None) -> None:
     found = decode(data, declared, ["big5", "x-none"])
-    assert found.text.encode("utf-8") or not data
+    assert found.text.encode("utf-8").decode("utf-8") == found.text
+    assert "\ufffd" in found.text or Problem.BYTES_REPLACED not in found.problems
 
 
 @given(st.text(alphabet=st.characters(codec="utf-8", exclude_characters="\x1b")))

@@ -97,6 +97,11 @@ def test_text_that_is_attached_is_named_only() -> None:
     assert (found.body, found.attachments) == ("one", ("grün.txt",))
 
 
+def test_text_of_another_kind_is_read_and_data_of_programs_is_named() -> None:
+    found = parts("mixed", part("text/x-diff", "@@ -1 +1 @@\n-a\n+b"), part("text/calendar", "x"))
+    assert (found.body, found.attachments) == ("```\n@@ -1 +1 @@\n-a\n+b\n```", ("text/calendar",))
+
+
 def test_an_attachment_without_name_is_called_by_its_kind() -> None:
     assert parts("mixed", part("application/pdf", "x")).attachments == ("application/pdf",)
 

@@ -63,6 +63,31 @@ def test_armour_of_a_signed_text_goes() -> None:
     assert apart(text) == ("Before", "Text\n- dash")
 
 
+def test_words_after_the_armour_stay() -> None:
+    text = (
+        "-----BEGIN PGP SIGNED MESSAGE-----\n\nText\n-----BEGIN PGP SIGNATURE-----\nx\n"
+        "-----END PGP SIGNATURE-----\n\nPS: more"
+    )
+    assert apart(text) == ("Text\n\nPS: more", "")
+
+
+def test_a_quoted_armour_stays() -> None:
+    assert apart("> -----BEGIN PGP SIGNED MESSAGE-----\nYes")[0].startswith("> ")
+
+
+def test_footers_of_several_lists_go() -> None:
+    assert apart(f"Hello\n\n{FOOTER}\n\n{FOOTER}\n{'-' * 60}\n") == ("Hello", "")
+
+
+def test_a_ruled_line_just_above_the_footer_stays_with_its_text() -> None:
+    body, _ = apart(f"One\n\n{'=' * 40}\n\nTwo\n{FOOTER}")
+    assert body.endswith("Two")
+
+
+def test_words_about_scrubbing_are_no_note_of_the_archiver() -> None:
+    assert apart("A man scrubbed the deck") == ("A man scrubbed the deck", "")
+
+
 def test_armour_that_never_ends_goes_as_well() -> None:
     assert apart("-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA1\n\nText") == ("Text", "")
 
