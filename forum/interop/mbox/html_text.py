@@ -40,6 +40,11 @@ def _safe(html: str) -> str:
 
 
 class _Converter(HTMLParser):
+    """Gathers the text between block tags; `_text` is the inline Markdown of the line so far.
+
+    While a link or preformatted text is open, its words are kept apart, in `_label` or `_code`.
+    """
+
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self._lines: list[Line] = []

@@ -39,7 +39,8 @@ def read_parts(message: Message, charsets: Sequence[str]) -> Body:
     """Read a mail, or a part of one, depth first.
 
     Of alternatives the plain text is taken unless it is blank. A mail within a mail becomes a
-    quotation that names its author, date and subject. `charsets` as in `charsets.decode`.
+    quotation that names its author, date and subject. `charsets` are those to fall back on, the
+    archive's last, as `headers.Header` lists them.
     """
     kind = _kind(message)
     if kind == "multipart/alternative" and message.is_multipart():
