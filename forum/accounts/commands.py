@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from forum.accounts import actions, passwords, queries
 from forum.accounts.actions import Joining
 from forum.accounts.actions.tokens import add_token
-from forum.accounts.schemas import NewPassword, Newcomer, TokenDraft
+from forum.accounts.schemas import Newcomer, NewPassword, TokenDraft
 from forum.core.actor import SYSTEM
 from forum.core.errors import NotFound
 from forum.core.ids import MemberId

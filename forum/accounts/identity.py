@@ -62,7 +62,7 @@ async def signed_in(runtime: Runtime, cookie: str) -> SignedIn | None:
     """The same, with what is to know about the cookie itself."""
     if (shown := read_cookie(cookie)) is None:
         return None
-    found = await _kept(runtime, shown, lambda: _read_sign_in(runtime, shown))
+    found = await _kept(runtime, "sign-in", shown, lambda: _read_sign_in(runtime, shown))
     return found if found and not is_over(found.good_until, runtime.clock()) else None
 
 
@@ -70,7 +70,7 @@ async def by_token(runtime: Runtime, word: str) -> Actor | None:
     """Whom an access token stands for; `None` when it is not, or no longer, good."""
     if (shown := read_token(word)) is None:
         return None
-    found = await _kept(runtime, shown, lambda: _read_token(runtime, shown))
+    found = await _kept(runtime, "token", shown, lambda: _read_token(runtime, shown))
     if found is None or is_over(found.good_until, runtime.clock()):
         return None
     await _note_use(runtime, found)
@@ -78,11 +78,11 @@ async def by_token(runtime: Runtime, word: str) -> Actor | None:
 
 
 async def _kept(
-    runtime: Runtime, shown: Shown, make: Callable[[], Awaitable[Found]]
+    runtime: Runtime, kind: str, shown: Shown, make: Callable[[], Awaitable[Found]]
 ) -> Found | None:
     try:
         found: Found = await runtime.caches.actors.get(
-            shown.hash, [f"member:{shown.member_id}"], make
+            (kind, shown), [f"member:{shown.member_id}"], make
         )
     except _NotGood:
         return None

@@ -103,7 +103,7 @@ async def _cared_for(connection: HTTPConnection[Any], found: SignedIn) -> str | 
     try:
         async with resources.unit(found.actor) as unit:
             if needed is Care.RENEW:
-                return await actions.renew(unit, found.id, found.hash)
+                return await actions.renew(unit, found.id, found.hash, found.renewed_at)
             await actions.settle(unit, found.id)
     except Exception:
         # The answer itself is ready, and the cookie good for weeks: the next request tries again.

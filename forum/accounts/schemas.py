@@ -1,9 +1,9 @@
 """Members and what they send, as it comes in and goes out."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
 
 from forum.accounts import rules
 from forum.accounts.partners import PARTNERS, is_zone
@@ -50,6 +50,13 @@ def _zone(value: str) -> str:
     return value
 
 
+def _utc(value: datetime) -> datetime:
+    try:
+        return value.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError(N_("This needs to be a date and time.")) from error
+
+
 def _listed(value: object) -> object:
     """A single tick of several, as a form gives it."""
     return [value] if isinstance(value, str) else value
@@ -70,6 +77,7 @@ Bio = Annotated[str, Text(0, 1000)]
 Reads = Annotated[
     list[LanguageTag], BeforeValidator(_listed), AfterValidator(_distinct), Field(max_length=30)
 ]
+Moment = Annotated[AwareDatetime, AfterValidator(_utc)]
 Scopes = Annotated[list[Scope], BeforeValidator(_listed), Field(min_length=1, max_length=4)]
 
 
@@ -150,7 +158,7 @@ class TokenDraft(In):
 
     name: Name
     scopes: Scopes
-    expires_at: datetime | None = None
+    expires_at: Moment | None = None
 
 
 class TokenForm(In):

@@ -1,5 +1,7 @@
 """Coming in, staying, and going out."""
 
+from datetime import datetime
+
 from forum.accounts import queries, rules, words
 from forum.accounts.events import AccessEnded, MemberChanged
 from forum.accounts.tables import SignIn
@@ -43,19 +45,18 @@ async def end_others(unit: Unit, but: SignInId | None) -> None:
     unit.emit(AccessEnded(member_id))
 
 
-async def renew(unit: Unit, sign_in_id: SignInId, shown: str) -> str | None:
+async def renew(unit: Unit, sign_in_id: SignInId, shown: str, found_at: datetime) -> str | None:
     """Give the actor's cookie a new word; `None` if another request came first.
 
     Args:
         unit: of the member whose cookie it is.
         sign_in_id: the sign-in.
         shown: hash of the word that came; it stays good until the new one has been seen.
+        found_at: when the sign-in had last been renewed, as far as the request knows.
     """
     member_id, random = unit.actor.require_member(), words.fresh()
-    renewed = await queries.renew_sign_in(
-        unit.db, sign_in_id, shown=shown, fresh=words.digest(random), now=unit.now
-    )
-    if not renewed:
+    renewal = queries.Renewal(sign_in_id, shown, found_at, words.digest(random))
+    if not await queries.renew_sign_in(unit.db, renewal, unit.now):
         return None
     unit.emit(MemberChanged(member_id))
     return words.cookie(member_id, random)

@@ -23,6 +23,7 @@ from forum.accounts.queries.rows import (
     token_out,
 )
 from forum.accounts.queries.sign_ins import (
+    Renewal,
     SignInFound,
     add_sign_in,
     drop_sign_in,
@@ -43,6 +44,7 @@ from forum.accounts.queries.tokens import (
 )
 
 __all__ = [
+    "Renewal",
     "SignInFound",
     "TokenFound",
     "active_administrators",

@@ -60,23 +60,35 @@ async def add_sign_in(db: AsyncSession, sign_in: SignIn) -> None:
     await db.flush()
 
 
-async def renew_sign_in(
-    db: AsyncSession, sign_in_id: SignInId, *, shown: str, fresh: str, now: datetime
-) -> bool:
-    """Give a sign-in the hash `fresh`; `shown` stays good until `fresh` has been seen.
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """A sign-in as it was found, and the hash that it is to get.
 
-    False where another request came first, or the sign-in has ended.
+    Attributes:
+        shown: hash of the cookie that came; it stays good until the new one has been seen.
+        found_at: when the sign-in had last been renewed.
     """
+
+    id: SignInId
+    shown: str
+    found_at: datetime
+    fresh: str
+
+
+async def renew_sign_in(db: AsyncSession, renewal: Renewal, now: datetime) -> bool:
+    """Give a sign-in another hash; false where another request came first, or it has ended."""
+    shown = renewal.shown
     renewed = (
         update(SignIn)
         .where(
-            col(SignIn.id) == sign_in_id,
+            col(SignIn.id) == renewal.id,
+            col(SignIn.renewed_at) == renewal.found_at,
             or_(
                 col(SignIn.hash) == shown,
                 (col(SignIn.previous_hash) == shown) & col(SignIn.previous_until).is_(None),
             ),
         )
-        .values(hash=fresh, previous_hash=shown, previous_until=None, renewed_at=now)
+        .values(hash=renewal.fresh, previous_hash=shown, previous_until=None, renewed_at=now)
         .returning(col(SignIn.id))
     )
     return (await db.exec(renewed)).first() is not None
