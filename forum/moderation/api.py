@@ -1,7 +1,125 @@
 """Moderation for programs."""
 
-from collections.abc import Sequence
+from typing import Annotated, Any
 
-from starlette.routing import BaseRoute
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.requests import Request
 
-ROUTES: Sequence[BaseRoute] = []
+from forum.core.errors import Forbidden, InvalidInput, NotFound
+from forum.core.ids import PostId, TopicId
+from forum.core.permissions import Scope
+from forum.db.unit import Unit
+from forum.discussions import queries as discussions
+from forum.discussions.rules import PostGone
+from forum.discussions.schemas import PostOut, TopicOut
+from forum.moderation import actions, queries
+from forum.moderation.acts import ActName, make
+from forum.moderation.queries import AuditFilter
+from forum.moderation.rules import AlreadyDone, OwnPost, Target, TargetKind
+from forum.moderation.schemas import (
+    ActOut,
+    ActWord,
+    AuditOut,
+    CaseOut,
+    FlagDraft,
+    FlagOut,
+    MemberNumber,
+    Reason,
+    TargetWord,
+)
+from forum.runtime import runtime
+from forum.web.fields import Line
+from forum.web.identity import actor_of
+from forum.web.inputs import row_id
+from forum.web.lists import ListOut, ListQuery, listed
+from forum.web.openapi import Reply, operation
+
+
+class ActIn(BaseModel):
+    """What a moderator decided: the act, what it is done to, and why."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    act: ActName
+    target: Annotated[str, Line(1, 40), Field(examples=["post:12", "topic:3"])]
+    reason: Reason
+
+
+class AuditQuery(ListQuery):
+    """Which entries of the record."""
+
+    act: ActWord = ""
+    actor: MemberNumber | None = None
+    target: TargetWord = ""
+
+
+@operation(
+    "POST",
+    "/posts/{post_id:int}/flags",
+    body=FlagDraft,
+    answer=FlagOut,
+    status=201,
+    scope=Scope.WRITE,
+    refuses=[Forbidden, NotFound, OwnPost, PostGone, InvalidInput],
+)
+async def flag_post(request: Request[Any], unit: Unit, *, body: FlagDraft) -> Reply:
+    """Report a post to the moderators; answers 200 with the open flag if there is one."""
+    post_id = PostId(row_id(request.path_params["post_id"]))
+    flagged = await actions.flag(unit, post_id, body)
+    return Reply(await queries.flag(unit.db, flagged.id), status=201 if flagged.is_new else 200)
+
+
+@operation(
+    "GET",
+    "/admin/flags",
+    query=ListQuery,
+    answer=ListOut[CaseOut],
+    scope=Scope.MODERATE,
+    refuses=[Forbidden, InvalidInput],
+)
+async def list_flags(request: Request[Any], *, query: ListQuery) -> Reply:
+    """List the posts that were flagged, those with the most open flags first."""
+    window = query.window(queries.CASE_CURSOR)
+    async with runtime(request).database.reading() as db:
+        return listed(request, await queries.cases_page(db, actor_of(request), window))
+
+
+@operation(
+    "POST",
+    "/admin/actions",
+    body=ActIn,
+    answer=ActOut,
+    scope=Scope.MODERATE,
+    refuses=[Forbidden, NotFound, AlreadyDone, InvalidInput],
+)
+async def carry_out(_request: Request[Any], unit: Unit, *, body: ActIn) -> ActOut:
+    """Carry out an act on a post or a topic."""
+    act = make(body.act, body.target, body.reason)
+    audit_id = await actions.carry_out(unit, act)
+    changed, audit = await _changed(unit, act.target), await queries.entry(unit.db, audit_id)
+    return ActOut.model_construct(changed=changed, audit=audit)
+
+
+async def _changed(unit: Unit, target: Target) -> PostOut | TopicOut:
+    if target.kind == TargetKind.POST:
+        return await discussions.post(unit.db, unit.actor, PostId(target.id))
+    return await discussions.topic(unit.db, unit.actor, TopicId(target.id))
+
+
+@operation(
+    "GET",
+    "/admin/audit",
+    query=AuditQuery,
+    answer=ListOut[AuditOut],
+    scope=Scope.MODERATE,
+    refuses=[Forbidden, InvalidInput],
+)
+async def list_audit(request: Request[Any], *, query: AuditQuery) -> Reply:
+    """List what moderators did, the newest first."""
+    wanted = AuditFilter(query.act, query.actor, query.target)
+    window = query.window(queries.AUDIT_CURSOR)
+    async with runtime(request).database.reading() as db:
+        return listed(request, await queries.audit_page(db, actor_of(request), wanted, window))
+
+
+ROUTES = [flag_post, list_flags, carry_out, list_audit]

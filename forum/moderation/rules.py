@@ -78,6 +78,15 @@ def parse_target(text: str) -> Target:
     return Target(TargetKind(kind), int(digits))
 
 
+def path_of(target: str) -> str | None:
+    """The address of a target as written in the record; `None` if it has no page."""
+    kind, _, number = target.partition(":")
+    return f"{_PAGES[kind]}{number}" if kind in _PAGES else None
+
+
+_PAGES = {TargetKind.POST.value: "/p/", TargetKind.TOPIC.value: "/t/"}
+
+
 def check_flag(actor: Actor, author: MemberId, state: PostState) -> MemberId:
     """Return who flags a post.
 

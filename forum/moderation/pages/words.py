@@ -1,0 +1,56 @@
+"""Words for what forms offer and lists show."""
+
+from collections.abc import Mapping, Sequence
+
+from forum.core.errors import N_
+from forum.moderation.acts import ACTS
+from forum.moderation.acts.base import Act
+from forum.moderation.rules import FlagReason, TargetKind
+from i18n.catalogs import gettext
+
+Choices = Sequence[tuple[str, str, str]]
+"""What a form offers: value, text and remark."""
+
+REASONS: Mapping[FlagReason, tuple[str, str]] = {
+    FlagReason.SPAM: (N_("Advertising"), N_("It is there to sell something.")),
+    FlagReason.ABUSE: (N_("Offence"), N_("It attacks somebody, or a group of people.")),
+    FlagReason.OFF_TOPIC: (N_("Off topic"), N_("It has nothing to do with the topic.")),
+    FlagReason.WRONG_LANGUAGE: (
+        N_("Wrong language"),
+        N_("It is marked as written in another language than it is."),
+    ),
+    FlagReason.OTHER: (N_("Something else"), ""),
+}
+TARGETS: Mapping[str, str] = {
+    TargetKind.POST: N_("Post {id}"),
+    TargetKind.TOPIC: N_("Topic {id}"),
+}
+
+
+def reasons(locale: str) -> Choices:
+    """Reasons of a flag, for who reports a post."""
+    return [
+        (reason, gettext(text, locale), gettext(remark, locale))
+        for reason, (text, remark) in REASONS.items()
+    ]
+
+
+def reason_names(locale: str) -> Mapping[str, str]:
+    """What the reasons of a flag are called."""
+    return {reason.value: gettext(text, locale) for reason, (text, _) in REASONS.items()}
+
+
+def acts(offered: Sequence[type[Act]], locale: str) -> Choices:
+    """Acts, for who chooses one of them."""
+    return [(act.name, gettext(act.text, locale), gettext(act.remark, locale)) for act in offered]
+
+
+def act_name(name: str, locale: str) -> str:
+    """What an act is called in the record; its bare name if there is no such act any more."""
+    return gettext(ACTS[name].past, locale) if name in ACTS else name
+
+
+def target_name(target: str, locale: str) -> str:
+    """What a target is called in the record."""
+    kind, _, number = target.partition(":")
+    return gettext(TARGETS[kind], locale).format(id=number) if kind in TARGETS else target

@@ -1,0 +1,127 @@
+"""The record of acts: adding to it and reading it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement
+from sqlalchemy.orm import aliased
+from sqlmodel import col, exists, func, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel.sql.expression import Select
+
+from forum.accounts.queries import member_out
+from forum.accounts.tables import Member
+from forum.core.actor import Actor
+from forum.core.ids import AuditId, MemberId
+from forum.core.paging import Page, Window, cut
+from forum.core.permissions import Permission
+from forum.moderation.rules import path_of
+from forum.moderation.schemas import AuditOut
+from forum.moderation.tables import AuditEntry
+
+AUDIT_CURSOR: tuple[type, ...] = (int,)
+"""What a cursor of the record holds: an entry's id."""
+
+_Undoing = aliased(AuditEntry, name="undoing")
+
+
+@dataclass(frozen=True, slots=True)
+class AuditFilter:
+    """Which entries are wanted; empty means any.
+
+    Attributes:
+        act: name of an act.
+        actor: who did it.
+        target: what it was done to, as `post:12`.
+    """
+
+    act: str = ""
+    actor: MemberId | None = None
+    target: str = ""
+
+
+async def add_entry(db: AsyncSession, entry: AuditEntry) -> AuditId:
+    """Add to the record and give the id it got."""
+    db.add(entry)
+    await db.flush()
+    assert entry.id is not None  # noqa: S101 (set by the flush)
+    return entry.id
+
+
+async def last_standing(db: AsyncSession, act: str, target: str) -> AuditEntry | None:
+    """The newest entry of an act on a target, if nothing has undone it."""
+    undone = exists().where(col(_Undoing.undoes) == AuditEntry.id)
+    query = (
+        select(AuditEntry)
+        .where(AuditEntry.target == target, AuditEntry.act == act, ~undone)
+        .order_by(col(AuditEntry.id).desc())
+        .limit(1)
+    )
+    return (await db.exec(query)).first()
+
+
+async def entry(db: AsyncSession, audit_id: AuditId) -> AuditOut:
+    """One entry that there is; who may read it is for the caller to ask."""
+    return _audit_out(*(await db.exec(_entries().where(AuditEntry.id == audit_id))).one())
+
+
+async def audit_page(
+    db: AsyncSession, actor: Actor, wanted: AuditFilter, window: Window
+) -> Page[AuditOut]:
+    """One page of the record, the newest first.
+
+    Raises:
+        SignInRequired, Forbidden, ScopeTooNarrow: the actor may not read it.
+    """
+    actor.require(Permission.AUDIT_READ)
+    column = col(AuditEntry.id)
+    query = _entries().where(*_conditions(wanted))
+    if window.after is not None:
+        query = query.where(column < window.after[0])
+    elif window.before is not None:
+        query = query.where(column > window.before[0])
+    forward = window.before is None
+    query = query.order_by(column.desc() if forward else column).limit(window.limit + 1)
+    rows = [_audit_out(*row) for row in await db.exec(query)]
+    return cut(rows, window, lambda found: (found.id,))
+
+
+async def entries(db: AsyncSession, wanted: AuditFilter) -> int:
+    """How many entries there are."""
+    query = select(func.count()).select_from(AuditEntry).where(*_conditions(wanted))
+    return (await db.exec(query)).one()
+
+
+def _entries() -> Select[AuditEntry, Member, AuditEntry]:
+    return (
+        select(AuditEntry, Member, _Undoing)
+        .join(Member, col(Member.id) == AuditEntry.actor_id)
+        .outerjoin(_Undoing, col(_Undoing.undoes) == AuditEntry.id)
+    )
+
+
+def _conditions(wanted: AuditFilter) -> Sequence[ColumnElement[bool]]:
+    found = []
+    if wanted.act:
+        found.append(col(AuditEntry.act) == wanted.act)
+    if wanted.actor is not None:
+        found.append(col(AuditEntry.actor_id) == wanted.actor)
+    if wanted.target:
+        found.append(col(AuditEntry.target) == wanted.target)
+    return found
+
+
+def _audit_out(row: AuditEntry, actor: Member, undoing: AuditEntry | None) -> AuditOut:
+    assert row.id is not None  # noqa: S101 (it was read)
+    return AuditOut.model_construct(
+        id=row.id,
+        made_at=row.made_at,
+        actor=member_out(actor),
+        act=row.act,
+        target=row.target,
+        url=path_of(row.target),
+        reason=row.reason,
+        details=row.details,
+        undoes=row.undoes,
+        undone_by=undoing.id if undoing else None,
+    )

@@ -1,0 +1,106 @@
+"""Flags, acts and the record of them, as they come in and go out."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from forum.accounts.schemas import MemberOut
+from forum.core.errors import N_
+from forum.core.ids import AuditId, FlagId, MemberId, PostId, TopicId
+from forum.discussions.schemas import PostOut, TopicOut
+from forum.moderation.rules import FlagReason, Target, parse_target
+from forum.web.fields import Line, Text
+from forum.web.inputs import LARGEST_ID
+
+LONGEST_REASON = 500
+LONGEST_REMARK = 1_000
+
+
+def _target(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    try:
+        return parse_target(value)
+    except ValueError as error:
+        raise ValueError(N_("Name what it is about like post:12 or topic:3.")) from error
+
+
+Reason = Annotated[str, Text(1, LONGEST_REASON)]
+ActWord = Annotated[str, Line(0, 60)]
+TargetWord = Annotated[str, Line(0, 60)]
+MemberNumber = Annotated[MemberId, Field(ge=1, le=LARGEST_ID)]
+AnyTarget = Annotated[Target, BeforeValidator(_target)]
+"""A target as its written form, `post:12`."""
+
+
+class FlagDraft(BaseModel):
+    """What is wrong with a post, in the words of who reports it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    reason: FlagReason
+    remark: Annotated[str, Text(0, LONGEST_REMARK)] = ""
+
+
+class FlagOut(BaseModel):
+    """A flag, for moderators and for who reported it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: FlagId
+    post_id: PostId
+    reporter: MemberOut
+    reason: FlagReason
+    remark: str
+    language: str
+    created_at: datetime
+
+
+class TopicRef(BaseModel):
+    """The topic that a post is in."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: TopicId
+    url: str
+    title: str
+    language: str
+
+
+class CaseOut(BaseModel):
+    """A post that waits for a decision: how many flags it has, and the first of them."""
+
+    model_config = ConfigDict(frozen=True)
+
+    post: PostOut
+    topic: TopicRef
+    count: int
+    flags: Sequence[FlagOut]
+
+
+class AuditOut(BaseModel):
+    """One act of a moderator, as it stands in the record."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: AuditId
+    made_at: datetime
+    actor: MemberOut
+    act: str
+    target: Annotated[str, Field(examples=["post:12"])]
+    url: str | None
+    reason: str
+    details: dict[str, Any]
+    undoes: AuditId | None
+    undone_by: AuditId | None
+
+
+class ActOut(BaseModel):
+    """What an act has changed, as it stands now, and the record of the act."""
+
+    model_config = ConfigDict(frozen=True)
+
+    changed: PostOut | TopicOut
+    audit: AuditOut
