@@ -2,17 +2,22 @@
 
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
+from bleach._vendor import html5lib
+from httpx2 import Response
 from starlette.testclient import TestClient
 
+from forum.accounts import actions
 from forum.accounts.actions.tokens import add_token
 from forum.accounts.schemas import TokenDraft
 from forum.app import Parts, create_app
 from forum.core.actor import SYSTEM, Actor
 from forum.core.permissions import Role, Scope
 from forum.runtime import Runtime
+from forum.web.identity import SIGN_IN_COOKIE
 from tests import factories
 
 Result = TypeVar("Result")
@@ -50,6 +55,54 @@ class Client(TestClient):
                 return (await add_token(unit, who.require_member(), draft))[1]
 
         return {"authorization": f"Bearer {self.do(make)}"}
+
+    def sign_in(self, who: Actor) -> None:
+        """Give the browser that this client stands for the cookie of `who`."""
+
+        async def make(runtime: Runtime) -> str:
+            async with runtime.unit(who) as unit:
+                return await actions.sign_in(unit, who.require_member(), "test")
+
+        self.cookies.set(SIGN_IN_COOKIE, self.do(make))
+
+    def fill_in(self, page: str, values: dict[str, str], to: str | None = None) -> Response:
+        """Open `page`, fill in its form (the one sent to `to`, if there are several), send it."""
+        shown = self.get(page)
+        assert shown.status_code == 200, shown.text
+        form = find_form(shown.text, to)
+        return self.post(form.action or page, data={**form.fields, **values})
+
+
+@dataclass(frozen=True, slots=True)
+class FoundForm:
+    """A form as a browser would send it back untouched."""
+
+    action: str
+    fields: dict[str, str]
+
+
+def find_form(html: str, to: str | None = None) -> FoundForm:
+    """The first form of a page that is sent by POST, in its content, or the one sent to `to`."""
+    for form in html5lib.parse(html, namespaceHTMLElements=False).find(".//main").iter("form"):
+        action = form.get("action", "")
+        if form.get("method", "get").lower() == "post" and to in (None, action):
+            inputs = [one for one in form.iter("input") if one.get("type") not in _BUTTONS]
+            areas = {one.get("name"): one.text or "" for one in form.iter("textarea")}
+            fields = {one.get("name"): one.get("value", "") for one in inputs}
+            return FoundForm(action, fields | areas | _selected(form))
+    raise AssertionError(f"no form to {to} on the page")
+
+
+_BUTTONS = {"checkbox", "radio", "submit", "button"}
+
+
+def _selected(form: Any) -> dict[str, str]:
+    found = {}
+    for one in form.iter("select"):
+        options = list(one.iter("option"))
+        chosen = [option for option in options if option.get("selected") is not None]
+        found[one.get("name")] = (chosen or options)[0].get("value", "")
+    return found
 
 
 @contextmanager
