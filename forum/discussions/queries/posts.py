@@ -22,7 +22,7 @@ from forum.spaces.tables import Space
 CURSORS: dict[Shape, tuple[type, ...]] = {"tree": (str,), "flat": (int,)}
 """What the cursors of each shape hold: a place in the tree in hexadecimal, or a number."""
 
-END: dict[Shape, Key] = {"tree": ("ff",), "flat": (2**31,)}
+END: dict[Shape, Key] = {"tree": ("ff",), "flat": (2**31 - 1,)}
 """A key behind every post, to ask for the last page."""
 
 _Parent = aliased(Post, name="parent")
@@ -137,6 +137,9 @@ def _column(shape: Shape) -> Mapped[Any]:
 
 def _value(shape: Shape, key: Key) -> bytes | int:
     try:
-        return bytes.fromhex(str(key[0])) if shape == "tree" else int(key[0])
+        value = bytes.fromhex(str(key[0])) if shape == "tree" else int(key[0])
     except ValueError as error:
         raise InvalidCursor from error
+    if isinstance(value, int) and abs(value) >= 2**31:  # more than the column can hold
+        raise InvalidCursor
+    return value

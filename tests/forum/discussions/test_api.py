@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from forum.core.paging import encode_cursor
 from forum.core.permissions import Role, Scope
 from tests import factories
 from tests.client import API, Client
@@ -240,7 +241,7 @@ def test_what_is_not_there_is_not_found(client: Client, url: str) -> None:
     assert client.get(url).status_code == 404
 
 
-@pytest.mark.parametrize("cursor", ["x", "W10", "WzFd", "🙂", "WyJ6eiJd"])
+@pytest.mark.parametrize("cursor", ["x", "W10", "WzFd", "🙂", "WyJ6eiJd", "W10="])
 def test_an_unknown_cursor_is_refused(client: Client, maria: dict[str, str], cursor: str) -> None:
     topic = start(client, maria)
     answer = client.get(f"{API}/topics/{topic['id']}/posts", params={"cursor": cursor})
@@ -329,3 +330,17 @@ def test_a_private_space_looks_absent_to_those_outside(
     assert seen(moderator) == (["For members", "Secret"], 200, 200)
     refused = client.post(f"{url}/posts", json={"body": "x"}, headers=maria)
     assert refused.status_code == 404
+
+
+def test_a_number_that_no_post_can_have_is_no_cursor(client: Client, maria: dict[str, str]) -> None:
+    topic = start(client, maria)
+    for number in (2**31, -(2**31), 2**62):
+        cursor = encode_cursor((number,))
+        answer = client.get(
+            f"{API}/topics/{topic['id']}/posts", params={"cursor": cursor, "view": "flat"}
+        )
+        assert (answer.status_code, answer.json()["code"]) == (422, "invalid_cursor")
+        listed = client.get(f"{API}/topics", params={"cursor": cursor, "sort": "new"})
+        assert listed.status_code == 200
+    huge = client.get(f"{API}/topics", params={"cursor": encode_cursor((0, 2**62, 1))})
+    assert huge.status_code == 422
