@@ -13,6 +13,8 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from forum.db.sqlite import open_near
+
 Sessions = async_sessionmaker[AsyncSession]
 
 
@@ -68,8 +70,9 @@ def _connect_sqlite(url: str) -> Database:
     if name := make_url(url).database:
         Path(name).parent.mkdir(parents=True, exist_ok=True)
     # One writer at a time is all SQLite can do: a queue in the pool is fairer than its busy wait.
-    writer = create_async_engine(url, pool_size=1, max_overflow=0, connect_args={"timeout": 15})
-    reader = create_async_engine(url, pool_size=4, max_overflow=4, connect_args={"timeout": 15})
+    arguments = {"timeout": 15, "async_creator_fn": open_near}
+    writer = create_async_engine(url, pool_size=1, max_overflow=0, connect_args=arguments)
+    reader = create_async_engine(url, pool_size=4, max_overflow=4, connect_args=arguments)
     for engine in (writer, reader):
         event.listen(engine.sync_engine, "connect", _prepare)
     event.listen(writer.sync_engine, "begin", _begin_immediate)
