@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-MOST_ATTEMPTS = 12
-"""With the delays below, the last attempt comes about a day after the first."""
+MOST_ATTEMPTS = 16
+"""With the delays below, the last attempt comes 11 to 24 hours after the first."""
 FIRST_DELAY = timedelta(seconds=5)
 LONGEST_DELAY = timedelta(hours=6)
 LONGEST_ERROR = 2000

@@ -72,7 +72,7 @@ def _read(path: Path) -> Sent:
     mail = Mail(
         str(message["To"]),
         str(message["Subject"]),
-        message.get_content(),
+        message.get_content().replace("\r\n", "\n"),
         str(message["Content-Language"]),
     )
     return Sent(mail, parsedate_to_datetime(message["Date"]))
