@@ -28,6 +28,7 @@ from forum.db.engine import connect
 from forum.db.kept import Kept, Sweeper
 from forum.db.log import DatabaseLog
 from forum.discussions import api as discussions_api
+from forum.discussions import feeds as discussions_feeds
 from forum.discussions import pages as discussions_pages
 from forum.discussions.channels import SpaceChannel, TopicChannel
 from forum.discussions.events import TopicHidden
@@ -186,6 +187,7 @@ PAGES: Sequence[BaseRoute] = [
     *assets.ROUTES,
     *accounts_pages.ROUTES,
     *moderation_pages.ROUTES,
+    *discussions_feeds.ROUTES,
     *discussions_pages.ROUTES,
 ]
 API: Sequence[BaseRoute] = [
