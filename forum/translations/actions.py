@@ -37,15 +37,15 @@ async def ask_all(unit: Unit, wanted: Collection[Wanted]) -> None:
 
 async def outdate(unit: Unit, subject: str) -> None:
     """After an edit: no translation counts any more, and those there were are made anew."""
+    asked = await queries.drop_requests(unit.db, subject)  # first: it waits for work under way
     had = await queries.mark_outdated(unit.db, subject, unit.now)
-    asked = await queries.drop_requests(unit.db, subject)
     await ask_all(unit, {(subject, language) for language in (*had, *asked)})
 
 
 async def forget(unit: Unit, subject: str) -> None:
     """With a deletion: translations and what the memory knows of the text are gone for good."""
+    await queries.drop_requests(unit.db, subject)  # first: it waits for work under way
     await queries.forget(unit.db, subject)
-    await queries.drop_requests(unit.db, subject)
     await queries.forget_segments(unit.db, subject)
 
 
@@ -98,6 +98,7 @@ async def correct(unit: Unit, subject: Subject, language: str, correction: Whole
     """
     reviewer = unit.actor.require(Permission.TRANSLATION_CORRECT)
     rules.check_correction(unit.actor.reads, subject.language, language)
+    await queries.settle(unit.db, subject.name, language)
     before = await queries.translation(unit.db, subject.name, language)
     row = _row(unit, subject, language, correction, Status.HUMAN)
     if before is not None and before.outdated_at is None and before.text == correction.text:
@@ -105,7 +106,6 @@ async def correct(unit: Unit, subject: Subject, language: str, correction: Whole
         row.engine, row.via, row.made_at = before.engine, before.via, before.made_at
     row.reviewer_id = reviewer
     await _remember(unit, subject, language, correction)
-    await queries.settle(unit.db, subject.name, language)
     await _replace(unit, subject, before, row)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from starlette.requests import Request
 
+from forum.core.errors import NotAvailable
 from forum.runtime import runtime
 from forum.translations import actions, queries, rules
 from forum.translations.engines import engines
@@ -39,8 +40,9 @@ async def ask_for(request: Request[Any], missing: Collection[Missing], language:
     house = runtime(request)
     async with house.database.reading() as db:
         known = await queries.known(db, possible, language, house.clock())
+        waiting = await queries.waiting(db, house.clock())
     new = possible - known.keys()
-    if new:
+    if new and waiting < rules.MOST_WAITING:
         async with house.unit(actor_of(request)) as unit:
             await actions.ask_all(unit, [(subject, language) for subject in new])
 
@@ -67,6 +69,7 @@ async def obtain(request: Request[Any], subject: Subject, language: str) -> Tran
     Raises:
         SameLanguage: the text is written in that language.
         NoTranslation: no engine that may see the text translates it.
+        NotAvailable: too much is waiting to be translated.
     """
     if subject.language == language:
         raise rules.SameLanguage
@@ -74,11 +77,14 @@ async def obtain(request: Request[Any], subject: Subject, language: str) -> Tran
     async with house.database.reading() as db:
         found = await queries.translations(db, [name], language)
         known = await queries.known(db, [name], language, house.clock())
+        waiting = await queries.waiting(db, house.clock())
     if name in found:
         return found[name]
     if known.get(name):
         raise rules.NoTranslation
     if name not in known:
+        if waiting >= rules.MOST_WAITING:
+            raise NotAvailable
         await engines(request).check_pair(
             subject.language, language, outside_allowed=subject.outside_allowed
         )

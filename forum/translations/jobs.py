@@ -71,17 +71,16 @@ class Work:
     async def _keep(
         self, subject: Subject, language: str, made: Made, units: Collection[Segment]
     ) -> str:
-        """Store what was made, if the text is still there, still the same and still without."""
+        """Store what was made, if it is still asked for and the text is still the same."""
         async with self._runtime.unit(SYSTEM) as unit:
+            if not await queries.is_wanted(unit.db, subject.name, language):
+                return "unwanted"
             found = await load(self._subjects, unit.db, subject.name)
             if found is None:
                 await queries.settle(unit.db, subject.name, language)
-                return "gone"
+                return "unwanted"
             if not found.says_the_same(subject):
                 return "edited"  # the edit has asked for it again
-            before = await queries.translation(unit.db, subject.name, language)
-            if _is_good(before):
-                return "known"
             return await actions.keep(unit, found, language, made, units)
 
 

@@ -14,6 +14,9 @@ WORK_MAY_TAKE = timedelta(days=1)
 FAILURE_STANDS = timedelta(hours=1)
 """How long nobody tries again what no engine could do."""
 
+MOST_WAITING = 10_000
+"""How many translations may be under way before readers set off no more of them."""
+
 
 class Origin(StrEnum):
     """Who made a unit of the memory; the words of `i18n.translate.memory.Origin`."""

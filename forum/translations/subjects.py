@@ -45,7 +45,7 @@ class Subject:
 
 
 Source: TypeAlias = Callable[[AsyncSession, int], Awaitable[Subject | None]]
-"""Loads a text by its number, and keeps it from being changed until the transaction ends.
+"""Loads a text by its number.
 
 `None` where there is nothing that anybody may read: it never was, was deleted, or is hidden.
 """

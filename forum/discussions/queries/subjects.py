@@ -1,4 +1,4 @@
-"""Loading what is translated, locked until the transaction ends."""
+"""Loading what is translated."""
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -10,10 +10,7 @@ from forum.spaces.tables import Space
 
 
 async def post_to_translate(db: AsyncSession, post_id: PostId) -> tuple[Post, Space] | None:
-    """A post that those who see its space may read, and that space; `None` if there is none.
-
-    Only the post is locked: whoever has its topic may be waiting for it.
-    """
+    """A post that those who see its space may read, and that space; `None` if there is none."""
     query = (
         select(Post, Space)
         .join(Topic, col(Topic.id) == Post.topic_id)
@@ -23,8 +20,6 @@ async def post_to_translate(db: AsyncSession, post_id: PostId) -> tuple[Post, Sp
             Post.state == PostState.VISIBLE,
             Topic.state != TopicState.HIDDEN,
         )
-        .with_for_update(of=Post)
-        .execution_options(populate_existing=True)
     )
     return (await db.exec(query)).first()
 
@@ -35,7 +30,5 @@ async def topic_to_translate(db: AsyncSession, topic_id: TopicId) -> tuple[Topic
         select(Topic, Space)
         .join(Space, col(Space.id) == Topic.space_id)
         .where(Topic.id == topic_id, Topic.state != TopicState.HIDDEN)
-        .with_for_update(of=Topic)
-        .execution_options(populate_existing=True)
     )
     return (await db.exec(query)).first()

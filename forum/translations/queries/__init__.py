@@ -3,10 +3,12 @@
 from forum.translations.queries.requests import (
     Wanted,
     drop_requests,
+    is_wanted,
     known,
     note_failure,
     request,
     settle,
+    waiting,
 )
 from forum.translations.queries.translations import (
     add_revision,
@@ -30,6 +32,7 @@ __all__ = [
     "find_units",
     "forget",
     "forget_segments",
+    "is_wanted",
     "known",
     "mark_outdated",
     "note_failure",
@@ -40,4 +43,5 @@ __all__ = [
     "settle",
     "translation",
     "translations",
+    "waiting",
 ]

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import delete
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from forum.translations.tables import TranslationRequest as Request
@@ -48,6 +48,21 @@ async def known(
         Request.again_after > now,
     )
     return dict((await db.exec(query)).all())
+
+
+async def is_wanted(db: AsyncSession, subject: str, language: str) -> bool:
+    """Whether the translation is still asked for; keeps that so until the transaction ends.
+
+    An edit or a deletion, which forgets what was asked for, waits until then, or has come before.
+    """
+    query = select(Request.subject).where(Request.subject == subject, Request.language == language)
+    return (await db.exec(query.with_for_update())).first() is not None
+
+
+async def waiting(db: AsyncSession, now: datetime) -> int:
+    """How many translations are being made."""
+    query = select(func.count()).where(col(Request.again_after) > now, Request.failure == "")
+    return (await db.exec(query)).one()
 
 
 async def settle(db: AsyncSession, subject: str, language: str) -> None:

@@ -61,6 +61,7 @@ async def save_units(
     ]
     if not rows:
         return
+    await _hold(db, alone=False)
     dialect = sqlite if db.get_bind().dialect.name == "sqlite" else postgresql
     statement = dialect.insert(TranslationUnit)
     new = statement.excluded
@@ -76,6 +77,7 @@ async def note_segments(db: AsyncSession, subject: str, memory: str, keys: Colle
     """Note that `subject` has these segments, besides those it had."""
     if not keys:
         return
+    await _hold(db, alone=False)
     dialect = sqlite if db.get_bind().dialect.name == "sqlite" else postgresql
     rows = [{"subject": subject, "memory": memory, "key": key} for key in sorted(set(keys))]
     await db.exec(dialect.insert(TranslationSegment).on_conflict_do_nothing(), params=rows)
@@ -83,9 +85,7 @@ async def note_segments(db: AsyncSession, subject: str, memory: str, keys: Colle
 
 async def forget_segments(db: AsyncSession, subject: str) -> None:
     """Remove the units of the segments that `subject` had and no other subject has."""
-    if db.get_bind().dialect.name != "sqlite":
-        # Of two subjects forgotten at once, each would leave what they share to the other.
-        await db.exec(select(func.pg_advisory_xact_lock(_NAMESPACE, 0)))
+    await _hold(db, alone=True)
     other = aliased(TranslationSegment)
     had = exists().where(
         col(TranslationSegment.subject) == subject,
@@ -99,6 +99,17 @@ async def forget_segments(db: AsyncSession, subject: str) -> None:
     )
     await db.exec(delete(TranslationUnit).where(had, ~shared))
     await db.exec(delete(TranslationSegment).where(col(TranslationSegment.subject) == subject))
+
+
+async def _hold(db: AsyncSession, *, alone: bool) -> None:
+    """Until the transaction ends, let only those who add to the memory go on, or nobody.
+
+    Of two subjects forgotten at once, each would else leave what they share to the other. SQLite
+    has one writer at a time, so there the transaction itself is the lock.
+    """
+    if db.get_bind().dialect.name != "sqlite":
+        lock = func.pg_advisory_xact_lock if alone else func.pg_advisory_xact_lock_shared
+        await db.exec(select(lock(_NAMESPACE, 0)))
 
 
 _NAMESPACE = 3
