@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from realtime.presence import Presence, PresenceUnavailable, Present
 from realtime.protocol.replies import push_join, push_leave
-from realtime.tasks import Tasks
+from realtime.tasks import Tasks, going_on
 
 log = logging.getLogger(__name__)
 
@@ -91,7 +91,7 @@ class Attendance:
     async def run(self) -> None:
         """Keep those who are here from expiring, until cancelled."""
         try:
-            while True:
+            while going_on():
                 await asyncio.sleep(CONFIRM_EVERY)
                 await self._confirm()
         finally:

@@ -56,6 +56,13 @@ class Missed:
 
 
 @dataclass(frozen=True, slots=True)
+class Again:
+    """The sender was deaf for so many seconds: what users were told then is to be told again."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class Disconnect:
     """Hang up on every connection of a user."""
 
@@ -96,9 +103,10 @@ class Emulate:
     frame: str
 
 
-Bulletin = (
-    Written | Advanced | Said | Missed | Disconnect | Unsubscribe | Subscribe | Tell | Emulate
-)
+Order = Disconnect | Unsubscribe | Subscribe
+"""What is in no log and must be carried out everywhere, sooner or later."""
+
+Bulletin = Written | Advanced | Said | Missed | Again | Order | Tell | Emulate
 _KINDS: dict[str, type[Bulletin]] = {
     kind.__name__: kind
     for kind in (
@@ -106,6 +114,7 @@ _KINDS: dict[str, type[Bulletin]] = {
         Advanced,
         Said,
         Missed,
+        Again,
         Disconnect,
         Unsubscribe,
         Subscribe,

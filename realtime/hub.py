@@ -12,6 +12,7 @@ from realtime.bulletin import (
     Disconnect,
     Emulate,
     Missed,
+    Order,
     Said,
     Subscribe,
     Tell,
@@ -26,6 +27,7 @@ from realtime.protocol.codes import CloseCode, UnsubscribeCode
 from realtime.protocol.replies import push_transient
 from realtime.registry import Registry
 from realtime.rooms import Rooms
+from realtime.tasks import going_on
 
 logger = logging.getLogger(__name__)
 
@@ -142,7 +144,7 @@ class Hub:
             await self.rooms.aclose()
 
     async def _sweep(self) -> None:
-        while True:
+        while going_on():
             try:
                 async with asyncio.timeout(SWEEP_EVERY):
                     await self._sweep_now.wait()
@@ -170,10 +172,10 @@ class Hub:
                 self._gap()
             case Emulate(session, frame):
                 self._emulate(session, frame)
-            case _:
+            case Tell() | Disconnect() | Unsubscribe() | Subscribe():
                 self._hear_of_user(said)
 
-    def _hear_of_user(self, said: Disconnect | Unsubscribe | Subscribe | Tell) -> None:
+    def _hear_of_user(self, said: Order | Tell) -> None:
         clients = self.registry if said.user is None else self.registry.of_user(said.user)
         for client in clients:
             match said:

@@ -2,32 +2,31 @@
 
 import asyncio
 import logging
+import time
 from collections import deque
 from collections.abc import Callable
 from uuid import uuid4
 
 from realtime import bulletin
 from realtime.broker import Broker, BrokerUnavailable, Link, Message
-from realtime.bulletin import (
-    Bulletin,
-    Disconnect,
-    Emulate,
-    MalformedBulletin,
-    Missed,
-    Subscribe,
-    Unsubscribe,
-)
+from realtime.bulletin import Again, Bulletin, Emulate, MalformedBulletin, Missed, Order
 from realtime.counters import Counters
+from realtime.tasks import going_on
 
 log = logging.getLogger(__name__)
+
+DETECTED_WITHIN = 15.0
+"""Seconds by which a broken line may have been broken before that is noticed."""
 
 RETRY_AFTER = 1.0
 """Seconds between attempts to tell others while the broker is away."""
 
+REMEMBER = 600.0
+"""Seconds for which orders are remembered for processes that were deaf."""
+
 _WAITING = 10_000
 _BATCH = 500
-# What is in no log must be told however long the broker is away.
-_KEPT = (Disconnect, Unsubscribe, Subscribe)
+_ORDERS = 1_000
 
 
 class Line:
@@ -50,6 +49,8 @@ class Line:
         self._hear, self._gap = hear, gap
         self._outgoing: deque[tuple[str, Bulletin]] = deque()
         self._something = asyncio.Event()
+        self._orders: deque[tuple[float, Bulletin]] = deque(maxlen=_ORDERS)
+        self._deaf_since = 0.0
         self._missed = self._mute = self._deaf = False
 
     @property
@@ -61,7 +62,9 @@ class Line:
         """Have `said` sent to all that hear the broker's `channel`, after what was told before."""
         if self._broker.alone:
             return
-        if len(self._outgoing) >= _WAITING and not isinstance(said, _KEPT):
+        if isinstance(said, Order):
+            self._orders.append((time.monotonic(), said))
+        elif len(self._outgoing) >= _WAITING:
             self._lose(1)
             return
         self._outgoing.append((channel, said))
@@ -95,11 +98,13 @@ class Line:
         async for heard in self._broker.messages():
             match heard:
                 case Link.LOST:
-                    self._deaf = True
+                    self._deaf, self._deaf_since = True, time.monotonic()
                     log.warning("the broker is away: changes elsewhere arrive by the sweep")
                 case Link.BACK:
                     self._deaf = False
                     log.warning("the broker is back")
+                    deaf = time.monotonic() - self._deaf_since + DETECTED_WITHIN
+                    self.tell(bulletin.EVERYBODY, Again(deaf))
                     self._gap()
                 case Message(text=text):
                     self._read(text)
@@ -110,14 +115,25 @@ class Line:
         except MalformedBulletin as error:
             log.warning("passed over on the broker: %s", error)
             return
-        if node != self.node:
+        if node == self.node:
+            return
+        if isinstance(said, Again):
+            self._tell_again(node, said.seconds)
+        else:
             self._hear(said)
 
+    def _tell_again(self, node: str, seconds: float) -> None:
+        since = time.monotonic() - min(seconds, REMEMBER)
+        for moment, order in list(self._orders):
+            if moment >= since:
+                self._outgoing.append((bulletin.node_of(node), order))
+        self._something.set()
+
     async def _send(self) -> None:
-        while True:
+        while going_on():
             await self._something.wait()
             self._something.clear()
-            while self._outgoing or self._missed:
+            while going_on() and (self._outgoing or self._missed):
                 await self._send_some()
 
     async def _send_some(self) -> None:
@@ -137,10 +153,9 @@ class Line:
 
     def _put_back(self, batch: list[tuple[str, Bulletin]]) -> None:
         self._mute = True
-        kept = [one for one in batch if isinstance(one[1], _KEPT)]
+        kept = [one for one in batch if isinstance(one[1], Order | Again)]
         self._outgoing.extendleft(reversed(kept))
-        self._lose(sum(not isinstance(said, (*_KEPT, Missed)) for _, said in batch))
-        self._missed = True
+        self._lose(len(batch) - len(kept))
 
     def _lose(self, count: int) -> None:
         self._missed = True

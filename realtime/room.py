@@ -69,8 +69,10 @@ class Room:
         self.pending: list[str] = []
         self._written = -1
 
-    def __len__(self) -> int:
-        return len(self.readers) + len(self.lagging) + len(self.joining)
+    @property
+    def empty(self) -> bool:
+        """Whether nobody hears it."""
+        return not (self.readers or self.lagging or self.joining)
 
     def start(self, epoch: str, head: int) -> None:
         """Take over where the log stands."""

@@ -143,14 +143,14 @@ class Rooms:
 
     async def _resume(self, room: LiveRoom, reader: Reader, lag: Lag) -> None:
         try:
-            while room.lagging.get(reader) is lag and await self._send_missed(room, lag):
+            while room.lagging.get(reader) is lag and await self._send_missed(room, reader, lag):
                 self._flush(room)
                 if lag.offset == room.head and room.lagging.get(reader) is lag:
                     room.resume(reader)
         finally:
             lag.resuming = False
 
-    async def _send_missed(self, room: LiveRoom, lag: Lag) -> bool:
+    async def _send_missed(self, room: LiveRoom, reader: Reader, lag: Lag) -> bool:
         """Send the next publications; false if the reader is behind again or must start anew."""
         if lag.offset == room.head:
             return True
@@ -158,7 +158,8 @@ class Rooms:
             room.channel, after=lag.offset, epoch=room.epoch, limit=RESUME_BY
         )
         if not page.complete:
-            self._restart(room, page)
+            room.leave(reader)
+            self._reload(room, reader)
             return False
         if page.entries:
             if not lag.write(join(push_entry(room.channel, entry) for entry in page.entries)):
@@ -217,8 +218,11 @@ class Rooms:
     def _restart(self, room: LiveRoom, page: Page) -> None:
         self._flush(room)
         for reader in room.restart(page.epoch, page.offset):
-            self._counters.reloads += 1
-            reader.unsubscribed(room.channel, UnsubscribeCode.INSUFFICIENT)
+            self._reload(room, reader)
+
+    def _reload(self, room: LiveRoom, reader: Reader) -> None:
+        self._counters.reloads += 1
+        reader.unsubscribed(room.channel, UnsubscribeCode.INSUFFICIENT)
 
     def _schedule(self, room: LiveRoom) -> None:
         if room.flushing is None and room.pending:
@@ -246,7 +250,7 @@ class Rooms:
             for reader, lag in list(room.lagging.items()):
                 if now - lag.since > self._slow_after:
                     reader.close(CloseCode.SLOW)
-            if not room and room.opening is None and room.following is None:
+            if room.empty and room.opening is None and room.following is None:
                 del self._rooms[room.channel]
                 await self._stop_listening(room.channel)
         for channel, (head, epoch) in (await self._log.heads(list(self._rooms))).items():

@@ -9,6 +9,16 @@ log = logging.getLogger(__name__)
 Result = TypeVar("Result")
 
 
+def going_on() -> bool:
+    """Whether the current task has not been cancelled; the condition of loops without an end.
+
+    `asyncio.wait_for` of Python 3.11, on which redis-py relies, may swallow a cancellation that
+    comes in the moment in which it succeeds.
+    """
+    task = asyncio.current_task()
+    return task is None or not task.cancelling()
+
+
 class Tasks:
     """Tasks of one owner."""
 

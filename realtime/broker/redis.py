@@ -12,6 +12,7 @@ from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
 from realtime.broker.base import BrokerUnavailable, Link, Message
+from realtime.tasks import going_on
 
 QUIET_FOR = 5.0
 """Seconds of silence after which the line is tried with a ping; after twice that it is down."""
@@ -79,7 +80,8 @@ class RedisBroker:
             await self._ask("subscribe", name)
         if not self._lost:
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(confirmed.wait(), CONFIRM_WITHIN)
+                async with asyncio.timeout(CONFIRM_WITHIN):
+                    await confirmed.wait()
 
     async def unsubscribe(self, channel: str) -> None:
         """See `Broker`."""
@@ -95,7 +97,7 @@ class RedisBroker:
     async def messages(self) -> AsyncIterator[Message | Link]:
         """See `Broker`."""
         wait, back = RETRY_AFTER, False
-        while not self._closing.is_set():
+        while going_on() and not self._closing.is_set():
             try:
                 async with contextlib.aclosing(self._listen()) as listening:
                     async for heard in listening:
@@ -110,7 +112,8 @@ class RedisBroker:
                     back = True
                     yield Link.LOST
                 with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self._closing.wait(), wait)
+                    async with asyncio.timeout(wait):
+                        await self._closing.wait()
                 wait = min(2 * wait, RETRY_AT_MOST)
 
     async def _listen(self) -> AsyncGenerator[Message | None]:
@@ -125,7 +128,7 @@ class RedisBroker:
             self._pubsub, self._lost = pubsub, False
             try:
                 ready = False
-                while not self._closing.is_set():
+                while going_on() and not self._closing.is_set():
                     message = await self._next(pubsub)
                     if not ready and all(one.is_set() for one in self._heard.values()):
                         ready = True

@@ -15,7 +15,7 @@ from realtime.protocol.codes import (
     NotAvailable,
     Refusal,
 )
-from realtime.protocol.replies import dumps, with_publications
+from realtime.protocol.replies import dumps, with_field, with_publications
 
 log = logging.getLogger(__name__)
 
@@ -112,7 +112,7 @@ def _result(
     if not subs:
         return dumps(result)
     listed = ",".join(f"{dumps(channel)}:{sub}" for channel, sub in subs.items())
-    return f'{dumps(result)[:-1]},"subs":{{{listed}}}}}'
+    return with_field(result, "subs", f"{{{listed}}}")
 
 
 async def refresh(connection: Connection[Who], number: int, ask: commands.Refresh) -> None:

@@ -66,9 +66,13 @@ def publication(entry: Entry) -> str:
 
 
 def with_publications(result: Mapping[str, object], entries: Iterable[Entry]) -> str:
-    """Write a result whose `publications` are passed through as they are; may not be empty."""
-    listed = ",".join(map(publication, entries))
-    return f'{dumps(result)[:-1]},"publications":[{listed}]}}'
+    """Write a result whose `publications` are passed through as they are."""
+    return with_field(result, "publications", f"[{','.join(map(publication, entries))}]")
+
+
+def with_field(result: Mapping[str, object], name: str, text: str) -> str:
+    """Write a result with one more field, whose JSON text is passed through as it is."""
+    return f'{dumps(result)[:-1]}{"," if result else ""}"{name}":{text}}}'
 
 
 def push_entry(channel: str, entry: Entry) -> str:

@@ -206,11 +206,11 @@ async def running(server: Server[Any]) -> AsyncIterator[None]:
 
 @asynccontextmanager
 async def serving(
-    app: ASGIApp, ws: Any = "realtime.wires.uvicorn:SharedFrames"
+    app: ASGIApp, ws: Any = "realtime.wires.uvicorn:SharedFrames", lifespan: Any = "on"
 ) -> AsyncIterator[str]:
     """Serve `app` on a free port of this machine; gives `127.0.0.1:<port>`."""
     config = uvicorn.Config(
-        app, port=0, ws=ws, log_level="error", timeout_graceful_shutdown=1, lifespan="on"
+        app, port=0, ws=ws, log_level="error", timeout_graceful_shutdown=1, lifespan=lifespan
     )
     server = uvicorn.Server(config)
     server.capture_signals = _no_signals  # type: ignore[method-assign]
