@@ -1,5 +1,4 @@
-// New and changed posts. Nothing moves by itself: a bar says what is new, a press on it fetches it,
-// and a page left open costs no data.
+// New, changed and hidden posts. Nothing moves by itself: a bar says what is new, a press on it fetches it.
 
 const list = document.querySelector("#posts[data-channel]");
 const button = document.querySelector(".news button");
@@ -10,11 +9,11 @@ const shown = (id) => document.getElementById(`p${id}`);
 
 async function load(url) {
   const answer = await fetch(url);
-  return new DOMParser().parseFromString(answer.ok ? await answer.text() : "", "text/html");
+  return new DOMParser().parseFromString(await answer.text(), "text/html");
 }
 
-async function fragment(id) {
-  return (await load(`/p/${id}/fragment?lang=${lang}&view=${view}`)).querySelector("article");
+async function fragment(id, url = `/p/${id}/fragment?lang=${lang}&view=${view}`) {
+  return (await load(url)).getElementById(`p${id}`);
 }
 
 function announce() {
@@ -56,8 +55,9 @@ function replace(old, fresh) {
 }
 
 async function refresh(id) {
-  const fresh = shown(id) && (await fragment(id));
+  const fresh = shown(id) && ((await fragment(id)) ?? (await fragment(id, location)));
   if (fresh) replace(shown(id), fresh);
+  else shown(id)?.remove();
 }
 
 async function renew() {
