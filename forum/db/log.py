@@ -4,10 +4,11 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from uuid import uuid4
 
-from sqlalchemy import delete, insert
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import TextClause, delete, insert, text
+from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -42,7 +43,8 @@ async def append(db: AsyncSession, events: Sequence[Event]) -> Sequence[Announce
             texts[channel].append(text)
     if not texts:
         return ()
-    ends = await _advance(db, {channel: len(texts[channel]) for channel in sorted(texts)})
+    connection = await db.connection()
+    ends = await _advance(connection, {name: len(texts[name]) for name in sorted(texts)})
     made = [
         Announcement(channel, epoch, _numbered(texts[channel], end))
         for channel, (end, epoch) in sorted(ends.items())
@@ -52,8 +54,11 @@ async def append(db: AsyncSession, events: Sequence[Event]) -> Sequence[Announce
         for one in made
         for entry in one.entries
     ]
-    await db.exec(insert(LogEntry), params=rows)
+    await connection.execute(_ENTRIES, rows)
     return made
+
+
+_ENTRIES = insert(LogEntry.__table__)  # type: ignore[attr-defined]
 
 
 def encode(event: Event) -> str:
@@ -67,21 +72,30 @@ def _numbered(texts: Sequence[str], end: int) -> Sequence[Entry]:
     return [Entry(first + index, text) for index, text in enumerate(texts)]
 
 
-async def _advance(db: AsyncSession, counts: Mapping[str, int]) -> dict[str, tuple[int, str]]:
+async def _advance(
+    connection: AsyncConnection, counts: Mapping[str, int]
+) -> dict[str, tuple[int, str]]:
     """Add to the heads, making those that are missing; gives each its new end and its epoch."""
-    dialect = sqlite if db.get_bind().dialect.name == "sqlite" else postgresql
-    rows = [
-        {"channel": channel, "epoch": uuid4().hex, "offset": count, "first": 1}
-        for channel, count in counts.items()
-    ]
-    statement = dialect.insert(LogHead).values(rows)
-    statement = statement.on_conflict_do_update(
-        index_elements=["channel"],
-        set_={"offset": LogHead.offset + statement.excluded.offset},
-    )
-    returned = statement.returning(col(LogHead.channel), col(LogHead.offset), col(LogHead.epoch))
-    found = await db.exec(returned)
+    values: dict[str, str | int] = {}
+    for place, (channel, count) in enumerate(counts.items()):
+        values |= {f"c{place}": channel, f"e{place}": uuid4().hex, f"n{place}": count}
+    found = await connection.execute(_upsert(len(counts)), values)
     return {channel: (offset, epoch) for channel, offset, epoch in found}
+
+
+@lru_cache(maxsize=64)
+def _upsert(channels: int) -> TextClause:
+    """One statement for several heads, in both databases' words.
+
+    Written out, because SQLAlchemy composes an insertion of several rows anew each time, and every
+    change of the product comes by here.
+    """
+    rows = ", ".join(f"(:c{place}, :e{place}, :n{place}, 1)" for place in range(channels))
+    return text(
+        f'INSERT INTO log_head (channel, epoch, "offset", first) VALUES {rows} '  # noqa: S608 (numbers)
+        'ON CONFLICT (channel) DO UPDATE SET "offset" = log_head."offset" + excluded."offset" '
+        'RETURNING channel, "offset", epoch'
+    )
 
 
 async def trim(db: AsyncSession, channel: str, *, keep: int) -> int:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import delete
+from sqlalchemy import bindparam, delete
 from sqlmodel import col, exists, func, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -84,8 +84,24 @@ async def forget_revisions(db: AsyncSession, post_id: PostId) -> None:
 
 async def has_written(db: AsyncSession, topic_id: TopicId, author: MemberId) -> bool:
     """Whether `author` has a post in the topic."""
-    wrote = exists().where(col(Post.topic_id) == topic_id, col(Post.author_id) == author)
-    return bool((await db.exec(select(wrote))).one())
+    found = await (await db.connection()).execute(_WROTE, {"topic": topic_id, "author": author})
+    return bool(found.scalar_one())
+
+
+# Built once, and run below the level of objects: every reply comes by here.
+_WROTE = select(
+    exists().where(
+        col(Post.topic_id) == bindparam("topic"), col(Post.author_id) == bindparam("author")
+    )
+)
+_COUNT = (
+    update(Space)
+    .where(col(Space.id) == bindparam("space"))
+    .values(
+        topic_count=Space.topic_count + bindparam("topics"),
+        post_count=Space.post_count + bindparam("posts"),
+    )
+)
 
 
 async def set_tags(db: AsyncSession, topic_id: TopicId, tags: Sequence[str]) -> None:
@@ -98,12 +114,8 @@ async def space_counts(
     db: AsyncSession, space_id: SpaceId, *, topics: int = 0, posts: int = 0
 ) -> None:
     """Add to what a space shows of itself, without reading it first."""
-    counted = (
-        update(Space)
-        .where(col(Space.id) == space_id)
-        .values(topic_count=Space.topic_count + topics, post_count=Space.post_count + posts)
-    )
-    await db.exec(counted)
+    values = {"space": space_id, "topics": topics, "posts": posts}
+    await (await db.connection()).execute(_COUNT, values)
 
 
 async def recount(db: AsyncSession, topic: Topic) -> None:
