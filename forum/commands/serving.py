@@ -13,8 +13,8 @@ from starlette.types import ASGIApp
 
 from forum.app import EVERYTHING, Parts, at_work, create_app, open_product
 from forum.commands.base import Command, CommandFailed
+from forum.commands.opening import check_database
 from forum.core.version import VERSION
-from forum.schema import is_current
 from forum.settings import Settings
 from realtime.wires.uvicorn import DrainingServer
 
@@ -46,7 +46,7 @@ def worker(settings: Settings, _chosen: argparse.Namespace) -> int:
 
 
 async def _work(settings: Settings) -> None:
-    await _check_database(settings)
+    await check_database(settings)
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
@@ -56,17 +56,12 @@ async def _work(settings: Settings) -> None:
         await stop.wait()
 
 
-async def _check_database(settings: Settings) -> None:
-    if not await is_current(settings.database_url):
-        raise CommandFailed("the database is not up to date: run `forum migrate` first")
-
-
 def _listen(settings: Settings, chosen: argparse.Namespace, parts: Parts) -> int:
     update = {name: getattr(chosen, name) for name in ("host", "port")}
     settings = settings.model_copy(
         update={name: value for name, value in update.items() if value is not None}
     )
-    asyncio.run(_check_database(settings))
+    asyncio.run(check_database(settings))
     with _bound(settings) as listener:
         settings = settings.model_copy(update={"port": listener.getsockname()[1]})
         children = [_fork(settings, listener, parts) for _ in range(chosen.workers - 1)]
