@@ -1,4 +1,4 @@
-// New, changed and hidden posts. Nothing moves by itself: a bar says what is new, a press on it fetches it.
+// New, changed and hidden posts. Nothing moves by itself: a bar says what is new, a press gets it.
 
 const list = document.querySelector("#posts[data-channel]");
 const button = document.querySelector(".news button");
