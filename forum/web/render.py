@@ -28,6 +28,7 @@ from forum.web.idempotency import FORM_FIELD
 from forum.web.identity import actor_of
 from i18n import catalogs, formats
 from i18n.languages import LANGUAGES, direction
+from i18n.locales import cldr
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 
@@ -134,6 +135,7 @@ def environment() -> Environment:
     env.filters |= {
         "direction": direction,
         "language_name": _language_name,
+        "country_name": _country_name,
         "time": _time,
         "number": lambda value: formats.number(value, _shown.get().locale),
         "filesize": lambda value: formats.file_size(value, _shown.get().locale),
@@ -184,6 +186,11 @@ def page_context(request: Request[Any]) -> PageContext:
 def _language_name(tag: str) -> str:
     language = LANGUAGES.get(tag)
     return language.own if language else tag
+
+
+def _country_name(code: str) -> str:
+    """A country by its ISO 3166-1 code, in the reader's language; other codes stay as they are."""
+    return str(cldr(_shown.get().locale).territories.get(code, code))
 
 
 def _time(value: datetime) -> Markup:
