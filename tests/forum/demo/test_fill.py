@@ -124,10 +124,10 @@ async def test_the_declaration_can_be_read_without_an_engine(
 
 async def test_the_memory_knows_the_paragraphs(runtime: Runtime) -> None:
     texts = read_texts()
-    own, other = texts["km"]["articles"][2], texts["fr"]["articles"][2]
+    own, other = texts["fil"]["articles"][2], texts["fr"]["articles"][2]
     key = segment_key(own["paragraphs"][0])
     async with runtime.database.reading() as db:
-        [(_, unit)] = await translations.find_units(db, [""], [key], "km", "fr")
+        [(_, unit)] = await translations.find_units(db, [""], [key], "fil", "fr")
     assert (unit.text, unit.origin) == (other["paragraphs"][0], "human")
 
 
