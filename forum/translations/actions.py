@@ -81,8 +81,13 @@ async def _store(unit: Unit, subject: Subject, language: str, made: Made, whole:
     row.engine, row.via = made.engine, made.via
     if before is not None and made.status in (Status.REVIEWED, Status.HUMAN):
         row.reviewer_id = before.reviewer_id
-    if before is None or before.outdated_at is not None or before.text != row.text:
+    if before is None or not _is_as_good(before, row):
         await _replace(unit, subject, before, row)
+
+
+def _is_as_good(before: Translation, row: Translation) -> bool:
+    same = (before.text, before.status) == (row.text, row.status)
+    return same and before.outdated_at is None
 
 
 async def correct(unit: Unit, subject: Subject, language: str, correction: Whole) -> None:
@@ -101,7 +106,7 @@ async def correct(unit: Unit, subject: Subject, language: str, correction: Whole
     await queries.settle(unit.db, subject.name, language)
     before = await queries.translation(unit.db, subject.name, language)
     row = _row(unit, subject, language, correction, Status.HUMAN)
-    if before is not None and before.outdated_at is None and before.text == correction.text:
+    if before is not None and before.text == correction.text:
         row.status = rules.approved(before.status)
         row.engine, row.via, row.made_at = before.engine, before.via, before.made_at
     row.reviewer_id = reviewer
@@ -111,9 +116,20 @@ async def correct(unit: Unit, subject: Subject, language: str, correction: Whole
 
 async def _remember(unit: Unit, subject: Subject, language: str, correction: Whole) -> None:
     pairs = await counterparts(subject.text, correction.text, markdown=subject.markdown)
+    originals = {segment_key(original): (original, text) for original, text in pairs}
+    memories = {subject.name, subject.memory, ""}
+    known = {
+        (one.key, one.text): one
+        for _, one in await queries.find_units(
+            unit.db, memories, originals, subject.language, language
+        )
+    }
     units = [
-        Segment(segment_key(original), subject.language, language, original, text, "human")
-        for original, text in pairs
+        rules.confirmed(
+            known.get((key, text)),
+            Segment(key, subject.language, language, original, text, "human"),
+        )
+        for key, (original, text) in originals.items()
         if text != original
     ]
     await queries.save_units(unit.db, subject.name, units, unit.now)
@@ -136,8 +152,15 @@ def _row(unit: Unit, subject: Subject, language: str, whole: Whole, status: Stat
 async def _replace(
     unit: Unit, subject: Subject, before: Translation | None, row: Translation
 ) -> None:
-    """Store `row`; what a person made of it before is kept as a revision."""
-    if before is not None and before.reviewer_id is not None and before.text != row.text:
+    """Store `row`; what it replaces is kept as a revision, unless only engines had a part in both.
+
+    Anything an engine has made, it can make again.
+    """
+    if before is not None and before.text != row.text and _is_by_people(before, row):
         queries.add_revision(unit.db, before)
     await queries.save(unit.db, row)
     unit.emit(TranslationReady(subject.channel, subject.name, subject.number, row.language))
+
+
+def _is_by_people(*rows: Translation) -> bool:
+    return any(row.reviewer_id is not None for row in rows)

@@ -1,11 +1,13 @@
 """What translations are worth, and when none is made."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from enum import StrEnum
 
 from forum.core.errors import N_, ForumError
 from forum.translations.schemas import Status
+from i18n.translate.memory import Unit
 from i18n.translate.translation import Segment
 
 WORK_MAY_TAKE = timedelta(days=1)
@@ -62,6 +64,18 @@ def check_correction(reads: Collection[str], original: str, language: str) -> No
 def approved(status: Status) -> Status:
     """What a translation becomes when a person says of all of it that it is right."""
     return Status.HUMAN if status == Status.HUMAN else Status.REVIEWED
+
+
+def confirmed(known: Unit | None, said: Unit) -> Unit:
+    """What a person has `said` of a segment; where an engine said the same, it is only reviewed.
+
+    Args:
+        known: what the memory has, if it has the same words.
+        said: the person's unit.
+    """
+    if known is None or known.origin == "human":
+        return said
+    return replace(said, origin="reviewed", engine=known.engine, via=known.via)
 
 
 _LEAST_TO_MOST = (Status.MACHINE, Status.REVIEWED, Status.HUMAN)

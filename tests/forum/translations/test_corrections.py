@@ -59,6 +59,36 @@ async def test_what_comes_unchanged_is_approved(
     assert await house.rows(TranslationRevision) == []
 
 
+async def test_what_was_approved_stays_so_and_stays_an_engines(
+    house: House, topic: TopicId, reader: Actor
+) -> None:
+    post = await house.post(topic, TWO)
+    made = await house.translated(post)
+    await house.correct(post, made.text, reader)
+    await house.edit(post, f"{TWO}\n\nMore.")
+    await house.edit(post, TWO)
+    outdated = await house.shown(post)
+    assert outdated is not None
+    assert outdated.status == Status.OUTDATED
+    await house.work()
+    found = await house.shown(post)
+    assert found is not None
+    assert (found.status, found.reviewer, found.engine) == (Status.REVIEWED, "Gero", "pseudo")
+
+
+async def test_an_outdated_text_can_be_said_to_be_still_right(
+    house: House, topic: TopicId, reader: Actor
+) -> None:
+    house.use(none=True)
+    post = await house.post(topic, TWO)
+    await house.correct(post, ZWEI, reader)
+    await house.edit(post, "First  paragraph!\n\nSecond paragraph!")
+    await house.correct(post, ZWEI, reader)
+    found = await house.shown(post)
+    assert found is not None
+    assert (found.text, found.status) == (ZWEI, Status.HUMAN)
+
+
 async def test_an_edit_of_one_paragraph_leaves_a_persons_work_on_the_other(
     house: House, topic: TopicId, reader: Actor
 ) -> None:
@@ -97,14 +127,17 @@ async def test_a_translation_built_otherwise_counts_as_a_whole(
     assert found.status == Status.HUMAN
 
 
-async def test_every_persons_version_is_kept(house: House, topic: TopicId, reader: Actor) -> None:
+async def test_every_version_that_a_person_replaces_is_kept(
+    house: House, topic: TopicId, reader: Actor
+) -> None:
     other = await factories.member(house.runtime, "heidi", languages=["de"])
     post = await house.post(topic, TWO)
-    await house.translated(post)
+    made = await house.translated(post)
     for who, text in ((reader, "Eins."), (other, "Zwei."), (reader, "Drei.")):
         await house.correct(post, text, who)
     kept = await house.rows(TranslationRevision)
     assert [(row.text, row.reviewer_id) for row in kept] == [
+        (made.text, None),
         ("Eins.", reader.member_id),
         ("Zwei.", other.member_id),
     ]

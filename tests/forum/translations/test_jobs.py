@@ -86,6 +86,14 @@ async def test_an_edit_outdates_at_once_and_one_paragraph_is_sent(
     assert house.engine.sent == ["Another second paragraph."]
 
 
+async def test_an_edit_of_what_nobody_wanted_otherwise_sets_off_nothing(
+    house: House, topic: TopicId
+) -> None:
+    post = await house.post(topic, TWO)
+    await house.edit(post, "One paragraph.")
+    assert await house.rows(Job) == []
+
+
 async def test_a_deletion_takes_everything_along_but_what_others_share(
     house: House, topic: TopicId
 ) -> None:

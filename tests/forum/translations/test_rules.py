@@ -7,6 +7,7 @@ from forum.translations.rules import (
     SameLanguage,
     approved,
     check_correction,
+    confirmed,
     engines_of,
     failures_of,
     is_hopeless,
@@ -14,7 +15,7 @@ from forum.translations.rules import (
     via_of,
 )
 from forum.translations.schemas import Status
-from i18n.translate.memory import Origin
+from i18n.translate.memory import Origin, Unit
 from i18n.translate.translation import NO_WORDS, Segment
 
 
@@ -82,3 +83,10 @@ def test_who_reads_a_language_corrects_what_is_translated_into_it() -> None:
 def test_approval_keeps_what_a_person_wrote_a_persons() -> None:
     assert approved(Status.HUMAN) == Status.HUMAN
     assert approved(Status.MACHINE) == approved(Status.PARTIAL) == Status.REVIEWED
+
+
+def test_a_person_who_says_the_same_as_an_engine_has_reviewed_it() -> None:
+    said = Unit("k", "en", "de", "a", "b", "human")
+    known = Unit("k", "en", "de", "a", "b", "machine", "pseudo", "fr")
+    assert confirmed(known, said) == Unit("k", "en", "de", "a", "b", "reviewed", "pseudo", "fr")
+    assert confirmed(said, said) == confirmed(None, said) == said
