@@ -14,7 +14,7 @@ from realtime.identity import ConnectCommand, Identity, Who
 from realtime.limits import Limits
 from realtime.protocol.codes import UnknownChannel
 
-VERSION = "stakeholders-forum realtime 1"
+VERSION = "realtime 1"
 
 Authenticate = Callable[[HTTPConnection, ConnectCommand], Awaitable[Identity[Who]]]
 """Finds out who connects, from headers, cookies or the token.

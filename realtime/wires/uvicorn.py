@@ -46,6 +46,8 @@ class _Nothing:
 
 
 _NOTHING = cast("asyncio.Queue[Any]", _Nothing())
+_ALWAYS = asyncio.Event()
+_ALWAYS.set()
 
 
 class SharedFrames(WebSocketsSansIOProtocol):
@@ -100,13 +102,15 @@ class SharedFrames(WebSocketsSansIOProtocol):
     def pause_writing(self) -> None:
         """The socket takes no more."""
         self._full = True
-        super().pause_writing()
+        if self._connection is None:
+            super().pause_writing()
 
     def resume_writing(self) -> None:
         """The socket takes more."""
         self._full = False
-        super().resume_writing()
-        if self._connection is not None:
+        if self._connection is None:
+            super().resume_writing()
+        else:
             self._connection.drained()
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -160,9 +164,11 @@ class SharedFrames(WebSocketsSansIOProtocol):
 
     def _slim(self) -> None:
         """Let go of what only the application's call needed: about half of an idle connection."""
-        self.queue, self.scope = _NOTHING, {}  # type: ignore[typeddict-item]
+        self.queue, self.writable = _NOTHING, _ALWAYS
+        self.scope, self.app_state = {}, {}  # type: ignore[typeddict-item]
+        # The parser keeps the request itself for as long as the connection lasts.
+        self.request.headers.clear()
         del self.request, self.response
-        self.app_state = {}
 
     # What the conversation calls: see `Wire`.
 
