@@ -17,6 +17,8 @@ TARGETS = ("en", "fr", "th", "zh-Hans", "ur")
 
 _FOLDER = Path(__file__).parent / "udhr"
 _LONGEST_TITLE = 100
+_LOOSE = " .:۔"
+"""What some languages end a heading with."""
 _FIRST_DAYS = 40.0
 _DAYS_BETWEEN = 1.25
 _LONGEST_TALK = 20.0
@@ -59,7 +61,8 @@ def title(one: Article) -> str:
     """The number of an article and how it begins."""
     if not one["number"]:
         return one["title"]
-    return shorten(f"{one['title']} · {sentences(first_item(one))[0]}", _LONGEST_TITLE)
+    number = one["title"].rstrip(_LOOSE)
+    return shorten(f"{number} · {sentences(first_item(one))[0]}", _LONGEST_TITLE)
 
 
 def first_item(one: Article) -> str:

@@ -7,7 +7,7 @@ import pytest
 
 from forum.__main__ import main
 from tests.factories import prepared
-from tests.services.databases import Databases, SqliteDatabases
+from tests.services.databases import SqliteDatabases
 
 Captured = pytest.CaptureFixture[str]
 
@@ -20,8 +20,8 @@ def settle(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> pytest.MonkeyPatc
 
 
 @pytest.fixture
-def url(databases: Databases, settle: pytest.MonkeyPatch) -> Iterator[str]:
-    with databases.fresh(prepared) as found:
+def url(sqlite_databases: SqliteDatabases, settle: pytest.MonkeyPatch) -> Iterator[str]:
+    with sqlite_databases.fresh(prepared) as found:
         settle.setenv("FORUM_DATABASE", found)
         yield found
 

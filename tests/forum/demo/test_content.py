@@ -104,7 +104,7 @@ def test_there_is_a_topic_for_the_preamble_and_for_each_article(
     assert declared[0].title == texts[declared[0].language]["title"]
     for number, topic in enumerate(declared[1:], 1):
         article = texts[topic.language]["articles"][number - 1]
-        assert topic.title.startswith(article["title"])
+        assert topic.title.startswith(article["title"].rstrip(" .:۔") + " · ")
         assert topic.posts[0].body == "\n\n".join(article["paragraphs"])
 
 
@@ -143,6 +143,7 @@ def test_texts_with_other_paragraphs_or_items_are_no_translations() -> None:
 
 def test_a_title_is_the_number_and_the_first_sentence() -> None:
     assert title(made(["All are equal. They are free."])) == "Article 1 · All are equal."
+    assert title(made(["Both."], heading="Art. 2.")) == "Art. 2 · Both."
     assert title(made(["1. All may rest.\n2. All may work."])) == "Article 1 · All may rest."
 
 

@@ -17,9 +17,10 @@ from forum.core.actor import Actor
 from forum.core.paging import Window
 from forum.core.permissions import Role
 from forum.demo.content import read_script
-from forum.demo.declaration import TARGETS, read_texts
+from forum.demo.declaration import SPACE, TARGETS, read_texts
 from forum.demo.fill import NotEmpty, fill
 from forum.demo.people import EVERYBODY, PASSWORD
+from forum.demo.script import Script
 from forum.discussions import queries as discussions
 from forum.discussions.queries import TopicFilter
 from forum.discussions.reading import Wanted, topic_view
@@ -41,13 +42,22 @@ async def opened(url: str, folder: Path) -> AsyncIterator[Runtime]:
         yield found.runtime
 
 
+def script() -> Script:
+    """The demonstration with a few of its articles, the deep thread among them."""
+    whole = read_script()
+    articles = [topic for topic in whole.topics if topic.space == SPACE and not topic.locked]
+    kept = [articles[number] for number in (0, 3, 11, 19)]
+    others = [topic for topic in whole.topics if topic not in articles]
+    return whole.model_copy(update={"topics": [*others, *kept]})
+
+
 def filled(url: str) -> None:
     """Fill a database; used as a template, so that the tests share the work."""
     prepared(url)
 
     async def make(folder: Path) -> None:
         async with opened(url, folder) as runtime:
-            await fill(runtime, read_script(), lambda _done: None)
+            await fill(runtime, script(), lambda _done: None)
 
     with tempfile.TemporaryDirectory() as folder:
         asyncio.run(make(Path(folder)))
@@ -78,11 +88,11 @@ async def test_everybody_can_sign_in_with_the_password_that_is_told(runtime: Run
 
 
 async def test_spaces_count_what_is_in_them(runtime: Runtime) -> None:
-    script = read_script()
+    told = script()
     async with runtime.database.reading() as db:
         found = {space.slug: space for space in await db.exec(select(Space))}
-    for space in script.spaces:
-        topics = [topic for topic in script.topics if topic.space == space.slug]
+    for space in told.spaces:
+        topics = [topic for topic in told.topics if topic.space == space.slug]
         assert found[space.slug].topic_count == len(topics)
         assert found[space.slug].post_count == sum(len(topic.posts) for topic in topics)
 
@@ -108,7 +118,8 @@ async def test_the_declaration_can_be_read_without_an_engine(
     wanted = Wanted(window=Window(100), language=language)
     async with runtime.database.reading() as db:
         found = (await db.exec(select(Topic).where(col(Topic.title).contains(" · ")))).all()
-        for topic in found[:10]:
+        assert len(found) == 3
+        for topic in found:
             assert topic.id is not None
             view = await topic_view(db, Actor(), topic.id, wanted)
             if topic.language != language:
@@ -151,7 +162,7 @@ async def test_threads_are_several_posts_deep(runtime: Runtime) -> None:
     async with runtime.database.reading() as db:
         assert (await db.exec(select(func.max(Post.depth)))).one() >= 10
         nested = (await db.exec(select(func.count()).where(col(Post.depth) > 0))).one()
-    assert nested >= 150
+    assert nested >= 40
 
 
 async def test_a_topic_is_pinned_and_another_locked_on_record(runtime: Runtime) -> None:
@@ -179,7 +190,7 @@ async def test_a_filled_database_is_left_as_it_is(runtime: Runtime) -> None:
     async with runtime.database.reading() as db:
         before = (await db.exec(select(func.count()).select_from(Post))).one()
     with pytest.raises(NotEmpty):
-        await fill(runtime, read_script(), lambda _done: None)
+        await fill(runtime, script(), lambda _done: None)
     async with runtime.database.reading() as db:
         assert (await db.exec(select(func.count()).select_from(Post))).one() == before
 
@@ -201,6 +212,6 @@ async def test_half_a_demonstration_is_none(empty_url: str, tmp_path: Path) -> N
 
     async with opened(empty_url, tmp_path) as runtime:
         with pytest.raises(Broken):
-            await fill(runtime, read_script(), fail)
+            await fill(runtime, script(), fail)
         async with runtime.database.reading() as db:
             assert (await db.exec(select(func.count()).select_from(Post))).one() == 0
