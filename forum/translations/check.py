@@ -29,10 +29,12 @@ class EngineFound:
 
 async def check(engines: Engines) -> Sequence[EngineFound]:
     """Ask every engine what it can do, in order of preference."""
-    return [await _check(one, one.name in engines.inside_names) for one in engines.translators]
+    return [
+        await _check(one, inside=one.name in engines.inside_names) for one in engines.translators
+    ]
 
 
-async def _check(translator: Translator, inside: bool) -> EngineFound:  # noqa: FBT001 (private)
+async def _check(translator: Translator, *, inside: bool) -> EngineFound:
     try:
         can = await translator.capabilities()
     except TranslationFailed as failure:
