@@ -38,6 +38,12 @@ def _handle(value: str) -> str:
     return value
 
 
+def _visible(value: str) -> str:
+    if not any(letter.isalnum() for letter in value):
+        raise ValueError(N_("This needs at least one letter or digit."))
+    return value
+
+
 def _partner(value: str) -> str:
     if value and value not in PARTNERS:
         raise ValueError(N_("This is not a partner of ASEM."))
@@ -71,7 +77,7 @@ Password = Annotated[str, Field(max_length=800), AfterValidator(_password)]
 Handle = Annotated[str, AfterValidator(_handle)]
 Partner = Annotated[str, AfterValidator(_partner)]
 Zone = Annotated[str, AfterValidator(_zone)]
-Name = Annotated[str, Line(1, 80)]
+Name = Annotated[str, Line(1, 80), AfterValidator(_visible)]
 Organisation = Annotated[str, Line(0, 120)]
 Bio = Annotated[str, Text(0, 1000)]
 Reads = Annotated[
@@ -106,7 +112,7 @@ class Registration(Newcomer):
 class Credentials(In):
     """Who somebody says they are."""
 
-    email: Annotated[str, Field(min_length=1, max_length=254)]
+    email: Annotated[str, Line(1, 254)]
     password: Annotated[str, Field(min_length=1, max_length=800, repr=False)]
     next: str = ""
 

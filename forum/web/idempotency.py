@@ -74,6 +74,8 @@ async def _once(request: Request[Any], asked: _Request, act: Act) -> Response:
         if (first := await answers.find(unit.db, asked.owner, asked.key)) is not None:
             return _again(asked, first)
         answer = await act(unit)
+        if answer.headers.get("cache-control") == "no-store":
+            return answer  # it shows a secret, of which nothing may be stored
         kept = FirstAnswer(
             owner=asked.owner,
             key=asked.key,

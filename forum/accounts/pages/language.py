@@ -7,12 +7,12 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from forum.accounts import actions
+from forum.accounts.pages.common import pressed
 from forum.accounts.rules import own_path
 from forum.accounts.schemas import LanguageChoice, ProfileChange
-from forum.core.errors import FormExpired
 from forum.runtime import runtime
-from forum.web.forms import read_form
 from forum.web.identity import actor_of
+from forum.web.inputs import form_values, validate
 from forum.web.locale import LOCALE_COOKIE
 from forum.web.render import page
 
@@ -27,16 +27,16 @@ async def choose_language(request: Request[Any]) -> Response:
 
 async def set_language(request: Request[Any]) -> Response:
     """Keep the choice in the browser, and for a member wherever they sign in."""
-    sent = await read_form(request, LanguageChoice)
-    if sent.value is None:
-        raise FormExpired
-    answer = RedirectResponse(own_path(sent.value.next), 303)
+    await pressed(request)
+    values = form_values(await request.form())
+    choice = validate(LanguageChoice, {name: values.get(name, "") for name in ("locale", "next")})
+    answer = RedirectResponse(own_path(choice.next), 303)
     if actor_of(request).member_id is not None:
         async with runtime(request).unit(actor_of(request)) as unit:
-            await actions.change_profile(unit, ProfileChange(locale=sent.value.locale))
+            await actions.change_profile(unit, ProfileChange(locale=choice.locale))
     secure = runtime(request).settings.secure
     answer.set_cookie(
-        LOCALE_COOKIE, sent.value.locale, max_age=YEAR, samesite="lax", secure=secure, httponly=True
+        LOCALE_COOKIE, choice.locale, max_age=YEAR, samesite="lax", secure=secure, httponly=True
     )
     return answer
 

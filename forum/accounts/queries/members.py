@@ -7,7 +7,7 @@ from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from forum.accounts.queries.rows import member_out
-from forum.accounts.rules import MemberState, email_key
+from forum.accounts.rules import HANDLE, MemberState, email_key
 from forum.accounts.schemas import MemberOut
 from forum.accounts.tables import Member
 from forum.core.actor import Actor
@@ -69,6 +69,8 @@ async def member_by_handle(db: AsyncSession, actor: Actor, handle: str) -> Membe
     Raises:
         NotFound: there is none.
     """
+    if HANDLE.fullmatch(handle) is None:
+        raise NotFound
     query = select(Member).where(Member.handle == handle, visible_to(actor))
     if (member := (await db.exec(query)).first()) is None:
         raise NotFound

@@ -140,9 +140,9 @@ class Site:
             handle=handle,
             email=f"{handle}@example.org",
             email_key=f"{handle}@example.org",
-            name=handle.title(),
             created_at=NOON,
             **{
+                "name": handle.title(),
                 "email_verified_at": NOON,
                 "password_hash": await passwords.hashed(PASSWORD),
                 **fields,

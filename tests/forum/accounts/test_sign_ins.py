@@ -200,3 +200,17 @@ async def test_what_is_stored_signs_nobody_in(site: Site) -> None:
         (row,) = await queries.sign_ins(db, MemberId(1), site.clock.now.replace(year=2020))
     assert row.hash not in (browser.cookie or "")
     assert await identity.by_sign_in(site.runtime, f"1.{row.hash[:43]}") is None
+
+
+STRANGE = [b"maria%00@example.org", b"%ED%A0%80@example.org", b"%FF%FE", b"%F0%9F%98%80", b""]
+
+
+@pytest.mark.parametrize("email", STRANGE)
+async def test_strange_bytes_sign_nobody_in_and_break_nothing(site: Site, email: bytes) -> None:
+    browser = await site.browser()
+    word = (await browser.get("/sign-in")).text.split('name="csrf" value="')[1].split('"')[0]
+    for password in (b"x", b"%00", b"%ED%A0%80"):
+        body = b"csrf=" + word.encode() + b"&email=" + email + b"&password=" + password
+        headers = {"content-type": "application/x-www-form-urlencoded"}
+        answer = await browser.client.post("/sign-in", content=body, headers=headers)
+        assert answer.status_code in {403, 422}
