@@ -106,7 +106,7 @@ async def open_product(settings: Settings) -> AsyncIterator[Product]:
         presence = open_presence(settings.broker)
         stack.push_async_callback(presence.aclose)
         mailer = open_mailer(settings)
-        engines = open_engines(settings)
+        engines = open_engines(settings, inside=settings.translators_inside)
         stack.push_async_callback(engines.aclose)
         log = DatabaseLog(database)
         channels: dict[str, Channel[Actor]] = {}

@@ -37,6 +37,8 @@ class Settings(BaseSettings):
     """Sender of all mail."""
     translators: Annotated[tuple[str, ...], NoDecode] = ()
     """Engines in order of preference, e.g. `libretranslate,apertium`; none: no translation."""
+    translators_inside: Annotated[tuple[str, ...], NoDecode] = ()
+    """Engines on other machines that are run by the house itself; private texts may go there."""
     translate_pivot: str = "en"
     """Language that translations pass through where no engine has the pair itself."""
     libretranslate_url: str = ""
@@ -54,7 +56,7 @@ class Settings(BaseSettings):
     site_name: str = "Stakeholders’ Forum"
     """As shown on every page."""
 
-    @field_validator("translators", "trust_proxy", mode="before")
+    @field_validator("translators", "translators_inside", "trust_proxy", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         if isinstance(value, str):

@@ -4,6 +4,7 @@ from forum.core.permissions import Permission
 from forum.db.unit import Unit
 from forum.spaces import queries
 from forum.spaces.events import SpaceChanged
+from forum.spaces.rules import Access
 from forum.spaces.schemas import SpaceChange, SpaceDraft
 from forum.spaces.tables import Space
 
@@ -16,7 +17,11 @@ async def make_space(unit: Unit, draft: SpaceDraft) -> Space:
         SlugTaken: another space has that address.
     """
     unit.actor.require(Permission.SPACE_MANAGE)
-    space = Space(**draft.model_dump(), created_at=unit.now)
+    outside = draft.outside_translation
+    if outside is None:
+        outside = draft.access != Access.PRIVATE
+    values = draft.model_dump(exclude={"outside_translation"})
+    space = Space(**values, outside_translation=outside, created_at=unit.now)
     await queries.add_space(unit.db, space)
     unit.emit(SpaceChanged(space.slug))
     return space

@@ -32,7 +32,8 @@ class SpaceDraft(BaseModel):
     language: LanguageTag = "en"
     access: Access = Access.PUBLIC
     place: int = 0
-    outside_translation: bool = True
+    outside_translation: bool | None = None
+    """Whether texts may go to engines outside of the house; by default not from private spaces."""
 
 
 class SpaceChange(BaseModel):

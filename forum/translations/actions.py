@@ -12,7 +12,7 @@ from forum.translations.events import TranslationReady
 from forum.translations.making import Made
 from forum.translations.parts import Whole, counterparts
 from forum.translations.queries import Wanted
-from forum.translations.schemas import Status
+from forum.translations.rules import Status
 from forum.translations.subjects import Subject
 from forum.translations.tables import Translation
 from i18n.translate.memory import Unit as Segment

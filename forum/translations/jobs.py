@@ -11,7 +11,7 @@ from forum.translations.counters import TRANSLATIONS
 from forum.translations.engines import Engines
 from forum.translations.making import Made, make
 from forum.translations.memory import SubjectMemory
-from forum.translations.schemas import Status
+from forum.translations.rules import Status
 from forum.translations.subjects import Subject, Subjects, load
 from forum.translations.tables import Translation
 from i18n.translate.memory import Unit as Segment

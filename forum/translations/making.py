@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from forum.translations import rules
 from forum.translations.parts import Whole, put_together, take_apart
-from forum.translations.schemas import LONGEST_TRANSLATION, Status
+from forum.translations.rules import Status
+from forum.translations.schemas import LONGEST_TRANSLATION
 from forum.translations.subjects import Subject
 from i18n.translate.memory import Memory, segment_key
 from i18n.translate.pipeline import Pipeline

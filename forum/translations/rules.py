@@ -6,7 +6,6 @@ from datetime import timedelta
 from enum import StrEnum
 
 from forum.core.errors import N_, ForumError
-from forum.translations.schemas import Status
 from i18n.translate.memory import Unit
 from i18n.translate.translation import Segment
 
@@ -18,6 +17,21 @@ FAILURE_STANDS = timedelta(hours=1)
 
 MOST_WAITING = 10_000
 """How many translations may be under way before readers set off no more of them."""
+
+
+class Status(StrEnum):
+    """How far a translation can be relied on."""
+
+    MACHINE = "machine"
+    """An engine made it; nobody has read it over."""
+    REVIEWED = "reviewed"
+    """An engine made it and a person approved it."""
+    HUMAN = "human"
+    """A person wrote it."""
+    OUTDATED = "outdated"
+    """The original has changed since."""
+    PARTIAL = "partial"
+    """No engine had some parts, which stay in the original language."""
 
 
 class Origin(StrEnum):

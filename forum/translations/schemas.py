@@ -1,30 +1,15 @@
 """Translations, as they come in and go out."""
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from forum.translations.rules import Status
 from forum.web.fields import LanguageTag, Text
 
 LONGEST_TRANSLATION = 40_000
 """Characters of a translated text: twice the longest original."""
-
-
-class Status(StrEnum):
-    """How far a translation can be relied on."""
-
-    MACHINE = "machine"
-    """An engine made it; nobody has read it over."""
-    REVIEWED = "reviewed"
-    """An engine made it and a person approved it."""
-    HUMAN = "human"
-    """A person wrote it."""
-    OUTDATED = "outdated"
-    """The original has changed since."""
-    PARTIAL = "partial"
-    """No engine had some parts, which stay in the original language."""
 
 
 class TranslationOut(BaseModel):

@@ -9,8 +9,7 @@ from sqlmodel import Column, Field, Index, SQLModel
 
 from forum.core.ids import MemberId
 from forum.db.base import Choice, Id, UtcDateTime
-from forum.translations.rules import Origin
-from forum.translations.schemas import Status
+from forum.translations.rules import Origin, Status
 
 
 class Translation(SQLModel, table=True):

@@ -8,7 +8,8 @@ from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from forum.accounts.tables import Member
-from forum.translations.schemas import Status, TranslationOut
+from forum.translations.rules import Status
+from forum.translations.schemas import TranslationOut
 from forum.translations.tables import Translation, TranslationRevision
 
 

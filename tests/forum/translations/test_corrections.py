@@ -9,8 +9,8 @@ from forum.discussions import actions
 from forum.discussions.subjects import topic_subject
 from forum.translations import actions as translations
 from forum.translations import parts
-from forum.translations.rules import LanguageNotDeclared, SameLanguage
-from forum.translations.schemas import Correction, Status
+from forum.translations.rules import LanguageNotDeclared, SameLanguage, Status
+from forum.translations.schemas import Correction
 from forum.translations.tables import TranslationRevision, TranslationUnit
 from tests import factories
 from tests.forum.translations.house import House

@@ -12,7 +12,8 @@ from forum.discussions import actions
 from forum.discussions.schemas import TopicChange
 from forum.jobs.tables import Job
 from forum.translations import actions as translations
-from forum.translations.schemas import LONGEST_TRANSLATION, Status
+from forum.translations.rules import Status
+from forum.translations.schemas import LONGEST_TRANSLATION
 from forum.translations.tables import (
     Translation,
     TranslationRequest,

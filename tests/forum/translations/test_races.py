@@ -14,7 +14,7 @@ from forum.translations import actions as translations
 from forum.translations import queries
 from forum.translations.making import make
 from forum.translations.memory import SubjectMemory
-from forum.translations.schemas import Status
+from forum.translations.rules import Status
 from forum.translations.tables import Translation, TranslationSegment, TranslationUnit
 from tests.forum.translations.house import House
 

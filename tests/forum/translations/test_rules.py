@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from forum.translations.rules import (
     LanguageNotDeclared,
     SameLanguage,
+    Status,
     approved,
     check_correction,
     confirmed,
@@ -14,7 +15,6 @@ from forum.translations.rules import (
     status_of,
     via_of,
 )
-from forum.translations.schemas import Status
 from i18n.translate.memory import Origin, Unit
 from i18n.translate.translation import NO_WORDS, Segment
 
