@@ -18,11 +18,9 @@ LONGEST_REASON = 500
 LONGEST_REMARK = 1_000
 
 
-def _target(value: object) -> object:
-    if not isinstance(value, str):
-        return value
+def _target(value: object) -> Target:
     try:
-        return parse_target(value)
+        return parse_target(str(value))
     except ValueError as error:
         raise ValueError(N_("Name what it is about like post:12 or topic:3.")) from error
 

@@ -26,6 +26,6 @@ class HidePost(PostAct):
         """See `Act`."""
         return standing.state == PostState.VISIBLE
 
-    async def carry_out(self, unit: Unit, undone: AuditEntry | None) -> None:  # noqa: ARG002
+    async def carry_out(self, unit: Unit, _undone: AuditEntry | None) -> None:
         """See `Act`."""
         await discussions.hide_post(unit, self.post_id, self.reason)

@@ -24,6 +24,6 @@ class HideTopic(TopicAct):
         """See `Act`."""
         return standing.state != TopicState.HIDDEN
 
-    async def carry_out(self, unit: Unit, undone: AuditEntry | None) -> None:  # noqa: ARG002
+    async def carry_out(self, unit: Unit, _undone: AuditEntry | None) -> None:
         """See `Act`."""
         await discussions.set_state(unit, self.topic_id, TopicState.HIDDEN)

@@ -23,6 +23,6 @@ class PinTopic(TopicAct):
         """See `Act`."""
         return not standing.pinned
 
-    async def carry_out(self, unit: Unit, undone: AuditEntry | None) -> None:  # noqa: ARG002
+    async def carry_out(self, unit: Unit, _undone: AuditEntry | None) -> None:
         """See `Act`."""
         await discussions.set_pinned(unit, self.topic_id, pinned=True)

@@ -27,6 +27,6 @@ class RestorePost(PostAct):
         """See `Act`."""
         return standing.state == PostState.HIDDEN
 
-    async def carry_out(self, unit: Unit, undone: AuditEntry | None) -> None:  # noqa: ARG002
+    async def carry_out(self, unit: Unit, _undone: AuditEntry | None) -> None:
         """See `Act`."""
         await discussions.restore_post(unit, self.post_id)

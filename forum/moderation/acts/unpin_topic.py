@@ -24,6 +24,6 @@ class UnpinTopic(TopicAct):
         """See `Act`."""
         return standing.pinned
 
-    async def carry_out(self, unit: Unit, undone: AuditEntry | None) -> None:  # noqa: ARG002
+    async def carry_out(self, unit: Unit, _undone: AuditEntry | None) -> None:
         """See `Act`."""
         await discussions.set_pinned(unit, self.topic_id, pinned=False)

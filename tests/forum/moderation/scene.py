@@ -1,0 +1,99 @@
+"""What tests of moderation work with."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from httpx2 import Response
+from sqlalchemy import text
+
+from forum.core.actor import Actor
+from forum.core.ids import PostId, TopicId
+from forum.core.paging import Window
+from forum.core.permissions import Role
+from forum.discussions import actions, queries
+from forum.discussions.schemas import PostDraft
+from forum.runtime import Runtime
+from tests import factories
+from tests.client import API, Client
+
+Json = dict[str, Any]
+WHY = "It sells watches."
+
+
+@dataclass
+class Scene:
+    """One topic by `maria` with a reply, read by `linh`, moderated by `olga`.
+
+    Attributes:
+        post: the reply, which no other post answers.
+    """
+
+    client: Client
+    maria: Actor
+    linh: Actor
+    olga: Actor
+    topic: TopicId
+    post: PostId
+
+    def as_program(self, who: Actor) -> dict[str, str]:
+        return self.client.token(who)
+
+    def flag(self, who: Actor, post: int | None = None, **more: str) -> Response:
+        url = f"{API}/posts/{post or self.post}/flags"
+        return self.client.post(url, json={"reason": "spam"} | more, headers=self.as_program(who))
+
+    def act(self, name: str, target: str, who: Actor | None = None, **more: Any) -> Response:
+        body = {"act": name, "target": target, "reason": WHY} | more
+        headers = self.as_program(who or self.olga)
+        return self.client.post(f"{API}/admin/actions", json=body, headers=headers)
+
+    def queue(self, **query: Any) -> list[Json]:
+        return self.listed("flags", **query)["items"]  # type: ignore[no-any-return]
+
+    def record(self, **query: Any) -> list[Json]:
+        return self.listed("audit", **query)["items"]  # type: ignore[no-any-return]
+
+    def listed(self, name: str, **query: Any) -> Json:
+        headers = self.as_program(self.olga)
+        answer = self.client.get(f"{API}/admin/{name}", params=query, headers=headers)
+        assert answer.status_code == 200, answer.text
+        found: Json = answer.json()
+        return found
+
+    def reply(self, body: str, parent: int | None = None, who: Actor | None = None) -> PostId:
+        async def write(runtime: Runtime) -> PostId:
+            async with runtime.unit(who or self.maria) as unit:
+                draft = PostDraft(body=body, parent_id=PostId(parent) if parent else None)
+                return await actions.reply(unit, self.topic, draft)
+
+        return self.client.do(write)
+
+    def topic_as_seen_by(self, who: Actor) -> Json:
+        answer = self.client.get(f"{API}/topics/{self.topic}", headers=self.as_program(who))
+        assert answer.status_code == 200, answer.text
+        found: Json = answer.json()
+        return found
+
+    def rows(self, table: str) -> list[Json]:
+        """Everything a table holds, as it is stored."""
+
+        async def read(runtime: Runtime) -> list[Json]:
+            async with runtime.database.reading() as db:
+                found = await (await db.connection()).execute(text(f"SELECT * FROM {table}"))  # noqa: S608
+                return [dict(row._mapping) for row in found]
+
+        return self.client.do(read)
+
+
+def build(client: Client) -> Scene:
+    client.do(factories.space)
+    maria, linh = client.member("maria"), client.member("linh", languages=["vi"])
+    olga = client.member("olga", Role.MODERATOR)
+    topic = client.do(factories.topic, maria, replies=["Cheap watches!"])
+
+    async def reply(runtime: Runtime) -> PostId:
+        async with runtime.database.reading() as db:
+            posts = await queries.posts_page(db, olga, topic, "flat", Window())
+            return posts.items[1].id
+
+    return Scene(client, maria, linh, olga, topic, client.do(reply))

@@ -1,0 +1,85 @@
+"""Laws of every act in the registry."""
+
+from itertools import product
+
+import pytest
+
+from forum.core.errors import InvalidInput
+from forum.core.permissions import GRANTS, Role
+from forum.discussions.rules import PostState, TopicState
+from forum.moderation.acts import ACTS, fitting, make
+from forum.moderation.acts.base import Act
+from forum.moderation.rules import Standing, TargetKind
+
+POSTS = [Standing(state, flags=flags) for state, flags in product(PostState, (0, 2))]
+TOPICS = [Standing(state, pinned=pinned) for state, pinned in product(TopicState, (False, True))]
+STANDINGS = {TargetKind.POST: POSTS, TargetKind.TOPIC: TOPICS}
+
+every_act = pytest.mark.parametrize("act", ACTS.values(), ids=list(ACTS))
+
+
+def names(kind: TargetKind, standing: Standing) -> set[str]:
+    return {act.name for act in fitting(kind, standing)}
+
+
+@every_act
+def test_an_act_says_what_it_is(act: type[Act]) -> None:
+    assert act.text
+    assert act.past
+    assert act.text != act.past
+
+
+@every_act
+def test_an_act_is_for_moderators_and_not_for_members(act: type[Act]) -> None:
+    assert act.needs in GRANTS[Role.MODERATOR]
+    assert act.needs not in GRANTS[Role.MEMBER]
+
+
+@every_act
+def test_an_act_fits_some_standings_and_not_others(act: type[Act]) -> None:
+    found = {act.fits(standing) for standing in STANDINGS[act.on]}
+    assert found == {True, False}
+
+
+@every_act
+def test_an_act_undoes_one_on_the_same_kind_of_thing(act: type[Act]) -> None:
+    if act.undoes is not None:
+        undone = ACTS[act.undoes]
+        assert undone.on == act.on
+        both = [one for one in STANDINGS[act.on] if act.fits(one) and undone.fits(one)]
+        assert both == []
+
+
+@every_act
+def test_an_act_takes_its_own_kind_of_target_only(act: type[Act]) -> None:
+    other = next(kind for kind in TargetKind if kind != act.on)
+    made = make(act.name, f"{act.on}:5", "It sells watches.")
+    assert (type(made), str(made.target), made.reason) == (act, f"{act.on}:5", "It sells watches.")
+    with pytest.raises(InvalidInput) as refused:
+        make(act.name, f"{other}:5", "It sells watches.")
+    assert [fault.field for fault in refused.value.faults] == ["target"]
+
+
+@pytest.mark.parametrize(
+    ("target", "reason", "field"),
+    [("nothing", "why", "target"), ("post:1", "  ", "reason"), ("post:1", "x" * 501, "reason")],
+)
+def test_an_act_without_target_or_reason_is_refused(target: str, reason: str, field: str) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        make("hide_post", target, reason)
+    assert [fault.field for fault in refused.value.faults] == [field]
+
+
+def test_a_menu_offers_what_fits() -> None:
+    post, topic = TargetKind.POST, TargetKind.TOPIC
+    assert names(post, Standing(PostState.VISIBLE)) == {"hide_post"}
+    assert names(post, Standing(PostState.VISIBLE, flags=1)) == {"hide_post", "dismiss_flags"}
+    assert names(post, Standing(PostState.HIDDEN)) == {"restore_post"}
+    assert names(post, Standing(PostState.DELETED)) == set()
+    assert names(topic, Standing(TopicState.OPEN)) == {"lock_topic", "pin_topic", "hide_topic"}
+    assert names(topic, Standing(TopicState.LOCKED, pinned=True)) == {
+        "unlock_topic",
+        "unpin_topic",
+        "hide_topic",
+    }
+    assert names(topic, Standing(TopicState.HIDDEN)) == {"restore_topic", "pin_topic"}
