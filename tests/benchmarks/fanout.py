@@ -1,0 +1,145 @@
+"""What it costs to bring one message to every member of a room, beside a room in C and others."""
+
+import json
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.benchmarks import servers
+from tests.benchmarks.bench import Bench
+from tests.benchmarks.measure import CannotMeasure, Figure, Finding, Missing, Target, at_most
+from tests.benchmarks.native import compiled, talking
+from tests.benchmarks.servers import ROOT, Server
+
+PEERS = Path(__file__).parent / "peers"
+LONE, BURST = at_most(1.35), at_most(0.25)
+_SHORT, _LONG = 200, 600
+"""Bytes of a message; the long one is compressed for who agrees to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How the members of a room speak with its server.
+
+    Attributes:
+        hello: what a new member says.
+        mark, replies: how many messages that begin with `mark` follow before the member is in.
+        prefix, suffix: what a message stands between.
+    """
+
+    name: str
+    open: Callable[[Bench], AbstractContextManager[Server]]
+    path: str = "/"
+    hello: str = ""
+    mark: str = ""
+    replies: int = 0
+    prefix: str = ""
+    suffix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How messages are said: how many are on the way at once, how long, compressed or not."""
+
+    name: str
+    window: int
+    size: int
+    deflated: bool
+    target: Target
+
+    def messages(self, bench: Bench) -> int:
+        """How many are said; those that leave together cost little each."""
+        return bench.sizes.messages * (1 if self.window == 1 else 10)
+
+
+WAYS = (
+    Way("lone, plain", 1, _SHORT, deflated=False, target=LONE),
+    Way("20 in flight, plain", 20, _SHORT, deflated=False, target=BURST),
+    Way("lone, deflated", 1, _LONG, deflated=True, target=LONE),
+    Way("20 in flight, deflated", 20, _LONG, deflated=True, target=BURST),
+)
+
+
+def _limit(bench: Bench) -> AbstractContextManager[Server]:
+    program = compiled("limit", bench.room("programs"))
+    return servers.running([str(program), "{port}"], bench.room("limit"))
+
+
+def _ours(bench: Bench) -> AbstractContextManager[Server]:
+    return servers.channels(bench.room("channels"))
+
+
+def _node(package: str) -> Callable[[Bench], AbstractContextManager[Server]]:
+    def start(bench: Bench) -> AbstractContextManager[Server]:
+        node = shutil.which("node")
+        if node is None:
+            raise CannotMeasure("node is not installed")
+        look = [node, "-e", f"require('{package}')"]
+        if subprocess.run(look, cwd=ROOT, capture_output=True, check=False).returncode:
+            raise CannotMeasure(f"node does not find {package} (see NODE_PATH)")
+        script = PEERS / f"{package.replace('.', '')}.js"
+        return servers.running([node, str(script), "{port}"], bench.room(package))
+
+    return start
+
+
+_COMMANDS = [{"id": 1, "connect": {}}, {"id": 2, "subscribe": {"channel": "room:1"}}]
+LIMIT = Room("the limit in C", _limit)
+OURS = Room(
+    "shared frames",
+    _ours,
+    path="/connection/websocket",
+    hello="\n".join(map(json.dumps, _COMMANDS)),
+    mark='{"id":',
+    replies=2,
+    prefix='{"id":3,"publish":{"channel":"room:1","data":"',
+    suffix='"}}',
+)
+OTHERS = (
+    Room("Node ws", _node("ws")),
+    Room(
+        "socket.io",
+        _node("socket.io"),
+        path="/socket.io/?EIO=4&transport=websocket",
+        hello="40",
+        mark="40",
+        replies=1,
+        prefix='42["said","',
+        suffix='"]',
+    ),
+)
+
+
+def measure(bench: Bench) -> Iterator[Finding]:
+    """Server time per delivery; one message at a time and 20 in flight, plain and deflated."""
+    for way in WAYS:
+        limit = _run(bench, LIMIT, way).value
+        ours = _run(bench, OURS, way)
+        yield Figure(ours.name, ours.value, ours.unit, limit, way.target, ours.more)
+        for room in OTHERS if not way.deflated else ():
+            try:
+                peer = _run(bench, room, way)
+            except CannotMeasure as reason:
+                yield Missing(f"{room.name}, {way.name}", str(reason))
+            else:
+                yield Figure(peer.name, peer.value, peer.unit, limit, more=peer.more)
+
+
+def _run(bench: Bench, room: Room, way: Way) -> Figure:
+    fan = compiled("fan", bench.room("programs"), "z")
+    with room.open(bench) as server:
+        words = [fan, server.port, room.path, bench.sizes.members, way.window, way.size]
+        more = [int(way.deflated), room.mark, room.replies, room.hello, room.prefix, room.suffix]
+        with talking([*map(str, words), *map(str, more)]) as members:
+            members.hear()
+            members.tell(str(max(1, way.messages(bench) // 10)))  # what is done once, is done
+            members.hear()
+            before = server.cpu
+            members.tell(str(way.messages(bench)))
+            count, seconds, half, most = map(float, members.hear().split())
+            spent = server.cpu - before
+    delays = {"deliveries/s": count / seconds, "half ms": half, "99 % ms": most}
+    return Figure(f"{room.name}, {way.name}", spent / count * 1e6, "µs/delivery", more=delays)

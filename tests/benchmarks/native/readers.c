@@ -1,0 +1,82 @@
+/* readers PORT PATH COUNT REPLIES HELLO
+
+   COUNT WebSocket connections that say HELLO and wait until each has got REPLIES numbered replies;
+   then the program says "ready". From then on it notes when each publication, known by the number
+   after "number":, has come to each. When its input ends it prints, a line each: the number, how
+   many connections got it, and when the last one did (CLOCK_MONOTONIC, nanoseconds).
+   A ping of the Centrifuge protocol, {}, is answered. */
+#include "websocket.h"
+
+#define MOST 1000000
+#define INPUT UINT32_MAX
+static const char REPLY[] = "{\"id\":", NUMBER[] = "\"number\":";
+
+static struct { int got; long long last; } seen[MOST];
+static int replies;
+
+/* One JSON object; a byte that is no digit follows `end`. */
+static void hear_line(char *line, char *end, long long now) {
+    size_t length = end - line;
+    if (length >= strlen(REPLY) && !memcmp(line, REPLY, strlen(REPLY))) replies++;
+    char *found = memmem(line, length, NUMBER, strlen(NUMBER));
+    if (!found) return;
+    long number = atol(found + strlen(NUMBER));
+    if (number < 0 || number >= MOST) fail("a number is too large");
+    seen[number].got++;
+    seen[number].last = now;
+}
+
+/* A message carries one object or more, parted by line breaks. */
+static void hear(client *by, message *said) {
+    char *end = said->text + said->length;
+    long long now = nanoseconds();
+    if (said->opcode == 8) fail("the server closed a connection");
+    if (said->opcode != 1) return;
+    if (said->length == 2 && !memcmp(said->text, "{}", 2)) {
+        send_text(by->fd, "{}", 2);
+        return;
+    }
+    for (char *line = said->text, *stop; line < end; line = stop + 1) {
+        stop = memchr(line, '\n', end - line);
+        if (!stop) stop = end;
+        hear_line(line, stop, now);
+    }
+}
+
+/* Hear what has come; 0 once the input has ended. */
+static int listen_once(int poll, client *clients) {
+    struct epoll_event events[512];
+    int found = wait_for(poll, events, 512, 60000), goes_on = 1;
+    if (!found) fail("nothing came for a minute");
+    for (int i = 0; i < found; i++) {
+        if (events[i].data.u32 == INPUT) {
+            goes_on = 0;
+            continue;
+        }
+        client *one = &clients[events[i].data.u32];
+        size_t place = 0;
+        message said;
+        receive(one);
+        while (take(one, &place, &said)) hear(one, &said);
+        forget(one, place);
+    }
+    return goes_on;
+}
+
+int main(int count, char **words) {
+    if (count != 6) return 2;
+    int readers = atoi(words[3]), wanted = atoi(words[4]), poll = epoll_create1(0);
+    client *clients = calloc(readers, sizeof *clients);
+    for (int i = 0; i < readers; i++) {
+        clients[i] = open_socket(atoi(words[1]), i, words[2], words[5], 0);
+        watch(poll, clients[i].fd, i);
+    }
+    while (replies < readers * wanted) listen_once(poll, clients);
+    puts("ready");
+    fflush(stdout);
+    watch(poll, 0, INPUT);
+    while (listen_once(poll, clients)) continue;
+    for (int i = 0; i < MOST; i++)
+        if (seen[i].got) printf("%d %d %lld\n", i, seen[i].got, seen[i].last);
+    return 0;
+}

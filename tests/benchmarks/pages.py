@@ -1,0 +1,72 @@
+"""What reading costs: pages and JSON, beside a bare Starlette route that sends the same bytes."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from tests.benchmarks import servers
+from tests.benchmarks.bench import Bench
+from tests.benchmarks.cases import reading, unseen
+from tests.benchmarks.compare import in_turn, yardstick
+from tests.benchmarks.data.keys import let_in
+from tests.benchmarks.data.stores import Store, stores
+from tests.benchmarks.load import drive
+from tests.benchmarks.measure import Figure, Finding, Missing, at_most
+from tests.benchmarks.servers import Server
+
+GROWTH = at_most(1.2)
+"""How many times as much a request may take in a database twenty times as large."""
+MEMORY = at_most(150)
+_MIB = 2**20
+_MICRO = 1e6
+
+
+def measure(bench: Bench) -> Iterator[Finding]:
+    """Server time per request for pages and JSON, beside a bare route with the same bytes."""
+    for store in stores(bench.cache):
+        if isinstance(store, Missing):
+            yield store
+        else:
+            yield from _measure_store(bench, store)
+
+
+def _measure_store(bench: Bench, store: Store) -> Iterator[Figure]:
+    few: list[Figure] = []
+    many: list[Figure] = []
+    for posts, kept in zip(bench.sizes.posts, (few, many), strict=True):
+        for figure in _measure(bench, store, posts):
+            kept.append(figure)
+            yield figure
+    for small, large in zip(few, many, strict=True):
+        if small.unit != "MiB":
+            name = f"{large.name}, beside {bench.sizes.posts[0]:,}"
+            yield replace(large, name=name, beside=small.value, target=GROWTH, more={})
+
+
+def _measure(bench: Bench, store: Store, posts: int) -> Iterator[Figure]:
+    where = f"{store.name} {posts:,}"
+    folder = bench.room(f"{store.name}-{posts}")
+    with store.copy(posts) as url:
+        cases = reading(let_in(url))
+        with servers.forum(url, folder) as forum, yardstick(forum, cases, folder) as bare:
+            for index, case in enumerate(cases):
+                ours, theirs = in_turn(forum, bare, case, index, bench.sizes)
+                more = {"requests/s": ours.rate, "beside": theirs.rate}
+                yield Figure(
+                    f"{where}: {case.name}",
+                    ours.cpu * _MICRO,
+                    "µs/request",
+                    theirs.cpu * _MICRO,
+                    case.target,
+                    more,
+                )
+            yield _unseen(forum, where, posts)
+            memory = forum.resident / _MIB
+            yield Figure(f"{where}: memory after the run", memory, "MiB", target=MEMORY)
+
+
+def _unseen(forum: Server, where: str, posts: int) -> Figure:
+    before = forum.cpu
+    load = drive(forum.port, unseen(posts))
+    spent = (forum.cpu - before) / load.answers * _MICRO
+    more = {"requests/s": load.rate}
+    return Figure(f"{where}: topics not asked for before", spent, "µs/request", more=more)

@@ -1,0 +1,50 @@
+"""Processor time, memory and place of processes, as Linux tells them."""
+
+import os
+import resource
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+SERVER_CORE, LOAD_CORE = 0, 1
+_TICKS = os.sysconf("SC_CLK_TCK")
+_CORES = os.sched_getaffinity(0)
+
+
+def cpu_seconds(pid: int) -> float:
+    """Time that a process and its threads have spent on processors: user and system, proc(5)."""
+    # The name, which may hold anything, ends with the last bracket.
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / _TICKS
+
+
+def resident_bytes(pid: int) -> int:
+    """Memory of a process that is in RAM."""
+    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    sizes = (line.split()[1] for line in lines if line.startswith("VmRSS:"))
+    return int(next(sizes)) * 1024
+
+
+@contextmanager
+def on_core(core: int) -> Iterator[None]:
+    """Run this thread, and processes that it starts meanwhile, on one core.
+
+    On machines without such a core, or with no other, they run anywhere.
+    """
+    before = os.sched_getaffinity(0)
+    if core in _CORES and len(_CORES) > 1:
+        os.sched_setaffinity(0, {core})
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, before)
+
+
+def allow_files(wanted: int) -> int:
+    """Raise the number of open files to `wanted` as far as the system lets us; gives the number."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if hard != resource.RLIM_INFINITY:
+        wanted = min(wanted, hard)
+    if soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+    return max(soft, wanted)
