@@ -26,9 +26,8 @@ from forum.web.headers import content_policy
 from forum.web.icons import icon
 from forum.web.idempotency import FORM_FIELD
 from forum.web.identity import actor_of
-from i18n import catalogs, formats
+from i18n import catalogs, formats, locales
 from i18n.languages import LANGUAGES, direction
-from i18n.locales import cldr
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 
@@ -135,6 +134,7 @@ def environment() -> Environment:
     env.filters |= {
         "direction": direction,
         "language_name": _language_name,
+        "language_in_words": lambda tag: locales.language_name(tag, _shown.get().locale),
         "country_name": _country_name,
         "time": _time,
         "number": lambda value: formats.number(value, _shown.get().locale),
@@ -190,7 +190,7 @@ def _language_name(tag: str) -> str:
 
 def _country_name(code: str) -> str:
     """A country by its ISO 3166-1 code, in the reader's language; other codes stay as they are."""
-    return str(cldr(_shown.get().locale).territories.get(code, code))
+    return str(locales.cldr(_shown.get().locale).territories.get(code, code))
 
 
 def _time(value: datetime) -> Markup:
