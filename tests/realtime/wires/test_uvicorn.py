@@ -1,0 +1,183 @@
+"""uvicorn's own duties, which `SharedFrames` must not disturb."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+import uvicorn
+from starlette.applications import Starlette
+from starlette.routing import WebSocketRoute
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.websockets import WebSocket
+from websockets.asyncio.client import connect
+from websockets.exceptions import ConnectionClosed, InvalidStatus
+
+from realtime.demo import Demo
+from realtime.protocol.codes import CloseCode
+from realtime.wires.uvicorn import DrainingServer
+from tests.realtime.harness import serving
+
+
+async def echo(socket: WebSocket) -> None:
+    await socket.accept()
+    async for text in socket.iter_text():
+        await socket.send_text(text)
+
+
+async def refuse(socket: WebSocket) -> None:
+    await socket.close()
+
+
+async def crash(socket: WebSocket) -> None:
+    raise RuntimeError("a defect")
+
+
+async def forget(socket: WebSocket) -> None:
+    pass
+
+
+async def end(socket: WebSocket) -> None:
+    await socket.accept()
+
+
+APP = Starlette(
+    routes=[WebSocketRoute(f"/{one.__name__}", one) for one in (echo, refuse, crash, forget, end)]
+)
+
+
+@asynccontextmanager
+async def serving_app() -> AsyncIterator[str]:
+    async with serving(APP, lifespan="off") as address:
+        yield f"ws://{address}"
+
+
+@pytest.mark.parametrize("compression", ["deflate", None])
+async def test_other_routes_are_served_as_by_uvicorn(compression: str | None) -> None:
+    async with serving_app() as url:
+        async with connect(f"{url}/echo", compression=compression) as socket:
+            for text in ("é", "x" * 5000):
+                await socket.send(text)
+                assert await socket.recv() == text
+        async with connect(f"{url}/end") as socket:
+            with pytest.raises(ConnectionClosed):
+                await socket.recv()
+
+
+@pytest.mark.parametrize(("path", "status"), [("refuse", 403), ("crash", 500), ("forget", 500)])
+async def test_what_is_not_accepted_is_refused(path: str, status: int) -> None:
+    async with serving_app() as url:
+        with pytest.raises(InvalidStatus) as refused:
+            await connect(f"{url}/{path}")
+        assert refused.value.response.status_code == status
+
+
+async def test_a_request_that_is_no_handshake_is_refused() -> None:
+    async with serving_app() as url:
+        host, _, port = url.removeprefix("ws://").partition(":")
+        reader, writer = await asyncio.open_connection(host, int(port))
+        writer.write(
+            b"GET /echo HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n"
+        )
+        assert b" 4" in await reader.readline()
+        writer.close()
+        await writer.wait_closed()
+
+
+async def test_an_open_route_is_closed_when_the_server_stops() -> None:
+    async with serving_app() as url:
+        socket = await connect(f"{url}/echo")
+    with pytest.raises(ConnectionClosed):
+        await socket.recv()
+    await socket.close()
+
+
+class SlowToAnswer:
+    """A middleware that goes on only some time after it has let the handshake's answer pass."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+        self.go = asyncio.Event()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def slowly(message: Message) -> None:
+            await send(message)
+            if message["type"] == "websocket.accept":
+                await self.go.wait()
+
+        await self.app(scope, receive, slowly)
+
+
+async def test_what_comes_before_the_conversation_begins_is_not_lost() -> None:
+    app = SlowToAnswer(Demo().app)
+    async with serving(app) as address:
+        async with connect(f"ws://{address}/connection/websocket") as socket:
+            await socket.send('{"id":1,"connect":{}}')
+            await socket.send(b'{"id":2,"ping":{}}')
+            await socket.ping()
+            app.go.set()
+            assert json.loads(await socket.recv())["id"] == 1
+            assert json.loads(await socket.recv())["id"] == 2
+
+
+async def test_who_goes_before_the_conversation_begins_is_forgotten() -> None:
+    demo = Demo()
+    app = SlowToAnswer(demo.app)
+    async with serving(app) as address:
+        async with connect(f"ws://{address}/connection/websocket") as socket:
+            await socket.send('{"id":1,"connect":{}}')
+        app.go.set()
+    assert len(demo.server.hub.registry) == 0
+
+
+async def test_a_peer_that_does_not_answer_the_goodbye_is_cut_off() -> None:
+    demo = Demo()
+    async with serving(demo.app) as address:
+        host, _, port = address.partition(":")
+        reader, writer = await asyncio.open_connection(host, int(port))
+        writer.write(
+            b"GET /connection/websocket HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\n"
+            b"Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+            b"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+        )
+        await reader.readuntil(b"\r\n\r\n")
+        hello = b'{"id":1,"connect":{}}'
+        writer.write(bytes((0x81, 0x80 | len(hello))) + bytes(4) + hello)
+        await reader.readuntil(b'"pong":true}}')
+        (connection,) = demo.server.hub.registry
+        connection._wire.close_timeout = 0.01  # type: ignore[attr-defined]
+        connection.close(CloseCode.FORCED)
+        connection.close(CloseCode.FORCED)
+        connection._wire.close(CloseCode.FORCED)  # type: ignore[attr-defined]
+        left = await asyncio.wait_for(reader.read(), 5)
+        assert left[2:4] == CloseCode.FORCED.to_bytes(2, "big")
+        writer.close()
+
+
+async def test_a_draining_server_lets_clients_go_first() -> None:
+    demo = Demo()
+    config = uvicorn.Config(
+        demo.app, port=0, ws="realtime.wires.uvicorn:SharedFrames", log_level="error"
+    )
+    drained: list[int] = []
+
+    async def drain() -> None:
+        drained.append(len(demo.server.hub.registry))
+        await demo.server.drain(0)
+
+    server = DrainingServer(config, drain)
+    running = asyncio.create_task(server._serve())
+    while not server.started:  # noqa: ASYNC110 (uvicorn tells nobody)
+        await asyncio.sleep(0.005)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    async with connect(f"ws://127.0.0.1:{port}/connection/websocket") as socket:
+        await socket.send('{"id":1,"connect":{}}')
+        await socket.recv()
+        server.should_exit = True
+        with pytest.raises(ConnectionClosed) as closed:
+            await socket.recv()
+    await running
+    assert drained == [1]
+    assert closed.value.rcvd
+    assert closed.value.rcvd.code == CloseCode.SHUTDOWN
