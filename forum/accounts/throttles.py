@@ -115,8 +115,10 @@ def address_of(connection: HTTPConnection[Any]) -> str:
         address = ipaddress.ip_address(host)
     except ValueError:
         return "unknown"
-    if address.version == 4:  # noqa: PLR2004
+    if isinstance(address, ipaddress.IPv4Address):
         return str(address)
+    if address.ipv4_mapped is not None:  # a socket for both kinds writes IPv4 addresses like this
+        return str(address.ipv4_mapped)
     return str(ipaddress.ip_network((address, 64), strict=False))
 
 

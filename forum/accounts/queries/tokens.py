@@ -67,8 +67,3 @@ async def drop_token(db: AsyncSession, member_id: MemberId, token_id: TokenId) -
     )
     if (await db.exec(gone.returning(col(AccessToken.id)))).first() is None:
         raise NotFound
-
-
-async def drop_tokens(db: AsyncSession, member_id: MemberId) -> None:
-    """Revoke all of a member's tokens."""
-    await db.exec(delete(AccessToken).where(col(AccessToken.member_id) == member_id))

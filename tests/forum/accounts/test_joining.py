@@ -2,9 +2,13 @@
 
 import pytest
 
-from forum.accounts import queries
+from forum.accounts import actions, queries
+from forum.accounts.pages import joining
+from forum.accounts.rules import LinkPurpose
+from forum.accounts.tables import MailLink
 from forum.core.actor import Actor
 from forum.core.errors import NotFound
+from forum.runtime import Runtime
 from tests.forum.accounts.site import PASSWORD, Browser, Site
 
 ZOE = {"name": "Zoë Müller", "email": "zoe@example.org", "password": PASSWORD}
@@ -210,3 +214,25 @@ async def test_accounts_that_nobody_confirms_are_forgotten_and_others_are_not(si
         assert await queries.find_by_email(db, "archive@example.org")
         with pytest.raises(NotFound):
             await queries.member_by_handle(db, Actor(), "archive")
+
+
+async def test_two_who_open_one_link_at_once_confirm_it_once(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser = await site.browser()
+    await browser.send("/register", **ZOE)
+    link = await site.link()
+    open_link = joining.open_link
+
+    async def overtaken(
+        runtime: Runtime, purpose: LinkPurpose, word: str, **more: bool
+    ) -> MailLink:
+        found = await open_link(runtime, purpose, word, **more)
+        async with runtime.unit(Actor()) as unit:
+            await actions.verify(unit, found)
+        return found
+
+    monkeypatch.setattr(joining, "open_link", overtaken)
+    answer = await browser.get(link)
+    assert answer.headers["location"] == "/sign-in?done=verified"
+    assert await browser.who() == ""

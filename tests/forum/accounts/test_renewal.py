@@ -1,9 +1,14 @@
 """A cookie lasts a day, a sign-in thirty days without a visit."""
 
 import asyncio
+from typing import Any
 
 import pytest
+from starlette.types import Receive, Scope, Send
 
+from forum.accounts.identity import by_sign_in, by_token
+from forum.accounts.renewal import SignInCare
+from forum.web.identity import Identity
 from tests.forum.accounts.site import Site
 
 
@@ -133,3 +138,51 @@ async def test_an_answer_is_given_even_if_the_cookie_cannot_be_renewed(
     assert await browser.who() == "maria"
     assert browser.cookie == first
     assert "could not renew" in caplog.text
+
+
+async def test_of_many_requests_with_a_new_cookie_one_settles(site: Site) -> None:
+    await site.member()
+    browser = await site.signed_in()
+    site.clock.move(days=1)
+    await browser.who()
+    site.runtime.caches.clear()
+    assert await asyncio.gather(*(browser.who() for _ in range(5))) == ["maria"] * 5
+    entries = (await site.runtime.log.read("member:1", after=0)).entries
+    assert len(entries) == 2
+
+
+async def test_what_is_no_request_passes_through() -> None:
+    passed = []
+
+    async def app(scope: Scope, _receive: Receive, _send: Send) -> None:
+        passed.append(scope["type"])
+
+    async def nothing(*_message: Any) -> Any:
+        return {}
+
+    await SignInCare(app)({"type": "lifespan"}, nothing, nothing)
+    assert passed == ["lifespan"]
+
+
+async def test_a_socket_is_known_by_its_sign_in_and_gets_no_cookie(site: Site) -> None:
+    await site.member()
+    browser = await site.signed_in()
+    seen: list[Scope] = []
+
+    async def app(scope: Scope, _receive: Receive, _send: Send) -> None:
+        seen.append(scope)
+
+    async def nothing(*_message: Any) -> Any:
+        return {}
+
+    scope = {
+        "type": "websocket",
+        "headers": [(b"cookie", f"sign_in={browser.cookie}".encode())],
+        "state": {"runtime": site.runtime},
+        "query_string": b"",
+        "path": "/",
+    }
+    found = Identity(SignInCare(app), by_sign_in=by_sign_in, by_token=by_token)
+    await found(scope, nothing, nothing)
+    assert seen[0]["sign_in"] == "1"
+    assert seen[0]["user"].handle == "maria"

@@ -214,3 +214,15 @@ async def test_strange_bytes_sign_nobody_in_and_break_nothing(site: Site, email:
         headers = {"content-type": "application/x-www-form-urlencoded"}
         answer = await browser.client.post("/sign-in", content=body, headers=headers)
         assert answer.status_code in {403, 422}
+
+
+async def test_a_visitor_may_press_sign_out_too(site: Site) -> None:
+    browser = await site.browser()
+    answer = await browser.send("/sign-out", form="/sign-in")
+    assert answer.headers["location"] == "/sign-in?done=signed-out"
+
+
+@pytest.mark.parametrize("word", ["", "7", "7.x", "sf_7_x"])
+async def test_what_cannot_be_a_proof_stands_for_nobody(site: Site, word: str) -> None:
+    assert await identity.by_sign_in(site.runtime, word) is None
+    assert await identity.by_token(site.runtime, word) is None
