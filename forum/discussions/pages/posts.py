@@ -23,7 +23,10 @@ async def _post(request: Request[Any], how: Asked) -> tuple[TopicOut, PostOut]:
     actor, post_id = actor_of(request), PostId(row_id(request.path_params["post_id"]))
     async with runtime(request).database.reading() as db:
         post = await reading.post_in(db, actor, post_id, how.wanted.language)
-        return await queries.topic(db, actor, post.topic_id), post
+        topic = await queries.topic(db, actor, post.topic_id)
+    if (language := how.wanted.language) is not None:
+        await ask_for(request, reading.missing([post], language), language)
+    return topic, post
 
 
 def _rendered(request: Request[Any], post: PostOut, how: Asked) -> str:
@@ -35,8 +38,6 @@ async def show_post(request: Request[Any]) -> Response:
     """Show one post at its permanent address."""
     how = asked(request)
     topic, post = await _post(request, how)
-    if (language := how.wanted.language) is not None:
-        await ask_for(request, reading.missing([post], language), language)
     context = {
         "topic": topic,
         "post": post,

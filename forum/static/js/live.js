@@ -3,12 +3,20 @@
 const list = document.querySelector("#posts[data-channel]");
 const button = document.querySelector(".news button");
 const { channel, offset, epoch, client, view, lang, newest } = list?.dataset ?? {};
-const waiting = new Set();
+const waiting = new Set(); // new posts that the bar announces
+const stale = new Set(); // posts that may not be on the page as they are
+let lost = false; // whether more has happened than we were told
 
 const shown = (id) => document.getElementById(`p${id}`);
 
+// One after the other, so that what was asked for later stays; what fails is tried when we are
+// connected again.
+let turn = Promise.resolve();
+const inTurn = (act) => (turn = turn.then(act).catch(() => {}));
+
 async function load(url) {
   const answer = await fetch(url);
+  if (answer.status > 404) throw answer;
   return new DOMParser().parseFromString(await answer.text(), "text/html");
 }
 
@@ -38,7 +46,7 @@ async function show() {
   const ids = [...waiting].sort((a, b) => a - b); // posts before their answers
   button.disabled = true;
   try {
-    const found = (await Promise.all(ids.map(fragment))).filter(Boolean);
+    const found = (await Promise.all(ids.map((id) => fragment(id)))).filter(Boolean);
     ids.forEach((id) => waiting.delete(id));
     found.forEach(place);
     if (found[0]) found[0].tabIndex = -1;
@@ -55,25 +63,50 @@ function replace(old, fresh) {
 }
 
 async function refresh(id) {
-  const fresh = shown(id) && ((await fragment(id)) ?? (await fragment(id, location)));
-  if (fresh) replace(shown(id), fresh);
-  else shown(id)?.remove();
+  const old = shown(id);
+  const fresh = old && ((await fragment(id)) ?? (await fragment(id, location)));
+  if (fresh) replace(old, fresh);
+  else if (old) {
+    old.hidden = true; // its place is kept, as it may come back
+    old.replaceChildren();
+  }
 }
 
 async function renew() {
-  for (const fresh of (await load(location)).querySelectorAll("#posts > article")) {
-    const old = document.getElementById(fresh.id);
-    if (!old) waiting.add(+fresh.id.slice(1));
+  const page = await load(location);
+  for (const fresh of page.querySelectorAll("#posts > article")) {
+    if (!document.getElementById(fresh.id)) waiting.add(+fresh.id.slice(1));
+  }
+  for (const old of list.children) {
+    const fresh = page.getElementById(old.id);
+    if (!fresh) stale.add(+old.id.slice(1));
     else if (old.outerHTML !== fresh.outerHTML) replace(old, fresh);
   }
   announce();
 }
 
-function hear({ data: { event, id, language } }) {
-  if (event === "post.added") {
-    if (!shown(id)) waiting.add(id);
-    announce();
-  } else if (event !== "translation.ready" || (view !== "original" && language === lang)) refresh(id);
+async function catchUp() {
+  if (lost) await renew();
+  lost = false;
+  for (const id of stale) {
+    stale.delete(id);
+    try {
+      await refresh(id);
+    } catch (failure) {
+      stale.add(id);
+      throw failure;
+    }
+  }
+}
+
+function hear({ data: { event, id, subject, language } }) {
+  const translated = event === "translation.ready";
+  if (translated && (view === "original" || language !== lang || subject !== `post:${id}`)) return;
+  if (/hidden|deleted/.test(event)) waiting.delete(id);
+  else if (/added|restored/.test(event) && !shown(id)) waiting.add(id);
+  announce();
+  if (event !== "post.added") stale.add(id);
+  inTurn(catchUp);
 }
 
 async function follow() {
@@ -84,16 +117,23 @@ async function follow() {
     { transport: "http_stream", endpoint: at + "http_stream" },
     { transport: "sse", endpoint: at + "sse" },
   ]);
+  let joined = false;
   connection
     .newSubscription(channel, { since: { offset: +offset, epoch } })
     .on("publication", hear)
-    .on("subscribed", (now) => now.wasRecovering && !now.recovered && renew())
+    .on("subscribed", (now) => {
+      joined = true;
+      lost ||= now.wasRecovering && !now.recovered;
+      inTurn(catchUp);
+    })
+    // Who may no longer hear of the topic may no longer see it.
+    .on("unsubscribed", ({ code }) => joined && code < 200 && location.reload())
     .subscribe();
   connection.connect();
 }
 
 const line = navigator.connection;
 if (list && !line?.saveData && !/2g/.test(line?.effectiveType)) {
-  button.onclick = show;
+  button.onclick = () => inTurn(show);
   addEventListener("load", follow);
 }

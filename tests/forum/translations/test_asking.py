@@ -109,6 +109,7 @@ ADDRESSES = [
     "/t/{topic}/open-courses?lang=de",
     "/t/{topic}/open-courses?lang=de&view=both",
     "/p/{post}?lang=de",
+    "/p/{post}/fragment?lang=de&view=both",
 ]
 
 
