@@ -7,7 +7,6 @@ secret `secret`) with the claims `sub`, `exp`, `info`, `channel` (for one subscr
 """
 
 import argparse
-import json
 import warnings
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager
@@ -191,8 +190,8 @@ class Demo:
             wanted = Publication.model_validate_json(await request.body())
             offset = await self.write(wanted.channel, wanted.data)
         except ValidationError as error:
-            problem = json.loads(error.json(include_url=False, include_context=False))
-            return JSONResponse({"error": problem}, 400)
+            wrong = error.errors(include_url=False, include_context=False, include_input=False)
+            return JSONResponse({"errors": wrong}, 400)
         return JSONResponse({"offset": offset, "epoch": self.log.epoch})
 
     @asynccontextmanager

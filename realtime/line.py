@@ -140,6 +140,7 @@ class Line:
         batch = [self._outgoing.popleft() for _ in range(min(_BATCH, len(self._outgoing)))]
         if self._missed:
             batch.insert(0, (bulletin.EVERYBODY, Missed()))
+            self._missed = False
         texts = [Message(channel, bulletin.encode(self.node, said)) for channel, said in batch]
         try:
             await self._broker.publish(texts)
@@ -149,13 +150,13 @@ class Line:
             self._put_back(batch)
             await asyncio.sleep(RETRY_AFTER)
         else:
-            self._mute = self._missed = False
+            self._mute = False
 
     def _put_back(self, batch: list[tuple[str, Bulletin]]) -> None:
         self._mute = True
         kept = [one for one in batch if isinstance(one[1], Order | Again)]
         self._outgoing.extendleft(reversed(kept))
-        self._lose(len(batch) - len(kept))
+        self._lose(sum(not isinstance(said, Order | Again | Missed) for _, said in batch))
 
     def _lose(self, count: int) -> None:
         self._missed = True

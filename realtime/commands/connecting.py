@@ -43,7 +43,8 @@ async def connect(connection: Connection[Who], number: int, ask: commands.Connec
     ]
     subs = {one.ask.channel: _complete(connection, one) for one in prepared}
     connection.reply(number, "connect", _result(connection, identity, ask, subs))
-    connection.flush()
+    if subs:  # what is pushed from now on must come after this
+        connection.flush()
 
 
 def _check_room(connection: Connection[Who]) -> None:

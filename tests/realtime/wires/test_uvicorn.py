@@ -111,14 +111,16 @@ class SlowToAnswer:
 
 async def test_what_comes_before_the_conversation_begins_is_not_lost() -> None:
     app = SlowToAnswer(Demo().app)
-    async with serving(app) as address:
-        async with connect(f"ws://{address}/connection/websocket") as socket:
-            await socket.send('{"id":1,"connect":{}}')
-            await socket.send(b'{"id":2,"ping":{}}')
-            await socket.ping()
-            app.go.set()
-            assert json.loads(await socket.recv())["id"] == 1
-            assert json.loads(await socket.recv())["id"] == 2
+    async with (
+        serving(app) as address,
+        connect(f"ws://{address}/connection/websocket") as socket,
+    ):
+        await socket.send('{"id":1,"connect":{}}')
+        await socket.send(b'{"id":2,"ping":{}}')
+        await socket.ping()
+        app.go.set()
+        assert json.loads(await socket.recv())["id"] == 1
+        assert json.loads(await socket.recv())["id"] == 2
 
 
 async def test_who_goes_before_the_conversation_begins_is_forgotten() -> None:
