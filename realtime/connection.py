@@ -26,7 +26,7 @@ from realtime.protocol.replies import (
     refuse,
     reply,
 )
-from realtime.wires.base import Wire
+from realtime.wire import Wire
 
 log = logging.getLogger(__name__)
 

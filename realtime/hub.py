@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from realtime import bulletin
 from realtime.broker import Broker
@@ -194,9 +195,16 @@ class Hub:
 
     def _notify(self, channel: str, offset: int) -> None:
         for callback in self._announced:
-            callback(channel, offset)
+            _call(partial(callback, channel, offset))
 
     def _gap(self) -> None:
         self._sweep_now.set()
         for callback in self._gaps:
-            callback()
+            _call(callback)
+
+
+def _call(callback: Callable[[], None]) -> None:
+    try:
+        callback()
+    except Exception:  # a listener's defect must not keep others from the news
+        logger.exception("a listener failed")

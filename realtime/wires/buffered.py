@@ -16,7 +16,7 @@ Send = Callable[[Sequence[Frame]], Awaitable[None]]
 
 
 class BufferedWire:
-    """See `realtime.wires.base.Wire`. Writes to a buffer that `pump` empties."""
+    """See `realtime.wire.Wire`. Writes to a buffer that `pump` empties."""
 
     def __init__(self, *, emulated: bool) -> None:
         self.emulated = emulated

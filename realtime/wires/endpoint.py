@@ -7,7 +7,7 @@ from starlette.requests import HTTPConnection
 from realtime.commands import Commands
 from realtime.connection import Connection
 from realtime.engine import Engine
-from realtime.wires.base import Wire
+from realtime.wire import Wire
 
 EXTENSION: Final = "realtime.shared_frames"
 """Where a server's own wire offers itself in `scope["extensions"]`."""

@@ -51,7 +51,7 @@ _ALWAYS.set()
 
 
 class SharedFrames(WebSocketsSansIOProtocol):
-    """uvicorn's protocol, which also is a `realtime.wires.base.Wire`.
+    """uvicorn's protocol, which also is a `realtime.wire.Wire`.
 
     Other WebSocket routes of the application are served as by uvicorn itself.
     """

@@ -258,24 +258,51 @@ async def test_a_frame_beyond_all_bounds_ends_it(demo: Demo) -> None:
             assert peer.code in (1009, CloseCode.BAD_REQUEST)
 
 
-async def test_who_does_not_read_is_read_to_from_the_log_when_it_does() -> None:
+WEBSOCKET_REQUEST = (
+    "GET /connection/websocket HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\n"
+    "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+    "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+)
+STREAM_REQUEST = (
+    "POST /connection/http_stream HTTP/1.1\r\nHost: x\r\n"
+    f"Content-Length: {len(HELLO)}\r\n\r\n{HELLO}"
+)
+
+
+def _masked(text: str) -> bytes:
+    body = text.encode()
+    assert len(body) < 126
+    return bytes((0x81, 0x80 | len(body))) + bytes(4) + body
+
+
+@pytest.mark.parametrize(
+    ("request_", "first", "ws"),
+    [
+        (WEBSOCKET_REQUEST, _masked(HELLO), OWN),
+        (WEBSOCKET_REQUEST, _masked(HELLO), FOREIGN),
+        (STREAM_REQUEST, b"", OWN),
+    ],
+    ids=["shared frames", "any ASGI server", "lines over HTTP"],
+)
+async def test_who_does_not_read_is_read_to_from_the_log_when_it_does(
+    request_: str, first: bytes, ws: str
+) -> None:
     demo = Demo(Limits(slow_after=20, rate=1000, burst=1000))
     demo.log.keep = 10_000
-    async with serving(demo.app) as address, plain_websocket(address, HELLO) as fast:
+    async with serving(demo.app, ws) as address, plain_websocket(address, HELLO) as fast:
         await fast.answer(2)
         host, _, port = address.partition(":")
         reader, writer = await asyncio.open_connection(host, int(port), limit=2**26)
-        writer.write(_handshake(host))
+        writer.write(request_.encode())
         await reader.readuntil(b"\r\n\r\n")
-        writer.write(_masked(HELLO))
+        writer.write(first)
+        await reader.readuntil(b'"publications":[]}}')
         writer.transport.pause_reading()  # type: ignore[attr-defined]
-        while len(demo.server.hub.registry) < 2:  # noqa: ASYNC110 (it tells nobody)
-            await asyncio.sleep(0.005)
         count = 0
         while not demo.server.hub.counters.lagged:
             count += 1
             await demo.write("room:1", {"n": count, "text": "x" * 20_000})
-            await asyncio.sleep(0)
+            await fast.until(lambda n=count: len(fast.publications) == n)
         for _ in range(50):
             count += 1
             await demo.write("room:1", {"n": count, "text": "x" * 20_000})
@@ -284,38 +311,12 @@ async def test_who_does_not_read_is_read_to_from_the_log_when_it_does() -> None:
         offsets: list[int] = []
         async with asyncio.timeout(20):
             while offsets[-1:] != [count]:
-                offsets += _offsets(await _frame(reader))
+                await reader.readuntil(b',"offset":')
+                offsets.append(int((await reader.readuntil(b"}"))[:-1]))
         assert offsets == list(range(1, count + 1))
         writer.close()
-
-
-async def _frame(reader: asyncio.StreamReader) -> str:
-    head = await reader.readexactly(2)
-    length = head[1] & 127
-    if length == 126:
-        length = int.from_bytes(await reader.readexactly(2), "big")
-    elif length == 127:
-        length = int.from_bytes(await reader.readexactly(8), "big")
-    return (await reader.readexactly(length)).decode()
-
-
-def _offsets(text: str) -> list[int]:
-    found = [json.loads(line).get("push", {}).get("pub") for line in text.split("\n")]
-    return [pub["offset"] for pub in found if pub]
-
-
-def _handshake(host: str) -> bytes:
-    return (
-        f"GET /connection/websocket HTTP/1.1\r\nHost: {host}\r\nUpgrade: websocket\r\n"
-        "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
-    ).encode()
-
-
-def _masked(text: str) -> bytes:
-    body = text.encode()
-    assert len(body) < 126
-    return bytes((0x81, 0x80 | len(body))) + bytes(4) + body
+        with contextlib.suppress(ConnectionError):
+            await writer.wait_closed()
 
 
 async def test_posted_commands_need_a_session_that_is_known(demo: Demo) -> None:

@@ -306,13 +306,17 @@ async def test_a_log_that_is_away_at_joining_is_a_temporary_failure() -> None:
     assert not stage.hub.rooms._rooms["hall:1"].joining
 
 
-async def test_announcements_are_heard_by_who_listens_for_them() -> None:
+async def test_announcements_are_heard_by_who_listens_for_them(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     stage = Stage()
     heard: list[tuple[str, int]] = []
+    stage.hub.on_announce(lambda channel, offset: 1 // 0)
     stage.hub.on_announce(lambda channel, offset: heard.append((channel, offset)))
     await announce(stage, commit(stage), commit(stage))
     await stage.hub.announce("hall:1", stage.log.epoch, [])
     assert heard == [("hall:1", 2)]
+    assert "a listener failed" in caplog.text
 
 
 STEPS = st.lists(
