@@ -1,6 +1,6 @@
 """Topics and posts for programs."""
 
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict
 from starlette.requests import Request
@@ -11,6 +11,7 @@ from forum.core.paging import Page
 from forum.core.permissions import Scope
 from forum.db.unit import Unit
 from forum.discussions import actions, queries, reading
+from forum.discussions.keeping import topic_channels
 from forum.discussions.queries import TopicFilter
 from forum.discussions.rules import Kind, ParentElsewhere, PostGone, TopicLocked
 from forum.discussions.schemas import (
@@ -31,6 +32,7 @@ from forum.translations.asking import ask_for, language_asked, obtain
 from forum.translations.rules import LanguageNotDeclared, NoTranslation, SameLanguage
 from forum.translations.schemas import Correction, TranslationOut
 from forum.web.conditions import etag, version_asked
+from forum.web.fields import Line
 from forum.web.identity import actor_of
 from forum.web.inputs import row_id
 from forum.web.lists import ListOut, ListQuery, listed
@@ -40,9 +42,9 @@ from forum.web.openapi import Reply, operation
 class TopicsQuery(ListQuery):
     """Which topics, in which order."""
 
-    space: str = ""
+    space: Annotated[str, Line(0, 60)] = ""
     kind: Kind | None = None
-    tag: str = ""
+    tag: Annotated[str, Line(0, 40)] = ""
     language: OptionalLanguage = None
     sort: queries.Sort = "latest"
 
@@ -60,10 +62,6 @@ class ReadQuery(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     lang: OptionalLanguage = None
-
-
-async def _topic_channels(request: Request[Any]) -> list[str]:
-    return ["site", f"topic:{request.path_params['topic_id']}"]
 
 
 @operation("GET", "/topics", query=TopicsQuery, answer=ListOut[TopicOut], refuses=[InvalidInput])
@@ -100,7 +98,7 @@ async def start_topic(_request: Request[Any], unit: Unit, *, body: TopicDraft) -
     query=ReadQuery,
     answer=TopicWithBody,
     refuses=[NotFound],
-    kept=_topic_channels,
+    kept=topic_channels,
 )
 async def get_topic(request: Request[Any], *, query: ReadQuery) -> Reply:
     """Show one topic."""
@@ -134,7 +132,7 @@ async def change_topic(request: Request[Any], unit: Unit, *, body: TopicChange) 
     query=PostsQuery,
     answer=ListOut[PostOut],
     refuses=[NotFound, InvalidInput],
-    kept=_topic_channels,
+    kept=topic_channels,
 )
 async def list_posts(request: Request[Any], *, query: PostsQuery) -> Reply:
     """List a topic's posts, as a tree or by time."""

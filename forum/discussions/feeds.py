@@ -12,6 +12,7 @@ from starlette.routing import Route
 from forum.core.ids import TopicId
 from forum.core.paging import Window
 from forum.discussions import queries, reading
+from forum.discussions.keeping import space_channels, topic_channels
 from forum.discussions.queries import TopicFilter
 from forum.discussions.rules import PostState
 from forum.discussions.schemas import PostOut, TopicOut
@@ -28,15 +29,7 @@ LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 ET.register_namespace("", ATOM)
 
 
-async def _space_channels(request: Request[Any]) -> list[str]:
-    return ["site", f"space:{request.path_params['slug']}"]
-
-
-async def _topic_channels(request: Request[Any]) -> list[str]:
-    return ["site", f"topic:{request.path_params['topic_id']}"]
-
-
-@kept_for_visitors(_space_channels)
+@kept_for_visitors(space_channels)
 async def space_feed(request: Request[Any]) -> Response:
     """The newest topics of a space."""
     actor, slug = actor_of(request), request.path_params["slug"]
@@ -51,7 +44,7 @@ async def space_feed(request: Request[Any]) -> Response:
     return feed.answer([topic.created_at for topic in topics])
 
 
-@kept_for_visitors(_topic_channels)
+@kept_for_visitors(topic_channels)
 async def topic_feed(request: Request[Any]) -> Response:
     """The newest posts of a topic."""
     actor = actor_of(request)

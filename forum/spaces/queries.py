@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from forum.core.actor import Actor
 from forum.core.errors import NotFound
-from forum.spaces.rules import Access, SlugTaken
+from forum.spaces.rules import Access, SlugTaken, is_slug
 from forum.spaces.schemas import SpaceOut
 from forum.spaces.tables import Space, SpaceMember
 
@@ -35,6 +35,8 @@ async def space_by_slug(db: AsyncSession, actor: Actor, slug: str) -> Space:
     Raises:
         NotFound: there is none, or the actor does not see it.
     """
+    if not is_slug(slug):
+        raise NotFound
     found = await db.exec(select(Space).where(Space.slug == slug, visible_to(actor)))
     if (space := found.first()) is None:
         raise NotFound
@@ -53,6 +55,8 @@ async def space_for_update(db: AsyncSession, actor: Actor, slug: str) -> Space:
     Raises:
         NotFound: there is none, or the actor does not see it.
     """
+    if not is_slug(slug):
+        raise NotFound
     query = select(Space).where(Space.slug == slug, visible_to(actor)).with_for_update()
     if (space := (await db.exec(query)).first()) is None:
         raise NotFound

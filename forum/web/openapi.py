@@ -25,6 +25,7 @@ from forum.web.inputs import json_body, query
 from forum.web.kept import Channels, kept_for_all
 
 PREFIX = "/api/v1"
+REFS = "#/components/schemas/{model}"
 Handler = Callable[..., Awaitable[Any]]
 Answer = Callable[[Request[Any]], Awaitable[Response]]
 
@@ -251,9 +252,7 @@ def _schemas(
             wanted.append((f"{one.name} query", "validation", TypeAdapter(one.query)))
         if one.answer is not None:
             wanted.append((f"{one.name} answer", "serialization", one.answer))
-    refs, definitions = TypeAdapter.json_schemas(
-        wanted, ref_template="#/components/schemas/{model}"
-    )
+    refs, definitions = TypeAdapter.json_schemas(wanted, ref_template=REFS)
     named = {key: schema for (key, _mode), schema in refs.items()}
     return {(key, ""): schema for key, schema in named.items()}, definitions.get("$defs", {})
 
@@ -303,7 +302,7 @@ def _path_parameters(path: str) -> list[dict[str, Any]]:
 def _query_parameters(one: Operation) -> list[dict[str, Any]]:
     if one.query is None:
         return []
-    schema = one.query.model_json_schema()
+    schema = one.query.model_json_schema(ref_template=REFS)
     needed = schema.get("required", [])
     return [
         {"name": name, "in": "query", "required": name in needed, "schema": shape}

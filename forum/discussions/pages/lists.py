@@ -14,6 +14,7 @@ from forum.core.actor import Actor
 from forum.core.paging import Page, Window, decode_cursor, encode_cursor
 from forum.core.permissions import Permission
 from forum.discussions import queries
+from forum.discussions.keeping import space_channels
 from forum.discussions.pages.words import kinds, sorts
 from forum.discussions.queries import Sort, TopicFilter
 from forum.discussions.rules import Kind
@@ -22,6 +23,7 @@ from forum.runtime import runtime
 from forum.spaces import queries as spaces
 from forum.spaces.schemas import SpaceOut
 from forum.web.choices import language_choices
+from forum.web.fields import Line
 from forum.web.identity import actor_of
 from forum.web.inputs import query
 from forum.web.kept import kept_for_visitors, shared
@@ -37,7 +39,7 @@ class SpaceQuery(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True)
 
     kind: Annotated[Kind | None, BeforeValidator(lambda value: value or None)] = None
-    tag: str = ""
+    tag: Annotated[str, Line(0, 40)] = ""
     language: OptionalLanguage = None
     sort: Annotated[Sort, BeforeValidator(lambda value: value or "latest")] = "latest"
     after: str | None = None
@@ -68,11 +70,7 @@ async def show_home(request: Request[Any]) -> Response:
     return page(request, "spaces/home.html", context)
 
 
-async def _space_channels(request: Request[Any]) -> list[str]:
-    return ["site", f"space:{request.path_params['slug']}"]
-
-
-@kept_for_visitors(_space_channels)
+@kept_for_visitors(space_channels)
 async def show_space(request: Request[Any]) -> Response:
     """Show the topics of a space."""
     actor = actor_of(request)

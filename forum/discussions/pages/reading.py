@@ -12,6 +12,7 @@ from forum.core.actor import Actor
 from forum.core.ids import TopicId
 from forum.core.permissions import Permission
 from forum.discussions import reading
+from forum.discussions.keeping import topic_channels
 from forum.discussions.pages.asked import END, Asked, address, asked, pager, reading_links
 from forum.discussions.reading import TopicView
 from forum.discussions.rules import TopicState
@@ -33,11 +34,6 @@ class Block:
     html: str
     offset: int
     epoch: str
-
-
-async def topic_channels(request: Request[Any]) -> list[str]:
-    """What makes a page of a topic stale."""
-    return ["site", f"topic:{request.path_params['topic_id']}"]
 
 
 @kept_for_visitors(topic_channels)

@@ -230,6 +230,9 @@ UNKNOWN = [
     f"{API}/posts/999",
     f"{API}/posts/abc",
     f"{API}/spaces/nowhere",
+    f"{API}/spaces/a%00b",
+    "/s/a%00b",
+    "/s/a%00b/feed.atom",
     "/t/999/x",
     "/p/999",
     "/s/nowhere",
@@ -344,3 +347,12 @@ def test_a_number_that_no_post_can_have_is_no_cursor(client: Client, maria: dict
         assert listed.status_code == 200
     huge = client.get(f"{API}/topics", params={"cursor": encode_cursor((0, 2**62, 1))})
     assert huge.status_code == 422
+
+
+@pytest.mark.parametrize(
+    "query", ["space=%00", "tag=a%00b", "kind=poll", "sort=best", "limit=0", "limit=101"]
+)
+def test_a_filter_that_does_not_fit_is_refused(client: Client, query: str) -> None:
+    answer = client.get(f"{API}/topics?{query}")
+    assert (answer.status_code, answer.json()["code"]) == (422, "invalid_input")
+    assert answer.json()["errors"][0]["pointer"] == f"#/{query.partition('=')[0]}"
