@@ -36,13 +36,16 @@ class Lag:
 
     Attributes:
         offset: the last publication it was sent.
-        since: when it fell behind, in seconds of the loop's clock.
+        since: when it fell behind or was last sent something, in seconds of the loop's clock.
+        resuming: it is being sent what it missed.
+        failed: that could not be read; to be tried again.
     """
 
     write: Write
     offset: int
     since: float
     resuming: bool = False
+    failed: bool = False
 
 
 class Room:

@@ -117,7 +117,7 @@ class Rooms:
         if since.offset == room.head and since.epoch == room.epoch:
             return Page((), room.head, room.epoch, complete=True)
         page = await self._log.read(room.channel, after=since.offset, epoch=since.epoch)
-        if page.complete and page.offset > room.head:
+        if page.complete and (page.offset > room.head or page.epoch != room.epoch):
             # The log is ahead of what was announced: level with it, so that the two meet.
             await self._level(room)
         return page
@@ -125,7 +125,7 @@ class Rooms:
     def _settle(self, room: LiveRoom, reader: Reader, write: Write, page: Page | None) -> Joined:
         self._flush(room)
         held = room.settle(reader, write, page.offset if page else room.head)
-        if page is None or held is None or not page.complete or page.offset > room.head:
+        if page is None or held is None or not (page.complete and _meets(page, room)):
             return Joined((), room.head, room.epoch, recovered=False)
         return Joined([*page.entries, *held], room.head, room.epoch, recovered=True)
 
@@ -147,6 +147,10 @@ class Rooms:
                 self._flush(room)
                 if lag.offset == room.head and room.lagging.get(reader) is lag:
                     room.resume(reader)
+            lag.failed = False
+        except BaseException:
+            lag.failed = True
+            raise
         finally:
             lag.resuming = False
 
@@ -171,13 +175,16 @@ class Rooms:
         return bool(page.entries)
 
     async def _open(self, channel: str) -> LiveRoom:
-        room = self._rooms.get(channel)
-        if room is None:
-            room = self._rooms[channel] = LiveRoom(channel)
-            room.opening = self._tasks.start(self._start(room))
-        if room.opening is not None:
-            await asyncio.shield(room.opening)
-        return room
+        while True:
+            room = self._rooms.get(channel)
+            if room is None:
+                room = self._rooms[channel] = LiveRoom(channel)
+                room.opening = self._tasks.start(self._start(room))
+            if room.opening is not None:
+                await asyncio.shield(room.opening)
+            # The sweep may have closed it, empty as it was, before this went on.
+            if self._rooms.get(channel) is room:
+                return room
 
     async def _start(self, room: LiveRoom) -> None:
         try:
@@ -238,30 +245,37 @@ class Rooms:
         if room.flushing is not None:
             room.flushing.cancel()
             room.flushing = None
-        behind = len(room.lagging)
+        behind, idle = len(room.lagging), not room.pending
         self._counters.delivered += room.flush(loop.time())
         self._counters.lagged += len(room.lagging) - behind
-        room.rested = loop.time() + rest(len(room.readers))
+        if not idle:
+            room.rested = loop.time() + rest(len(room.readers))
 
     async def sweep(self) -> None:
         """Level every room with the log, close empty ones, hang up on readers that lag too long."""
-        now = asyncio.get_running_loop().time()
         for room in list(self._rooms.values()):
-            for reader, lag in list(room.lagging.items()):
-                if now - lag.since > self._slow_after:
-                    reader.close(CloseCode.SLOW)
+            self._check_lagging(room)
             if room.empty and room.opening is None and room.following is None:
                 del self._rooms[room.channel]
                 await self._stop_listening(room.channel)
-        for channel, (head, epoch) in (await self._log.heads(list(self._rooms))).items():
-            room_now = self._rooms.get(channel)
-            if (
-                room_now
-                and room_now.head >= 0
-                and (head > room_now.head or epoch != room_now.epoch)
-            ):
-                self._follow(room_now)
+        heads = await self._log.heads(list(self._rooms)) if self._rooms else {}
+        for channel, (head, epoch) in heads.items():
+            heard = self._rooms.get(channel)
+            if heard is not None and (head > heard.head or epoch != heard.epoch):
+                self._follow(heard)
+
+    def _check_lagging(self, room: LiveRoom) -> None:
+        now = asyncio.get_running_loop().time()
+        for reader, lag in list(room.lagging.items()):
+            if now - lag.since > self._slow_after:
+                reader.close(CloseCode.SLOW)
+            elif lag.failed:
+                self.drained(room.channel, reader)
 
     async def aclose(self) -> None:
         """End what is under way."""
         await self._tasks.aclose()
+
+
+def _meets(page: Page, room: Room) -> bool:
+    return page.epoch == room.epoch and page.offset <= room.head

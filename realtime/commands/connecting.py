@@ -41,7 +41,7 @@ async def connect(connection: Connection[Who], number: int, ask: commands.Connec
         for channel in identity.subs
         if (one := await _prepare(connection, channel, ask)) is not None
     ]
-    subs = {one.ask.channel: _complete(connection, one) for one in prepared}
+    subs = {one.ask.channel: text for one in prepared if (text := _complete(connection, one))}
     connection.reply(number, "connect", _result(connection, identity, ask, subs))
     if subs:  # what is pushed from now on must come after this
         connection.flush()
@@ -87,7 +87,11 @@ def _explained(connection: Connection[Who], error: Exception) -> bool:
 
 
 def _complete(connection: Connection[Who], prepared: Prepared) -> str:
-    result, joined = complete(connection, prepared)
+    """The subscription's JSON text; empty if it was ended meanwhile."""
+    try:
+        result, joined = complete(connection, prepared)
+    except Refusal:
+        return ""
     return with_publications(result, joined.entries)
 
 

@@ -112,9 +112,11 @@ def complete(connection: Connection[Who], prepared: Prepared) -> tuple[Result, J
     """Put the connection in step; the caller writes the answer before anything else happens.
 
     Raises:
+        PermissionDenied: the subscription was ended meanwhile.
         UnrecoverablePosition: if the client wants that instead of `recovered: false`.
     """
     ask, subscription, admission = prepared.ask, prepared.subscription, prepared.admission
+    _check_wanted(connection, ask.channel, subscription)
     joined = prepared.settle(connection.offer)
     if ask.recover and ask.rejects_unrecovered and not joined.recovered:
         _abandon(connection, ask.channel, subscription)

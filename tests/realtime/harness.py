@@ -102,14 +102,14 @@ class Mute(Channel[str]):
 
 
 async def authenticate(http: object, said: ConnectCommand) -> Identity[str]:
-    """Tokens are names; `wrong` and `old` are refused, `a+b` is subscribed to hall:b."""
+    """Tokens are names; `wrong` and `old` are refused, `a+b+c` is subscribed to hall:b, hall:c."""
     match said.token:
         case "wrong":
             raise InvalidToken
         case "old":
             raise TokenExpired
-    name, _, hall = said.token.partition("+")
-    return Identity(name, name, subs=[f"hall:{hall}"] if hall else [])
+    name, *halls = said.token.split("+")
+    return Identity(name, name, subs=[f"hall:{hall}" for hall in halls])
 
 
 def explain(error: Exception, who: str) -> tuple[int, str] | None:

@@ -266,6 +266,22 @@ async def test_a_server_side_subscription_recovers_at_connecting() -> None:
     assert [one["offset"] for one in sub["publications"]] == [2, 3]
 
 
+async def test_a_subscription_by_the_server_may_end_before_it_is_told() -> None:
+    stage = Stage()
+    admit, both = stage.hall.admit, asyncio.Event()
+
+    async def admit_slowly(who: str, key: str) -> Admission:
+        if key == "8":
+            both.set()
+            await stage.hub.unsubscribe("ada", "hall:7")
+        return await admit(who, key)
+
+    stage.hall.admit = admit_slowly  # type: ignore[method-assign]
+    answer = await stage.arrive().ask("connect", {"token": "ada+7+8"})
+    assert both.is_set()
+    assert list(answer["subs"]) == ["hall:8"]
+
+
 async def test_a_channel_that_does_not_admit_is_left_out_of_the_servers_subscriptions() -> None:
     stage = Stage()
     for key in ("secret", "closed"):

@@ -222,6 +222,55 @@ async def test_readers_of_a_log_that_began_anew_load_the_state_anew() -> None:
     assert (answer["recovered"], answer["epoch"], answer["offset"]) == (False, "second life", 1)
 
 
+async def test_a_room_that_still_counts_in_an_earlier_life_recovers_nobody() -> None:
+    stage = Stage()
+    ada, _ = await joined(stage)
+    for _ in range(5):
+        await announce(stage, commit(stage))
+    await ada.until_offset(5)
+    stage.log._tapes.clear()
+    stage.log.epoch = "second life"
+    for _ in range(3):
+        commit(stage)
+    _, answer = await joined(stage, recover=True, offset=2, epoch="second life")
+    assert (answer["recovered"], answer["epoch"], answer["offset"]) == (False, "second life", 3)
+    await ada.wire.until(lambda: any("unsubscribe" in push for push in ada.pushes))
+
+
+async def test_a_room_that_is_swept_away_while_somebody_comes_is_opened_again() -> None:
+    log = SlowLog()
+    stage = Stage(log=log)
+    ada = await stage.connected()
+    rooms = stage.hub.rooms
+    log.open.clear()
+    joining = asyncio.create_task(ada.subscribe())
+    await log.asked.wait()
+    opening = rooms._rooms["hall:1"].opening
+    assert opening
+    # Called before the task that waits for the opening goes on.
+    opening.add_done_callback(lambda _: rooms._rooms.pop("hall:1", None))
+    log.open.set()
+    await joining
+    await announce(stage, commit(stage))
+    await ada.until_offset(1)
+
+
+async def test_a_lagging_reader_is_tried_again_when_the_log_is_back() -> None:
+    log = SlowLog()
+    stage = Stage(log=log)
+    ada, _ = await joined(stage)
+    ada.wire.full = True
+    await announce(stage, commit(stage))
+    await asyncio.sleep(0.001)
+    ada.wire.full, log.broken = False, True
+    ada.connection.drained()
+    await asyncio.sleep(0.001)
+    assert ada.offsets() == []
+    log.broken = False
+    await stage.hub.rooms.sweep()
+    await ada.until_offset(1)
+
+
 async def test_who_was_subscribed_by_the_server_connects_anew_then() -> None:
     stage = Stage()
     ada = await stage.connected("ada+1")
