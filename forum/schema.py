@@ -13,13 +13,14 @@ from forum.accounts import tables as accounts
 from forum.db import tables as db
 from forum.db.engine import connect
 from forum.discussions import tables as discussions
+from forum.interop import tables as interop
 from forum.jobs import tables as jobs
 from forum.moderation import tables as moderation
 from forum.spaces import tables as spaces
 from forum.translations import tables as translations
 
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
-FEATURES = (accounts, db, discussions, jobs, moderation, spaces, translations)
+FEATURES = (accounts, db, discussions, interop, jobs, moderation, spaces, translations)
 
 
 def metadata() -> MetaData:

@@ -2,7 +2,12 @@
 
 from collections.abc import Sequence
 
-from forum.commands import database, demo, serving
+from forum.commands import database, demo, importing, serving
 from forum.commands.base import Command
 
-COMMANDS: Sequence[Command] = [*serving.COMMANDS, *database.COMMANDS, *demo.COMMANDS]
+COMMANDS: Sequence[Command] = [
+    *serving.COMMANDS,
+    *database.COMMANDS,
+    *demo.COMMANDS,
+    *importing.COMMANDS,
+]

@@ -126,11 +126,12 @@ def test_a_compressed_archive_reads_like_a_plain_one(tmp_path: Path) -> None:
     (tmp_path / "packed").write_bytes(gzip.compress(archive[:300]) + gzip.compress(archive[300:]))
     results = []
     for name in ("plain.txt", "packed"):
-        with open_archive(tmp_path / name) as stream:
-            results.append(list(read_mails(stream)))
+        with open_archive(tmp_path / name) as opened:
+            results.append(list(read_mails(opened.stream)))
+            assert opened.taken == opened.size == (tmp_path / name).stat().st_size
     assert results[0] == results[1]
-    with open_archive(tmp_path / "packed") as stream:
-        assert list(read_mails(stream, after=results[0][0].bookmark)) == results[0][1:]
+    with open_archive(tmp_path / "packed") as opened:
+        assert list(read_mails(opened.stream, after=results[0][0].bookmark)) == results[0][1:]
 
 
 def test_a_compressed_archive_that_is_cut_off_gives_the_mails_before() -> None:
