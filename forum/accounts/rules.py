@@ -208,6 +208,22 @@ def first_free(wanted: Collection[str], taken: Collection[str]) -> str:
     return next((handle for handle in wanted if handle not in taken), "")
 
 
+def check_sign_in(state: str, verified_at: datetime | None) -> None:
+    """Refuse a sign-in to an account that cannot be used, once its owner has proven who they are.
+
+    Raises:
+        EmailNotVerified: nobody has confirmed the address yet.
+        AccountSuspended: a moderator suspended it.
+        WrongCredentials: it was deleted.
+    """
+    if state == MemberState.SUSPENDED:
+        raise AccountSuspended
+    if state != MemberState.ACTIVE:
+        raise WrongCredentials
+    if verified_at is None:
+        raise EmailNotVerified
+
+
 def check_own(actor: Actor, scope: Scope = Scope.WRITE) -> MemberId:
     """Whose account is acted on: everybody's own, by a token only if it carries `scope`.
 

@@ -22,6 +22,7 @@ DONE: Mapping[str, str] = {
     "profile": N_("Your settings are saved."),
     "password": N_("Your new password is set. You are signed out everywhere else."),
     "verified": N_("Your e-mail address is confirmed. Please sign in."),
+    "confirm": N_("Please sign in to confirm your e-mail address."),
     "ended": N_("That sign-in has ended."),
     "revoked": N_("That access token is no longer good."),
     "signed-out": N_("You are signed out."),
@@ -29,10 +30,12 @@ DONE: Mapping[str, str] = {
 """What has just happened, by the word that an address carries after a form was sent."""
 
 
-def notice(request: Request[Any], word: str, kind: str = "success") -> None:
+def notice(request: Request[Any]) -> None:
     """Have the page say what has just happened."""
+    word = request.query_params.get("done", "")
     if word in DONE:
         text = gettext(DONE[word], actor_of(request).locale)
+        kind = "info" if word == "confirm" else "success"
         request.scope["notices"] = [{"kind": kind, "text": text}]
 
 

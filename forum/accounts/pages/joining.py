@@ -12,7 +12,7 @@ from forum.accounts.actions import Joining
 from forum.accounts.links import open_link
 from forum.accounts.pages.common import browser_of, come_in, refused
 from forum.accounts.partner_names import partner_names
-from forum.accounts.rules import HandleTaken, LinkNotGood, LinkPurpose
+from forum.accounts.rules import HandleTaken, LinkPurpose
 from forum.accounts.schemas import Registration
 from forum.accounts.tables import MailLink
 from forum.accounts.throttles import address_of, throttles
@@ -70,22 +70,21 @@ def _choices(request: Request[Any]) -> dict[str, Any]:
 
 
 async def verify(request: Request[Any]) -> Response:
-    """Confirm an address by the link from the mail.
+    """Confirm an address by the link from the mail, in the browser that registered.
 
-    The browser that registered is signed in. Any other has to show the password: programs that
-    look into mail open links too, and so may somebody whose address was used by others.
+    In any other, the password has to be shown with it (see `sign_ins`). Else somebody could
+    register with an address of others, who open the link and so confirm a stranger's password;
+    and programs that look into mail would spend links.
     """
     word = request.path_params["word"]
     link = await open_link(runtime(request), LinkPurpose.VERIFY, word, used=True)
-    if link.used_at is None:
-        try:
-            async with runtime(request).unit(actor_of(request)) as unit:
-                await actions.verify(unit, link)
-        except LinkNotGood:
-            return RedirectResponse("/sign-in?done=verified", 303)
-        if _same_browser(request, link):
-            return await come_in(request, link.member_id, "/")
-    return RedirectResponse("/sign-in?done=verified", 303)
+    if link.used_at is not None:
+        return RedirectResponse("/sign-in?done=verified", 303)
+    if not _same_browser(request, link):
+        return RedirectResponse(f"/sign-in?done=confirm&next=/verify/{word}", 303)
+    async with runtime(request).unit(actor_of(request)) as unit:
+        await actions.verify(unit, link)
+    return await come_in(request, link.member_id, "/")
 
 
 def _same_browser(request: Request[Any], link: MailLink) -> bool:

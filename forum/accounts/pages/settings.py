@@ -38,7 +38,7 @@ UNKNOWN_DEVICE = N_("Unknown device")
 async def show_settings(request: Request[Any]) -> Response:
     """Show all settings."""
     actor_of(request).require_member()
-    notice(request, request.query_params.get("done", ""))
+    notice(request)
     return await settings_page(request)
 
 

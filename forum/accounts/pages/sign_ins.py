@@ -8,12 +8,14 @@ from starlette.routing import Route
 
 from forum.accounts import actions, cookies
 from forum.accounts.credentials import proven
+from forum.accounts.links import open_link
 from forum.accounts.pages.common import come_in, notice, pressed, refused
-from forum.accounts.rules import own_path
+from forum.accounts.rules import LinkNotGood, LinkPurpose, check_sign_in, own_path
 from forum.accounts.schemas import Credentials
+from forum.accounts.tables import Member
 from forum.accounts.throttles import address_of, throttles
 from forum.core.errors import ForumError
-from forum.core.ids import MemberId, SignInId
+from forum.core.ids import SignInId
 from forum.runtime import runtime
 from forum.web.forms import Form, read_form
 from forum.web.identity import actor_of
@@ -21,14 +23,15 @@ from forum.web.inputs import row_id
 from forum.web.render import page
 
 TEMPLATE = "accounts/sign_in.html"
+VERIFY = "/verify/"
 
 
 async def new_sign_in(request: Request[Any]) -> Response:
     """Show the form."""
     path = own_path(request.query_params.get("next", "/"))
     if actor_of(request).member_id is not None:
-        return RedirectResponse(path, 303)
-    notice(request, request.query_params.get("done", ""))
+        return RedirectResponse(_onward(path), 303)
+    notice(request)
     return page(request, TEMPLATE, {"form": Form({"next": path})})
 
 
@@ -39,19 +42,38 @@ async def sign_in(request: Request[Any]) -> Response:
     if sent.value is None:
         return page(request, TEMPLATE, {"form": sent.form}, status=422)
     try:
-        member_id = await _prove(request, sent.value)
+        member = await _prove(request, sent.value)
+        member = await _confirm(request, member, sent.value.next)
+        check_sign_in(member.state, member.email_verified_at)
     except ForumError as error:
         return refused(request, TEMPLATE, sent.form, error)
-    return await come_in(request, member_id, sent.value.next)
+    assert member.id is not None  # noqa: S101 (it was read)
+    return await come_in(request, member.id, _onward(sent.value.next))
 
 
-async def _prove(request: Request[Any], shown: Credentials) -> MemberId:
+def _onward(path: str) -> str:
+    """Where to go once signed in: a link from a mail has done its work by then."""
+    return "/" if path.startswith(VERIFY) else path
+
+
+async def _prove(request: Request[Any], shown: Credentials) -> Member:
     address = address_of(request)
     await throttles(request).sign_in(shown.email, address)
     member = await proven(runtime(request), shown)
     await throttles(request).forgive(shown.email, address)
-    assert member.id is not None  # noqa: S101 (it was read)
-    return member.id
+    return member
+
+
+async def _confirm(request: Request[Any], member: Member, path: str) -> Member:
+    """Confirm the address of somebody who comes with the link from the mail, and the password."""
+    if member.email_verified_at is not None or not path.startswith(VERIFY):
+        return member
+    word = path.removeprefix(VERIFY)
+    link = await open_link(runtime(request), LinkPurpose.VERIFY, word)
+    if link.member_id != member.id:
+        raise LinkNotGood
+    async with runtime(request).unit(actor_of(request)) as unit:
+        return await actions.verify(unit, link)
 
 
 async def sign_out(request: Request[Any]) -> Response:

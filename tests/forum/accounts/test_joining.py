@@ -3,13 +3,11 @@
 import pytest
 
 from forum.accounts import actions, queries
-from forum.accounts.pages import joining
-from forum.accounts.rules import LinkPurpose
-from forum.accounts.tables import MailLink
+from forum.accounts.links import open_link
+from forum.accounts.rules import LinkNotGood, LinkPurpose
 from forum.core.actor import Actor
 from forum.core.errors import NotFound
-from forum.runtime import Runtime
-from tests.forum.accounts.site import PASSWORD, Browser, Site
+from tests.forum.accounts.site import PASSWORD, WRONG, Browser, Site
 
 ZOE = {"name": "Zoë Müller", "email": "zoe@example.org", "password": PASSWORD}
 
@@ -37,26 +35,57 @@ async def test_a_person_registers_opens_the_link_and_is_signed_in(site: Site) ->
     assert PASSWORD not in member.password_hash
 
 
-async def test_the_link_in_another_browser_confirms_and_signs_nobody_in(site: Site) -> None:
+async def test_in_another_browser_the_link_needs_the_password(site: Site) -> None:
     browser, elsewhere = await site.browser(), await site.browser()
     await browser.send("/register", **ZOE, handle="zoe")
+    link = await site.link()
     await elsewhere.get("/sign-in")
-    answer = await elsewhere.get(await site.link())
-    assert answer.headers["location"] == "/sign-in?done=verified"
-    assert await elsewhere.who() == ""
-    assert "is confirmed" in (await elsewhere.get(answer.headers["location"])).text
-    await browser.send("/sign-in", email=ZOE["email"], password=PASSWORD)
+    where = (await elsewhere.get(link)).headers["location"]
+    assert where == f"/sign-in?done=confirm&next={link}"
+    assert "sign in to confirm" in (await elsewhere.get(where)).text
+    answer = await elsewhere.send("/sign-in", email=ZOE["email"], password=WRONG, next=link)
+    assert answer.status_code == 403
+    assert f'value="{link}"' in answer.text
+    answer = await elsewhere.send("/sign-in", email=ZOE["email"], password=PASSWORD, next=link)
+    assert answer.headers["location"] == "/"
+    assert await elsewhere.who() == "zoe"
+    assert (await browser.get(link)).headers["location"] == "/sign-in?done=verified"
+    assert "is confirmed" in (await browser.get("/sign-in?done=verified")).text
+
+
+async def test_a_link_that_a_mail_program_opened_first_is_still_good(site: Site) -> None:
+    browser, program = await site.browser(), await site.browser()
+    await browser.send("/register", **ZOE, handle="zoe")
+    link = await site.link()
+    await program.get(link)
+    await browser.get(link)
     assert await browser.who() == "zoe"
 
 
-async def test_a_link_that_a_mail_program_opened_first_still_leads_on(site: Site) -> None:
-    browser, program = await site.browser(), await site.browser()
-    await browser.send("/register", **ZOE)
+async def test_nobody_confirms_the_password_of_a_stranger(site: Site) -> None:
+    stranger, owner = await site.browser(), await site.browser()
+    await stranger.send("/register", **ZOE, handle="zoe")
     link = await site.link()
-    await program.get(link)
-    answer = await browser.get(link)
-    assert answer.headers["location"] == "/sign-in?done=verified"
-    assert await browser.who() == ""
+    await owner.get("/sign-in")
+    await owner.get(link)
+    await owner.send("/sign-in", email=ZOE["email"], password=WRONG, next=link)
+    await stranger.send("/sign-in", email=ZOE["email"], password=PASSWORD)
+    assert await stranger.who() == await owner.who() == ""
+    await owner.send("/reset", email=ZOE["email"])
+    await owner.send(await site.link(), password=WRONG)
+    assert await owner.who() == "zoe"
+    await stranger.send("/sign-in", email=ZOE["email"], password=PASSWORD)
+    assert await stranger.who() == ""
+
+
+async def test_a_link_confirms_only_the_account_it_was_made_for(site: Site) -> None:
+    browser = await site.browser()
+    await browser.send("/register", **ZOE | {"email": "other@example.org"})
+    link = await site.link()
+    await browser.send("/register", **ZOE, handle="zoe")
+    for path in (link, "/verify/x", "/verify/", "/verify/é"):
+        await browser.send("/sign-in", email=ZOE["email"], password=PASSWORD, next=path)
+        assert await browser.who() == ""
 
 
 async def test_nobody_can_sign_in_or_is_seen_before_the_address_is_confirmed(site: Site) -> None:
@@ -216,23 +245,26 @@ async def test_accounts_that_nobody_confirms_are_forgotten_and_others_are_not(si
             await queries.member_by_handle(db, Actor(), "archive")
 
 
-async def test_two_who_open_one_link_at_once_confirm_it_once(
-    site: Site, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_two_who_open_one_link_at_once_confirm_it_once(site: Site) -> None:
     browser = await site.browser()
     await browser.send("/register", **ZOE)
-    link = await site.link()
-    open_link = joining.open_link
+    word = (await site.link()).rpartition("/")[2]
+    link = await open_link(site.runtime, LinkPurpose.VERIFY, word)
 
-    async def overtaken(
-        runtime: Runtime, purpose: LinkPurpose, word: str, **more: bool
-    ) -> MailLink:
-        found = await open_link(runtime, purpose, word, **more)
-        async with runtime.unit(Actor()) as unit:
-            await actions.verify(unit, found)
-        return found
+    async def verify() -> None:
+        async with site.runtime.unit(Actor()) as unit:
+            await actions.verify(unit, link)
 
-    monkeypatch.setattr(joining, "open_link", overtaken)
-    answer = await browser.get(link)
-    assert answer.headers["location"] == "/sign-in?done=verified"
-    assert await browser.who() == ""
+    await verify()
+    with pytest.raises(LinkNotGood):
+        await verify()
+
+
+async def test_a_member_who_opens_the_link_of_another_account_is_not_sent_in_circles(
+    site: Site,
+) -> None:
+    await site.member()
+    await (await site.browser()).send("/register", **ZOE)
+    maria = await site.signed_in()
+    answer = await maria.get((await maria.get(await site.link())).headers["location"])
+    assert answer.headers["location"] == "/"
