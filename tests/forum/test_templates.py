@@ -202,7 +202,7 @@ def test_topic_of_twenty_posts_is_read_within_30_kb(page: SimpleNamespace) -> No
         "id": 1, "url": "/t/1/x", "space": {"name": "Credits", "url": "/s/credits"},
         "title": "Hours", "kind": Kind.QUESTION, "language": "en", "languages": ["en", "vi"],
         "tags": ["ects"], "state": "open", "translated_title": None,
-        "post_count": 1024, "people_count": 20,
+        "post_count": 1024, "people_count": 20, "created_at": NOW, "author": posts[0]["author"],
     }  # fmt: skip
     html = env.get_template("discussions/topic.html").render(
         page=page, topic=topic, posts_html=block, first=1, last=20, form=None, languages=[],
