@@ -20,6 +20,7 @@ from forum.accounts.channels import MemberChannel
 from forum.accounts.events import MemberSuspended
 from forum.accounts.identity import by_sign_in, by_token
 from forum.accounts.renewal import SignInCare
+from forum.accounts.throttles import Throttles, open_throttles
 from forum.core.actor import Actor
 from forum.core.clock import system_clock
 from forum.core.errors import ForumError
@@ -83,6 +84,7 @@ class AppState(TypedDict):
     runtime: Runtime
     server: Server[Actor]
     engines: Engines
+    throttles: Throttles
 
 
 @dataclass(slots=True)
@@ -92,6 +94,7 @@ class Product:
     runtime: Runtime
     server: Server[Actor]
     engines: Engines
+    throttles: Throttles
     runner: Runner
 
 
@@ -108,6 +111,8 @@ async def open_product(settings: Settings) -> AsyncIterator[Product]:
         mailer = open_mailer(settings)
         engines = open_engines(settings, inside=settings.translators_inside)
         stack.push_async_callback(engines.aclose)
+        throttles = open_throttles(settings.broker)
+        stack.push_async_callback(throttles.aclose)
         log = DatabaseLog(database)
         channels: dict[str, Channel[Actor]] = {}
         server = Server(
@@ -134,7 +139,7 @@ async def open_product(settings: Settings) -> AsyncIterator[Product]:
         server.hub.on_announce(runtime.caches.stale)
         server.hub.on_gap(runtime.caches.clear)
         runner = Runner(runtime, job_kinds(mailer, engines), bell=bell, recurring=RECURRING)
-        yield Product(runtime, server, engines, runner)
+        yield Product(runtime, server, engines, throttles, runner)
 
 
 def _caches(log: DatabaseLog) -> Caches:
@@ -212,6 +217,7 @@ def create_app(settings: Settings, parts: Parts = EVERYTHING) -> ASGIApp:
                 "runtime": product.runtime,
                 "server": product.server,
                 "engines": product.engines,
+                "throttles": product.throttles,
             }
 
     app = Starlette(
