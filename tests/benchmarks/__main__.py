@@ -2,11 +2,12 @@
 
 import argparse
 import json
+import signal
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from tests.benchmarks import fanout, pages, replies
+from tests.benchmarks import fanout, idle, pages, recovery, replies, translation
 from tests.benchmarks.bench import QUICK, Bench, Measure, Sizes
 from tests.benchmarks.measure import CannotMeasure, Figure, Finding, Missing, table
 from tests.benchmarks.processes import LOAD_CORE, on_core
@@ -17,12 +18,16 @@ MEASURES: Mapping[str, Measure] = {
     "pages": pages.measure,
     "replies": replies.measure,
     "fanout": fanout.measure,
+    "idle": idle.measure,
+    "recovery": recovery.measure,
+    "translation": translation.measure,
 }
 
 
 def main() -> int:
     """Measure what is asked for, print it and, if asked to, keep it; 1 if a target was missed."""
     chosen = _arguments()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # ends servers, too
     kept: dict[str, list[Finding]] = {}
     with private_folder(server_account()) as folder, on_core(LOAD_CORE):
         bench = Bench(chosen.sizes, folder, chosen.cache or folder)

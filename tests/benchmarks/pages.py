@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 from tests.benchmarks import servers
 from tests.benchmarks.bench import Bench
 from tests.benchmarks.cases import reading, unseen
 from tests.benchmarks.compare import in_turn, yardstick
 from tests.benchmarks.data.keys import let_in
-from tests.benchmarks.data.stores import Store, stores
+from tests.benchmarks.data.stores import Store, on_each
 from tests.benchmarks.load import drive
-from tests.benchmarks.measure import Figure, Finding, Missing, at_most
+from tests.benchmarks.measure import Figure, Finding, at_most
 from tests.benchmarks.servers import Server
 
 GROWTH = at_most(1.2)
@@ -22,14 +23,10 @@ _MICRO = 1e6
 
 def measure(bench: Bench) -> Iterator[Finding]:
     """Server time per request for pages and JSON, beside a bare route with the same bytes."""
-    for store in stores(bench.cache):
-        if isinstance(store, Missing):
-            yield store
-        else:
-            yield from _measure_store(bench, store)
+    return on_each(bench.cache, partial(_measure_sizes, bench))
 
 
-def _measure_store(bench: Bench, store: Store) -> Iterator[Figure]:
+def _measure_sizes(bench: Bench, store: Store) -> Iterator[Figure]:
     few: list[Figure] = []
     many: list[Figure] = []
     for posts, kept in zip(bench.sizes.posts, (few, many), strict=True):

@@ -26,14 +26,14 @@ def resident_bytes(pid: int) -> int:
 
 
 @contextmanager
-def on_core(core: int) -> Iterator[None]:
-    """Run this thread, and processes that it starts meanwhile, on one core.
+def on_core(core: int | None) -> Iterator[None]:
+    """Run this thread, and processes that it starts meanwhile, on one core; `None` means any.
 
     On machines without such a core, or with no other, they run anywhere.
     """
     before = os.sched_getaffinity(0)
-    if core in _CORES and len(_CORES) > 1:
-        os.sched_setaffinity(0, {core})
+    there_is_one = core in _CORES and len(_CORES) > 1
+    os.sched_setaffinity(0, {core} if core is not None and there_is_one else _CORES)
     try:
         yield
     finally:

@@ -5,16 +5,18 @@ import re
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from statistics import median
 
 from tests.benchmarks import servers
 from tests.benchmarks.bench import Bench
 from tests.benchmarks.cases import Case, replying
+from tests.benchmarks.compare import in_turn, yardstick
 from tests.benchmarks.data import rows
 from tests.benchmarks.data.keys import let_in
-from tests.benchmarks.data.stores import Store, stores
-from tests.benchmarks.load import Load, drive, repeat
-from tests.benchmarks.measure import Figure, Finding, Missing, at_least, at_most
+from tests.benchmarks.data.stores import Store, on_each
+from tests.benchmarks.load import drive, repeat
+from tests.benchmarks.measure import Figure, Finding, at_least, at_most
 from tests.benchmarks.native import compiled, talking
 from tests.benchmarks.pages import GROWTH, MEMORY
 from tests.benchmarks.servers import Server
@@ -23,6 +25,7 @@ RATE = at_least(200)
 UNDISTURBED = at_least(0.8)
 """What share of that rate is left with readers."""
 PROMPT = at_most(100)
+_COST = "µs/request"
 _TAIL_SECONDS = 1.0
 _NUMBER = re.compile(rb'"number":(\d+)')
 
@@ -47,54 +50,34 @@ class Told:
 
 def measure(bench: Bench) -> Iterator[Finding]:
     """Replies of 8 clients to one topic, alone and with readers who hear them over WebSockets."""
-    for store in stores(bench.cache):
-        if isinstance(store, Missing):
-            yield store
-            continue
-        costs = []
-        for posts in bench.sizes.posts:
-            for figure in _measure(bench, store, posts):
-                yield figure
-                if figure.unit == "µs/request":
-                    costs.append(figure)
-        yield Figure(
-            f"{costs[1].name}, beside {bench.sizes.posts[0]:,}",
-            costs[1].value,
-            costs[1].unit,
-            costs[0].value,
-            GROWTH,
-        )
+    return on_each(bench.cache, partial(_measure_sizes, bench))
+
+
+def _measure_sizes(bench: Bench, store: Store) -> Iterator[Figure]:
+    costs = []
+    for posts in bench.sizes.posts:
+        for figure in _measure(bench, store, posts):
+            yield figure
+            if figure.unit == _COST:
+                costs.append(figure)
+    small, large = costs
+    name = f"{large.name}, beside {bench.sizes.posts[0]:,}"
+    yield Figure(name, large.value, _COST, small.value, GROWTH)
 
 
 def _measure(bench: Bench, store: Store, posts: int) -> Iterator[Figure]:
     where = f"{store.name} {posts:,}"
+    folder = bench.room(f"{store.name}-{posts}-replies")
     with store.copy(posts) as url:
         case = replying(let_in(url))
-        with servers.forum(url, bench.room(f"{store.name}-{posts}-replies")) as forum:
-            _write(forum, case, bench.sizes.seconds / 2)
-            alone, cpu = _written(bench, forum, case)
-            yield Figure(f"{where}: {case.name}", cpu * 1e6, "µs/request")
-            yield Figure(f"{where}: replies of 8 clients", alone, "replies/s", target=RATE)
-            yield from _heard(bench, forum, case, where, alone)
+        with servers.forum(url, folder) as forum:
+            with yardstick(forum, [case], folder) as bare:
+                ours, theirs = in_turn(forum, bare, case, 0, bench.sizes)
+            yield Figure(f"{where}: {case.name}", ours.cpu * 1e6, _COST, theirs.cpu * 1e6)
+            yield Figure(f"{where}: replies of 8 clients", ours.rate, "replies/s", target=RATE)
+            yield from _heard(bench, forum, case, where, ours.rate)
             memory = forum.resident / 2**20
             yield Figure(f"{where}: memory after the replies", memory, "MiB", target=MEMORY)
-
-
-def _write(forum: Server, case: Case, seconds: float, told: Told | None = None) -> Load:
-    note = told.note if told else None
-    request = repeat(case.request())
-    return drive(forum.port, request, seconds=seconds, status=case.status, on_answer=note)
-
-
-def _written(bench: Bench, forum: Server, case: Case) -> tuple[float, float]:
-    """Replies a second, and seconds of the server's processor for each: medians of the rounds."""
-    rates, costs = [], []
-    for _ in range(bench.sizes.rounds):
-        before = forum.cpu
-        load = _write(forum, case, bench.sizes.seconds)
-        rates.append(load.rate)
-        costs.append((forum.cpu - before) / load.answers)
-    return median(rates), median(costs)
 
 
 def _heard(bench: Bench, forum: Server, case: Case, where: str, alone: float) -> Iterator[Figure]:
@@ -124,7 +107,13 @@ def _with_readers(bench: Bench, forum: Server, case: Case) -> tuple[float, list[
     words = [forum.port, "/connection/websocket", bench.sizes.readers, len(commands), hello]
     with talking([str(program), *map(str, words)]) as readers:
         readers.hear()
-        load = _write(forum, case, bench.sizes.seconds, told)
+        load = drive(
+            forum.port,
+            repeat(case.request()),
+            seconds=bench.sizes.seconds,
+            status=case.status,
+            on_answer=told.note,
+        )
         time.sleep(_TAIL_SECONDS)
         lines = [tuple(map(int, line.split())) for line in readers.finish()]
     last = {number: at for number, count, at in lines if count == bench.sizes.readers}

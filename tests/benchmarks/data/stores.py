@@ -2,7 +2,7 @@
 
 import hashlib
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import Protocol
@@ -14,7 +14,8 @@ from sqlalchemy import make_url
 import forum.schema
 from forum.text.markdown import RENDERER_VERSION
 from tests.benchmarks.data.fill import fill
-from tests.benchmarks.measure import CannotMeasure, Missing
+from tests.benchmarks.measure import CannotMeasure, Finding, Missing
+from tests.benchmarks.processes import on_core
 from tests.services.account import server_account
 from tests.services.folders import private_folder
 from tests.services.installations import postgres_folders
@@ -30,12 +31,12 @@ class Store(Protocol):
         """The SQLAlchemy URL of a database of one's own with so many posts; gone afterwards."""
 
 
-def stores(cache: Path) -> Iterator[Store | Missing]:
-    """Each kind of database, one after the other; PostgreSQL runs until the next is asked for."""
-    yield SqliteStore(cache)
+def on_each(cache: Path, measure: Callable[[Store], Iterator[Finding]]) -> Iterator[Finding]:
+    """What `measure` finds on each kind of database, one after the other."""
+    yield from measure(SqliteStore(cache))
     try:
         with kept_postgres(cache) as server:
-            yield PostgresStore(server)
+            yield from measure(PostgresStore(server))
     except CannotMeasure as reason:
         yield Missing("postgresql", str(reason))
 
@@ -119,7 +120,8 @@ def kept_postgres(cache: Path) -> Iterator[PostgresServer]:
             data.mkdir()
             account.take(data)
             server = PostgresServer.create(programs, site)
-        server.start()
+        with on_core(None):
+            server.start()
         try:
             yield server
         finally:

@@ -1,0 +1,138 @@
+"""What translating costs without the engine: taking apart, masking, remembering, storing."""
+
+import asyncio
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from statistics import median
+
+import uvloop
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from forum.app import Product, open_product
+from forum.settings import Settings
+from forum.text.markdown import render
+from forum.text.segments import join, split
+from forum.translations import jobs, parts
+from forum.translations.actions import JOB
+from forum.translations.making import make
+from forum.translations.memory import SubjectMemory
+from forum.translations.subjects import Subject
+from i18n.translate import open_translators
+from i18n.translate.engine import Engine
+from i18n.translate.masking import mask, unmask
+from i18n.translate.memory import MemoryInProcess, segment_key
+from i18n.translate.router import Router
+from tests.benchmarks.bench import Bench
+from tests.benchmarks.data.stores import Store, on_each
+from tests.benchmarks.data.texts import Text, texts
+from tests.benchmarks.measure import Figure, Finding, at_least, at_most
+from tests.benchmarks.servers import SECRET
+
+INTO = ("de", "vi", "ur", "th", "zh-Hans")
+HIT, PLUMBING, RATE = at_most(1), at_most(5), at_least(100)
+_ASKED = 200
+_MARKED = (
+    "See the [syllabus](https://example.org/syllabus?term=2) of **week 3**, with `pip install` "
+    "and 25 km of *field work*; @maria asks for #credits before 12:30."
+)
+
+
+def measure(bench: Bench) -> Iterator[Finding]:
+    """A text's way to its translation and back, with an engine that answers at once."""
+    yield _plumbing()
+    posts = _distinct(bench.sizes.translated)
+    yield uvloop.run(_making(posts))
+    yield from on_each(bench.cache, lambda store: _stored(bench, store, posts))
+
+
+def _plumbing() -> Figure:
+    """Mask, unmask and render a text of 2 KB, half prose and half full of marks."""
+    prose = [text.source for text in texts() if text.language == "en"]
+    source = "\n\n".join(part for text in prose for part in (_MARKED, text))[:2048]
+    times = []
+    for _ in range(_ASKED):
+        began = time.process_time()
+        masked = [mask(segment.text) for segment in split(source)]
+        render(join(source, [unmask(one, one.text) for one in masked]))
+        times.append((time.process_time() - began) * 1000)
+    return Figure("mask, unmask, render 2 KB", median(times), "ms", target=PLUMBING)
+
+
+def _distinct(count: int) -> Sequence[Subject]:
+    """So many posts, of which no two have a paragraph in common."""
+    known = [text for text in texts() if text.language not in INTO]
+    return [_subject(number, known[number % len(known)]) for number in range(1, count + 1)]
+
+
+def _subject(number: int, text: Text) -> Subject:
+    return Subject(
+        name=f"post:{number}",
+        text="\n\n".join(f"{one} {number}" for one in text.source.split("\n\n")),
+        markdown=True,
+        language=text.language,
+        version=1,
+        channel=f"topic:{number}",
+        outside_allowed=True,
+    )
+
+
+async def _making(posts: Sequence[Subject]) -> Figure:
+    """Everything but the database, one text after the other."""
+    router = Router([Engine(one) for one in open_translators(["pseudo"], {})])
+    memory = MemoryInProcess()
+    began = time.perf_counter()
+    for post in posts:
+        for language in INTO:
+            await make(post, language, memory, router)
+    rate = len(posts) / (time.perf_counter() - began)
+    name = f"{len(posts):,} posts into {len(INTO)} languages, made"
+    return Figure(name, rate, "posts/s", target=RATE)
+
+
+def _stored(bench: Bench, store: Store, posts: Sequence[Subject]) -> Iterator[Figure]:
+    with store.copy(bench.sizes.posts[0]) as url:
+        yield from uvloop.run(_by_jobs(url, bench.room(f"{store.name}-jobs"), store.name, posts))
+
+
+async def _by_jobs(
+    url: str, folder: Path, where: str, posts: Sequence[Subject]
+) -> Sequence[Figure]:
+    """The same as the worker does it, each translation in a transaction; then what is kept."""
+    settings = Settings(
+        database=url,
+        data=folder,
+        secret=SECRET,
+        translators=("pseudo",),
+    )
+    by_number = {post.number: post for post in posts}
+
+    async def load(_db: AsyncSession, number: int) -> Subject | None:
+        return by_number[number]
+
+    async with open_product(settings) as product:
+        job = jobs.kinds(product.engines, {"post": load})[JOB]
+        began = time.perf_counter()
+        for post in posts:
+            wanted = [{"subject": post.name, "language": language} for language in INTO]
+            await asyncio.gather(*(job(product.runtime, one) for one in wanted))
+        rate = len(posts) / (time.perf_counter() - began)
+        hit = await _hit(product, posts)
+    name = f"{where}: {len(posts):,} posts into {len(INTO)} languages, stored"
+    return [
+        Figure(name, rate, "posts/s", target=RATE),
+        Figure(f"{where}: memory hit", hit, "ms/post", target=HIT),
+    ]
+
+
+async def _hit(product: Product, posts: Sequence[Subject]) -> float:
+    """Milliseconds in which the memory gives all segments of one post."""
+    times = []
+    for post in posts[:_ASKED]:
+        memory = SubjectMemory(product.runtime.database, (post.name, post.memory, ""))
+        segments = (await parts.take_apart(post.text, markdown=True)).texts
+        keys = {segment_key(text) for text in segments}
+        began = time.perf_counter()
+        await memory.find(keys, source=post.language, target=INTO[0])
+        times.append((time.perf_counter() - began) * 1000)
+    return median(times)
