@@ -37,9 +37,10 @@ class FakeWire:
         self._news = asyncio.Event()
 
     def offer(self, frame: Frame) -> bool:
-        if not self.full:
-            self.write(frame)
-        return not self.full
+        if self.full:
+            return False
+        self.write(frame)
+        return True
 
     def write(self, frame: Frame) -> None:
         self.frames += 1

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from realtime.frames import Frame
 from realtime.limits import Limits
 from realtime.log import Entry, MemoryLog, Page
 from realtime.protocol.codes import CloseCode
@@ -299,6 +300,53 @@ async def test_a_reader_that_does_not_keep_up_reads_on_from_the_log() -> None:
     await ada.until_offset(5)
     assert ada.offsets() == [1, 2, 3, 4, 5]
     assert not any(push.get("pub", {}).get("data") == "lost" for push in ada.pushes)
+
+
+async def test_a_lagging_reader_is_sent_what_it_missed_piece_by_piece(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("realtime.rooms.RESUME_BY", 2)
+    stage = Stage()
+    ada, _ = await joined(stage)
+    ada.wire.full = True
+    for _ in range(7):
+        await announce(stage, commit(stage))
+        await asyncio.sleep(0.001)
+    write = ada.wire.write
+
+    def fill_up(frame: Frame) -> None:
+        write(frame)
+        ada.wire.full = len(ada.offsets()) in (2, 4)
+
+    monkeypatch.setattr(ada.wire, "write", fill_up)
+    for expected in (2, 4, 7):
+        ada.wire.full = False
+        ada.connection.drained()
+        ada.connection.drained()
+        await ada.until_offset(expected)
+        await asyncio.sleep(0.001)
+    commit(stage)
+    await stage.hub.rooms.sweep()
+    await ada.until_offset(8)
+    assert ada.offsets() == list(range(1, 9))
+
+
+async def test_a_lagging_reader_may_be_ahead_of_the_announcements() -> None:
+    stage = Stage()
+    ada, _ = await joined(stage)
+    bob, _ = await joined(stage)
+    ada.wire.full = True
+    await announce(stage, commit(stage))
+    await bob.until_offset(1)
+    late = commit(stage)
+    ada.wire.full = False
+    ada.connection.drained()
+    await ada.until_offset(2)
+    await announce(stage, late)
+    await announce(stage, commit(stage))
+    await ada.until_offset(3)
+    await bob.until_offset(3)
+    assert ada.offsets() == bob.offsets() == [1, 2, 3]
 
 
 async def test_a_reader_that_lags_too_far_behind_loads_the_state_anew() -> None:
