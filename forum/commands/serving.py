@@ -88,7 +88,11 @@ def _bound(settings: Settings) -> socket.socket:
 
 def _fork(settings: Settings, listener: socket.socket, parts: Parts) -> int:
     if (child := os.fork()) == 0:
-        os._exit(_run(settings, listener, parts))
+        status = 1
+        try:
+            status = _run(settings, listener, parts)
+        finally:  # whatever ends it, the child never goes on with the parent's work
+            os._exit(status)
     return child
 
 
@@ -113,8 +117,21 @@ def _run(settings: Settings, listener: socket.socket, parts: Parts) -> int:
         backlog=BACKLOG,
     )
     server = DrainingServer(config, drain)
-    server.run(sockets=[listener])
+    # uvicorn raises the signal that stopped it once more when it is done; that is the way out.
+    signal.signal(signal.SIGTERM, _leave)
+    try:
+        server.run(sockets=[listener])
+    except _Left:
+        return 0
     return 0 if server.started else 1
+
+
+class _Left(Exception):
+    """The process was asked to end."""
+
+
+def _leave(_number: int, _frame: object) -> None:
+    raise _Left
 
 
 class _Drain:

@@ -94,8 +94,8 @@ class PageContext:
 
     @property
     def title_suffix(self) -> str:
-        """The site's name."""
-        return self.settings.site_name
+        """The site's name, in the reader's language where it is the product's own."""
+        return catalogs.gettext(self.settings.site_name, self.locale)
 
     @property
     def save_data(self) -> bool:

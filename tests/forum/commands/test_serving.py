@@ -1,0 +1,107 @@
+"""The processes of the product, as an operator starts and stops them."""
+
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import httpx2
+import pytest
+
+from tests.factories import prepared
+from tests.processes import forum_process
+from tests.services.ports import free_port
+
+
+@pytest.fixture
+def env(tmp_path: Path) -> dict[str, str]:
+    url = f"sqlite+aiosqlite:///{tmp_path / 'forum.db'}"
+    prepared(url)
+    return {"FORUM_DATABASE": url, "FORUM_DATA": str(tmp_path)}
+
+
+def forum(*words: str, **env: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "forum", *words],
+        env=os.environ | env,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def test_a_port_in_use_is_one_clear_line(env: dict[str, str]) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        ended = forum("serve", "--port", str(port), **env)
+    assert ended.returncode == 2
+    assert ended.stderr == f"forum: cannot listen on 127.0.0.1:{port}: Address already in use\n"
+
+
+def test_a_database_without_tables_is_one_clear_line(tmp_path: Path) -> None:
+    ended = forum("serve", "--port", "0", FORUM_DATA=str(tmp_path))
+    assert ended.returncode == 2
+    assert ended.stderr == "forum: the database is not up to date: run `forum migrate` first\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [("FORUM_PORT", "abc", "FORUM_PORT: "), ("FORUM_SECRET", "short", "FORUM_SECRET: ")],
+)
+def test_a_wrong_setting_is_one_clear_line(name: str, value: str, said: str) -> None:
+    ended = forum("migrate", **{name: value})
+    assert ended.returncode == 2
+    assert ended.stderr.startswith(f"forum: {said}")
+    assert ended.stderr.count("\n") == 1
+
+
+def test_several_processes_share_a_port_and_end_together(
+    env: dict[str, str], tmp_path: Path
+) -> None:
+    port = free_port()
+    process = forum_process(
+        "serve", "--workers", "2", env=env | {"FORUM_PORT": str(port)}, log=tmp_path / "log"
+    )
+
+    def ready() -> bool:
+        try:
+            return httpx2.get(f"http://127.0.0.1:{port}/healthz").status_code == 200
+        except httpx2.HTTPError:
+            return False
+
+    process.start()
+    process.wait_until(ready, seconds=60)
+    assert process.stop(seconds=20) == 0
+    with socket.socket() as again:  # nobody holds the port any more
+        again.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        again.bind(("127.0.0.1", port))
+
+
+def test_channels_can_be_served_alone(env: dict[str, str], tmp_path: Path) -> None:
+    port = free_port()
+    process = forum_process("realtime", env=env | {"FORUM_PORT": str(port)}, log=tmp_path / "log")
+    process.start()
+
+    def ready() -> bool:
+        try:
+            return httpx2.get(f"http://127.0.0.1:{port}/readyz").status_code == 200
+        except httpx2.HTTPError:
+            return False
+
+    process.wait_until(ready, seconds=60)
+    base = f"http://127.0.0.1:{port}"
+    assert httpx2.get(base).status_code == 404
+    assert httpx2.get(f"{base}/connection/sse").status_code != 404
+    assert process.stop(seconds=20) == 0
+
+
+def test_a_worker_ends_when_it_is_told_to(env: dict[str, str], tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    process = forum_process("worker", env=env, log=log)
+    process.start()
+    process.wait_until(lambda: log.exists() and "worker ready" in log.read_text(), seconds=60)
+    assert process.stop(seconds=20) == 0
