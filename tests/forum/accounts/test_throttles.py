@@ -1,4 +1,7 @@
+import asyncio
+
 import pytest
+from limits.aio.storage import MemoryStorage
 from starlette.requests import HTTPConnection
 
 from forum.accounts import throttles
@@ -110,3 +113,21 @@ def test_a_request_may_come_from_nowhere() -> None:
 def test_limits_do_not_share_their_counts() -> None:
     limits = [value for name, value in vars(throttles).items() if name.isupper()]
     assert len({limit.namespace for limit in limits}) == len(limits) == 5
+
+
+async def test_forgiving_does_not_break_the_sweep_of_old_tries() -> None:
+    found = open_throttles("memory://")
+    for number in range(20):
+        await found.sign_in(f"m{number}@example.org", HERE)
+    storage = found._storage
+    assert isinstance(storage, MemoryStorage)
+    assert storage.timer is not None
+    await asyncio.wait([storage.timer])
+    await found.registration(HERE)
+    sweep = storage.timer
+    await asyncio.sleep(0)  # it has begun
+    for number in range(20):
+        await found.forgive(f"m{number}@example.org", HERE)
+    assert not sweep.done()
+    await sweep
+    assert await refused_at(found, "m1@example.org", HERE) == 10

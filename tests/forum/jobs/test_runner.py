@@ -376,3 +376,10 @@ async def test_a_heartbeat_that_fails_is_noted_and_tried_again(
     async with workshop.worker(pace, kinds={"slow": slow}).at_work():
         async with asyncio.timeout(10):
             await beaten.wait()
+
+
+async def test_a_worker_with_nothing_to_do_stops_at_once(workshop: Workshop) -> None:
+    async with asyncio.timeout(10):
+        async with workshop.worker(Pace(poll=3600.0, grace=3600.0)).at_work():
+            await asyncio.sleep(0)
+    assert workshop.done == []
