@@ -28,20 +28,28 @@ def main() -> int:
     """Measure what is asked for, print it and, if asked to, keep it; 1 if a target was missed."""
     chosen = _arguments()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # ends servers, too
-    kept: dict[str, list[Finding]] = {}
-    with private_folder(server_account()) as folder, on_core(LOAD_CORE):
-        bench = Bench(chosen.sizes, folder, chosen.cache or folder)
-        bench.cache.mkdir(parents=True, exist_ok=True)
-        for name in chosen.names or MEASURES:
-            print(f"\n{name}: {(MEASURES[name].__doc__ or '').strip()}")
-            findings = kept.setdefault(name, [])
-            for line in table(_kept(name, bench, findings)):
-                print(line, flush=True)
-    if chosen.json:
-        rows = {name: [one.as_json() for one in found] for name, found in kept.items()}
-        chosen.json.write_text(json.dumps(rows, ensure_ascii=False, indent=1) + "\n")
+    kept: dict[str, list[Finding]] = {name: [] for name in chosen.names or MEASURES}
+    try:
+        with private_folder(server_account()) as folder, on_core(LOAD_CORE):
+            _measure(Bench(chosen.sizes, folder, chosen.cache or folder), kept)
+    finally:
+        if chosen.json:
+            _write(kept, chosen.json)
     figures = (one for found in kept.values() for one in found if isinstance(one, Figure))
     return any(one.is_met is False for one in figures)
+
+
+def _measure(bench: Bench, kept: Mapping[str, list[Finding]]) -> None:
+    bench.cache.mkdir(parents=True, exist_ok=True)
+    for name, findings in kept.items():
+        print(f"\n{name}: {(MEASURES[name].__doc__ or '').strip()}")
+        for line in table(_kept(name, bench, findings)):
+            print(line, flush=True)
+
+
+def _write(kept: Mapping[str, list[Finding]], path: Path) -> None:
+    rows = {name: [one.as_json() for one in found] for name, found in kept.items()}
+    path.write_text(json.dumps(rows, ensure_ascii=False, indent=1) + "\n")
 
 
 def _kept(name: str, bench: Bench, into: list[Finding]) -> Iterator[Finding]:

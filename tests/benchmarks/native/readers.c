@@ -12,7 +12,7 @@
 static const char REPLY[] = "{\"id\":", NUMBER[] = "\"number\":";
 
 static struct { int got; long long last; } seen[MOST];
-static int replies;
+static int replies, input_ended;
 
 /* One JSON object; a byte that is no digit follows `end`. */
 static void hear_line(char *line, char *end, long long now) {
@@ -43,14 +43,13 @@ static void hear(client *by, message *said) {
     }
 }
 
-/* Hear what has come; 0 once the input has ended. */
-static int listen_once(int poll, client *clients) {
+/* Hear what has come or comes within so many milliseconds; gives from how many. */
+static int listen_once(int poll, client *clients, int milliseconds) {
     struct epoll_event events[512];
-    int found = wait_for(poll, events, 512, 60000), goes_on = 1;
-    if (!found) fail("nothing came for a minute");
+    int found = wait_for(poll, events, 512, milliseconds);
     for (int i = 0; i < found; i++) {
         if (events[i].data.u32 == INPUT) {
-            goes_on = 0;
+            input_ended = 1;
             continue;
         }
         client *one = &clients[events[i].data.u32];
@@ -60,7 +59,7 @@ static int listen_once(int poll, client *clients) {
         while (take(one, &place, &said)) hear(one, &said);
         forget(one, place);
     }
-    return goes_on;
+    return found;
 }
 
 int main(int count, char **words) {
@@ -70,12 +69,14 @@ int main(int count, char **words) {
     for (int i = 0; i < readers; i++) {
         clients[i] = open_socket(atoi(words[1]), i, words[2], words[5], 0);
         watch(poll, clients[i].fd, i);
+        while (i % 100 == 0 && listen_once(poll, clients, 0)) continue; /* pings do not wait */
     }
-    while (replies < readers * wanted) listen_once(poll, clients);
+    while (replies < readers * wanted)
+        if (!listen_once(poll, clients, 60000)) fail("no answer");
     puts("ready");
     fflush(stdout);
     watch(poll, 0, INPUT);
-    while (listen_once(poll, clients)) continue;
+    while (!input_ended) listen_once(poll, clients, 60000);
     for (int i = 0; i < MOST; i++)
         if (seen[i].got) printf("%d %d %lld\n", i, seen[i].got, seen[i].last);
     return 0;
