@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
-from typing import Self
+from typing import Any, Self
 
 from redis.asyncio import Redis
 from redis.asyncio.client import PubSub
@@ -77,7 +77,7 @@ class RedisBroker:
         name = self._prefix + channel
         if (confirmed := self._heard.get(name)) is None:
             confirmed = self._heard[name] = asyncio.Event()
-            await self._ask("subscribe", name)
+            await self._ask("SUBSCRIBE", name)
         if not self._lost:
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(CONFIRM_WITHIN):
@@ -86,13 +86,15 @@ class RedisBroker:
     async def unsubscribe(self, channel: str) -> None:
         """See `Broker`."""
         if self._heard.pop(self._prefix + channel, None) is not None:
-            await self._ask("unsubscribe", self._prefix + channel)
+            await self._ask("UNSUBSCRIBE", self._prefix + channel)
 
     async def _ask(self, command: str, name: str) -> None:
-        if self._pubsub is not None:
-            # A broken line is noticed by the reader, which then subscribes to everything anew.
+        connection: Any = getattr(self._pubsub, "connection", None)
+        # PubSub's own methods would open a broken connection anew and read from it, beside the
+        # reader. The reader notices by itself, and subscribes to everything when it is back.
+        if connection is not None and connection.is_connected:
             with contextlib.suppress(RedisError, OSError):
-                await getattr(self._pubsub, command)(name)
+                await connection.send_command(command, name, check_health=False)
 
     async def messages(self) -> AsyncIterator[Message | Link]:
         """See `Broker`."""
@@ -106,7 +108,8 @@ class RedisBroker:
                             yield Link.BACK
                         if heard is not None:
                             yield heard
-            except (RedisError, OSError):
+            except (RedisError, OSError, RuntimeError):
+                # asyncio raises the last if redis-py uses a stream that has just broken.
                 self._lost = True
                 if not back and not self._closing.is_set():
                     back = True
@@ -156,9 +159,7 @@ class RedisBroker:
     async def aclose(self) -> None:
         """See `Broker`."""
         self._closing.set()
-        if self._pubsub is not None:
-            with contextlib.suppress(RedisError, OSError):
-                await self._pubsub.unsubscribe(self._prefix + _ALWAYS)  # wakes the reader
+        await self._ask("UNSUBSCRIBE", self._prefix + _ALWAYS)  # wakes the reader
         await self._speaker.aclose()
         await self._listener.aclose()
 

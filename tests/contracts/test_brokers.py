@@ -124,6 +124,37 @@ async def test_a_broken_line_is_told_and_comes_back(private_redis: RedisServer) 
         await other.aclose()
 
 
+async def test_what_is_subscribed_to_while_the_line_breaks_is_heard_in_the_end(
+    private_redis: RedisServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("realtime.broker.redis.CONFIRM_WITHIN", 0.01)
+    broker = await open_broker(private_redis.url)
+    names = [f"c{number}" for number in range(60)]
+    try:
+        async with listening(broker) as ear:
+
+            async def come_and_go(mine: list[str]) -> None:
+                for name in mine:
+                    await broker.subscribe(name)
+                    await broker.unsubscribe(name)
+                    await broker.subscribe(name)
+
+            for part in range(3):
+                mine = names[part::3]
+                coming = [asyncio.create_task(come_and_go(mine[start::4])) for start in range(4)]
+                await asyncio.to_thread(private_redis.restart)
+                await asyncio.gather(*coming)
+                await ear.until(Link.BACK)
+                ear.heard.clear()
+            async with asyncio.timeout(10):
+                said = [Message(name, "x") for name in names]
+                while not all(await broker.publish(said)):  # noqa: ASYNC110
+                    await asyncio.sleep(0.05)
+            await ear.until(*said)
+    finally:
+        await broker.aclose()
+
+
 async def test_a_silent_line_counts_as_broken(
     private_redis: RedisServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
