@@ -1,0 +1,181 @@
+"""Processes and servers end while people write and listen: nothing acknowledged is lost.
+
+`make faults` runs it; `FORUM_TEST_FAULTS` (how many), `FORUM_TEST_READERS` and `FORUM_TEST_SEED`
+make it longer, wider or another.
+"""
+
+import asyncio
+import json
+import os
+import random
+import time
+from collections.abc import AsyncIterator, Coroutine, Iterator, Sequence
+from contextlib import ExitStack, asynccontextmanager
+from dataclasses import dataclass
+from itertools import cycle, islice
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlmodel import col, select
+
+from forum.accounts.actions.tokens import add_token
+from forum.accounts.schemas import TokenDraft
+from forum.core.actor import SYSTEM, Actor
+from forum.core.permissions import Scope
+from forum.db.tables import LogEntry, LogHead
+from forum.discussions.tables import Post
+from forum.runtime import Runtime
+from tests import factories
+from tests.faults.cluster import Cluster
+from tests.faults.reader import Reader
+from tests.faults.writer import Writer
+from tests.processes import ServeProcess
+from tests.services.databases import PostgresDatabases
+from tests.services.redis import RedisServer
+
+FAULTS = int(os.environ.get("FORUM_TEST_FAULTS", "8"))
+READERS = int(os.environ.get("FORUM_TEST_READERS", "60"))
+SEED = int(os.environ.get("FORUM_TEST_SEED", "1"))
+WRITERS = TOPICS = 4
+PATIENCE = 60
+"""Seconds until everybody knows everything again after the last fault."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """The two processes, what reaches behind them, and what is written about."""
+
+    serves: Sequence[ServeProcess]
+    runtime: Runtime
+    author: Actor
+    topics: Sequence[int]
+
+    @property
+    def urls(self) -> Sequence[str]:
+        """Of both processes."""
+        return [one.url for one in self.serves]
+
+
+@pytest.fixture
+def serves(
+    postgres_databases: PostgresDatabases, private_redis: RedisServer, tmp_path: Path
+) -> Iterator[tuple[str, Sequence[ServeProcess]]]:
+    """The URL of their database, and both processes."""
+    with postgres_databases.fresh(factories.prepared) as url, ExitStack() as stack:
+        env = {
+            "FORUM_DATABASE": url,
+            "FORUM_BROKER": private_redis.url,
+            "FORUM_DATA": str(tmp_path),
+            "FORUM_SECRET": "x" * 32,
+        }
+        pair = [ServeProcess(env, folder=tmp_path) for _ in range(2)]
+        for one in pair:
+            one.start()
+            stack.callback(one.kill)
+        yield url, pair
+
+
+@pytest.fixture
+async def setting(
+    serves: tuple[str, Sequence[ServeProcess]], tmp_path: Path
+) -> AsyncIterator[Setting]:
+    """See `Setting`."""
+    url, pair = serves
+    async with factories.product(url, tmp_path) as product:
+        author = await factories.member(product.runtime)
+        await factories.space(product.runtime)
+        topics = [await factories.topic(product.runtime, author) for _ in range(TOPICS)]
+        yield Setting(pair, product.runtime, author, topics)
+
+
+async def test_what_is_acknowledged_is_kept_once_and_heard_in_order_whatever_ends(
+    setting: Setting, private_redis: RedisServer
+) -> None:
+    chance = random.Random(SEED)
+    readers, writers = _readers(setting, chance), await _writers(setting, chance)
+    cluster = Cluster(setting.serves, private_redis, readers, writers, chance)
+    before, began = await _heads(setting.runtime), time.monotonic()
+    async with _running(*(one.run() for one in readers)):
+        await _all_reach(readers, before)
+        enough = asyncio.Event()
+        async with asyncio.TaskGroup() as writing:
+            for one in writers:
+                writing.create_task(one.run(setting.topics, enough))
+            for fault in islice(cycle(cluster.faults()), FAULTS):
+                await cluster.go_on()
+                await fault()
+            await cluster.go_on()
+            enough.set()
+        await _all_reach(readers, await _heads(setting.runtime))
+    print(_figures(readers, writers, time.monotonic() - began))
+    assert await _stored(setting) == sorted(text for one in writers for text in one.acknowledged)
+    await _check_heard(setting.runtime, readers, before)
+
+
+def _readers(setting: Setting, chance: random.Random) -> Sequence[Reader]:
+    channels = [f"topic:{topic}" for topic in setting.topics]
+    return [Reader(setting.urls, chance.sample(channels, 2), chance) for _ in range(READERS)]
+
+
+async def _writers(setting: Setting, chance: random.Random) -> Sequence[Writer]:
+    draft = TokenDraft(name="faults", scopes=[Scope.READ, Scope.WRITE])
+    async with setting.runtime.unit(SYSTEM) as unit:
+        word = (await add_token(unit, setting.author.require_member(), draft))[1]
+    headers = {"authorization": f"Bearer {word}"}
+    return [Writer(f"w{number}", headers, setting.urls, chance) for number in range(WRITERS)]
+
+
+@asynccontextmanager
+async def _running(*work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    """Do what never ends, as long as the block lasts; what fails ends the block."""
+    async with asyncio.TaskGroup() as group:
+        tasks = [group.create_task(one) for one in work]
+        yield
+        for task in tasks:
+            task.cancel()
+
+
+async def _all_reach(readers: Sequence[Reader], heads: dict[str, int]) -> None:
+    async with asyncio.timeout(PATIENCE):
+        await asyncio.gather(*(one.reach(heads) for one in readers))
+
+
+async def _heads(runtime: Runtime) -> dict[str, int]:
+    async with runtime.database.reading() as db:
+        rows = await db.exec(select(LogHead.channel, LogHead.offset))
+        return {str(row[0]): int(row[1]) for row in rows}
+
+
+async def _stored(setting: Setting) -> Sequence[str]:
+    """The texts of all replies."""
+    async with setting.runtime.database.reading() as db:
+        query = select(Post.source).where(col(Post.topic_id).in_(setting.topics), Post.number > 1)
+        return sorted(await db.exec(query))
+
+
+async def _check_heard(runtime: Runtime, readers: Sequence[Reader], before: dict[str, int]) -> None:
+    """Everybody has what the log has, in its order, since the state that they loaded last."""
+    log: dict[str, dict[int, str]] = {}
+    async with runtime.database.reading() as db:
+        for entry in await db.exec(select(LogEntry).order_by(col(LogEntry.offset))):
+            text = json.dumps(json.loads(entry.data), sort_keys=True)
+            log.setdefault(entry.channel, {})[entry.offset] = text
+    for reader in readers:
+        for channel, heard in reader.heard.items():
+            assert heard.wrong == []
+            assert heard.start == before[channel] or heard.renewals
+            expected = [pair for pair in log[channel].items() if pair[0] > heard.start]
+            assert list(heard.texts.items()) == expected
+
+
+def _figures(readers: Sequence[Reader], writers: Sequence[Writer], seconds: float) -> str:
+    heard = [one for reader in readers for one in reader.heard.values()]
+    return (
+        f"\n{FAULTS} faults in {seconds:.0f} s: "
+        f"{sum(len(one.acknowledged) for one in writers)} replies acknowledged, "
+        f"{sum(one.repeated for one in writers)} requests sent again; "
+        f"{len(readers)} readers connected {sum(one.connections for one in readers)} times, "
+        f"heard {sum(len(one.texts) for one in heard)} publications, "
+        f"loaded anew {sum(one.renewals for one in heard)} times"
+    )
