@@ -1,6 +1,5 @@
 """What it costs to bring one message to every member of a room, beside a room in C and others."""
 
-import json
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
@@ -10,6 +9,7 @@ from pathlib import Path
 
 from tests.benchmarks import servers
 from tests.benchmarks.bench import Bench
+from tests.benchmarks.listeners import WEBSOCKET, hello
 from tests.benchmarks.measure import CannotMeasure, Figure, Finding, Missing, Target, at_most
 from tests.benchmarks.native import compiled, talking
 from tests.benchmarks.servers import ROOT, Server
@@ -86,13 +86,12 @@ def _node(package: str) -> Callable[[Bench], AbstractContextManager[Server]]:
     return start
 
 
-_COMMANDS = [{"id": 1, "connect": {}}, {"id": 2, "subscribe": {"channel": "room:1"}}]
 LIMIT = Room("the limit in C", _limit)
 OURS = Room(
     "shared frames",
     _ours,
-    path="/connection/websocket",
-    hello="\n".join(map(json.dumps, _COMMANDS)),
+    path=WEBSOCKET,
+    hello="\n".join(hello("room:1")),
     mark='{"id":',
     replies=2,
     prefix='{"id":3,"publish":{"channel":"room:1","data":"',

@@ -1,22 +1,20 @@
 """What an open connection that says nothing takes of the server's memory."""
 
-import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
 from tests.benchmarks import servers
 from tests.benchmarks.bench import Bench
 from tests.benchmarks.data import rows
 from tests.benchmarks.data.stores import SqliteStore
+from tests.benchmarks.listeners import listening
 from tests.benchmarks.measure import CannotMeasure, Figure, at_most
-from tests.benchmarks.native import compiled, talking
 from tests.benchmarks.processes import allow_files
 from tests.benchmarks.servers import Server
 
 SMALL = at_most(12)
 _FIRST, _SPARE_FILES = 50, 200
-_CONNECT = {"id": 1, "connect": {}}
-_LISTEN = {"id": 2, "subscribe": {"channel": f"topic:{rows.LONG_TOPIC}"}}
+_TOPIC = f"topic:{rows.LONG_TOPIC}"
 
 
 def measure(bench: Bench) -> Iterator[Figure]:
@@ -25,9 +23,9 @@ def measure(bench: Bench) -> Iterator[Figure]:
     if (files := allow_files(wanted)) < wanted:
         raise CannotMeasure(f"a process may open {files} files here, and {wanted} are needed")
     with servers.channels(bench.room("idle")) as server:
-        yield from _per_connection(bench, server, "channels alone, connected", [_CONNECT])
+        yield from _per_connection(bench, server, "channels alone, connected")
     with _forum(bench) as server:
-        yield from _per_connection(bench, server, "forum, hears a topic", [_CONNECT, _LISTEN])
+        yield from _per_connection(bench, server, "forum, hears a topic", _TOPIC)
 
 
 @contextmanager
@@ -38,22 +36,14 @@ def _forum(bench: Bench) -> Iterator[Server]:
 
 
 def _per_connection(
-    bench: Bench, server: Server, name: str, commands: Sequence[object]
+    bench: Bench, server: Server, name: str, channel: str | None = None
 ) -> Iterator[Figure]:
-    program = str(compiled("readers", bench.room("programs")))
-    hello = "\n".join(map(json.dumps, commands))
-
-    def come(count: int) -> None:
-        words = [server.port, "/connection/websocket", count, len(commands), hello]
-        there.enter_context(talking([program, *map(str, words)])).hear()
-
     with ExitStack() as there:
-        come(_FIRST)  # what is loaded and made once, is
+        there.enter_context(listening(bench, server, _FIRST, channel))  # what is made once, is
         before, already = server.resident, 0
         for count in bench.sizes.idle:
-            come(count - already)
+            there.enter_context(listening(bench, server, count - already, channel))
             already, held = count, server.resident - before
             total = {"MiB in all": server.resident / 2**20}
-            yield Figure(
-                f"{name}: {count:,}", held / count / 1024, "KiB/connection", None, SMALL, total
-            )
+            each = held / count / 1024
+            yield Figure(f"{name}: {count:,}", each, "KiB/connection", None, SMALL, total)

@@ -16,6 +16,7 @@ from tests.benchmarks.cases import replying
 from tests.benchmarks.data import rows
 from tests.benchmarks.data.keys import let_in
 from tests.benchmarks.data.stores import Store, on_each
+from tests.benchmarks.listeners import WEBSOCKET, hello
 from tests.benchmarks.load import HOST, drive
 from tests.benchmarks.measure import Figure, Finding, at_most
 from tests.benchmarks.servers import Server
@@ -63,9 +64,9 @@ def _joins(forum: Server) -> tuple[list[float], float]:
 
 
 def _connected(forum: Server) -> ClientConnection:
-    address = f"ws://{HOST}:{forum.port}/connection/websocket"
+    address = f"ws://{HOST}:{forum.port}{WEBSOCKET}"
     socket = connect(address, compression=None, max_size=None)
-    socket.send(json.dumps({"id": 1, "connect": {}}))
+    socket.send(hello()[0])
     socket.recv()
     return socket
 

@@ -1,6 +1,5 @@
 """How many replies a second are kept for good, and how soon those who listen hear of them."""
 
-import json
 import re
 import time
 from collections.abc import Iterator
@@ -15,9 +14,9 @@ from tests.benchmarks.compare import in_turn, yardstick
 from tests.benchmarks.data import rows
 from tests.benchmarks.data.keys import let_in
 from tests.benchmarks.data.stores import Store, on_each
+from tests.benchmarks.listeners import listening
 from tests.benchmarks.load import drive, repeat
 from tests.benchmarks.measure import Figure, Finding, at_least, at_most
-from tests.benchmarks.native import compiled, talking
 from tests.benchmarks.pages import GROWTH, MEMORY
 from tests.benchmarks.servers import Server
 
@@ -98,15 +97,8 @@ def _heard(bench: Bench, forum: Server, case: Case, where: str, alone: float) ->
 def _with_readers(bench: Bench, forum: Server, case: Case) -> tuple[float, list[float]]:
     """Replies a second, and for each the milliseconds until the last reader had it."""
     told = Told()
-    program = compiled("readers", bench.room("programs"))
-    commands = [
-        {"id": 1, "connect": {}},
-        {"id": 2, "subscribe": {"channel": f"topic:{rows.LONG_TOPIC}"}},
-    ]
-    hello = "\n".join(map(json.dumps, commands))
-    words = [forum.port, "/connection/websocket", bench.sizes.readers, len(commands), hello]
-    with talking([str(program), *map(str, words)]) as readers:
-        readers.hear()
+    channel = f"topic:{rows.LONG_TOPIC}"
+    with listening(bench, forum, bench.sizes.readers, channel) as readers:
         load = drive(
             forum.port,
             repeat(case.request()),
