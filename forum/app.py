@@ -17,8 +17,9 @@ from forum.accounts import api as accounts_api
 from forum.accounts import jobs as accounts_jobs
 from forum.accounts import pages as accounts_pages
 from forum.accounts.channels import MemberChannel
-from forum.accounts.events import MemberSuspended
+from forum.accounts.events import AccessEnded, MemberSuspended
 from forum.accounts.identity import by_sign_in, by_token
+from forum.accounts.pages.profile import profile_route
 from forum.accounts.renewal import SignInCare
 from forum.accounts.throttles import Throttles, open_throttles
 from forum.core.actor import Actor
@@ -33,6 +34,7 @@ from forum.discussions import feeds as discussions_feeds
 from forum.discussions import pages as discussions_pages
 from forum.discussions.channels import SpaceChannel, TopicChannel
 from forum.discussions.events import TopicHidden
+from forum.discussions.pages.contributions import contributed
 from forum.discussions.subjects import post_subject, topic_subject
 from forum.jobs import housekeeping
 from forum.jobs.bell import Bell
@@ -57,7 +59,7 @@ from forum.web.live import Authenticator
 from realtime.broker import open_broker
 from realtime.channel import Channel
 from realtime.presence import open_presence
-from realtime.protocol.codes import UnsubscribeCode
+from realtime.protocol.codes import CloseCode, UnsubscribeCode
 from realtime.server import Server
 
 KEPT_BYTES = 24 << 20
@@ -109,6 +111,7 @@ async def open_product(settings: Settings) -> AsyncIterator[Product]:
         presence = open_presence(settings.broker)
         stack.push_async_callback(presence.aclose)
         mailer = open_mailer(settings)
+        stack.push_async_callback(mailer.aclose)
         engines = open_engines(settings, inside=settings.translators_inside)
         stack.push_async_callback(engines.aclose)
         throttles = open_throttles(settings.broker)
@@ -177,6 +180,11 @@ async def _hang_up(runtime: Runtime, event: MemberSuspended) -> None:
     await runtime.hub.disconnect(str(event.member_id))
 
 
+async def _ask_who(runtime: Runtime, event: AccessEnded) -> None:
+    # Clients come back by themselves, with what the member still has.
+    await runtime.hub.disconnect(str(event.member_id), CloseCode.EXPIRED)
+
+
 async def _ask_again(runtime: Runtime, event: TopicHidden) -> None:
     # Moderators are let in again at once; the others are told that there is no such channel.
     channel = f"topic:{event.topic_id}"
@@ -184,6 +192,7 @@ async def _ask_again(runtime: Runtime, event: TopicHidden) -> None:
 
 
 LISTENERS: Mapping[type[Event], Sequence[Listener]] = {
+    AccessEnded: [_ask_who],
     MemberSuspended: [_hang_up],
     TopicHidden: [_ask_again],
 }
@@ -191,6 +200,7 @@ LISTENERS: Mapping[type[Event], Sequence[Listener]] = {
 PAGES: Sequence[BaseRoute] = [
     *assets.ROUTES,
     *accounts_pages.ROUTES,
+    profile_route(contributed),
     *moderation_pages.ROUTES,
     *discussions_feeds.ROUTES,
     *discussions_pages.ROUTES,

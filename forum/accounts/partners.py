@@ -10,10 +10,10 @@ from zoneinfo import available_timezones
 
 from babel.core import get_global
 
+from forum.web.countries import ASEAN_SECRETARIAT, country_name
+
 EUROPEAN_UNION = "EU"
 """Exceptionally reserved in ISO 3166-1 for this use."""
-ASEAN_SECRETARIAT = "XN"
-"""Of the range that ISO 3166-1 leaves to its users (XA–XZ)."""
 
 # fmt: off
 EUROPE = frozenset({
@@ -44,3 +44,10 @@ def zone_of(code: str) -> str:
 def is_zone(name: str) -> bool:
     """Whether `name` is an IANA time zone, of a partner or elsewhere."""
     return name in available_timezones()
+
+
+@cache
+def partner_names(locale: str) -> Sequence[tuple[str, str]]:
+    """Code and name of every partner in the language `locale`, by name."""
+    names = ((code, country_name(code, locale)) for code in PARTNERS)
+    return sorted(names, key=lambda pair: pair[1].casefold())

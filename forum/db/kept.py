@@ -91,6 +91,8 @@ class Kept(Generic[Value]):
                 del self._making[key]
 
     def _keep(self, key: Hashable, entry: _Entry[Value]) -> None:
+        if key in self._entries:
+            self._drop(key)
         self._entries[key] = entry
         self._held += entry.size
         for channel in entry.channels:

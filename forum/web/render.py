@@ -22,6 +22,7 @@ from forum.settings import Settings
 from forum.web import csrf
 from forum.web.answers import compress
 from forum.web.assets import asset_url
+from forum.web.countries import country_name
 from forum.web.headers import content_policy
 from forum.web.icons import icon
 from forum.web.idempotency import FORM_FIELD
@@ -135,7 +136,7 @@ def environment() -> Environment:
         "direction": direction,
         "language_name": _language_name,
         "language_in_words": lambda tag: locales.language_name(tag, _shown.get().locale),
-        "country_name": _country_name,
+        "country_name": lambda code: country_name(code, _shown.get().locale),
         "time": _time,
         "number": lambda value: formats.number(value, _shown.get().locale),
         "filesize": lambda value: formats.file_size(value, _shown.get().locale),
@@ -186,11 +187,6 @@ def page_context(request: Request[Any]) -> PageContext:
 def _language_name(tag: str) -> str:
     language = LANGUAGES.get(tag)
     return language.own if language else tag
-
-
-def _country_name(code: str) -> str:
-    """A country by its ISO 3166-1 code, in the reader's language; other codes stay as they are."""
-    return str(locales.cldr(_shown.get().locale).territories.get(code, code))
 
 
 def _time(value: datetime) -> Markup:

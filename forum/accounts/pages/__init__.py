@@ -7,7 +7,6 @@ from forum.accounts.pages import (
     language,
     mailbox,
     passwords,
-    profile,
     settings,
     sign_ins,
     tokens,
@@ -19,7 +18,6 @@ ROUTES: list[BaseRoute] = [
     *passwords.ROUTES,
     *settings.ROUTES,
     *tokens.ROUTES,
-    *profile.ROUTES,
     *language.ROUTES,
     *mailbox.ROUTES,
 ]

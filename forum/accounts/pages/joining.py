@@ -11,7 +11,7 @@ from forum.accounts import actions, passwords
 from forum.accounts.actions import Joining
 from forum.accounts.links import open_link
 from forum.accounts.pages.common import browser_of, come_in, refused
-from forum.accounts.partner_names import partner_names
+from forum.accounts.partners import partner_names
 from forum.accounts.rules import HandleTaken, LinkPurpose
 from forum.accounts.schemas import Registration
 from forum.accounts.tables import MailLink

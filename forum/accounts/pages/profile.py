@@ -10,7 +10,6 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from forum.accounts import queries
-from forum.accounts.partner_names import partner_name
 from forum.core.ids import MemberId
 from forum.runtime import runtime
 from forum.web.identity import actor_of
@@ -34,12 +33,7 @@ Contributed = Callable[[Request[Any], MemberId], Awaitable[Contributions]]
 """Finds what a member has written; features above this one know."""
 
 
-async def nothing_yet(_request: Request[Any], _member_id: MemberId) -> Contributions:
-    """Where there are no discussions."""
-    return Contributions()
-
-
-def profile_route(contributed: Contributed = nothing_yet) -> Route:
+def profile_route(contributed: Contributed) -> Route:
     """The page of a member, with what `contributed` finds of theirs."""
 
     async def show_member(request: Request[Any]) -> Response:
@@ -48,15 +42,8 @@ def profile_route(contributed: Contributed = nothing_yet) -> Route:
             member = await queries.member_by_handle(db, actor, request.path_params["handle"])
         profile = queries.profile_out(member)
         written = await contributed(request, profile.id)
-        shown = {
-            **profile.model_dump(),
-            "country": partner_name(profile.country, actor.locale),
-            "post_count": written.post_count,
-        }
+        shown = {**profile.model_dump(), "post_count": written.post_count}
         context = {"member": shown, "rows_html": Markup(written.rows_html)}  # noqa: S704 (a template made it)
         return page(request, "accounts/profile.html", context)
 
     return Route("/m/{handle}", show_member, methods=["GET"], name="member")
-
-
-ROUTES = [profile_route()]

@@ -9,8 +9,7 @@ from starlette.routing import Route
 
 from forum.accounts import actions, cookies, queries
 from forum.accounts.pages.common import notice
-from forum.accounts.partner_names import partner_names
-from forum.accounts.partners import zones
+from forum.accounts.partners import partner_names, zones
 from forum.accounts.rules import SIGN_IN_IDLE
 from forum.accounts.schemas import ProfileChange, SettingsForm, SignInOut
 from forum.accounts.tables import Member

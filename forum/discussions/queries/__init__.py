@@ -6,6 +6,7 @@ from forum.discussions.queries.posts import (
     key_before,
     post,
     post_count_before,
+    post_count_of,
     posts_page,
     revisions,
 )
@@ -47,6 +48,7 @@ __all__ = [
     "key_before",
     "post",
     "post_count_before",
+    "post_count_of",
     "post_for_update",
     "post_of_topic",
     "post_to_translate",

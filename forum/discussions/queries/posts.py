@@ -12,9 +12,10 @@ from forum.accounts.queries import member_out
 from forum.accounts.tables import Member
 from forum.core.actor import Actor
 from forum.core.errors import InvalidCursor, NotFound
-from forum.core.ids import PostId, TopicId
+from forum.core.ids import MemberId, PostId, TopicId
 from forum.core.paging import Key, Page, Window, cut
 from forum.discussions.queries.rows import post_out, readable_by, reads_text, visible_to
+from forum.discussions.rules import PostState
 from forum.discussions.schemas import BodyOut, PostOut, RevisionOut, Shape
 from forum.discussions.tables import Post, PostRevision, Topic
 from forum.spaces.tables import Space
@@ -102,6 +103,22 @@ async def post_count_before(
         return 0
     query = select(func.count()).where(
         col(Post.topic_id) == topic_id, readable_by(actor), _column(shape) <= _value(shape, key)
+    )
+    return (await db.exec(query)).one()
+
+
+async def post_count_of(db: AsyncSession, actor: Actor, author: MemberId) -> int:
+    """How many posts of `author` stand that the actor may read."""
+    query = (
+        select(func.count())
+        .select_from(Post)
+        .join(Topic, col(Topic.id) == Post.topic_id)
+        .join(Space, col(Space.id) == Topic.space_id)
+        .where(
+            col(Post.author_id) == author,
+            col(Post.state) == PostState.VISIBLE,
+            visible_to(actor),
+        )
     )
     return (await db.exec(query)).one()
 

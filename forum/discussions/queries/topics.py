@@ -13,7 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from forum.accounts.tables import Member
 from forum.core.actor import Actor
 from forum.core.errors import InvalidCursor, NotFound
-from forum.core.ids import TopicId
+from forum.core.ids import MemberId, TopicId
 from forum.core.paging import Key, Page, Window, cut
 from forum.discussions.queries.rows import micros, moment, topic_out, visible_to
 from forum.discussions.rules import Kind
@@ -36,6 +36,7 @@ class TopicFilter:
         tag: one tag, folded.
         language: BCP 47 tag of the language a topic was begun in.
         sort: `latest` by the newest post, `new` by the beginning; both newest first.
+        author: who began it.
     """
 
     space: str = ""
@@ -43,6 +44,7 @@ class TopicFilter:
     tag: str = ""
     language: str = ""
     sort: Sort = "latest"
+    author: MemberId | None = None
 
 
 async def topic(db: AsyncSession, actor: Actor, topic_id: TopicId) -> TopicOut:
@@ -97,6 +99,8 @@ def _conditions(actor: Actor, wanted: TopicFilter) -> list[ColumnElement[bool]]:
         found.append(col(Space.slug) == wanted.space)
     if wanted.kind:
         found.append(col(Topic.kind) == wanted.kind)
+    if wanted.author is not None:
+        found.append(col(Topic.author_id) == wanted.author)
     if wanted.language:
         found.append(col(Topic.language) == wanted.language)
     if wanted.tag:

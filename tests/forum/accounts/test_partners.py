@@ -1,5 +1,6 @@
 from forum.accounts import partners
-from forum.accounts.partner_names import partner_name, partner_names
+from forum.accounts.partners import partner_names
+from forum.web.countries import country_name
 from i18n import catalogs
 
 
@@ -17,12 +18,12 @@ def test_every_partner_has_a_name_in_every_language_of_the_interface() -> None:
 
 
 def test_partners_are_called_what_their_readers_call_them() -> None:
-    assert partner_name("AT", "de") == "Österreich"
-    assert partner_name("TH", "th") == "ไทย"
-    assert partner_name("EU", "en") == "European Union"
-    assert partner_name(partners.ASEAN_SECRETARIAT, "en") == "ASEAN Secretariat"
-    assert partner_name("AT", "tet") == "Áustria"  # CLDR has no Tetum; its readers know Portuguese
-    assert partner_name("", "en") == ""
+    assert country_name("AT", "de") == "Österreich"
+    assert country_name("TH", "th") == "ไทย"
+    assert country_name("EU", "en") == "European Union"
+    assert country_name(partners.ASEAN_SECRETARIAT, "en") == "ASEAN Secretariat"
+    assert country_name("AT", "tet") == "Áustria"  # CLDR has no Tetum; its readers know Portuguese
+    assert country_name("", "en") == ""
 
 
 def test_time_zones_are_those_that_partners_live_in() -> None:

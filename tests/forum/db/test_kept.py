@@ -152,3 +152,15 @@ async def test_after_a_gap_nothing_is_trusted(kept: Kept[str]) -> None:
     go.set()
     await making
     assert (kept.peek("k"), kept.peek("m")) == (None, None)
+
+
+async def test_a_value_that_is_nothing_takes_no_more_room_each_time(log: Log) -> None:
+    kept: Kept[None] = Kept(log, most=3)  # type: ignore[arg-type]
+
+    async def nothing() -> None:
+        return None
+
+    await kept.get("other", ["a"], nothing)
+    for _ in range(10):
+        await kept.get("k", ["a"], nothing)
+    assert len(kept._entries) == 2

@@ -287,3 +287,15 @@ def test_moderators_see_hidden_topics_and_nobody_else(
     client.sign_in(moderator)
     assert client.get(url).status_code == 200
     assert f"/t/{topic}" in client.get("/s/general").text
+
+
+def test_a_member_is_shown_with_what_the_reader_may_see_of_theirs(
+    client: Client, maria: Actor, topic: TopicId
+) -> None:
+    client.do(factories.space, "inside", access="members")
+    client.do(factories.topic, maria, "inside", title="For members")
+    page = client.get("/m/maria").text
+    assert "Open courses" in page
+    assert "For members" not in page
+    client.sign_in(maria)
+    assert "For members" in client.get("/m/maria").text
