@@ -30,7 +30,7 @@ class Settings(BaseSettings):
     broker: str = "memory://"
     """`memory://` for one process; `redis://…` for several."""
     mode: Literal["production", "demo"] = "production"
-    """`demo` shows outgoing mail on a page and lets anyone sign in as a demonstration member."""
+    """`demo` shows outgoing mail on a page, and says how to sign in as a demonstration member."""
     mail: str = "console:"
     """Where mail goes: `smtp://user:password@host:port`, `folder:PATH` or `console:`."""
     mail_from: str = "forum@localhost"
