@@ -110,7 +110,7 @@ def kept_postgres(cache: Path) -> Iterator[PostgresServer]:
     programs = next(postgres_folders(), None)
     if programs is None:
         raise CannotMeasure("PostgreSQL is not installed")
-    if not account.reaches(cache.resolve()):
+    if not (account.reaches(cache.resolve()) or cache.stat().st_uid == account.user):
         raise CannotMeasure(f"PostgreSQL's account cannot reach {cache.resolve()}")
     with private_folder(account) as folder:
         site = Site(account, folder, data, durable=True)
