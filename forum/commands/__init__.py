@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 
-from forum.commands import database, demo, importing, serving
+from forum.commands import checking, database, demo, importing, people, serving
 from forum.commands.base import Command
 
 COMMANDS: Sequence[Command] = [
     *serving.COMMANDS,
     *database.COMMANDS,
+    *checking.COMMANDS,
     *demo.COMMANDS,
+    *people.COMMANDS,
     *importing.COMMANDS,
 ]

@@ -1,21 +1,28 @@
 """The product, open for one command."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
+
+from sqlalchemy.exc import SQLAlchemyError
 
 from forum.app import Product, open_product
 from forum.commands.base import CommandFailed
 from forum.schema import is_current
 from forum.settings import Settings
+from realtime.broker import BrokerUnavailable
 
 
 async def check_database(settings: Settings) -> None:
-    """Make sure that the database has the newest shape.
+    """Make sure that the database answers and has the newest shape.
 
     Raises:
-        CommandFailed: it has not.
+        CommandFailed: it does not, or has not.
     """
-    if not await is_current(settings.database_url):
+    try:
+        current = await is_current(settings.database_url)
+    except (SQLAlchemyError, OSError) as error:
+        raise CommandFailed(f"the database cannot be reached: {first_line(error)}") from error
+    if not current:
         raise CommandFailed("the database is not up to date: run `forum migrate` first")
 
 
@@ -24,8 +31,19 @@ async def opened(settings: Settings) -> AsyncIterator[Product]:
     """Connect to everything the settings name, as long as the block lasts.
 
     Raises:
-        CommandFailed: the database has not the newest shape.
+        CommandFailed: something that they name cannot be opened, or the database has not the
+            newest shape.
     """
     await check_database(settings)
-    async with open_product(settings) as product:
+    async with AsyncExitStack() as stack:
+        try:
+            product = await stack.enter_async_context(open_product(settings))
+        except (BrokerUnavailable, LookupError, OSError, ValueError) as error:
+            raise CommandFailed(f"cannot start: {first_line(error)}") from error
         yield product
+
+
+def first_line(error: Exception) -> str:
+    """What an error says, on one line; a driver's own words rather than those about them."""
+    told = str(getattr(error, "orig", None) or error)
+    return told.strip().partition("\n")[0] or type(error).__name__
