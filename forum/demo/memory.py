@@ -9,7 +9,7 @@ from forum.db.unit import Unit
 from forum.demo import queries
 from forum.translations import queries as translations
 from forum.translations.parts import Whole, counterparts, write, write_line
-from forum.translations.schemas import Status
+from forum.translations.rules import Status
 from forum.translations.subjects import Subject
 from forum.translations.tables import Translation, TranslationSegment
 from i18n.translate.memory import Unit as Segment

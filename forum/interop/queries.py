@@ -97,4 +97,4 @@ async def date_topics(db: AsyncSession, topic_ids: Collection[TopicId]) -> None:
         select(func.max(Post.created_at)).where(col(Post.topic_id) == Topic.id).scalar_subquery()
     )
     dated = update(Topic).where(col(Topic.id).in_(topic_ids)).values(last_post_at=newest)
-    await db.execute(dated.execution_options(synchronize_session=False))
+    await db.exec(dated.execution_options(synchronize_session=False))
