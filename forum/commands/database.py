@@ -4,7 +4,11 @@ import argparse
 import asyncio
 import sys
 
-from forum.commands.base import Command
+from alembic.util import CommandError
+from sqlalchemy.exc import SQLAlchemyError
+
+from forum.commands.base import Command, CommandFailed
+from forum.commands.opening import first_line
 from forum.schema import migrate
 from forum.settings import Settings
 
@@ -16,7 +20,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(settings: Settings, chosen: argparse.Namespace) -> int:
     """Migrate."""
-    asyncio.run(migrate(settings.database_url, chosen.to))
+    try:
+        asyncio.run(migrate(settings.database_url, chosen.to))
+    except (CommandError, SQLAlchemyError, OSError) as error:
+        raise CommandFailed(f"nothing was migrated: {first_line(error)}") from error
     sys.stdout.write("database up to date\n")
     return 0
 

@@ -78,8 +78,9 @@ async def _remember(
 ) -> int:
     memory = Memory({person.language: stage.member(person.handle) for person in MEMBERS})
     for scene in scenes:
-        if title := await topic_subject(unit.db, scene.topic_id):
-            await memory.add(title, scene.script.titles, unit.now)
+        title = await topic_subject(unit.db, scene.topic_id)
+        assert title is not None  # noqa: S101 (it was just begun, and nobody has hidden it)
+        await memory.add(title, scene.script.titles, unit.now)
     for post, space in await queries.posts(unit.db):
         assert post.id is not None  # noqa: S101 (it was read)
         await memory.add(post_text(post, space), written[post.id].others, post.created_at)

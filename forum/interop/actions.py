@@ -13,7 +13,6 @@ from forum.interop.authors import Authors
 from forum.interop.drafts import Draft, draft
 from forum.interop.known import KnownMails, asked, opaque, subject_hash
 from forum.interop.mbox.mails import Mail
-from forum.interop.mbox.subjects import topic_key
 from forum.interop.mbox.threads import WINDOW, Placement, ancestors_of, place
 from forum.interop.people import People
 from forum.interop.tables import ImportedMail
@@ -98,20 +97,18 @@ class _Work:
 
     async def _look_under(self, mail: Mail) -> None:
         """Have the last mail under the same subject at hand."""
-        self._known.under = None
-        if topic_key(mail.topic):
-            self._store()
-            assert self._space.id is not None  # noqa: S101
-            found = await queries.last_under(
-                self._unit.db,
-                self._space.id,
-                subject_hash(mail),
-                since=mail.date - WINDOW,
-                until=mail.date,
-            )
-            if found is not None:
-                self._known.learn(found)
-            self._known.under = found
+        self._store()
+        assert self._space.id is not None  # noqa: S101 (it was read)
+        found = await queries.last_under(
+            self._unit.db,
+            self._space.id,
+            subject_hash(mail),
+            since=mail.date - WINDOW,
+            until=mail.date,
+        )
+        if found is not None:
+            self._known.learn(found)
+        self._known.under = found
 
     async def _post(
         self, mail: Mail, placement: Placement, people: Mapping[str, str]
@@ -127,7 +124,7 @@ class _Work:
             post_id = await self._reply(topic_id, placement, text)
         for body in text.bodies[1:]:
             await self._add(topic_id, body, text.language, post_id)
-        assert self._space.id is not None  # noqa: S101
+        assert self._space.id is not None  # noqa: S101 (it was read)
         return ImportedMail(
             space_id=self._space.id,
             message_id=placement.message_id,

@@ -36,6 +36,11 @@ def test_paragraphs_stay_whole() -> None:
     assert cut(f"{one}\n\n{two}\n\n{three}", MOST) == [f"{one}\n\n{two}", three]
 
 
+def test_empty_lines_are_not_kept_where_a_text_is_cut() -> None:
+    one, two = "a" * 700, "b" * 700
+    assert cut(f"\n{one}\n\n\n{two}\n\n", MOST) == [one, two]
+
+
 def test_a_long_paragraph_is_cut_between_lines() -> None:
     line = "word " * 15 + "end"
     pieces = cut("\n".join([line] * 40), MOST)

@@ -22,7 +22,7 @@ from forum.core.permissions import Role
 from forum.discussions import actions as discussions
 from forum.discussions.rules import TopicState
 from forum.discussions.tables import Post, Topic
-from forum.interop import imports
+from forum.interop import authors, imports
 from forum.interop.imports import Imported, import_mbox
 from forum.interop.mbox.mails import Mail
 from forum.interop.mbox.memory import Remembered
@@ -313,6 +313,18 @@ async def test_a_pseudonym_stays_the_same(runtime: Runtime, tmp_path: Path) -> N
     names = [one.author for one in await seen(runtime)]
     assert names[0] == names[1]
     assert len(set(names)) == 3
+
+
+async def test_authors_are_found_again_when_there_are_too_many_to_remember(
+    runtime: Runtime, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(authors, "_MOST_KEPT", 1)
+    kim = {"from": "kim@example.net"}
+    await run(runtime, tmp_path, sent(1), sent(2, **kim), sent(3), sent(4, **kim))
+    names = [one.author for one in sorted(await seen(runtime), key=lambda one: one.at)]
+    assert names[:2] == names[2:]
+    async with runtime.database.reading() as db:
+        assert len((await db.exec(select(Member))).all()) == 2
 
 
 async def test_names_are_kept_where_that_is_wanted(runtime: Runtime, tmp_path: Path) -> None:
