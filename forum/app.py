@@ -1,7 +1,7 @@
 """The whole product, put together; the only module that knows every feature."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence, Sized
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -64,8 +64,10 @@ from realtime.server import Server
 
 KEPT_BYTES = 24 << 20
 """Memory that whole answers may take in one process."""
-KEPT_PARTS = 2_000
+KEPT_PARTS = 24 << 20
+"""Memory that what members share of pages may take."""
 KEPT_ACTORS = 20_000
+_OVERHEAD = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,10 +147,15 @@ async def open_product(settings: Settings) -> AsyncIterator[Product]:
         yield Product(runtime, server, engines, throttles, runner)
 
 
+def _size(part: object) -> int:
+    """What a part takes: its own length where it has one, and what keeping it takes."""
+    return (len(part) if isinstance(part, Sized) else 0) + _OVERHEAD
+
+
 def _caches(log: DatabaseLog) -> Caches:
     return Caches(
         pages=Kept(log, most=KEPT_BYTES, size=len),
-        parts=Kept(log, most=KEPT_PARTS),
+        parts=Kept(log, most=KEPT_PARTS, size=_size),
         actors=Kept(log, most=KEPT_ACTORS),
     )
 

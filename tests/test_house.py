@@ -10,6 +10,7 @@ import pkgutil
 import re
 import statistics
 import tokenize
+import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
@@ -134,6 +135,13 @@ def test_most_files_and_functions_are_of_the_size_that_the_house_wants() -> None
     assert statistics.quantiles(files, n=10)[-1] <= 250
     assert statistics.median(functions) <= 8
     assert statistics.quantiles(functions, n=10)[-1] <= 25
+
+
+def test_every_feature_is_under_the_contract_of_features() -> None:
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]
+    inside = next(one for one in contracts["contracts"] if one["name"].startswith("in a feature"))
+    features = {f"forum.{path.parent.name}" for path in (ROOT / "forum").glob("*/actions*")}
+    assert set(inside["containers"]) == features
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from forum.core.paging import Page
 from forum.core.permissions import Scope
 from forum.db.unit import Unit
 from forum.discussions import actions, queries, reading
-from forum.discussions.keeping import topic_channels
+from forum.discussions.keeping import audience, listed_channels, topic_channels
 from forum.discussions.queries import TopicFilter
 from forum.discussions.rules import Kind, ParentElsewhere, PostGone, TopicLocked
 from forum.discussions.schemas import (
@@ -64,7 +64,15 @@ class ReadQuery(BaseModel):
     lang: OptionalLanguage = None
 
 
-@operation("GET", "/topics", query=TopicsQuery, answer=ListOut[TopicOut], refuses=[InvalidInput])
+@operation(
+    "GET",
+    "/topics",
+    query=TopicsQuery,
+    answer=ListOut[TopicOut],
+    refuses=[InvalidInput],
+    kept=listed_channels,
+    audience=audience,
+)
 async def list_topics(request: Request[Any], *, query: TopicsQuery) -> Reply:
     """List topics, the latest first."""
     wanted = TopicFilter(

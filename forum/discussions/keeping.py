@@ -1,11 +1,16 @@
-"""Which announcements make an answer about discussions stale."""
+"""Which announcements make an answer about discussions stale, and who is given the same one."""
 
+from collections.abc import Hashable, Sequence
 from typing import Any
 
 from starlette.requests import Request
 
 from forum.core.errors import NotFound
+from forum.runtime import runtime
+from forum.spaces import queries as spaces
 from forum.spaces.rules import is_slug
+from forum.spaces.schemas import SpaceOut
+from forum.web.identity import actor_of
 
 
 async def topic_channels(request: Request[Any]) -> list[str]:
@@ -23,3 +28,48 @@ async def space_channels(request: Request[Any]) -> list[str]:
     if not is_slug(slug):
         raise NotFound
     return ["site", f"space:{slug}"]
+
+
+async def all_channels(request: Request[Any]) -> list[str]:
+    """Of an answer about the topics of all spaces that the reader sees."""
+    return ["site", *(f"space:{space.slug}" for space in await visible_spaces(request))]
+
+
+async def listed_channels(request: Request[Any]) -> list[str]:
+    """Of a list of topics: those of one space where the query names one."""
+    slug = request.query_params.get("space", "")
+    return ["site", f"space:{slug}"] if is_slug(slug) else await all_channels(request)
+
+
+async def visible_spaces(request: Request[Any]) -> Sequence[SpaceOut]:
+    """The spaces that the reader sees."""
+
+    async def make() -> Sequence[SpaceOut]:
+        async with runtime(request).database.reading() as db:
+            return await spaces.spaces(db, actor_of(request))
+
+    # Their counts change with every post: whoever shows them depends on the spaces' channels too.
+    key = ("spaces", await audience(request))
+    found: Sequence[SpaceOut] = await runtime(request).caches.parts.get(key, ["site"], make)
+    return found
+
+
+async def audience(request: Request[Any]) -> Hashable:
+    """Who sees the same lists as the reader does: one word for all of them.
+
+    Visitors, moderators, and members by the private spaces that they belong to; see
+    `spaces.queries.visible_to`, which this follows.
+    """
+    actor = actor_of(request)
+    if actor.is_moderator or actor.member_id is None:
+        return "moderators" if actor.is_moderator else "visitors"
+    member_id = actor.member_id
+
+    async def make() -> tuple[int, ...]:
+        async with runtime(request).database.reading() as db:
+            return await spaces.private_spaces_of(db, member_id)
+
+    channels = ["site", f"member:{member_id}"]
+    key = ("private", member_id)
+    closed: tuple[int, ...] = await runtime(request).caches.parts.get(key, channels, make)
+    return closed

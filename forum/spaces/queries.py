@@ -9,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from forum.core.actor import Actor
 from forum.core.errors import NotFound
+from forum.core.ids import MemberId
 from forum.spaces.rules import Access, SlugTaken, is_slug
 from forum.spaces.schemas import SpaceOut
 from forum.spaces.tables import Space, SpaceMember
@@ -47,6 +48,17 @@ async def spaces(db: AsyncSession, actor: Actor) -> Sequence[SpaceOut]:
     """Every space that the actor sees, in the order they are shown."""
     query = select(Space).where(visible_to(actor)).order_by(col(Space.place), col(Space.id))
     return [space_out(space) for space in await db.exec(query)]
+
+
+async def private_spaces_of(db: AsyncSession, member_id: MemberId) -> tuple[int, ...]:
+    """The private spaces that a member was added to, in order of their ids."""
+    query = (
+        select(SpaceMember.space_id)
+        .join(Space, col(Space.id) == SpaceMember.space_id)
+        .where(SpaceMember.member_id == member_id, Space.access == Access.PRIVATE)
+        .order_by(col(SpaceMember.space_id))
+    )
+    return tuple(await db.exec(query))
 
 
 async def space_for_update(db: AsyncSession, actor: Actor, slug: str) -> Space:

@@ -1,7 +1,7 @@
 """Pages that are the same for every visitor: made once a language, then sent as they are."""
 
 import hashlib
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
 from functools import wraps
 from typing import Any, TypeVar
@@ -19,6 +19,8 @@ from forum.web.locale import locale_of
 
 Channels = Callable[[Request[Any]], Awaitable[Sequence[str]]]
 """Names the channels that make an answer to a request stale."""
+Audience = Callable[[Request[Any]], Awaitable[Hashable]]
+"""Gives one word to all who see the same."""
 Handler = Callable[[Request[Any]], Awaitable[Response]]
 Value = TypeVar("Value")
 Headers = list[tuple[bytes, bytes]]
@@ -132,24 +134,33 @@ def kept_for_visitors(channels: Channels) -> Callable[[Handler], Handler]:
 VISITOR = Actor()
 
 
-def kept_for_all(channels: Channels) -> Callable[[Handler], Handler]:
+def kept_for_all(
+    channels: Channels, audience: Audience | None = None
+) -> Callable[[Handler], Handler]:
     """Keep a handler's answers for everybody who may see the same.
 
-    Visitors and members share one answer, moderators another; what visitors may not see is made for
-    each member anew. Only for handlers whose answer says nothing of who asks.
+    Without `audience`, as `shared` does; with it, for all whom it gives the same word. Only for
+    handlers whose answer says nothing of who asks.
     """
 
     def decorate(handler: Handler) -> Handler:
         @wraps(handler)
         async def keep(request: Request[Any]) -> Response:
-            async def make(audience: Actor) -> KeptAnswer:
-                return _packed(request, await handler(_without_encoding(request, audience)))
+            async def make(actor: Actor) -> KeptAnswer:
+                return _packed(request, await handler(_without_encoding(request, actor)))
 
             key = (request.url.path, request.url.query, "answer")
             try:
-                return _AsResponse(await shared(request, key, await channels(request), make))
+                if audience is None:
+                    found = await shared(request, key, await channels(request), make)
+                else:
+                    who = await audience(request)
+                    found = await runtime(request).caches.parts.get(
+                        (*key, who), await channels(request), lambda: make(actor_of(request))
+                    )
             except _NotKept:
                 return await handler(request)
+            return _AsResponse(found)
 
         return keep
 

@@ -6,6 +6,7 @@ OpenAPI 3.1.1 (spec.openapis.org/oas/v3.1.1); schemas by pydantic (JSON Schema 2
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from http import HTTPStatus
+from itertools import groupby
 from typing import Any
 
 from pydantic import BaseModel, TypeAdapter
@@ -22,7 +23,7 @@ from forum.web.answers import compress
 from forum.web.idempotency import change
 from forum.web.identity import actor_of
 from forum.web.inputs import json_body, query
-from forum.web.kept import Channels, kept_for_all
+from forum.web.kept import Audience, Channels, kept_for_all
 
 PREFIX = "/api/v1"
 REFS = "#/components/schemas/{model}"
@@ -60,6 +61,7 @@ class Operation:
     status: int
     refuses: Sequence[type[ForumError]]
     kept: Channels | None
+    audience: Audience | None
 
 
 class ApiRoute(Route):
@@ -79,6 +81,7 @@ def operation(
     scope: Scope | None = None,
     refuses: Sequence[type[ForumError]] = (),
     kept: Channels | None = None,
+    audience: Audience | None = None,
 ) -> Callable[[Handler], ApiRoute]:
     """Make a handler into a route of the API.
 
@@ -97,6 +100,7 @@ def operation(
         scope: what a token needs to carry; none: anyone may ask.
         refuses: refusals beyond those that every operation may give.
         kept: for a GET that says nothing of who asks: the channels that make its answer stale.
+        audience: with `kept`: who is given the same answer, where not everybody sees the same.
     """
     return lambda handler: _route(
         handler,
@@ -112,6 +116,7 @@ def operation(
             status,
             refuses,
             kept,
+            audience,
         ),
     )
 
@@ -137,7 +142,9 @@ def _reading(handler: Handler, described: Operation) -> Answer:
         given = {"query": query(request, described.query)} if described.query else {}
         return _packed(request, write(described, await handler(request, **given)))
 
-    return read if described.kept is None else kept_for_all(described.kept)(read)
+    if described.kept is None:
+        return read
+    return kept_for_all(described.kept, described.audience)(read)
 
 
 def _changing(handler: Handler, described: Operation) -> Answer:
@@ -316,11 +323,17 @@ def _responses(one: Operation, schemas: Mapping[tuple[str, str], Any]) -> dict[s
         schema = schemas[f"{one.name} answer", ""]
         success["content"] = {"application/json": {"schema": schema}}
     answers = {str(one.status): success}
-    for refusal in one.refuses:
-        shape = "input problem" if issubclass(refusal, InvalidInput) else "problem"
-        answers[str(refusal.status)] = _problem(refusal.text, schemas[shape, ""])
+    for status, alike in groupby(sorted(one.refuses, key=_status), _status):
+        told = {refusal.code: refusal.text for refusal in alike}
+        shape = "input problem" if InvalidInput.code in told else "problem"
+        text = "\n".join(f"`{code}`: {text}" for code, text in told.items())
+        answers[str(status)] = _problem(text, schemas[shape, ""])
     answers["default"] = _problem("A problem document.", schemas["input problem", ""])
     return answers
+
+
+def _status(refusal: type[ForumError]) -> int:
+    return refusal.status
 
 
 def _problem(text: str, schema: Any) -> dict[str, Any]:

@@ -101,6 +101,7 @@ def test_an_operation_tells_its_answers(one: Operation, document: Document) -> N
     assert "application/problem+json" in answers["default"]["content"]
     for refusal in one.refuses:
         told = answers[str(refusal.status)]
+        assert f"`{refusal.code}`: {refusal.text}" in told["description"]
         schema = told["content"]["application/problem+json"]["schema"]["$ref"]
         if refusal is InvalidInput:
             assert schema.endswith("/InputProblem")

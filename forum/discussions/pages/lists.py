@@ -1,6 +1,6 @@
 """The front page and the topics of a space."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
@@ -14,20 +14,20 @@ from forum.core.actor import Actor
 from forum.core.paging import Page, Window, decode_cursor, encode_cursor
 from forum.core.permissions import Permission
 from forum.discussions import queries
-from forum.discussions.keeping import space_channels
+from forum.discussions.keeping import all_channels, audience, space_channels
 from forum.discussions.pages.words import kinds, sorts
 from forum.discussions.queries import Sort, TopicFilter
 from forum.discussions.rules import Kind
 from forum.discussions.schemas import OptionalLanguage, TopicOut
 from forum.runtime import runtime
 from forum.spaces import queries as spaces
-from forum.spaces.schemas import SpaceOut
 from forum.web.choices import language_choices
 from forum.web.fields import Line
 from forum.web.identity import actor_of
 from forum.web.inputs import query
-from forum.web.kept import kept_for_visitors, shared
+from forum.web.kept import kept_for_visitors
 from forum.web.render import page, render
+from forum.web.shells import member_page
 
 PER_PAGE = 30
 LATEST = 20
@@ -46,33 +46,37 @@ class SpaceQuery(BaseModel):
     before: str | None = None
 
 
-async def _home_channels(request: Request[Any]) -> list[str]:
-    return ["site", *(f"space:{space.slug}" for space in await _spaces(request))]
-
-
-async def _spaces(request: Request[Any]) -> Sequence[SpaceOut]:
-    async def make(audience: Actor) -> Sequence[SpaceOut]:
-        async with runtime(request).database.reading() as db:
-            return await spaces.spaces(db, audience)
-
-    return await shared(request, ("spaces",), ["site"], make)
-
-
-@kept_for_visitors(_home_channels)
+@kept_for_visitors(all_channels)
 async def show_home(request: Request[Any]) -> Response:
     """Show the spaces, and the latest topics of all of them."""
+    template = "spaces/home.html"
+    if actor_of(request).member_id is None:
+        return page(request, template, await _home(request))
+    key, channels = (await audience(request),), await all_channels(request)
+    return await member_page(request, key, channels, template, lambda: _home(request))
+
+
+async def _home(request: Request[Any]) -> Mapping[str, object]:
     actor = actor_of(request)
     async with runtime(request).database.reading() as db:
         places = await spaces.spaces(db, actor)
         topics = await queries.topics_page(db, actor, TopicFilter(), Window(LATEST))
     rows = _rows(request, topics, with_space=True)
-    context = {"spaces": places, "rows_html": rows, "more": None}
-    return page(request, "spaces/home.html", context)
+    return {"spaces": places, "rows_html": rows, "more": None}
 
 
 @kept_for_visitors(space_channels)
 async def show_space(request: Request[Any]) -> Response:
     """Show the topics of a space."""
+    template = "spaces/space.html"
+    if actor_of(request).member_id is None:
+        return page(request, template, await _space(request))
+    key = (request.url.query, await audience(request))
+    channels = await space_channels(request)
+    return await member_page(request, key, channels, template, lambda: _space(request))
+
+
+async def _space(request: Request[Any]) -> Mapping[str, object]:
     actor = actor_of(request)
     asked = query(request, SpaceQuery)
     slug = request.path_params["slug"]
@@ -86,7 +90,7 @@ async def show_space(request: Request[Any]) -> Response:
         "language": asked.language or "",
         "sort": asked.sort,
     }
-    context = {
+    return {
         "space": space,
         "rows_html": _rows(request, topics, with_space=False) if topics.items else "",
         "filters": filters,
@@ -96,7 +100,6 @@ async def show_space(request: Request[Any]) -> Response:
         "pager": _pager(space.url, filters, topics),
         "may_start": _may_start(actor),
     }
-    return page(request, "spaces/space.html", context)
 
 
 def _may_start(actor: Actor) -> bool:

@@ -1,5 +1,6 @@
 """A topic, read by people."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,12 +11,14 @@ from starlette.routing import Route
 
 from forum.core.actor import Actor
 from forum.core.ids import TopicId
+from forum.core.paging import Key
 from forum.core.permissions import Permission
 from forum.discussions import reading
 from forum.discussions.keeping import topic_channels
 from forum.discussions.pages.asked import END, Asked, address, asked, pager, reading_links
 from forum.discussions.reading import TopicView
 from forum.discussions.rules import TopicState
+from forum.discussions.schemas import TopicOut
 from forum.runtime import runtime
 from forum.translations.asking import ask_for
 from forum.web.choices import language_choices
@@ -24,16 +27,33 @@ from forum.web.identity import actor_of
 from forum.web.inputs import row_id
 from forum.web.kept import kept_for_visitors, shared
 from forum.web.render import page, render
+from forum.web.shells import member_page
+
+TEMPLATE = "discussions/topic.html"
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """What all readers of a page of posts share, and where its channel stood before it was read."""
+    """What all readers of a page of posts share, and where its channel stood before it was read.
 
-    view: TopicView
+    Attributes:
+        first, last: numbers of the first and last post in the list, 0 where there is none.
+        previous, following: keys of the neighbouring pages.
+        is_common: whether it was made for everybody, or all moderators, rather than for one member.
+    """
+
+    topic: TopicOut
     html: str
+    first: int
+    last: int
+    previous: Key | None
+    following: Key | None
     offset: int
     epoch: str
+    is_common: bool
+
+    def __len__(self) -> int:
+        return len(self.html)
 
 
 @kept_for_visitors(topic_channels)
@@ -41,16 +61,25 @@ async def show_topic(request: Request[Any]) -> Response:
     """Show a page of a topic, at its readable address."""
     how = asked(request)
     block = await _block(request, how)
-    if request.url.path != block.view.topic.url:
+    if request.url.path != block.topic.url:
         query = f"?{request.url.query}" if request.url.query else ""
-        return RedirectResponse(block.view.topic.url + query, 301)
-    return topic_page(request, how, block)
+        return RedirectResponse(block.topic.url + query, 301)
+    if actor_of(request).member_id is None or not block.is_common:
+        return page(request, TEMPLATE, _context(request, how, block))
+
+    async def context() -> Mapping[str, object]:
+        # Asked for once more: what was announced since then must not be missing from what is kept.
+        return _context(request, how, await _block(request, how))
+
+    key = (how.wanted, how.view, how.language)
+    return await member_page(request, key, await topic_channels(request), TEMPLATE, context)
 
 
 async def topic_again(request: Request[Any], form: Form, status: int) -> Response:
     """Show the newest page of a topic with a reply that was refused, as it was typed."""
     how = asked(request)
-    return topic_page(request, how, await _block(request, how), form, status)
+    context = _context(request, how, await _block(request, how), form)
+    return page(request, TEMPLATE, context, status=status)
 
 
 async def _block(request: Request[Any], how: Asked) -> Block:
@@ -68,44 +97,52 @@ async def _block(request: Request[Any], how: Asked) -> Block:
             missing = reading.missing(view.posts.items, language, view.topic)
             await ask_for(request, missing, language)
         context = {"posts": view.posts.items, "view": how.view, "lang": how.language}
-        return Block(view, render(request, "discussions/_posts.html", context), offset, epoch)
+        html = render(request, "discussions/_posts.html", context)
+        is_common = audience.member_id is None or audience.is_moderator
+        return _as_block(view, html, (offset, epoch), is_common=is_common)
 
     key = ("posts", topic_id, how.wanted, how.view, how.language, actor.locale, actor.zone)
     return await shared(request, key, await topic_channels(request), make)
 
 
-def topic_page(
-    request: Request[Any], how: Asked, block: Block, form: Form | None = None, status: int = 200
-) -> Response:
-    """The page around a block of posts."""
-    view, url = block.view, block.view.topic.url
+def _as_block(view: TopicView, html: str, head: tuple[int, str], *, is_common: bool) -> Block:
     shown = len(view.posts.items)
-    links = pager(url, how, view.posts.previous, view.posts.next)
-    context = {
-        "topic": view.topic,
-        "reading": reading_links(url, how),
-        "posts_html": Markup(block.html),  # noqa: S704 (rendered from a template)
-        "first": view.before + 1 if shown else 0,
-        "last": view.before + shown,
-        "pager": links,
-        "live": _live(view, block),
-        "newest": address(url, how, before=END) if links["next"] else None,
-        "form": form or _reply_form(actor_of(request), view),
-        "languages": language_choices(actor_of(request).reads),
-    }
-    return page(request, "discussions/topic.html", context, status=status)
+    return Block(
+        topic=view.topic,
+        html=html,
+        first=view.before + 1 if shown else 0,
+        last=view.before + shown,
+        previous=view.posts.previous,
+        following=view.posts.next,
+        offset=head[0],
+        epoch=head[1],
+        is_common=is_common,
+    )
 
 
-def _live(view: TopicView, block: Block) -> dict[str, Any]:
+def _context(
+    request: Request[Any], how: Asked, block: Block, form: Form | None = None
+) -> Mapping[str, object]:
+    """What fills the page around a block of posts."""
+    actor, topic = actor_of(request), block.topic
+    links = pager(topic.url, how, block.previous, block.following)
+    live = {"channel": f"topic:{topic.id}", "offset": block.offset, "epoch": block.epoch}
     return {
-        "channel": f"topic:{view.topic.id}",
-        "offset": block.offset,
-        "epoch": block.epoch,
+        "topic": topic,
+        "reading": reading_links(topic.url, how),
+        "posts_html": Markup(block.html),  # noqa: S704 (rendered from a template)
+        "first": block.first,
+        "last": block.last,
+        "pager": links,
+        "live": live,
+        "newest": address(topic.url, how, before=END) if links["next"] else None,
+        "form": form or _reply_form(actor, topic),
+        "languages": language_choices(actor.reads),
     }
 
 
-def _reply_form(actor: Actor, view: TopicView) -> Form | None:
-    locked = view.topic.state != TopicState.OPEN
+def _reply_form(actor: Actor, topic: TopicOut) -> Form | None:
+    locked = topic.state != TopicState.OPEN
     if not actor.may(Permission.POST_REPLY) or (locked and not actor.is_moderator):
         return None
     return Form()

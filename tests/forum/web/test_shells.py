@@ -1,0 +1,109 @@
+"""Pages that are made once and filled in for each member."""
+
+import zlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from forum.core.actor import Actor
+from forum.core.permissions import Role
+from forum.web.shells import _SALT, Shell, _mark
+from tests import factories
+from tests.client import API, Client
+
+texts = st.text(max_size=300)
+names = st.sampled_from(["id", "name", "csrf"])
+
+
+@given(st.lists(st.tuples(texts, names)), texts, st.dictionaries(names, texts, min_size=3))
+def test_the_gzip_of_a_filled_page_is_the_filled_page(
+    parts: list[tuple[str, str]], end: str, values: dict[str, str]
+) -> None:
+    page = "".join(text + _mark(name) for text, name in parts) + end
+    shell = Shell.of(page)
+    expected = "".join(text + values[name] for text, name in parts) + end
+    assert shell.filled(values).decode() == expected
+    assert zlib.decompress(shell.filled_gzip(values), 31).decode() == expected
+
+
+@pytest.fixture
+def maria(client: Client) -> Actor:
+    client.do(factories.space)
+    return client.member("maria", name="Maria <b>&")
+
+
+PAGES = ["/", "/s/general", "/t/1/open-courses"]
+
+
+@pytest.mark.parametrize("url", PAGES)
+def test_members_of_one_kind_are_given_one_page_each_with_their_own_words(
+    client: Client, maria: Actor, url: str
+) -> None:
+    client.do(factories.topic, maria)
+    client.sign_in(maria)
+    first = client.get(url)
+    again = client.get(url, headers={"accept-encoding": "identity"})
+    client.sign_in(client.member("li", name="Li"))
+    other = client.get(url)
+    assert "Maria &lt;b&gt;&amp;" in first.text
+    assert "Maria" in again.text
+    assert "<bdi>Li</bdi>" in other.text
+    assert "@maria" not in other.text
+    assert 'href="/m/li"' in other.text
+    assert 'href="/m/maria"' not in other.text.partition("<main")[0]
+    assert _SALT not in first.text + again.text + other.text
+    tokens = [page.text.split('name="csrf" value="')[1].split('"')[0] for page in (first, other)]
+    assert tokens[0].partition(".")[2] != tokens[1].partition(".")[2]
+    nonces = [
+        page.headers["content-security-policy"].split("'nonce-")[1] for page in (first, other)
+    ]
+    assert nonces[0] != nonces[1]
+
+
+def test_a_role_changes_the_page(client: Client, maria: Actor) -> None:
+    client.sign_in(maria)
+    assert "/moderation" not in client.get("/").text
+    client.sign_in(client.member("mod", Role.MODERATOR))
+    assert "/moderation" in client.get("/").text
+
+
+def test_lists_of_members_follow_what_they_belong_to(client: Client, maria: Actor) -> None:
+    from forum.core.actor import SYSTEM
+    from forum.spaces.events import SpaceChanged
+    from forum.spaces.tables import SpaceMember
+
+    moderator = client.member("mod", Role.MODERATOR)
+    client.do(factories.space, "closed", access="private")
+    client.do(factories.space, "inside", access="members")
+    client.do(factories.topic, moderator, "closed", title="Closed topic")
+    client.do(factories.topic, moderator, "inside", title="Inside topic")
+
+    def seen(who: Actor | None) -> tuple[bool, bool]:
+        client.cookies.clear()
+        headers = {}
+        if who is not None:
+            client.sign_in(who)
+            headers = client.token(who)
+        page = client.get("/").text
+        cookies = dict(client.cookies)
+        client.cookies.clear()
+        listed = client.get(f"{API}/topics", headers=headers).text
+        client.cookies.update(cookies)
+        both = [("Closed topic" in text, "Inside topic" in text) for text in (page, listed)]
+        assert both[0] == both[1]
+        return both[0]
+
+    li = client.member("li")
+    assert seen(None) == (False, False)
+    assert seen(maria) == seen(li) == (False, True)
+    assert seen(moderator) == (True, True)
+
+    async def add(runtime: object) -> None:
+        async with runtime.unit(SYSTEM) as unit:  # type: ignore[attr-defined]
+            unit.db.add(SpaceMember(space_id=2, member_id=li.member_id, added_at=unit.now))
+            unit.emit(SpaceChanged("closed"))
+
+    client.do(add)
+    assert seen(li) == (True, True)
+    assert seen(maria) == (False, True)
