@@ -1,6 +1,7 @@
 """All SQL of spaces, and the rule who sees which."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from sqlalchemy import ColumnElement, or_, true
 from sqlalchemy.exc import IntegrityError
@@ -20,12 +21,15 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
 
     To be used in a query over `Space`; whatever is in a space is seen by those who see the space.
     """
-    if actor.is_moderator:
-        return true()
-    if actor.member_id is None:
+    return true() if actor.is_moderator else _visible_to(actor.member_id)
+
+
+@lru_cache(maxsize=1024)  # a condition takes longer to compose than many a query to run
+def _visible_to(member_id: MemberId | None) -> ColumnElement[bool]:
+    if member_id is None:
         return col(Space.access) == Access.PUBLIC
     belongs = exists().where(
-        col(SpaceMember.space_id) == Space.id, col(SpaceMember.member_id) == actor.member_id
+        col(SpaceMember.space_id) == Space.id, col(SpaceMember.member_id) == member_id
     )
     return or_(col(Space.access) != Access.PRIVATE, belongs)
 

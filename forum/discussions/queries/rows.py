@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 from sqlalchemy import ColumnElement, and_, or_, true
 from sqlmodel import col
@@ -9,6 +10,7 @@ from sqlmodel import col
 from forum.accounts.queries import member_out
 from forum.accounts.tables import Member
 from forum.core.actor import Actor
+from forum.core.ids import MemberId
 from forum.discussions.rules import PostState, TopicState
 from forum.discussions.schemas import BodyOut, ParentOut, PostOut, SpaceRef, TopicOut
 from forum.discussions.tables import Post, Topic
@@ -23,7 +25,12 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     """Which topics `actor` sees, in a query over `Topic` joined with `Space`."""
     if actor.is_moderator:
         return true()
-    return and_(spaces.visible_to(actor), col(Topic.state) != TopicState.HIDDEN)
+    return _visible_to(actor.member_id)
+
+
+@lru_cache(maxsize=1024)
+def _visible_to(member_id: MemberId | None) -> ColumnElement[bool]:
+    return and_(spaces.visible_to(Actor(member_id)), col(Topic.state) != TopicState.HIDDEN)
 
 
 def readable_by(actor: Actor) -> ColumnElement[bool]:
