@@ -14,7 +14,7 @@ class Progress:
 
     Args:
         what: what is going on, in a word or two.
-        total: in the unit that `at` counts in; work of nothing is done at once.
+        total: in the unit that `at` counts in; all of nothing is done at once.
         stream: where to write; standard error, so that the result can be piped.
     """
 
@@ -41,8 +41,7 @@ class Progress:
             self._stream.flush()
 
     def __enter__(self) -> Self:
-        """See the class."""
-        self.at(0)
+        """See the class; nothing is written before something is done."""
         return self
 
     def __exit__(
@@ -52,6 +51,6 @@ class Progress:
         trace: TracebackType | None,
     ) -> None:
         """Leave the terminal's line."""
-        if self._stream.isatty():
+        if self._stream.isatty() and self._drawn >= 0:
             self._stream.write("\n")
             self._stream.flush()

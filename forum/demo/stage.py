@@ -7,12 +7,12 @@ from datetime import timedelta
 from forum.accounts import actions as accounts
 from forum.accounts.actions import Joining
 from forum.accounts.identity import actor_for
-from forum.accounts.schemas import ProfileChange, Registration
+from forum.accounts.schemas import Newcomer, ProfileChange
 from forum.core.actor import Actor
 from forum.core.ids import MemberId, PostId, TopicId
 from forum.db.unit import Unit
 from forum.demo import queries
-from forum.demo.people import ADMINISTRATOR, MODERATOR, PASSWORD, Person
+from forum.demo.people import ADMINISTRATOR, MODERATOR, Person
 from forum.demo.script import PostScript, SpaceScript, TopicScript
 from forum.discussions import actions as discussions
 from forum.discussions.schemas import PostDraft, TopicText
@@ -63,10 +63,9 @@ class Stage:
     async def admit(self, person: Person, password_hash: str) -> None:
         """Let somebody join."""
         self._unit.now = self._ends - _BEGAN
-        draft = Registration(
+        draft = Newcomer(
             name=person.name,
             email=person.email,
-            password=PASSWORD,
             handle=person.handle,
             organisation=person.organisation,
             country=person.partner,

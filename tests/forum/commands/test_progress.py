@@ -35,11 +35,18 @@ def test_more_than_everything_is_everything() -> None:
     assert "100 %" in stream.getvalue()
 
 
-def test_work_of_nothing_is_done_at_once() -> None:
+def test_all_of_nothing_is_done_at_once() -> None:
     stream = io.StringIO()
-    with Progress("import", 0, stream):
-        pass
+    with Progress("import", 0, stream) as progress:
+        progress.at(0)
     assert stream.getvalue() == "import: 100 %\n"
+
+
+def test_nothing_is_said_before_something_is_done() -> None:
+    for stream in (io.StringIO(), Terminal()):
+        with Progress("import", 10, stream):
+            pass
+        assert stream.getvalue() == ""
 
 
 def test_standard_error_is_written_to(capsys: object) -> None:
