@@ -31,13 +31,16 @@ SECRET = "x" * 32
 class Site:
     """Processes `a` and `b` of one forum, a browser, and what reaches behind their pages.
 
-    `runtime` belongs to a third part of the same forum, in the test's own process.
+    Attributes:
+        runtime: of a third part of the same forum, in the test's own process.
+        space: slug of the space that was made last.
     """
 
     a: ServeProcess
     b: ServeProcess
     browser: Browser
     runtime: Runtime
+    space: str = ""
     _spaces: int = field(default=0, init=False)
 
     async def member(self, handle: str, role: Role = Role.MEMBER, **more: Any) -> Actor:
@@ -48,8 +51,8 @@ class Site:
     async def topic(self, author: Actor, **more: Any) -> TopicId:
         """A topic in a space of its own."""
         self._spaces += 1
-        space = await factories.space(self.runtime, f"space-{self._spaces}")
-        return await factories.topic(self.runtime, author, space, **more)
+        self.space = await factories.space(self.runtime, f"space-{self._spaces}")
+        return await factories.topic(self.runtime, author, self.space, **more)
 
     async def reply(self, author: Actor, topic: TopicId, body: str, **more: Any) -> PostId:
         """Another post in a topic, as if written on a third process."""
