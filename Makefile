@@ -19,7 +19,7 @@ run: install ## start the forum with demonstration content
 test: install-dev ## every check, then every test with coverage
 	@$(RUN) -m tests.services.provide
 	@verdict=0; $(MAKE) --no-print-directory check || verdict=1; \
-	echo "== tests"; $(RUN) -m pytest --cov --cov-report=term --cov-fail-under=95 || verdict=1; \
+	echo "== tests"; $(RUN) -m pytest -n auto --dist worksteal --durations=10 --cov --cov-report=term --cov-fail-under=95 || verdict=1; \
 	exit $$verdict
 
 check: install-dev ## format, lint, types, imports, messages
@@ -32,8 +32,8 @@ check: install-dev ## format, lint, types, imports, messages
 	step messages $(RUN) -m i18n.messages check; \
 	exit $$verdict
 
-bench: install-dev ## measure, and compare with the targets
-	@$(RUN) -m tests.benchmarks
+bench: install-dev ## measure, and compare with the targets; ARGS="pages --quick" chooses
+	@$(RUN) -m tests.benchmarks $(ARGS)
 
 faults: install-dev ## end servers and processes while the forum works
 	@$(RUN) -m pytest tests/faults
