@@ -12,10 +12,15 @@ Captured = pytest.CaptureFixture[str]
 
 
 @pytest.mark.usefixtures("url")
-def test_a_house_that_is_set_up_is_well(capsys: Captured, redis_server: str) -> None:
+def test_a_house_that_is_set_up_is_well(
+    settle: pytest.MonkeyPatch, capsys: Captured, redis_server: str
+) -> None:
+    settle.setenv("FORUM_BROKER", redis_server)
     assert main(["check"]) == 0
-    names = [line.split()[0] for line in capsys.readouterr().out.splitlines()]
+    lines = capsys.readouterr().out.splitlines()
+    names = [line.split()[0] for line in lines]
     assert names == ["settings", "database", "broker", "engines", "mail"]
+    assert lines[2] == "broker   ok: redis"
 
 
 @pytest.mark.usefixtures("file_url")
