@@ -25,6 +25,8 @@ class Cluster:
     readers: Sequence[Reader]
     writers: Sequence[Writer]
     chance: random.Random
+    trim: Fault
+    """Forgets what the topics' channels have said so far."""
 
     def faults(self) -> Sequence[Fault]:
         """Each kind once, in the order in which they come."""
@@ -37,6 +39,7 @@ class Cluster:
             self.cut_lines,
             lambda: self.lose_process(second),
             self.restart_redis,
+            self.be_away_too_long,
             self.lose_everything_but_one,
         ]
 
@@ -44,6 +47,16 @@ class Cluster:
         """Break the connections of every third reader."""
         for reader in self.chance.sample(self.readers, len(self.readers) // 3):
             reader.cut()
+
+    async def be_away_too_long(self) -> None:
+        """Have the log trimmed while every third reader is away: they must load the state anew."""
+        away = self.chance.sample(self.readers, len(self.readers) // 3)
+        for reader in away:
+            reader.leave()
+        await self.go_on()
+        await self.trim()
+        for reader in away:
+            reader.come_back()
 
     async def lose_process(self, one: ServeProcess) -> None:
         """Kill a process, as the system does that runs out of memory, and start it again."""

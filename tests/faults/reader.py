@@ -68,6 +68,8 @@ class Reader:
         self._urls = [url.replace("http", "ws", 1) + "/connection/websocket" for url in urls]
         self._chance = chance
         self._socket: ClientConnection | None = None
+        self._at_home = asyncio.Event()
+        self._at_home.set()
         self._news = asyncio.Condition()
 
     def cut(self) -> None:
@@ -75,9 +77,18 @@ class Reader:
         if self._socket is not None:
             self._socket.transport.abort()
 
+    def leave(self) -> None:
+        """The same, and stay away until `come_back`."""
+        self._at_home.clear()
+        self.cut()
+
+    def come_back(self) -> None:
+        """Connect again."""
+        self._at_home.set()
+
     async def run(self) -> None:
         """Stay connected until cancelled."""
-        while True:
+        while await self._at_home.wait():
             url = self._chance.choice(self._urls)
             with suppress(*CUT):
                 async with connect(url, compression=None, proxy=None, open_timeout=5) as socket:

@@ -9,9 +9,10 @@ import json
 import os
 import random
 import time
-from collections.abc import AsyncIterator, Coroutine, Iterator, Sequence
+from collections.abc import AsyncIterator, Coroutine, Iterator, Mapping, Sequence
 from contextlib import ExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ from forum.accounts.actions.tokens import add_token
 from forum.accounts.schemas import TokenDraft
 from forum.core.actor import SYSTEM, Actor
 from forum.core.permissions import Scope
+from forum.db.log import trim
 from forum.db.tables import LogEntry, LogHead
 from forum.discussions.tables import Post
 from forum.runtime import Runtime
@@ -34,12 +36,14 @@ from tests.processes import ServeProcess
 from tests.services.databases import PostgresDatabases
 from tests.services.redis import RedisServer
 
-FAULTS = int(os.environ.get("FORUM_TEST_FAULTS", "8"))
+FAULTS = int(os.environ.get("FORUM_TEST_FAULTS", "9"))
 READERS = int(os.environ.get("FORUM_TEST_READERS", "60"))
 SEED = int(os.environ.get("FORUM_TEST_SEED", "1"))
 WRITERS = TOPICS = 4
 PATIENCE = 60
 """Seconds until everybody knows everything again after the last fault."""
+
+Log = dict[str, dict[int, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +54,30 @@ class Setting:
     runtime: Runtime
     author: Actor
     topics: Sequence[int]
+    log: Log = field(default_factory=dict)
+    """By channel and offset: what was there when it was last read or trimmed."""
 
     @property
     def urls(self) -> Sequence[str]:
         """Of both processes."""
         return [one.url for one in self.serves]
+
+    @property
+    def channels(self) -> Sequence[str]:
+        """Of all topics."""
+        return [f"topic:{topic}" for topic in self.topics]
+
+    async def read_log(self, *, trimmed: bool = False) -> None:
+        """Note what is in the log, and with `trimmed` take it out."""
+        async with self.runtime.unit(SYSTEM) as unit:
+            held = select(LogHead).where(col(LogHead.channel).in_(self.channels))
+            await unit.db.exec(held.order_by(LogHead.channel).with_for_update())
+            entries = select(LogEntry).order_by(col(LogEntry.offset))
+            for entry in await unit.db.exec(entries):
+                text = json.dumps(json.loads(entry.data), sort_keys=True)
+                self.log.setdefault(entry.channel, {})[entry.offset] = text
+            for channel in self.channels if trimmed else ():
+                assert await trim(unit.db, channel, keep=0)
 
 
 @pytest.fixture
@@ -94,7 +117,8 @@ async def test_what_is_acknowledged_is_kept_once_and_heard_in_order_whatever_end
 ) -> None:
     chance = random.Random(SEED)
     readers, writers = _readers(setting, chance), await _writers(setting, chance)
-    cluster = Cluster(setting.serves, private_redis, readers, writers, chance)
+    trimmed = partial(setting.read_log, trimmed=True)
+    cluster = Cluster(setting.serves, private_redis, readers, writers, chance, trimmed)
     before, began = await _heads(setting.runtime), time.monotonic()
     async with _running(*(one.run() for one in readers)):
         await _all_reach(readers, before)
@@ -110,12 +134,13 @@ async def test_what_is_acknowledged_is_kept_once_and_heard_in_order_whatever_end
         await _all_reach(readers, await _heads(setting.runtime))
     print(_figures(readers, writers, time.monotonic() - began))
     assert await _stored(setting) == sorted(text for one in writers for text in one.acknowledged)
-    await _check_heard(setting.runtime, readers, before)
+    await setting.read_log()
+    _check_heard(setting.log, readers, before)
 
 
 def _readers(setting: Setting, chance: random.Random) -> Sequence[Reader]:
-    channels = [f"topic:{topic}" for topic in setting.topics]
-    return [Reader(setting.urls, chance.sample(channels, 2), chance) for _ in range(READERS)]
+    some = [chance.sample(setting.channels, 2) for _ in range(READERS)]
+    return [Reader(setting.urls, channels, chance) for channels in some]
 
 
 async def _writers(setting: Setting, chance: random.Random) -> Sequence[Writer]:
@@ -154,13 +179,8 @@ async def _stored(setting: Setting) -> Sequence[str]:
         return sorted(await db.exec(query))
 
 
-async def _check_heard(runtime: Runtime, readers: Sequence[Reader], before: dict[str, int]) -> None:
+def _check_heard(log: Log, readers: Sequence[Reader], before: Mapping[str, int]) -> None:
     """Everybody has what the log has, in its order, since the state that they loaded last."""
-    log: dict[str, dict[int, str]] = {}
-    async with runtime.database.reading() as db:
-        for entry in await db.exec(select(LogEntry).order_by(col(LogEntry.offset))):
-            text = json.dumps(json.loads(entry.data), sort_keys=True)
-            log.setdefault(entry.channel, {})[entry.offset] = text
     for reader in readers:
         for channel, heard in reader.heard.items():
             assert heard.wrong == []
