@@ -218,7 +218,7 @@ def texts() -> Iterator[tuple[str, str]]:
     tops = (path for path in ROOT.iterdir() if path.name not in {"data", "node_modules"})
     shown = [top for top in tops if top.is_file() or top.name == ".ci" or top.name[0] != "."]
     for path in (path for top in shown for path in (top, *top.rglob("*"))):
-        if path.suffix in TEXTS and path.is_file():
+        if path.suffix in TEXTS and path.is_file() and not path.name.startswith(".coverage"):
             yield str(path.relative_to(ROOT)), path.read_text(encoding="utf-8")
 
 

@@ -43,7 +43,12 @@ def zone_of(code: str) -> str:
 
 def is_zone(name: str) -> bool:
     """Whether `name` is an IANA time zone, of a partner or elsewhere."""
-    return name in available_timezones()
+    return name in _zones()
+
+
+@cache  # finding them means reading a folder of 600 files
+def _zones() -> frozenset[str]:
+    return frozenset(available_timezones())
 
 
 @cache

@@ -91,6 +91,8 @@ class MemberState(StrEnum):
     ACTIVE = "active"
     SUSPENDED = "suspended"
     DELETED = "deleted"
+    IMPORTED = "imported"
+    """Nobody's yet: stands beside what somebody wrote elsewhere before."""
 
 
 class LinkPurpose(StrEnum):

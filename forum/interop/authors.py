@@ -6,6 +6,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 
 from forum.accounts import queries as accounts
+from forum.accounts.rules import MemberState
 from forum.accounts.tables import Member
 from forum.core.actor import Actor
 from forum.core.permissions import Role
@@ -16,9 +17,6 @@ from forum.interop.mbox.pseudonyms import Pseudonyms
 from forum.interop.people import known_as
 from forum.interop.wording import storable_line
 from forum.text.excerpt import shorten
-
-IMPORTED = "imported"
-"""State of a member who never had an account: nobody signs in, and no mail is sent."""
 
 _LONGEST_NAME = 80
 _NAMELESS = "?"
@@ -81,7 +79,7 @@ def _member(identity: _Identity, mail: Mail, locale: str) -> Member:
         email="",
         email_key=identity.email_key,
         name=identity.name,
-        state=IMPORTED,
+        state=MemberState.IMPORTED,
         locale=locale,
         created_at=mail.date,
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import ColumnElement, and_
+from sqlalchemy import ColumnElement, and_, or_
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -21,10 +21,11 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
 
     What a suspended or deleted member wrote stays, with the name beside it, for everybody.
     """
+    imported = col(Member.state) == MemberState.IMPORTED
     verified = col(Member.email_verified_at).is_not(None)
     if actor.may(Permission.MEMBER_READ):
-        return verified
-    return and_(verified, col(Member.state) == MemberState.ACTIVE)
+        return or_(verified, imported)
+    return or_(and_(verified, col(Member.state) == MemberState.ACTIVE), imported)
 
 
 async def authors(db: AsyncSession, ids: Collection[MemberId]) -> dict[MemberId, MemberOut]:
