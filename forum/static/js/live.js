@@ -12,7 +12,7 @@ const shown = (id) => document.getElementById(`p${id}`);
 // One after the other, so that what was asked for later stays; what fails is tried when we are
 // connected again.
 let turn = Promise.resolve();
-const inTurn = (act) => (turn = turn.then(act).catch(() => {}));
+const inTurn = (act) => (turn = turn.then(act).catch(console.warn));
 
 async function load(url) {
   const answer = await fetch(url);
