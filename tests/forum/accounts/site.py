@@ -23,6 +23,7 @@ from starlette.types import Receive, Scope, Send
 from forum.accounts import api, jobs, pages, passwords
 from forum.accounts import tables as accounts
 from forum.accounts.identity import by_sign_in, by_token
+from forum.accounts.pages.profile import Contributions, profile_route
 from forum.accounts.renewal import SignInCare
 from forum.accounts.throttles import Throttles, open_throttles
 from forum.core.errors import ForumError
@@ -48,6 +49,10 @@ PASSWORD = "correct horse battery"  # noqa: S105
 WRONG = "incorrect horse battery"
 _CSRF = re.compile(r'name="csrf" value="([^"]+)"')
 _LINK = re.compile(r"http://testserver(/\S+)")
+
+
+async def _nothing(_request: object, _member_id: object) -> Contributions:
+    return Contributions()
 
 
 def prepared(url: str) -> None:
@@ -172,6 +177,7 @@ async def _public(_request: Request[Any]) -> Answer:
 def _app(runtime: Runtime, throttles: Throttles) -> Any:
     routes = [
         *pages.ROUTES,
+        profile_route(_nothing),
         *api.ROUTES,
         Route("/", _who, methods=["GET"]),
         Route("/who", _who, methods=["GET"]),
