@@ -19,7 +19,7 @@ run: install ## start the forum with demonstration content
 test: install-dev ## every check, then every test with coverage
 	@$(RUN) -m tests.services.provide
 	@verdict=0; $(MAKE) --no-print-directory check || verdict=1; \
-	echo "== tests"; $(RUN) -m pytest -n auto --dist worksteal --durations=10 --cov --cov-report=term --cov-fail-under=95 || verdict=1; \
+	echo "== tests"; $(RUN) -m pytest -n auto --dist loadgroup --durations=10 --cov --cov-report=term --cov-fail-under=95 || verdict=1; \
 	exit $$verdict
 
 check: install-dev ## format, lint, types, imports, messages
@@ -36,7 +36,7 @@ bench: install-dev ## measure, and compare with the targets; ARGS="pages --quick
 	@$(RUN) -m tests.benchmarks $(ARGS)
 
 faults: install-dev ## end servers and processes while the forum works
-	@$(RUN) -m pytest tests/faults
+	@$(RUN) -m pytest -rP tests/faults
 
 messages: install-dev ## collect the texts to translate, update and compile the catalogs
 	@$(RUN) -m i18n.messages extract

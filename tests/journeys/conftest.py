@@ -20,11 +20,12 @@ PATIENCE = 15_000
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run the journeys in the event loop that their site and browser belong to."""
+    """Run the journeys in one process, in the event loop that their site and browser belong to."""
     here = Path(__file__).parent
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.asyncio(loop_scope="package"), append=False)
+            item.add_marker(pytest.mark.xdist_group("journeys"))
 
 
 @pytest_asyncio.fixture(scope="package", loop_scope="package")
