@@ -62,9 +62,9 @@ from realtime.presence import open_presence
 from realtime.protocol.codes import CloseCode, UnsubscribeCode
 from realtime.server import Server
 
-KEPT_BYTES = 24 << 20
+KEPT_BYTES = 8 << 20
 """Memory that whole answers may take in one process."""
-KEPT_PARTS = 24 << 20
+KEPT_PARTS = 8 << 20
 """Memory that what members share of pages may take."""
 KEPT_ACTORS = 20_000
 _OVERHEAD = 2_000
