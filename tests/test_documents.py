@@ -133,7 +133,9 @@ def test_words_of_make_exist(document: str) -> None:
 
 
 def test_the_procfile_starts_commands_that_exist() -> None:
-    started = re.findall(r"^\w+: python -m forum (\w+)$", read("Procfile"), re.MULTILINE)
+    started = re.findall(
+        r"^\w+: python -m forum (\w+)(?: --\w+ \S+)*$", read("Procfile"), re.MULTILINE
+    )
     assert len(started) == len(read("Procfile").splitlines())
     assert set(started) <= {command.name for command in COMMANDS}
 
