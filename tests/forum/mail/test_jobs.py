@@ -3,7 +3,7 @@ import logging
 import pytest
 
 from forum.mail.base import Mail, MailNotSent, MailRefused
-from forum.mail.jobs import MAIL, job_data, kinds
+from forum.mail.jobs import deliver
 
 LETTER = Mail("maria@example.org", "Hello", "text", "en")
 
@@ -27,7 +27,7 @@ class Mailer:
 
 async def test_a_job_sends_its_mail() -> None:
     mailer = Mailer()
-    await kinds(mailer)[MAIL](None, job_data(LETTER))
+    await deliver(mailer, LETTER)
     assert mailer.sent == [LETTER]
 
 
@@ -35,11 +35,11 @@ async def test_a_mail_that_is_refused_for_good_is_not_tried_again(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     with caplog.at_level(logging.WARNING):
-        await kinds(Mailer(MailRefused("550 no such mailbox")))[MAIL](None, job_data(LETTER))
+        await deliver(Mailer(MailRefused("550 no such mailbox")), LETTER)
     assert "550 no such mailbox" in caplog.text
     assert LETTER.to not in caplog.text
 
 
 async def test_a_mail_that_is_refused_for_now_is_tried_again() -> None:
     with pytest.raises(MailNotSent):
-        await kinds(Mailer(MailNotSent("away")))[MAIL](None, job_data(LETTER))
+        await deliver(Mailer(MailNotSent("away")), LETTER)
