@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from forum.core.ids import TopicId
 from forum.core.paging import Window
-from forum.discussions import queries, reading
+from forum.discussions import queries
 from forum.discussions.keeping import space_channels, topic_channels
 from forum.discussions.queries import TopicFilter
 from forum.discussions.rules import PostState
@@ -37,10 +37,10 @@ async def space_feed(request: Request[Any]) -> Response:
     async with runtime(request).database.reading() as db:
         space = await spaces.space_by_slug(db, actor, slug)
         topics = (await queries.topics_page(db, actor, wanted, Window(NEWEST))).items
-        found = [await reading.topic_with_body(db, actor, topic.id) for topic in topics]
+        posts = await queries.opening_posts(db, actor, [topic.id for topic in topics])
     feed = _Feed(request, f"/s/{slug}", space.name, space.language)
-    for topic in found:
-        feed.topic(topic, topic.body.html)
+    for topic in topics:
+        feed.topic(topic, posts[topic.id].body.html)
     return feed.answer([topic.created_at for topic in topics])
 
 

@@ -129,8 +129,7 @@ async def topic_with_body(
         NotFound: there is none for this actor.
     """
     topic = await _in_language(db, await queries.topic(db, actor, topic_id), language)
-    page = await queries.posts_page(db, actor, topic_id, "flat", Window(1))
-    body = page.items[0].body
+    body = (await queries.opening_posts(db, actor, [topic_id]))[topic_id].body
     return TopicWithBody.model_construct(**dict(topic), body=body)
 
 

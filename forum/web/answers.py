@@ -1,7 +1,6 @@
 """Bodies as they go over the wire."""
 
 import zlib
-from dataclasses import dataclass
 from typing import Any
 
 from starlette.requests import HTTPConnection
@@ -9,17 +8,6 @@ from starlette.responses import Response
 
 _WORTH_IT = 860
 """Bytes below which a packet is as short without compression."""
-
-
-@dataclass(frozen=True, slots=True)
-class Body:
-    """One body, plain and gzipped."""
-
-    plain: bytes
-    gzipped: bytes | None
-
-    def __len__(self) -> int:
-        return len(self.plain) + len(self.gzipped or b"")
 
 
 def gzipped(plain: bytes, level: int = 6) -> bytes:

@@ -1,6 +1,7 @@
 """Pages that are the same for every visitor: made once a language, then sent as they are."""
 
 import hashlib
+import zlib
 from collections.abc import Awaitable, Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
 from functools import wraps
@@ -13,7 +14,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from forum.core.actor import Actor
 from forum.core.errors import NotFound
 from forum.runtime import Runtime, runtime
-from forum.web.answers import Body, gzipped
+from forum.web.answers import gzipped
 from forum.web.identity import SIGN_IN_COOKIE, actor_of
 from forum.web.locale import locale_of
 
@@ -30,15 +31,15 @@ _DROPPED = {b"content-length", b"content-encoding"}
 
 @dataclass(frozen=True, slots=True)
 class KeptAnswer:
-    """A whole answer, ready to send, with or without gzip."""
+    """A whole answer, ready to send: held gzipped, as nearly every client reads it."""
 
-    body: Body
+    packed: bytes
     etag: bytes
     plain_headers: Headers
     gzip_headers: Headers
 
     def __len__(self) -> int:
-        return len(self.body)
+        return len(self.packed)
 
     async def send(self, scope: Scope, send: Send) -> None:
         """Send it as an ASGI answer; a client that has it already is told so (304)."""
@@ -49,11 +50,13 @@ class KeptAnswer:
             elif name == b"if-none-match":
                 known = self.etag in value
         status = 304 if known else 200
-        packed = self.body.gzipped if gzip else None
-        headers = self.plain_headers if packed is None else self.gzip_headers
-        body = b"" if known else packed or self.body.plain
+        headers = self.gzip_headers if gzip else self.plain_headers
+        body = self.packed if gzip else b""
         if known:
             headers = [pair for pair in headers if pair[0] not in _DROPPED]
+            body = b""
+        elif not gzip:
+            body = zlib.decompress(self.packed, 31)
         await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": body})
 
@@ -229,7 +232,7 @@ def _packed(request: Request[Any], answer: Response) -> KeptAnswer:
     bare = [pair for pair in headers if pair[0] not in {*_DROPPED, b"etag"}]
     bare.append((b"etag", etag))
     return KeptAnswer(
-        Body(plain, packed),
+        packed,
         etag,
         [*bare, (b"content-length", str(len(plain)).encode())],
         [
@@ -245,7 +248,6 @@ class _AsResponse(Response):
         self.kept = kept
         self.background = None
         self.status_code = 200
-        self.body = kept.body.plain
         self.raw_headers = kept.plain_headers
 
     async def __call__(self, scope: Scope, _receive: Receive, send: Send) -> None:

@@ -1,6 +1,6 @@
 """Reading posts."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy.orm import Mapped, aliased
@@ -75,6 +75,14 @@ async def post(db: AsyncSession, actor: Actor, post_id: PostId) -> PostOut:
     if row is None or not reads_text(actor, row[0]):
         raise NotFound
     return post_out(actor, *row)
+
+
+async def opening_posts(
+    db: AsyncSession, actor: Actor, topics: Collection[TopicId]
+) -> Mapping[TopicId, PostOut]:
+    """The first post of each of `topics`, which the actor sees."""
+    query = _posts().where(col(Post.topic_id).in_(topics), Post.number == 1)
+    return {row[0].topic_id: post_out(actor, *row) for row in await db.exec(query)}
 
 
 async def key_before(
