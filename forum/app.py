@@ -43,7 +43,7 @@ from forum.jobs.runner import Runner
 from forum.mail import Mailer, open_mailer
 from forum.moderation import api as moderation_api
 from forum.moderation import pages as moderation_pages
-from forum.runtime import Caches, Listener, Runtime
+from forum.runtime import Caches, Listener, Own, Runtime
 from forum.settings import Settings
 from forum.spaces import api as spaces_api
 from forum.translations import jobs as translations_jobs
@@ -139,6 +139,7 @@ async def open_product(settings: Settings) -> AsyncIterator[Product]:
             key=settings.signing_key(),
             enqueue=bell.enqueue,
             listeners=LISTENERS,
+            own=OWN,
         )
         channels |= channels_of(runtime)
         server.hub.on_announce(runtime.caches.stale)
@@ -203,6 +204,9 @@ LISTENERS: Mapping[type[Event], Sequence[Listener]] = {
     MemberSuspended: [_hang_up],
     TopicHidden: [_ask_again],
 }
+
+OWN: Mapping[str, Own] = {}
+"""What stands on shared pages for their reader alone; see `web.own`."""
 
 PAGES: Sequence[BaseRoute] = [
     *assets.ROUTES,

@@ -26,6 +26,13 @@ Listener = Callable[["Runtime", Any], Awaitable[None]]
 """Hears an event after its change is committed; what must not be lost is a job instead."""
 
 
+Own = Callable[[Any, Sequence[int]], Awaitable[Mapping[int, str]]]
+"""Gives what stands on a page for its reader alone, as HTML, by the ids it is about (0: none).
+
+Takes the request, and the ids that the page names. See `web.own`.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Caches:
     """What is made once and given to many, until an event makes it stale.
@@ -70,6 +77,8 @@ class Runtime:
     enqueue: Enqueue
     listeners: Mapping[type[Event], Sequence[Listener]] = field(default_factory=dict)
     """Who in this process hears of which committed events."""
+    own: Mapping[str, Own] = field(default_factory=dict)
+    """What templates name by `page.own`."""
 
     @asynccontextmanager
     async def unit(self, actor: Actor) -> AsyncIterator[Unit]:

@@ -32,7 +32,7 @@ async def docs(request: Request[Any]) -> Response:
     locale = actor_of(request).locale
     codes = {kind.code: (kind.status, gettext(kind.text, locale)) for kind in refusals()}
     context = {"document": _document(request), "codes": dict(sorted(codes.items()))}
-    return page(request, "developers.html", context)
+    return await page(request, "developers.html", context)
 
 
 ROUTES = [

@@ -123,7 +123,7 @@ async def error_page(request: Request[Any], error: ForumError) -> Response:
     """A page that says what happened and what to do."""
     locale = actor_of(request).locale
     context = {"status": error.status, "code": error.code, "detail": say(error, locale)}
-    return page(request, "error.html", context, status=error.status, headers=_headers(error))
+    return await page(request, "error.html", context, status=error.status, headers=_headers(error))
 
 
 def _headers(error: ForumError) -> dict[str, str]:

@@ -6,6 +6,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, cached_property
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -27,6 +28,7 @@ from forum.web.headers import content_policy
 from forum.web.icons import icon
 from forum.web.idempotency import FORM_FIELD
 from forum.web.identity import actor_of
+from forum.web.own import blank, filled, mark
 from i18n import catalogs, formats, locales
 from i18n.languages import LANGUAGES, direction
 
@@ -72,6 +74,10 @@ class PageContext:
         field = Markup('<input type="hidden" name="{}" value="{}">')
         once = field.format(FORM_FIELD, secrets.token_urlsafe(12))
         return field.format(csrf.FIELD, csrf.token(self.request)) + once
+
+    def own(self, name: str, about: int = 0) -> Markup:
+        """A place for what the reader alone is shown; see `web.own`."""
+        return mark(name, about)
 
     @cached_property
     def nonce(self) -> str:
@@ -151,7 +157,7 @@ def render(request: Request[Any], template: str, context: Mapping[str, object]) 
     return environment().get_template(template).render({**context, "page": shown})
 
 
-def page(
+async def page(
     request: Request[Any],
     template: str,
     context: Mapping[str, object],
@@ -161,6 +167,10 @@ def page(
 ) -> Response:
     """Answer with a page for this one reader; caches on the way must not keep it."""
     text = render(request, template, context)
+    # What broke may be what own words are asked of: such a page does without them.
+    text = (
+        blank(text) if status >= HTTPStatus.INTERNAL_SERVER_ERROR else await filled(request, text)
+    )
     shown = page_context(request)
     extra = {
         "cache-control": "private, no-cache",

@@ -6,7 +6,6 @@ pieces; with gzip the pieces are compressed already, and the words go in as they
 blocks (RFC 1951 §3.2.4), which costs a twentieth of compressing the page again.
 """
 
-import re
 import secrets
 import zlib
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -26,18 +25,11 @@ from forum.web.answers import takes_gzip
 from forum.web.headers import content_policy
 from forum.web.idempotency import FORM_FIELD
 from forum.web.identity import actor_of
+from forum.web.own import apart, mark, own_words
 from forum.web.render import PageContext, page_context, render
-
-# Nobody outside of this process can write a mark, so that no text of a post is taken for one.
-_SALT = secrets.token_hex(12)
-_MARK = re.compile(f"~{_SALT}(\\w+)~")
 
 _GZIP_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"  # RFC 1952 §2.3
 _LAST_BLOCK = b"\x01\x00\x00\xff\xff"
-
-
-def _mark(name: str) -> str:
-    return f"~{_SALT}{name}~"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +46,9 @@ class Shell:
     @classmethod
     def of(cls, text: str) -> "Shell":
         """Take a page with marks apart."""
-        parts = _MARK.split(text)
-        plain = [part.encode() for part in parts[::2]]
-        return cls(plain, [_deflated(piece) for piece in plain], parts[1::2])
+        pieces, names = apart(text)
+        plain = [piece.encode() for piece in pieces]
+        return cls(plain, [_deflated(piece) for piece in plain], names)
 
     def filled(self, values: Mapping[str, str]) -> bytes:
         """The page with `values` in it."""
@@ -99,12 +91,12 @@ class _ForAnybody(PageContext):
     def csrf(self) -> Markup:
         """See `PageContext`."""
         field = Markup('<input type="hidden" name="{}" value="{}">')
-        return field.format(csrf.FIELD, _mark("csrf")) + field.format(FORM_FIELD, _mark("once"))
+        return field.format(csrf.FIELD, mark("csrf")) + field.format(FORM_FIELD, mark("once"))
 
     @cached_property
     def nonce(self) -> str:
         """See `PageContext`."""
-        return _mark("nonce")
+        return mark("nonce")
 
 
 async def member_page(
@@ -142,7 +134,7 @@ async def member_page(
         ("shell", template, *about, *key), channels, make
     )
     nonce = secrets.token_urlsafe(9)
-    values = {
+    values: dict[str, str] = {
         "id": str(actor.member_id),
         "handle": actor.handle,
         "name": str(escape(actor.name)),
@@ -150,6 +142,7 @@ async def member_page(
         "once": secrets.token_urlsafe(12),
         "nonce": nonce,
     }
+    values |= await own_words(request, [word for word in shell.words if word not in values])
     headers = {
         "cache-control": "private, no-cache",
         "content-language": shown.locale,
@@ -167,9 +160,9 @@ def _stand_in(request: Request[Any], actor: Actor) -> Request[Any]:
     """The same request from a member who could be anybody of the same role and languages."""
     anybody = replace(
         actor,
-        member_id=MemberId(_mark("id")),  # type: ignore[arg-type]
-        handle=_mark("handle"),
-        name=_mark("name"),
+        member_id=MemberId(mark("id")),  # type: ignore[arg-type]
+        handle=mark("handle"),
+        name=mark("name"),
     )
     stand_in: Request[Any] = Request({**request.scope, "user": anybody}, request.receive)
     settings = runtime(request).settings

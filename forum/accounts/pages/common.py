@@ -49,13 +49,15 @@ async def pressed(request: Request[Any]) -> None:
     csrf.check(request, word if isinstance(word, str) else "")
 
 
-def refused(
+async def refused(
     request: Request[Any], template: str, form: Form, error: ForumError, **context: object
 ) -> Response:
     """Show a form again, with what was typed and why it was not taken."""
     explain(request, form, error)
     wait = {"retry-after": str(error.data["seconds"])} if isinstance(error, TooManyRequests) else {}
-    return page(request, template, {"form": form, **context}, status=error.status, headers=wait)
+    return await page(
+        request, template, {"form": form, **context}, status=error.status, headers=wait
+    )
 
 
 async def come_in(request: Request[Any], member_id: MemberId, path: str) -> Response:

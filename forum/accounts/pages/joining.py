@@ -29,7 +29,7 @@ async def new_member(request: Request[Any]) -> Response:
     """Show the form."""
     if actor_of(request).member_id is not None:
         return RedirectResponse("/", 303)
-    return page(request, TEMPLATE, {"form": Form(), **_choices(request)})
+    return await page(request, TEMPLATE, {"form": Form(), **_choices(request)})
 
 
 async def register(request: Request[Any]) -> Response:
@@ -38,12 +38,12 @@ async def register(request: Request[Any]) -> Response:
     sent.form.data.pop("password", None)
     if sent.value is None:
         context = {"form": sent.form, **_choices(request)}
-        return page(request, TEMPLATE, context, status=422)
+        return await page(request, TEMPLATE, context, status=422)
     try:
         await _register(request, sent.value)
     except ForumError as error:
-        return refused(request, TEMPLATE, sent.form, _beside(error), **_choices(request))
-    return page(
+        return await refused(request, TEMPLATE, sent.form, _beside(error), **_choices(request))
+    return await page(
         request, "accounts/mail_sent.html", {"email": sent.value.email, "purpose": "register"}
     )
 

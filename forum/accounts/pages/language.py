@@ -22,7 +22,7 @@ YEAR = 365 * 24 * 3600
 async def choose_language(request: Request[Any]) -> Response:
     """Show the languages."""
     path = own_path(request.query_params.get("next", "/"))
-    return page(request, "languages/choose.html", {"next": path})
+    return await page(request, "languages/choose.html", {"next": path})
 
 
 async def set_language(request: Request[Any]) -> Response:

@@ -25,7 +25,7 @@ async def show_mailbox(request: Request[Any]) -> Response:
     if settings.mode != "demo" or folder is None:
         raise NotFound
     mails = [_shown(sent) for sent in await read_back(folder)]
-    return page(request, "demo/mailbox.html", {"mails": mails})
+    return await page(request, "demo/mailbox.html", {"mails": mails})
 
 
 def _shown(sent: Sent) -> dict[str, object]:

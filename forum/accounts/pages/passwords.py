@@ -21,7 +21,7 @@ from forum.web.render import page
 
 async def ask_for_link(request: Request[Any]) -> Response:
     """Show the form that asks where to send the link."""
-    return page(request, "accounts/reset_request.html", {"form": Form()})
+    return await page(request, "accounts/reset_request.html", {"form": Form()})
 
 
 async def send_link(request: Request[Any]) -> Response:
@@ -29,20 +29,22 @@ async def send_link(request: Request[Any]) -> Response:
     template = "accounts/reset_request.html"
     sent = await read_form(request, ResetRequest)
     if sent.value is None:
-        return page(request, template, {"form": sent.form}, status=422)
+        return await page(request, template, {"form": sent.form}, status=422)
     try:
         await throttles(request).mail(sent.value.email)
     except ForumError as error:
-        return refused(request, template, sent.form, error)
+        return await refused(request, template, sent.form, error)
     async with runtime(request).unit(actor_of(request)) as unit:
         actions.request_reset(unit, sent.value.email)
-    return page(request, "accounts/mail_sent.html", {"email": sent.value.email, "purpose": "reset"})
+    return await page(
+        request, "accounts/mail_sent.html", {"email": sent.value.email, "purpose": "reset"}
+    )
 
 
 async def new_password(request: Request[Any]) -> Response:
     """Show the form that the link leads to."""
     await open_link(runtime(request), LinkPurpose.RESET, request.path_params["word"])
-    return page(request, "accounts/reset.html", {"form": Form()})
+    return await page(request, "accounts/reset.html", {"form": Form()})
 
 
 async def set_password(request: Request[Any]) -> Response:
@@ -51,7 +53,7 @@ async def set_password(request: Request[Any]) -> Response:
     sent.form.data.pop("password", None)
     link = await open_link(runtime(request), LinkPurpose.RESET, request.path_params["word"])
     if sent.value is None:
-        return page(request, "accounts/reset.html", {"form": sent.form}, status=422)
+        return await page(request, "accounts/reset.html", {"form": sent.form}, status=422)
     password_hash = await passwords.hashed(sent.value.password)
     async with runtime(request).unit(actor_of(request)) as unit:
         await actions.reset(unit, link, password_hash)

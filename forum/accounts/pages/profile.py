@@ -44,6 +44,6 @@ def profile_route(contributed: Contributed) -> Route:
         written = await contributed(request, profile.id)
         shown = {**profile.model_dump(), "post_count": written.post_count}
         context = {"member": shown, "rows_html": Markup(written.rows_html)}  # noqa: S704 (a template made it)
-        return page(request, "accounts/profile.html", context)
+        return await page(request, "accounts/profile.html", context)
 
     return Route("/m/{handle}", show_member, methods=["GET"], name="member")

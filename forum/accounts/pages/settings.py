@@ -80,7 +80,7 @@ async def settings_page(
         **_choices(request, member),
     }
     headers = {"cache-control": "no-store"} if new_token else {}
-    return page(request, "accounts/settings.html", context, status=status, headers=headers)
+    return await page(request, "accounts/settings.html", context, status=status, headers=headers)
 
 
 def _filled(member: Member) -> Form:

@@ -32,7 +32,7 @@ async def new_sign_in(request: Request[Any]) -> Response:
     if actor_of(request).member_id is not None:
         return RedirectResponse(_onward(path), 303)
     notice(request)
-    return page(request, TEMPLATE, {"form": Form({"next": path})})
+    return await page(request, TEMPLATE, {"form": Form({"next": path})})
 
 
 async def sign_in(request: Request[Any]) -> Response:
@@ -40,13 +40,13 @@ async def sign_in(request: Request[Any]) -> Response:
     sent = await read_form(request, Credentials)
     sent.form.data.pop("password", None)
     if sent.value is None:
-        return page(request, TEMPLATE, {"form": sent.form}, status=422)
+        return await page(request, TEMPLATE, {"form": sent.form}, status=422)
     try:
         member = await _prove(request, sent.value)
         member = await _confirm(request, member, sent.value.next)
         check_sign_in(member.state, member.email_verified_at)
     except ForumError as error:
-        return refused(request, TEMPLATE, sent.form, error)
+        return await refused(request, TEMPLATE, sent.form, error)
     assert member.id is not None  # noqa: S101 (it was read)
     return await come_in(request, member.id, _onward(sent.value.next))
 

@@ -51,7 +51,7 @@ async def show_home(request: Request[Any]) -> Response:
     """Show the spaces, and the latest topics of all of them."""
     template = "spaces/home.html"
     if actor_of(request).member_id is None:
-        return page(request, template, await _home(request))
+        return await page(request, template, await _home(request))
     key, channels = (await audience(request),), await all_channels(request)
     return await member_page(request, key, channels, template, lambda: _home(request))
 
@@ -70,7 +70,7 @@ async def show_space(request: Request[Any]) -> Response:
     """Show the topics of a space."""
     template = "spaces/space.html"
     if actor_of(request).member_id is None:
-        return page(request, template, await _space(request))
+        return await page(request, template, await _space(request))
     key = (request.url.query, await audience(request))
     channels = await space_channels(request)
     return await member_page(request, key, channels, template, lambda: _space(request))

@@ -16,6 +16,7 @@ from forum.translations.asking import ask_for
 from forum.web.answers import compress
 from forum.web.identity import actor_of
 from forum.web.inputs import row_id
+from forum.web.own import filled
 from forum.web.render import page, render
 
 
@@ -45,7 +46,7 @@ async def show_post(request: Request[Any]) -> Response:
         "post_html": Markup(_rendered(request, post, how)),  # noqa: S704 (rendered from a template)
         "in_topic": address(topic.url, how, at=post.id) + f"#p{post.id}",
     }
-    return page(request, "discussions/post.html", context)
+    return await page(request, "discussions/post.html", context)
 
 
 async def show_fragment(request: Request[Any]) -> Response:
@@ -53,7 +54,7 @@ async def show_fragment(request: Request[Any]) -> Response:
     how = asked(request)
     _, post = await _post(request, how)
     headers = {"cache-control": "private, no-cache"}
-    text = _rendered(request, post, how)
+    text = await filled(request, _rendered(request, post, how))
     return compress(request, Response(text, headers=headers, media_type="text/html"))
 
 
@@ -64,7 +65,7 @@ async def show_revisions(request: Request[Any]) -> Response:
     async with runtime(request).database.reading() as db:
         earlier = await queries.revisions(db, post.id)
     context = {"topic": topic, "post": post, "revisions": earlier}
-    return page(request, "discussions/revisions.html", context)
+    return await page(request, "discussions/revisions.html", context)
 
 
 ROUTES = [

@@ -65,7 +65,7 @@ async def show_topic(request: Request[Any]) -> Response:
         query = f"?{request.url.query}" if request.url.query else ""
         return RedirectResponse(block.topic.url + query, 301)
     if actor_of(request).member_id is None or not block.is_common:
-        return page(request, TEMPLATE, _context(request, how, block))
+        return await page(request, TEMPLATE, _context(request, how, block))
 
     async def context() -> Mapping[str, object]:
         # Asked for once more: what was announced since then must not be missing from what is kept.
@@ -79,7 +79,7 @@ async def topic_again(request: Request[Any], form: Form, status: int) -> Respons
     """Show the newest page of a topic with a reply that was refused, as it was typed."""
     how = asked(request)
     context = _context(request, how, await _block(request, how), form)
-    return page(request, TEMPLATE, context, status=status)
+    return await page(request, TEMPLATE, context, status=status)
 
 
 async def _block(request: Request[Any], how: Asked) -> Block:

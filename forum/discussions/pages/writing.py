@@ -72,7 +72,7 @@ async def _new_topic(request: Request[Any], form: Form, status: int) -> Response
             "kinds": kinds(actor.locale, announcing=actor.may(Permission.TOPIC_ANNOUNCE)),
             "languages": language_choices(actor.reads),
         }
-    return page(request, "discussions/new_topic.html", context, status=status)
+    return await page(request, "discussions/new_topic.html", context, status=status)
 
 
 async def reply_to_topic(request: Request[Any]) -> Response:
@@ -208,7 +208,7 @@ async def _about_post(
         "conflict": None,
         **(extra or {}),
     }
-    return page(request, template, context, status=status)
+    return await page(request, template, context, status=status)
 
 
 async def _topic_and_post(request: Request[Any]) -> tuple[TopicOut, PostOut]:

@@ -91,7 +91,7 @@ async def _form(request: Request[Any], form: Form, status: int) -> Response:
     subject = await _FIND[target.kind](request, target.id)
     offered = acts(fitting(target.kind, subject.standing), actor_of(request).locale)
     context = {**subject.context, "acts": offered, "form": form}
-    return page(request, subject.template, context, status=status)
+    return await page(request, subject.template, context, status=status)
 
 
 def _target(request: Request[Any]) -> Target:

@@ -52,7 +52,7 @@ async def _form(request: Request[Any], form: Form, status: int) -> Response:
         "reasons": reasons(actor.locale),
         "is_flagged": known is not None,
     }
-    return page(request, "discussions/flag_post.html", context, status=status)
+    return await page(request, "discussions/flag_post.html", context, status=status)
 
 
 def _post_id(request: Request[Any]) -> PostId:

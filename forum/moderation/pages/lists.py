@@ -63,7 +63,7 @@ async def show_queue(request: Request[Any]) -> Response:
         "pager": _pager("/moderation", {}, found),
         "total": total,
     }
-    return page(request, "moderation/queue.html", context)
+    return await page(request, "moderation/queue.html", context)
 
 
 async def show_audit(request: Request[Any]) -> Response:
@@ -80,7 +80,7 @@ async def show_audit(request: Request[Any]) -> Response:
         "pager": _pager("/moderation/audit", filters, found),
         "total": total,
     }
-    return page(request, "moderation/audit.html", context)
+    return await page(request, "moderation/audit.html", context)
 
 
 def _shown(entry: AuditOut, locale: str) -> dict[str, Any]:

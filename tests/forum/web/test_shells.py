@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from forum.core.actor import Actor
 from forum.core.permissions import Role
-from forum.web.shells import _SALT, Shell, _mark
+from forum.web.own import _SALT, mark
+from forum.web.shells import Shell
 from tests import factories
 from tests.client import API, Client
 
@@ -20,7 +21,7 @@ names = st.sampled_from(["id", "name", "csrf"])
 def test_the_gzip_of_a_filled_page_is_the_filled_page(
     parts: list[tuple[str, str]], end: str, values: dict[str, str]
 ) -> None:
-    page = "".join(text + _mark(name) for text, name in parts) + end
+    page = "".join(text + str(mark(name)) for text, name in parts) + end
     shell = Shell.of(page)
     expected = "".join(text + values[name] for text, name in parts) + end
     assert shell.filled(values).decode() == expected
