@@ -16,11 +16,14 @@ from forum.discussions import tables as discussions
 from forum.interop import tables as interop
 from forum.jobs import tables as jobs
 from forum.moderation import tables as moderation
+from forum.notifications import tables as notifications
+from forum.resources import tables as resources
 from forum.spaces import tables as spaces
 from forum.translations import tables as translations
+from forum.uploads import tables as uploads
 
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
-FEATURES = (accounts, db, discussions, interop, jobs, moderation, spaces, translations)
+FEATURES = (accounts, db, discussions, interop, jobs, moderation, resources, spaces, translations, uploads)
 
 
 def metadata() -> MetaData:
