@@ -18,12 +18,25 @@ from forum.jobs import tables as jobs
 from forum.moderation import tables as moderation
 from forum.notifications import tables as notifications
 from forum.resources import tables as resources
+from forum.search import tables as search
 from forum.spaces import tables as spaces
 from forum.translations import tables as translations
 from forum.uploads import tables as uploads
 
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
-FEATURES = (accounts, db, discussions, interop, jobs, moderation, resources, spaces, translations, uploads)
+FEATURES = (
+    accounts,
+    db,
+    discussions,
+    interop,
+    jobs,
+    moderation,
+    resources,
+    search,
+    spaces,
+    translations,
+    uploads,
+)
 
 
 def metadata() -> MetaData:

@@ -13,6 +13,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable, DDLElement
 
 from forum.db.engine import connect
 from forum.schema import MIGRATIONS, is_current, metadata, migrate
+from forum.search.tables import is_kept_by_database
 
 Result = TypeVar("Result")
 
@@ -38,7 +39,7 @@ async def ask(url: str, question: Callable[[Connection], Result]) -> Result:
 def shape(connection: Connection) -> dict[str, list[str]]:
     """How the database would make each of its tables and their indexes, line by line."""
     found = MetaData()
-    found.reflect(connection)
+    found.reflect(connection, only=lambda name, _: not is_kept_by_database(name))
     made: dict[str, list[str]] = {}
     for table in found.sorted_tables:
         steps: list[DDLElement] = [CreateTable(table), *map(CreateIndex, table.indexes)]
@@ -48,9 +49,15 @@ def shape(connection: Connection) -> dict[str, list[str]]:
     return made
 
 
+def is_ours(name: str | None, kind: str, _parents: object) -> bool:
+    """Whether Alembic is to compare a part of the database with the tables."""
+    return kind != "table" or not is_kept_by_database(name)
+
+
 def drift(connection: Connection) -> list[Any]:
     """What Alembic would have to change for the database to be as the tables say."""
-    context = MigrationContext.configure(connection, opts={"compare_type": True})
+    opts = {"compare_type": True, "include_name": is_ours}
+    context = MigrationContext.configure(connection, opts=opts)
     found: list[Any] = compare_metadata(context, metadata())
     return found
 
