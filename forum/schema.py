@@ -31,6 +31,7 @@ FEATURES = (
     interop,
     jobs,
     moderation,
+    notifications,
     resources,
     search,
     spaces,
