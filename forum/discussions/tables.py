@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlmodel import JSON, Column, Field, Index, SQLModel, UniqueConstraint
 
-from forum.core.ids import MemberId, PostId, RevisionId, SpaceId, TopicId
+from forum.core.ids import MemberId, PostId, RevisionId, SpaceId, TopicId, UploadId
 from forum.db.base import Choice, Id, UtcDateTime
 from forum.discussions.rules import Kind, PostState, TopicState
 
@@ -105,3 +105,17 @@ class PostRevision(SQLModel, table=True):
     html: str
     language: str
     made_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class PostFile(SQLModel, table=True):
+    """A file uploaded here that a text of a post refers to, the newest or an earlier one."""
+
+    __tablename__ = "post_file"
+
+    upload_id: UploadId = Field(
+        primary_key=True, sa_type=Id, sa_column_kwargs={"autoincrement": False}
+    )
+    """Names no row for certain: a text may refer to what is not there."""
+    post_id: PostId = Field(foreign_key="post.id", primary_key=True, index=True, sa_type=Id)
+    member_id: MemberId = Field(foreign_key="member.id", sa_type=Id)
+    """Who wrote it in: of others' files, the reference shows nothing to anybody."""
