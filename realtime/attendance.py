@@ -1,8 +1,9 @@
 """Comings and goings in this process: kept in the store of presence, told to the others."""
 
 import asyncio
+import contextlib
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from realtime.presence import Presence, PresenceUnavailable, Present
 from realtime.protocol.replies import push_join, push_leave
@@ -12,6 +13,9 @@ log = logging.getLogger(__name__)
 
 CONFIRM_EVERY = 20.0
 """Seconds between confirmations, well below `presence.base.EXPIRE_AFTER`."""
+
+RETRY_AFTER = 2.0
+"""Seconds between confirmations while the store of presence is away."""
 
 TELL_EVERY = 1.0
 """Seconds between joins and leaves of one channel that leave this process as one."""
@@ -24,6 +28,8 @@ do not cause a million pushes; whoever needs to know asks for presence."""
 class Attendance:
     """Tells who comes and goes, at most once a second a channel.
 
+    While the store is away nobody waits for it: who is here is told to it when it is back.
+
     Args:
         push: sends encoded pushes to the subscribers of a channel, in all processes.
     """
@@ -33,25 +39,26 @@ class Attendance:
         self._here: dict[tuple[str, str], Present] = {}
         self._untold: dict[str, dict[str, str]] = {}
         self._tasks = Tasks()
+        self._away = False
+        self._now = asyncio.Event()
 
     async def arrive(self, present: Present) -> None:
-        """Remember somebody; a store that is away delays this to the next confirmation."""
+        """Remember somebody."""
         self._here[present.channel, present.client] = present
-        try:
-            await self._presence.confirm([present])
-        except PresenceUnavailable as error:
-            log.warning("presence is away: %s", error)
+        if not self._away:
+            await self._confirm([present])
 
     def depart(self, channel: str, client: str) -> None:
         """Forget somebody; who is not here is not an error."""
-        if present := self._here.pop((channel, client), None):
+        present = self._here.pop((channel, client), None)
+        if present and not self._away:
             self._tasks.start(self._remove(present))
 
     async def _remove(self, present: Present) -> None:
         try:
             await self._presence.remove(present)
         except PresenceUnavailable as error:
-            log.warning("presence is away: %s", error)
+            self._miss(error)
 
     async def here(self, channel: str) -> Mapping[str, Present]:
         """Who is subscribed, in all processes, by client.
@@ -88,18 +95,33 @@ class Attendance:
             self._untold[channel] = {}
             asyncio.get_running_loop().call_later(TELL_EVERY, self._tell_gathered, channel)
 
+    def confirm(self) -> None:
+        """Have the store told again who is here: it may have lost its memory."""
+        self._now.set()
+
     async def run(self) -> None:
         """Keep those who are here from expiring, until cancelled."""
         try:
             while going_on():
-                await asyncio.sleep(CONFIRM_EVERY)
-                await self._confirm()
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(RETRY_AFTER if self._away else CONFIRM_EVERY):
+                        await self._now.wait()
+                self._now.clear()
+                await self._confirm(list(self._here.values()))
         finally:
             await self._tasks.aclose()
 
-    async def _confirm(self) -> None:
-        if self._here:
-            try:
-                await self._presence.confirm(list(self._here.values()))
-            except PresenceUnavailable as error:
-                log.warning("presence is away: %s", error)
+    async def _confirm(self, present: Collection[Present]) -> None:
+        try:
+            if present:
+                await self._presence.confirm(present)
+        except PresenceUnavailable as error:
+            self._miss(error)
+        else:
+            self._away = False
+
+    def _miss(self, error: PresenceUnavailable) -> None:
+        if not self._away:
+            self._away = True
+            self._now.set()
+            log.warning("presence is away: %s", error)

@@ -65,6 +65,7 @@ class Server(Generic[Who]):
             refresh=refresh,
             on_send=on_send,
         )
+        self.hub.on_gap(self._engine.attendance.confirm)
 
     @property
     def routes(self) -> Sequence[BaseRoute]:

@@ -4,19 +4,20 @@ import ipaddress
 import logging
 import math
 import time
-from typing import Any
+from typing import Any, Final
 
 from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute
 from limits.aio.storage import MemoryStorage, RedisStorage
 from limits.aio.storage import Storage as LimitStorage
-from limits.aio.storage.redis.redispy import RedispyBridge
 from limits.aio.strategies import MovingWindowRateLimiter
 from limits.errors import StorageError
+from redis.asyncio import Redis, RedisCluster
 from starlette.requests import HTTPConnection
 
 from forum.accounts.rules import email_key
 from forum.accounts.words import digest
 from forum.core.errors import TooManyRequests
+from realtime.addresses import UNAVAILABLE, is_redis, open_client
 
 log = logging.getLogger(__name__)
 
@@ -30,11 +31,28 @@ REGISTRATIONS = RateLimitItemPerHour(20, namespace="register-address")
 MAILS = RateLimitItemPerHour(5, namespace="mail-account")
 """Mails that strangers may have sent to one mailbox."""
 
+TRY_AGAIN_AFTER: Final = 5.0
+"""Seconds for which nobody waits for a Redis that did not answer."""
+
 
 class _Memory(MemoryStorage):
     async def clear(self, key: str) -> None:
         # The library's own way takes the key from under its sweep, which then breaks off.
         self.events[key] = []
+
+
+class _Redis(RedisStorage):
+    """Counts by a client that is as patient as we are, of whichever kind of Redis."""
+
+    base_exceptions = UNAVAILABLE
+
+    def __init__(self, client: Redis | RedisCluster) -> None:
+        self.client = client
+        super().__init__("async+redis://", implementation="redispy", wrap_exceptions=True)
+
+    def configure_bridge(self) -> None:
+        bridge: Any = self.bridge
+        bridge.storage, bridge.connection_getter = self.client, lambda _: self.client
 
 
 class Throttles:
@@ -44,6 +62,7 @@ class Throttles:
         self._storage = storage
         self._limiter = MovingWindowRateLimiter(storage)
         self._own = MovingWindowRateLimiter(_Memory())
+        self._away_until = 0.0
 
     async def sign_in(self, email: str, address: str) -> None:
         """Count a try to sign in.
@@ -58,10 +77,15 @@ class Throttles:
 
     async def forgive(self, email: str, address: str) -> None:
         """Forget the tries at an account from an address, as its owner has come in."""
-        try:
-            await self._limiter.clear(PER_PLACE, _account(email), address)
-        except StorageError:
-            await self._own.clear(PER_PLACE, _account(email), address)
+        names = _account(email), address
+        if not self._is_away:
+            try:
+                await self._limiter.clear(PER_PLACE, *names)
+            except StorageError as error:
+                self._miss(error)
+            else:
+                return
+        await self._own.clear(PER_PLACE, *names)
 
     async def registration(self, address: str) -> None:
         """Count an account to be made.
@@ -81,17 +105,26 @@ class Throttles:
 
     async def aclose(self) -> None:
         """Give back what is held open."""
-        if isinstance(self._storage, RedisStorage):
-            bridge = self._storage.bridge
-            assert isinstance(bridge, RedispyBridge)  # noqa: S101 (`open_throttles` asked for it)
-            await bridge.storage.aclose()
+        if isinstance(self._storage, _Redis):
+            await self._storage.client.aclose()
 
     async def _count(self, item: RateLimitItem, *names: str) -> None:
-        try:
-            await _hit(self._limiter, item, *names)
-        except StorageError:
-            log.exception("tries are not counted together")
-            await _hit(self._own, item, *names)
+        if not self._is_away:
+            try:
+                await _hit(self._limiter, item, *names)
+            except StorageError as error:
+                self._miss(error)
+            else:
+                return
+        await _hit(self._own, item, *names)
+
+    @property
+    def _is_away(self) -> bool:
+        return time.monotonic() < self._away_until
+
+    def _miss(self, error: StorageError) -> None:
+        log.warning("tries are not counted together: %s", error)
+        self._away_until = time.monotonic() + TRY_AGAIN_AFTER
 
 
 async def _hit(limiter: MovingWindowRateLimiter, item: RateLimitItem, *names: str) -> None:
@@ -101,11 +134,12 @@ async def _hit(limiter: MovingWindowRateLimiter, item: RateLimitItem, *names: st
 
 
 def open_throttles(broker: str) -> Throttles:
-    """Count in Redis where the broker is one, so that all processes count together."""
-    if broker.startswith(("redis", "unix")):
-        url = f"async+{broker.replace('unix:', 'redis+unix:', 1)}"
-        return Throttles(RedisStorage(url, implementation="redispy", wrap_exceptions=True))
-    return Throttles(_Memory())
+    """Count in Redis where the broker is one, so that all processes count together.
+
+    Raises:
+        ValueError: the address cannot be read.
+    """
+    return Throttles(_Redis(open_client(broker)) if is_redis(broker) else _Memory())
 
 
 def throttles(connection: HTTPConnection[Any]) -> Throttles:

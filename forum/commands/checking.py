@@ -12,7 +12,7 @@ from forum.mail import MailNotSent, open_mailer
 from forum.settings import Settings
 from forum.translations.check import check as check_engines
 from forum.translations.engines import open_engines
-from realtime.broker import BrokerUnavailable, open_broker
+from realtime.broker import BrokerUnavailable, Message, open_broker
 
 PATIENCE = 15.0
 """Seconds that one part may take to answer."""
@@ -77,7 +77,10 @@ async def _database(settings: Settings) -> str:
 
 async def _broker(settings: Settings) -> str:
     broker = await open_broker(settings.broker)
-    await broker.aclose()
+    try:
+        await broker.publish([Message("check", "")])
+    finally:
+        await broker.aclose()
     return settings.broker.partition(":")[0]
 
 

@@ -9,7 +9,6 @@ from forum.app import Product, open_product
 from forum.commands.base import CommandFailed
 from forum.schema import is_current
 from forum.settings import Settings
-from realtime.broker import BrokerUnavailable
 
 
 async def check_database(settings: Settings) -> None:
@@ -38,7 +37,7 @@ async def opened(settings: Settings) -> AsyncIterator[Product]:
     async with AsyncExitStack() as stack:
         try:
             product = await stack.enter_async_context(open_product(settings))
-        except (BrokerUnavailable, LookupError, OSError, ValueError) as error:
+        except (LookupError, OSError, ValueError) as error:
             raise CommandFailed(f"cannot start: {first_line(error)}") from error
         yield product
 

@@ -6,9 +6,9 @@ import time
 from collections.abc import Callable, Collection, Mapping
 from typing import Any, Self
 
-from redis.asyncio import Redis
-from redis.exceptions import RedisError
+from redis.asyncio import Redis, RedisCluster
 
+from realtime.addresses import UNAVAILABLE, open_client
 from realtime.presence.base import EXPIRE_AFTER, PresenceUnavailable, Present
 from realtime.protocol.replies import dumps
 
@@ -24,7 +24,7 @@ class RedisPresence:
 
     def __init__(
         self,
-        client: Redis,
+        client: Redis | RedisCluster,
         prefix: str = "realtime:presence:",
         clock: Callable[[], float] = time.time,
     ) -> None:
@@ -33,10 +33,7 @@ class RedisPresence:
     @classmethod
     def connect(cls, url: str) -> Self:
         """Prepare a connection; none is made yet."""
-        client = Redis.from_url(
-            url, decode_responses=True, socket_connect_timeout=2, socket_timeout=5
-        )
-        return cls(client)
+        return cls(open_client(url))
 
     async def confirm(self, present: Collection[Present]) -> None:
         """See `Presence`."""
@@ -50,14 +47,14 @@ class RedisPresence:
             pipeline.expire(self._prefix + channel, math.ceil(EXPIRE_AFTER))
         try:
             await pipeline.execute()
-        except (RedisError, OSError) as error:
+        except UNAVAILABLE as error:
             raise PresenceUnavailable(str(error)) from error
 
     async def remove(self, present: Present) -> None:
         """See `Presence`."""
         try:
             await self._client.hdel(self._prefix + present.channel, present.client)
-        except (RedisError, OSError) as error:
+        except UNAVAILABLE as error:
             raise PresenceUnavailable(str(error)) from error
 
     async def here(self, channel: str) -> Mapping[str, Present]:
@@ -68,7 +65,7 @@ class RedisPresence:
             here, gone = self._sort(channel, stored)
             if gone:
                 await self._client.hdel(key, *gone)
-        except (RedisError, OSError) as error:
+        except UNAVAILABLE as error:
             raise PresenceUnavailable(str(error)) from error
         return here
 

@@ -1,7 +1,6 @@
 """What every broker does; a new one is a line in `open_one`."""
 
 import asyncio
-import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -98,8 +97,27 @@ async def test_closing_ends_the_messages(broker: Broker) -> None:
 async def test_an_address_that_nothing_serves_is_refused() -> None:
     with pytest.raises(ValueError, match="carrier"):
         await open_broker("carrier-pigeon://roof")
-    with pytest.raises(BrokerUnavailable):
-        await open_broker("redis://127.0.0.1:1/0")
+
+
+async def test_a_process_starts_without_the_broker_and_finds_it_when_it_is_there(
+    private_redis: RedisServer,
+) -> None:
+    private_redis.kill()
+    broker = await open_broker(private_redis.url)
+    try:
+        async with listening(broker) as ear:
+            async with asyncio.timeout(1):
+                await broker.subscribe("a")
+            await ear.until(Link.LOST)
+            with pytest.raises(BrokerUnavailable):
+                await broker.publish([Message("a", "lost")])
+            await asyncio.to_thread(private_redis.start)
+            await ear.until(Link.BACK)
+            await broker.publish([Message("a", "1")])
+            await ear.until(Message("a", "1"))
+            assert ear.heard == [Link.LOST, Link.BACK, Message("a", "1")]
+    finally:
+        await broker.aclose()
 
 
 async def test_a_broken_line_is_told_and_comes_back(private_redis: RedisServer) -> None:
@@ -127,7 +145,7 @@ async def test_a_broken_line_is_told_and_comes_back(private_redis: RedisServer) 
 async def test_what_is_subscribed_to_while_the_line_breaks_is_heard_in_the_end(
     private_redis: RedisServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("realtime.broker.redis.CONFIRM_WITHIN", 0.01)
+    monkeypatch.setattr("realtime.broker.listener.CONFIRM_WITHIN", 0.01)
     broker = await open_broker(private_redis.url)
     names = [f"c{number}" for number in range(60)]
     try:
@@ -158,14 +176,14 @@ async def test_what_is_subscribed_to_while_the_line_breaks_is_heard_in_the_end(
 async def test_a_silent_line_counts_as_broken(
     private_redis: RedisServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("realtime.broker.redis.QUIET_FOR", 0.05)
+    monkeypatch.setattr("realtime.broker.listener.QUIET_FOR", 0.05)
     broker = await open_broker(private_redis.url)
     try:
         async with listening(broker) as ear:
             await broker.subscribe("a")
-            private_redis._process.send(signal.SIGSTOP)
+            private_redis.freeze()
             await ear.until(Link.LOST)
-            private_redis._process.send(signal.SIGCONT)
+            private_redis.thaw()
             await ear.until(Link.BACK)
     finally:
         await broker.aclose()

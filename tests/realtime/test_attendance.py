@@ -1,6 +1,7 @@
 import asyncio
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import AsyncIterator, Collection
+from contextlib import asynccontextmanager
 
 import pytest
 
@@ -9,19 +10,27 @@ from realtime.presence import PresenceUnavailable, Present
 from realtime.presence.memory import MemoryPresence
 
 ADA = Present("hall:1", "c1", "ada", "{}")
+BOB = Present("hall:1", "c2", "bob", "{}")
 
 
-class Away:
+class Fickle(MemoryPresence):
+    """A store that is away at times."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.away = True
+        self.asked = 0
+
     async def confirm(self, present: Collection[Present]) -> None:
-        raise PresenceUnavailable
+        self.asked += 1
+        if self.away:
+            raise PresenceUnavailable
+        await super().confirm(present)
 
     async def remove(self, present: Present) -> None:
-        raise PresenceUnavailable
-
-    async def here(self, channel: str) -> Mapping[str, Present]:
-        raise PresenceUnavailable
-
-    async def aclose(self) -> None: ...
+        if self.away:
+            raise PresenceUnavailable
+        await super().remove(present)
 
 
 class Told:
@@ -78,33 +87,65 @@ async def test_a_crowd_is_not_told_one_by_one() -> None:
     assert told.frames[-1] == [("join", "late")]
 
 
-async def test_who_is_here_is_confirmed_again_and_again() -> None:
-    presence = MemoryPresence()
+@asynccontextmanager
+async def running(presence: MemoryPresence) -> AsyncIterator[Attendance]:
     attendance = Attendance(presence, Told().push)
-    running = asyncio.create_task(attendance.run())
-    await attendance.arrive(ADA)
-    await presence.remove(ADA)
+    task = asyncio.create_task(attendance.run())
+    yield attendance
+    assert not task.done()
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+
+async def until_here(attendance: Attendance) -> None:
     async with asyncio.timeout(5):
         while not await attendance.here("hall:1"):  # noqa: ASYNC110 (a store tells nobody)
             await asyncio.sleep(0.001)
-    attendance.depart("hall:1", "c1")
-    attendance.depart("hall:1", "c1")
-    await asyncio.sleep(0)
-    assert await attendance.here("hall:1") == {}
-    running.cancel()
-    await asyncio.gather(running, return_exceptions=True)
 
 
-async def test_a_store_that_is_away_stops_nobody(caplog: pytest.LogCaptureFixture) -> None:
-    attendance = Attendance(Away(), Told().push)
-    running = asyncio.create_task(attendance.run())
-    await attendance.arrive(ADA)
-    async with asyncio.timeout(5):
-        while len(caplog.records) < 3:  # noqa: ASYNC110 (a log tells nobody)
-            await asyncio.sleep(0.001)
-    attendance.depart("hall:1", "c1")
-    await asyncio.sleep(0.001)
-    assert not running.done()
-    running.cancel()
-    await asyncio.gather(running, return_exceptions=True)
-    assert "presence is away" in caplog.text
+async def test_who_is_here_is_confirmed_again_and_again() -> None:
+    presence = MemoryPresence()
+    async with running(presence) as attendance:
+        await attendance.arrive(ADA)
+        await presence.remove(ADA)
+        await until_here(attendance)
+        attendance.depart("hall:1", "c1")
+        attendance.depart("hall:1", "c1")
+        await asyncio.sleep(0)
+        assert await attendance.here("hall:1") == {}
+
+
+async def test_a_store_that_lost_its_memory_is_told_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("realtime.attendance.CONFIRM_EVERY", 3600)
+    presence = MemoryPresence()
+    async with running(presence) as attendance:
+        await attendance.arrive(ADA)
+        await presence.remove(ADA)
+        attendance.confirm()
+        await until_here(attendance)
+
+
+async def test_a_store_that_is_away_stops_nobody_and_is_told_when_it_is_back(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("realtime.attendance.CONFIRM_EVERY", 3600)
+    monkeypatch.setattr("realtime.attendance.RETRY_AFTER", 0.01)
+    presence = Fickle()
+    async with running(presence) as attendance:
+        await attendance.arrive(ADA)
+        await attendance.arrive(BOB)
+        assert presence.asked == 1  # whoever comes while it is away does not wait for it
+        async with asyncio.timeout(5):
+            while presence.asked < 3:  # noqa: ASYNC110 (a store tells nobody)
+                await asyncio.sleep(0.001)
+        attendance.depart("hall:1", "c2")
+        presence.away = False
+        await until_here(attendance)
+        assert await attendance.here("hall:1") == {"c1": ADA}
+        presence.away = True
+        attendance.depart("hall:1", "c1")
+        await asyncio.sleep(0.001)
+    told = [record for record in caplog.records if "presence is away" in record.message]
+    assert len(told) == 2

@@ -13,15 +13,15 @@ from realtime.broker import open_broker
 from realtime.log import MemoryLog
 from realtime.presence import open_presence
 from realtime.protocol.codes import CloseCode
-from tests.realtime.harness import Stage, running, serving
+from tests.realtime.harness import Stage, Talker, running, serving
 from tests.services.redis import RedisServer
 
 pytestmark = pytest.mark.services
 
 
 @asynccontextmanager
-async def processes(url: str, count: int = 2) -> AsyncIterator[list[Stage]]:
-    """Stages that share a log and a broker, as processes share a database and a Redis."""
+async def started(url: str, count: int = 2) -> AsyncIterator[list[Stage]]:
+    """The same, not yet sure of each other."""
     log = MemoryLog(keep=10_000)
     async with AsyncExitStack() as stack:
         stages = []
@@ -33,8 +33,13 @@ async def processes(url: str, count: int = 2) -> AsyncIterator[list[Stage]]:
             stage = Stage(log=log, broker=broker, presence=presence)
             await stack.enter_async_context(running(stage.server))
             stages.append(stage)
-        for stage in stages:
-            await until(lambda stage=stage: stage.hub._line._broker._pubsub is not None)
+        yield stages
+
+
+@asynccontextmanager
+async def processes(url: str, count: int = 2) -> AsyncIterator[list[Stage]]:
+    """Stages that share a log and a broker, as processes share a database and a Redis."""
+    async with started(url, count) as stages:
         # A process that is not heard of yet cannot be told anything.
         for stage in stages:
             for other in stages:
@@ -154,6 +159,57 @@ async def test_without_redis_news_arrive_by_the_sweep_and_nothing_is_lost(
         await here.write("hall:1", 2)
         await ada.until_offset(2)
         assert ada.offsets() == [1, 2]
+
+
+async def test_processes_that_start_without_redis_work_at_once_and_meet_when_it_is_there(
+    private_redis: RedisServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("realtime.hub.SWEEP_EVERY", 3600)
+    monkeypatch.setattr("realtime.line.RETRY_AFTER", 0.02)
+    monkeypatch.setattr("realtime.attendance.RETRY_AFTER", 0.02)
+    private_redis.kill()
+    async with started(private_redis.url) as (here, there):
+        gaps: list[str] = []
+        here.hub.on_gap(lambda: gaps.append("here"))
+        there.hub.on_gap(lambda: gaps.append("there"))
+        ada, bob = await here.connected("ada"), await there.connected("bob")
+        async with asyncio.timeout(2):
+            await ada.subscribe()
+            await bob.subscribe()
+            await until(lambda: here.hub.degraded and there.hub.degraded)
+            await here.write("hall:1", 1)
+            await ada.until_offset(1)
+        assert bob.offsets() == []
+        await asyncio.to_thread(private_redis.start)
+        await bob.until_offset(1)  # missed, and read from the log as soon as there is a line
+        await until(lambda: not here.hub.degraded and not there.hub.degraded)
+        assert {"here", "there"} <= set(gaps)
+        await here.write("hall:1", 2)
+        await bob.until_offset(2)
+        assert ada.offsets() == bob.offsets() == [1, 2]
+        await until_here(ada, {"ada", "bob"})
+
+
+async def test_a_redis_that_comes_back_without_its_memory_is_told_who_is_here(
+    private_redis: RedisServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("realtime.attendance.CONFIRM_EVERY", 3600)
+    async with processes(private_redis.url) as (here, there):
+        ada, bob = await here.connected("ada"), await there.connected("bob")
+        await ada.subscribe()
+        await bob.subscribe()
+        await until_here(ada, {"ada", "bob"})
+        await asyncio.to_thread(private_redis.restart)
+        await until_here(ada, {"ada", "bob"})
+
+
+async def until_here(talker: Talker, users: set[str]) -> None:
+    async with asyncio.timeout(10):
+        while True:
+            answer = await talker.ask("presence", {"channel": "hall:1"})
+            if {one["user"] for one in answer.get("presence", {}).values()} == users:
+                return
+            await asyncio.sleep(0.02)
 
 
 async def test_what_is_not_ours_on_the_broker_is_passed_over(

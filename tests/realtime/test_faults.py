@@ -7,7 +7,6 @@ acknowledged is missing, nothing comes twice, and there is one order.
 import asyncio
 import json
 import random
-import signal
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -115,9 +114,9 @@ async def _break(chance: random.Random, followers: list[Follower], server: Redis
             await client.flushall()
 
     async def freeze() -> None:
-        server._process.send(signal.SIGSTOP)
+        server.freeze()
         await asyncio.sleep(0.1)
-        server._process.send(signal.SIGCONT)
+        server.thaw()
 
     kinds: list[Callable[[], Awaitable[None]]] = [cut, kill, flush, freeze, cut, cut]
     for number in range(FAULTS):

@@ -1,5 +1,6 @@
 """A Redis server for tests, on a port of the loopback address."""
 
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -45,6 +46,14 @@ class RedisServer:
         """Crash and come back empty."""
         self.kill()
         self.start()
+
+    def freeze(self) -> None:
+        """Have it answer nothing until `thaw`, as on a machine that hangs."""
+        self._process.send(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """Have it go on."""
+        self._process.send(signal.SIGCONT)
 
     def output(self) -> str:
         """The server's log."""

@@ -7,6 +7,7 @@ from starlette.requests import HTTPConnection
 from forum.accounts import throttles
 from forum.accounts.throttles import Throttles, address_of, open_throttles
 from forum.core.errors import TooManyRequests
+from tests.services.redis import RedisServer
 
 HERE, THERE = "203.0.113.5", "203.0.113.6"
 
@@ -87,6 +88,36 @@ async def test_while_redis_is_away_each_process_counts_for_itself(
     assert "not counted together" in caplog.text
     await found.forgive("maria@example.org", HERE)
     await found.sign_in("maria@example.org", HERE)
+    assert len(caplog.records) == 1  # the others did not wait for it
+    await found.aclose()
+
+
+async def test_a_redis_that_hangs_holds_up_one_try_and_counts_when_it_answers_again(
+    private_redis: RedisServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("forum.accounts.throttles.TRY_AGAIN_AFTER", 3600)
+    one, other = open_throttles(private_redis.url), open_throttles(private_redis.url)
+    await one.sign_in("maria@example.org", HERE)
+    private_redis.freeze()
+    async with asyncio.timeout(10):
+        assert await refused_at(one, "maria@example.org", HERE) == 10
+        await one.forgive("maria@example.org", HERE)
+    private_redis.thaw()
+    one._away_until = 0
+    assert await refused_at(one, "maria@example.org", HERE) < 10
+    assert await refused_at(other, "maria@example.org", HERE) == 0
+    await one.aclose()
+    await other.aclose()
+
+
+async def test_a_redis_that_dies_while_an_owner_comes_in_does_not_keep_them_out(
+    private_redis: RedisServer,
+) -> None:
+    found = open_throttles(private_redis.url)
+    await found.sign_in("maria@example.org", HERE)
+    private_redis.kill()
+    await found.forgive("maria@example.org", HERE)
+    assert await refused_at(found, "maria@example.org", HERE) == 10
     await found.aclose()
 
 
@@ -111,7 +142,11 @@ def test_a_request_may_come_from_nowhere() -> None:
 
 
 def test_limits_do_not_share_their_counts() -> None:
-    limits = [value for name, value in vars(throttles).items() if name.isupper()]
+    limits = [
+        value
+        for name, value in vars(throttles).items()
+        if name.isupper() and hasattr(value, "namespace")
+    ]
     assert len({limit.namespace for limit in limits}) == len(limits) == 5
 
 

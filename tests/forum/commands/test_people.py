@@ -95,11 +95,18 @@ def test_nobody_has_no_token(capsys: Captured) -> None:
     assert error(capsys) == "forum: nobody has this e-mail address\n"
 
 
-def test_a_broker_that_is_away_is_said_on_one_line(
-    monkeypatch: pytest.MonkeyPatch, capsys: Captured, free_port: int
+def test_a_broker_whose_address_is_wrong_is_said_on_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: Captured
 ) -> None:
-    monkeypatch.setenv("FORUM_BROKER", f"redis://127.0.0.1:{free_port}")
+    monkeypatch.setenv("FORUM_BROKER", "redis+cluster://nowhere")
     assert create() == 2
     told = error(capsys)
-    assert told.startswith("forum: cannot start: ")
+    assert told.startswith("forum: cannot start: a host and a port are needed")
     assert told.count("\n") == 1
+
+
+def test_a_broker_that_is_away_keeps_nobody_out(
+    monkeypatch: pytest.MonkeyPatch, free_port: int
+) -> None:
+    monkeypatch.setenv("FORUM_BROKER", f"redis://127.0.0.1:{free_port}")
+    assert create() == 0
