@@ -35,6 +35,7 @@ from forum.discussions import pages as discussions_pages
 from forum.discussions.channels import SpaceChannel, TopicChannel
 from forum.discussions.events import TopicHidden
 from forum.discussions.pages.contributions import contributed
+from forum.discussions.queries import topic_ids_in
 from forum.discussions.subjects import post_subject, topic_subject
 from forum.jobs import housekeeping
 from forum.jobs.bell import Bell
@@ -42,10 +43,13 @@ from forum.jobs.kinds import Handler, merged
 from forum.jobs.runner import Runner
 from forum.mail import Mailer, open_mailer
 from forum.moderation import api as moderation_api
+from forum.moderation import jobs as moderation_jobs
 from forum.moderation import pages as moderation_pages
 from forum.runtime import Caches, Listener, Own, Runtime
 from forum.settings import Settings
 from forum.spaces import api as spaces_api
+from forum.spaces import pages as spaces_pages
+from forum.spaces.events import SpaceClosed, SpaceMemberRemoved
 from forum.translations import jobs as translations_jobs
 from forum.translations.engines import Engines, open_engines
 from forum.translations.subjects import Subjects
@@ -174,6 +178,7 @@ def job_kinds(mailer: Mailer, engines: Engines) -> Mapping[str, Handler]:
     """What does each kind of job."""
     return merged(
         housekeeping.KINDS,
+        moderation_jobs.KINDS,
         accounts_jobs.kinds(mailer),
         translations_jobs.kinds(engines, SUBJECTS),
     )
@@ -199,9 +204,24 @@ async def _ask_again(runtime: Runtime, event: TopicHidden) -> None:
     await runtime.hub.unsubscribe(None, channel, UnsubscribeCode.INSUFFICIENT)
 
 
+async def _ask_member_again(runtime: Runtime, event: SpaceMemberRemoved) -> None:
+    # Which topics of the space they hear is not known here, so they are asked about everything.
+    await runtime.hub.disconnect(str(event.member_id), CloseCode.EXPIRED)
+
+
+async def _ask_all_again(runtime: Runtime, event: SpaceClosed) -> None:
+    async with runtime.database.reading() as db:
+        topics = await topic_ids_in(db, event.slug)
+    for channel in (f"space:{event.slug}", *(f"topic:{topic_id}" for topic_id in topics)):
+        await runtime.hub.unsubscribe(None, channel, UnsubscribeCode.INSUFFICIENT)
+        await asyncio.sleep(0)  # a space can have thousands of topics
+
+
 LISTENERS: Mapping[type[Event], Sequence[Listener]] = {
     AccessEnded: [_ask_who],
     MemberSuspended: [_hang_up],
+    SpaceClosed: [_ask_all_again],
+    SpaceMemberRemoved: [_ask_member_again],
     TopicHidden: [_ask_again],
 }
 
@@ -213,6 +233,7 @@ PAGES: Sequence[BaseRoute] = [
     *accounts_pages.ROUTES,
     profile_route(contributed),
     *moderation_pages.ROUTES,
+    *spaces_pages.ROUTES,
     *discussions_feeds.ROUTES,
     *discussions_pages.ROUTES,
 ]

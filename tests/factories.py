@@ -71,7 +71,7 @@ async def member(
         handle=handle,
         email=f"{handle}@example.org",
         email_key=f"{handle}@example.org",
-        email_verified_at=NOON,
+        email_verified_at=more.pop("email_verified_at", NOON),
         name=more.pop("name", handle.title()),
         role=role,
         created_at=NOON,

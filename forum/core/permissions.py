@@ -15,6 +15,7 @@ class Permission(StrEnum):
     POST_FLAG = "post:flag"
     POST_HIDE = "post:hide"
     POST_REPLY = "post:reply"
+    SPACE_ADMIT = "space:admit"
     SPACE_MANAGE = "space:manage"
     TOPIC_ANNOUNCE = "topic:announce"
     TOPIC_MODERATE = "topic:moderate"
@@ -53,6 +54,7 @@ _MODERATOR = _MEMBER | {
     Permission.MEMBER_READ,
     Permission.POST_EDIT_ANY,
     Permission.POST_HIDE,
+    Permission.SPACE_ADMIT,
     Permission.TOPIC_ANNOUNCE,
     Permission.TOPIC_MODERATE,
 }

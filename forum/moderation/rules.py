@@ -84,7 +84,7 @@ def path_of(target: str) -> str | None:
     return f"{_PAGES[kind]}{number}" if kind in _PAGES else None
 
 
-_PAGES = {TargetKind.POST.value: "/p/", TargetKind.TOPIC.value: "/t/"}
+_PAGES = {TargetKind.POST.value: "/p/", TargetKind.TOPIC.value: "/t/", "space": "/s/"}
 
 
 def check_flag(actor: Actor, author: MemberId, state: PostState) -> MemberId:

@@ -1,11 +1,16 @@
 """What people do with spaces. An action checks, changes, announces; its caller commits."""
 
+from forum.accounts import queries as members
+from forum.accounts.tables import Member
+from forum.core.errors import N_, Fault, InvalidInput, NotFound
+from forum.core.ids import MemberId, SpaceId
 from forum.core.permissions import Permission
 from forum.db.unit import Unit
 from forum.spaces import queries
-from forum.spaces.events import SpaceChanged
-from forum.spaces.rules import Access
-from forum.spaces.schemas import SpaceChange, SpaceDraft
+from forum.spaces.events import SpaceChanged, SpaceClosed, SpaceMemberAdded, SpaceMemberRemoved
+from forum.spaces.record import note
+from forum.spaces.rules import Access, closes
+from forum.spaces.schemas import SpaceChange, SpaceDraft, SpaceMemberOut
 from forum.spaces.tables import Space
 
 
@@ -28,7 +33,7 @@ async def make_space(unit: Unit, draft: SpaceDraft) -> Space:
 
 
 async def change_space(unit: Unit, slug: str, change: SpaceChange) -> Space:
-    """Change what `change` names.
+    """Change what `change` names, and have it written down if it was something else before.
 
     Raises:
         NotFound: there is no such space for this actor.
@@ -36,7 +41,76 @@ async def change_space(unit: Unit, slug: str, change: SpaceChange) -> Space:
     """
     space = await queries.space_for_update(unit.db, unit.actor, slug)
     unit.actor.require(Permission.SPACE_MANAGE)
-    for name, value in change.model_dump(exclude_unset=True, exclude_none=True).items():
-        setattr(space, name, value)
-    unit.emit(SpaceChanged(space.slug))
+    wanted = change.model_dump(exclude_unset=True, exclude_none=True)
+    was = {name: getattr(space, name) for name, value in wanted.items()}
+    changed = [name for name, value in wanted.items() if value != was[name]]
+    for name in changed:
+        setattr(space, name, wanted[name])
+    if changed:
+        note(unit, "change_space", slug, was={name: was[name] for name in changed})
+    unit.emit(SpaceChanged(slug))
+    if "access" in changed and closes(was["access"], space.access):
+        unit.emit(SpaceClosed(slug))
     return space
+
+
+async def admit(unit: Unit, slug: str, who: str) -> SpaceMemberOut:
+    """Add a member, by handle or e-mail address; one who belongs already stays as they are.
+
+    Raises:
+        NotFound: there is no such space for this actor.
+        InvalidInput: nobody has this handle or address.
+        SignInRequired, Forbidden, ScopeTooNarrow: the actor may not.
+    """
+    space_id = await _to_admit(unit, slug)
+    member = await _named(unit, who)
+    assert member.id is not None  # noqa: S101 (it was read)
+    known = await queries.member_of_space(unit.db, space_id, member.id)
+    if known is not None:
+        return known
+    await queries.add_member(unit.db, space_id, member.id, unit.now)
+    note(unit, "add_to_space", slug, member=member.handle)
+    unit.emit(SpaceMemberAdded(slug, member.id))
+    return SpaceMemberOut.model_construct(member=members.member_out(member), added_at=unit.now)
+
+
+async def dismiss(unit: Unit, slug: str, handle: str) -> MemberId:
+    """Take a member out of a space; what they hear of it live ends with this change.
+
+    Raises:
+        NotFound: there is no such space, or nobody of that handle in it, for this actor.
+        SignInRequired, Forbidden, ScopeTooNarrow: the actor may not.
+    """
+    space_id = await _to_admit(unit, slug)
+    member = await members.member_by_handle(unit.db, unit.actor, handle)
+    assert member.id is not None  # noqa: S101 (it was read)
+    if not await queries.remove_member(unit.db, space_id, member.id):
+        raise NotFound
+    note(unit, "remove_from_space", slug, member=handle)
+    unit.emit(SpaceMemberRemoved(slug, member.id))
+    return member.id
+
+
+async def _to_admit(unit: Unit, slug: str) -> SpaceId:
+    """The space, locked, so that nobody is added to it twice at once."""
+    space = await queries.space_for_update(unit.db, unit.actor, slug)
+    unit.actor.require(Permission.SPACE_ADMIT)
+    assert space.id is not None  # noqa: S101 (it was read)
+    return space.id
+
+
+async def _named(unit: Unit, who: str) -> Member:
+    handle = who.removeprefix("@")
+    if "@" not in handle:
+        try:
+            return await members.member_by_handle(unit.db, unit.actor, handle.casefold())
+        except NotFound as error:
+            raise _nobody() from error
+    found = await members.find_by_email(unit.db, who)
+    if found is None or found.email_verified_at is None:
+        raise _nobody()
+    return found
+
+
+def _nobody() -> InvalidInput:
+    return InvalidInput([Fault("who", N_("Nobody here has this handle or e-mail address."))])

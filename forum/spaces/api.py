@@ -10,10 +10,18 @@ from forum.core.permissions import Scope
 from forum.db.unit import Unit
 from forum.runtime import runtime
 from forum.spaces import actions, queries
+from forum.spaces.reading import members_shown
 from forum.spaces.rules import SlugTaken
-from forum.spaces.schemas import SpaceChange, SpaceDraft, SpaceOut
+from forum.spaces.schemas import (
+    Invitation,
+    SpaceChange,
+    SpaceDraft,
+    SpaceMemberOut,
+    SpaceOut,
+)
 from forum.web.identity import actor_of
-from forum.web.lists import ListOut, listed
+from forum.web.inputs import validate
+from forum.web.lists import ListOut, ListQuery, listed
 from forum.web.openapi import Reply, operation
 
 
@@ -61,4 +69,55 @@ async def change_space(request: Request[Any], unit: Unit, *, body: SpaceChange) 
     return queries.space_out(await actions.change_space(unit, slug, body))
 
 
-ROUTES = [list_spaces, get_space, make_space, change_space]
+@operation(
+    "GET",
+    "/spaces/{slug}/members",
+    query=ListQuery,
+    answer=ListOut[SpaceMemberOut],
+    scope=Scope.MODERATE,
+    refuses=[Forbidden, NotFound, InvalidInput],
+)
+async def list_space_members(request: Request[Any], *, query: ListQuery) -> Reply:
+    """List those who belong to a space."""
+    window, slug = query.window(queries.MEMBER_CURSOR), request.path_params["slug"]
+    async with runtime(request).database.reading() as db:
+        space = await members_shown(db, actor_of(request), slug)
+        return listed(request, await queries.members_page(db, space.id, window))
+
+
+@operation(
+    "PUT",
+    "/spaces/{slug}/members/{handle}",
+    answer=SpaceMemberOut,
+    scope=Scope.MODERATE,
+    refuses=[Forbidden, NotFound, InvalidInput],
+)
+async def add_space_member(request: Request[Any], unit: Unit) -> SpaceMemberOut:
+    """Let a member into a space."""
+    who = validate(Invitation, {"who": request.path_params["handle"]}).who
+    return await actions.admit(unit, request.path_params["slug"], who)
+
+
+@operation(
+    "DELETE",
+    "/spaces/{slug}/members/{handle}",
+    status=204,
+    scope=Scope.MODERATE,
+    refuses=[Forbidden, NotFound],
+)
+async def remove_space_member(request: Request[Any], unit: Unit) -> Reply:
+    """Take a member out of a space."""
+    given = request.path_params
+    await actions.dismiss(unit, given["slug"], given["handle"])
+    return Reply()
+
+
+ROUTES = [
+    list_spaces,
+    get_space,
+    make_space,
+    change_space,
+    list_space_members,
+    add_space_member,
+    remove_space_member,
+]

@@ -20,6 +20,14 @@ class Access(StrEnum):
     """Only those who were added to it, and moderators."""
 
 
+_OPENNESS = (Access.PRIVATE, Access.MEMBERS, Access.PUBLIC)
+
+
+def closes(before: Access, after: Access) -> bool:
+    """Whether fewer people see a space with `after` than saw it with `before`."""
+    return _OPENNESS.index(after) < _OPENNESS.index(before)
+
+
 class SlugTaken(ForumError):
     """Another space has this address."""
 

@@ -1,9 +1,11 @@
 """Spaces, as they come in and go out."""
 
+from datetime import datetime
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from forum.accounts.schemas import MemberOut
 from forum.core.errors import N_
 from forum.core.ids import SpaceId
 from forum.spaces.rules import Access, is_slug
@@ -19,6 +21,8 @@ def _slug(value: str) -> str:
 Slug = Annotated[str, AfterValidator(_slug)]
 Name = Annotated[str, Line(1, 80)]
 Description = Annotated[str, Text(0, 1000)]
+Place = Annotated[int, Field(ge=0, le=9999)]
+"""Order among spaces, the lowest first."""
 
 
 class SpaceDraft(BaseModel):
@@ -31,7 +35,7 @@ class SpaceDraft(BaseModel):
     description: Description = ""
     language: LanguageTag = "en"
     access: Access = Access.PUBLIC
-    place: int = 0
+    place: Place = 0
     outside_translation: bool | None = None
     """Whether texts may go to engines outside of the house; by default not from private spaces."""
 
@@ -45,7 +49,7 @@ class SpaceChange(BaseModel):
     description: Description | None = None
     language: LanguageTag | None = None
     access: Access | None = None
-    place: int | None = None
+    place: Place | None = None
     outside_translation: bool | None = None
 
 
@@ -63,3 +67,39 @@ class SpaceOut(BaseModel):
     access: Access
     topic_count: int
     post_count: int
+
+
+class SpaceMemberOut(BaseModel):
+    """Somebody who belongs to a space, and since when."""
+
+    model_config = ConfigDict(frozen=True)
+
+    member: MemberOut
+    added_at: datetime
+
+
+class Invitation(BaseModel):
+    """Who is to belong to a space: a handle, with or without `@`, or an e-mail address."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    who: Annotated[str, Line(1, 254)]
+
+
+class SpaceForm(BaseModel):
+    """What a page lets an administrator say about a space."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: Name
+    description: Description = ""
+    language: LanguageTag
+    access: Access
+    place: Place = 0
+    outside_translation: bool
+
+
+class NewSpaceForm(SpaceForm):
+    """The same about a space to be made, with its address."""
+
+    slug: Slug

@@ -10,7 +10,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from forum.core.actor import Actor
 from forum.core.paging import Page, Window, decode_cursor, encode_cursor
 from forum.core.permissions import Permission
 from forum.discussions import queries
@@ -62,7 +61,8 @@ async def _home(request: Request[Any]) -> Mapping[str, object]:
         places = await spaces.spaces(db, actor)
         topics = await queries.topics_page(db, actor, TopicFilter(), Window(LATEST))
     rows = _rows(request, topics, with_space=True)
-    return {"spaces": places, "rows_html": rows, "more": None}
+    may_manage = actor.may(Permission.SPACE_MANAGE)
+    return {"spaces": places, "rows_html": rows, "more": None, "may_manage": may_manage}
 
 
 @kept_for_visitors(space_channels)
@@ -98,12 +98,10 @@ async def _space(request: Request[Any]) -> Mapping[str, object]:
         "languages": language_choices(actor.reads),
         "sorts": sorts(actor.locale),
         "pager": _pager(space.url, filters, topics),
-        "may_start": _may_start(actor),
+        "may_start": actor.may(Permission.TOPIC_START),
+        "may_admit": actor.may(Permission.SPACE_ADMIT),
+        "may_manage": actor.may(Permission.SPACE_MANAGE),
     }
-
-
-def _may_start(actor: Actor) -> bool:
-    return actor.may(Permission.TOPIC_START)
 
 
 def _window(asked: SpaceQuery) -> Window:

@@ -18,6 +18,7 @@ from forum.discussions.queries.topics import (
     Sort,
     TopicFilter,
     topic,
+    topic_ids_in,
     topic_key,
     topics_page,
 )
@@ -61,6 +62,7 @@ __all__ = [
     "space_counts",
     "topic",
     "topic_for_update",
+    "topic_ids_in",
     "topic_key",
     "topic_to_translate",
     "topics_page",

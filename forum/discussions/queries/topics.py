@@ -86,6 +86,12 @@ async def topics_page(
     return cut(topics, window, lambda one: topic_key(wanted, one))
 
 
+async def topic_ids_in(db: AsyncSession, slug: str) -> Sequence[TopicId]:
+    """The topics of a space, whoever sees them."""
+    query = select(Topic.id).join(Space, col(Space.id) == Topic.space_id).where(Space.slug == slug)
+    return [TopicId(found) for found in await db.exec(query) if found is not None]
+
+
 def topic_key(wanted: TopicFilter, found: TopicOut) -> Key:
     """Where a topic stands in a list."""
     if wanted.sort == "new":

@@ -24,7 +24,14 @@ REASONS: Mapping[FlagReason, tuple[str, str]] = {
 TARGETS: Mapping[str, str] = {
     TargetKind.POST: N_("Post {id}"),
     TargetKind.TOPIC: N_("Topic {id}"),
+    "space": N_("Space {id}"),
 }
+NOTED: Mapping[str, str] = {
+    "add_to_space": N_("Added somebody to a space"),
+    "change_space": N_("Changed a space"),
+    "remove_from_space": N_("Removed somebody from a space"),
+}
+"""Acts of other features, which only the record knows."""
 
 
 def reasons(locale: str) -> Choices:
@@ -47,7 +54,7 @@ def acts(offered: Sequence[type[Act]], locale: str) -> Choices:
 
 def act_name(name: str, locale: str) -> str:
     """What an act is called in the record; its bare name if there is no such act any more."""
-    return gettext(ACTS[name].past, locale) if name in ACTS else name
+    return gettext(ACTS[name].past if name in ACTS else NOTED.get(name, name), locale)
 
 
 def target_name(target: str, locale: str) -> str:

@@ -7,6 +7,7 @@ from forum.moderation.queries.audit import (
     audit_page,
     entries,
     entry,
+    is_noted,
     last_standing,
 )
 from forum.moderation.queries.flags import (
@@ -33,6 +34,7 @@ __all__ = [
     "entries",
     "entry",
     "flag",
+    "is_noted",
     "last_standing",
     "open_flag",
     "open_flags",

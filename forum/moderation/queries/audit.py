@@ -48,6 +48,17 @@ async def add_entry(db: AsyncSession, entry: AuditEntry) -> AuditId:
     return entry.id
 
 
+async def is_noted(db: AsyncSession, entry: AuditEntry) -> bool:
+    """Whether the record has this act, at this moment, already."""
+    query = select(AuditEntry.details).where(
+        AuditEntry.target == entry.target,
+        AuditEntry.act == entry.act,
+        AuditEntry.actor_id == entry.actor_id,
+        AuditEntry.made_at == entry.made_at,
+    )
+    return entry.details in list(await db.exec(query))
+
+
 async def last_standing(db: AsyncSession, act: str, target: str) -> AuditEntry | None:
     """The newest entry of an act on a target, if nothing has undone it."""
     undone = exists().where(col(_Undoing.undoes) == AuditEntry.id)

@@ -1,4 +1,4 @@
-"""All SQL of spaces, and the rule who sees which."""
+"""Reading and storing spaces, and the rule who sees which."""
 
 from collections.abc import Sequence
 from functools import lru_cache

@@ -1,0 +1,5 @@
+"""Spaces for those who look after them; their topics are shown by discussions."""
+
+from forum.spaces.pages import making, members
+
+ROUTES = [*making.ROUTES, *members.ROUTES]

@@ -1,0 +1,91 @@
+"""Opening a space, and changing one."""
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from forum.core.permissions import Permission
+from forum.db.unit import Unit
+from forum.runtime import runtime
+from forum.spaces import actions, queries
+from forum.spaces.pages.words import access, translation
+from forum.spaces.schemas import NewSpaceForm, SpaceChange, SpaceDraft, SpaceForm
+from forum.spaces.tables import Space
+from forum.web.choices import language_choices
+from forum.web.forms import Form, attempt, read_form
+from forum.web.identity import actor_of
+from forum.web.render import page
+
+FIELDS = ("name", "description", "language", "place")
+
+
+async def ask_new(request: Request[Any]) -> Response:
+    """Show the form for a new space."""
+    actor = actor_of(request)
+    blank = {"access": "public", "outside_translation": "true", "language": actor.locale}
+    return await _form(request, None, Form({**blank, "place": 0}), 200)
+
+
+async def make(request: Request[Any]) -> Response:
+    """Make a space, and go there."""
+    sent = await read_form(request, NewSpaceForm)
+
+    async def act(unit: Unit) -> Response:
+        assert sent.value is not None  # noqa: S101 (`attempt` has looked)
+        space = await actions.make_space(unit, SpaceDraft(**sent.value.model_dump()))
+        return RedirectResponse(f"/s/{space.slug}", 303)
+
+    return await attempt(request, sent, act) or await _form(request, None, sent.form, 422)
+
+
+async def ask_change(request: Request[Any]) -> Response:
+    """Show a space as it stands, to be changed."""
+    space = await _space(request)
+    form = Form({name: getattr(space, name) for name in FIELDS})
+    form.data |= {
+        "access": space.access.value,
+        "outside_translation": "true" if space.outside_translation else "false",
+    }
+    return await _form(request, space, form, 200)
+
+
+async def change(request: Request[Any]) -> Response:
+    """Change a space, and go there."""
+    sent = await read_form(request, SpaceForm)
+    slug = request.path_params["slug"]
+
+    async def act(unit: Unit) -> Response:
+        assert sent.value is not None  # noqa: S101 (`attempt` has looked)
+        await actions.change_space(unit, slug, SpaceChange(**sent.value.model_dump()))
+        return RedirectResponse(f"/s/{slug}", 303)
+
+    answer = await attempt(request, sent, act)
+    return answer or await _form(request, await _space(request), sent.form, 422)
+
+
+async def _space(request: Request[Any]) -> Space:
+    async with runtime(request).database.reading() as db:
+        return await queries.space_by_slug(db, actor_of(request), request.path_params["slug"])
+
+
+async def _form(request: Request[Any], space: Space | None, form: Form, status: int) -> Response:
+    actor = actor_of(request)
+    actor.require(Permission.SPACE_MANAGE)
+    context = {
+        "space": None if space is None else queries.space_out(space),
+        "form": form,
+        "access": access(actor.locale),
+        "translation": translation(actor.locale),
+        "languages": language_choices(actor.reads),
+    }
+    return await page(request, "spaces/edit.html", context, status=status)
+
+
+ROUTES = [
+    Route("/spaces/new", ask_new, name="new_space"),
+    Route("/spaces/new", make, methods=["POST"]),
+    Route("/s/{slug}/settings", ask_change, name="space_settings"),
+    Route("/s/{slug}/settings", change, methods=["POST"]),
+]

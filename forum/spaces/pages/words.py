@@ -1,0 +1,30 @@
+"""Words for what forms offer."""
+
+from collections.abc import Mapping, Sequence
+
+from forum.core.errors import N_
+from forum.spaces.rules import Access
+from i18n.catalogs import gettext
+
+ACCESS: Mapping[Access, tuple[str, str]] = {
+    Access.PUBLIC: (N_("Public"), N_("Anyone reads; members take part.")),
+    Access.MEMBERS: (N_("Members"), N_("Members of the site read and take part.")),
+    Access.PRIVATE: (N_("Private"), N_("Only those who were added to it, and moderators.")),
+}
+TRANSLATION: Mapping[str, str] = {
+    "true": N_("Any translation engine may be used"),
+    "false": N_("Only engines that this site runs itself"),
+}
+
+
+def access(locale: str) -> Sequence[tuple[str, str, str]]:
+    """Who can see a space: value, text and remark."""
+    return [
+        (word.value, gettext(text, locale), gettext(remark, locale))
+        for word, (text, remark) in ACCESS.items()
+    ]
+
+
+def translation(locale: str) -> Sequence[tuple[str, str]]:
+    """Where the texts of a space may be translated: value and text."""
+    return [(value, gettext(text, locale)) for value, text in TRANSLATION.items()]

@@ -1,0 +1,26 @@
+"""What moderators and administrators do with spaces, left for the record of acts.
+
+The record belongs to a feature above this one, so it is written by a job, which is stored in the
+transaction of the act itself.
+"""
+
+from forum.db.unit import Unit
+
+JOB = "audit.note"
+"""Kind of the job: data `act`, `actor_id`, `made_at` (ISO 8601), `target`, `details`."""
+
+
+def note(unit: Unit, act: str, slug: str, **details: object) -> None:
+    """Have it written down that the actor did `act` to a space.
+
+    Raises:
+        SignInRequired: nobody in particular acts.
+    """
+    unit.later(
+        JOB,
+        act=act,
+        actor_id=unit.actor.require_member(),
+        made_at=unit.now.isoformat(),
+        target=f"space:{slug}",
+        details=details,
+    )

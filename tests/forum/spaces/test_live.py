@@ -1,0 +1,87 @@
+"""Whoever may no longer see a space hears no more of it."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from starlette.testclient import WebSocketTestSession
+from starlette.websockets import WebSocketDisconnect
+
+from forum.core.actor import Actor
+from forum.runtime import Runtime
+from forum.spaces import actions
+from forum.spaces.rules import Access
+from forum.spaces.schemas import SpaceChange
+from tests import factories
+from tests.forum.spaces.club import Club
+
+EXPIRED = 3005
+INSUFFICIENT = 2500
+
+
+class Listener:
+    """A client of live channels."""
+
+    def __init__(self, wire: WebSocketTestSession) -> None:
+        self._wire = wire
+        self._heard: list[dict[str, Any]] = []
+
+    def next(self) -> dict[str, Any]:
+        """What comes next, but for pings."""
+        while not self._heard:
+            text = self._wire.receive_text()
+            self._heard = [found for found in map(json.loads, text.splitlines()) if found]
+        return self._heard.pop(0)
+
+    def hear_out(self) -> None:
+        """Listen until the server hangs up.
+
+        Raises:
+            WebSocketDisconnect: it did.
+        """
+        while True:
+            self.next()
+
+    def ask(self, number: int, **command: Any) -> dict[str, Any]:
+        self._wire.send_text(json.dumps({"id": number, **command}))
+        return self.next()
+
+
+@contextmanager
+def listening(club: Club, who: Actor) -> Iterator[Listener]:
+    token = club.client.token(who)["authorization"].removeprefix("Bearer ")
+    with club.client.websocket_connect("/connection/websocket") as wire:
+        listener = Listener(wire)
+        assert "connect" in listener.ask(1, connect={"token": token})
+        yield listener
+
+
+def test_who_is_removed_is_hung_up_on_and_not_admitted_again(club: Club) -> None:
+    club.put("linh")
+    with listening(club, club.linh) as linh:
+        assert "subscribe" in linh.ask(2, subscribe={"channel": f"topic:{club.topic}"})
+        club.remove("linh")
+        with pytest.raises(WebSocketDisconnect) as end:
+            linh.hear_out()
+    assert end.value.code == EXPIRED
+    with listening(club, club.linh) as linh:
+        for number, channel in enumerate((f"topic:{club.topic}", "space:club"), 2):
+            assert "error" in linh.ask(number, subscribe={"channel": channel})
+
+
+def test_a_space_that_closes_asks_its_listeners_again(club: Club) -> None:
+    topic = club.client.do(factories.topic, club.linh, "general")
+
+    async def close(runtime: Runtime) -> None:
+        async with runtime.unit(club.ada) as unit:
+            await actions.change_space(unit, "general", SpaceChange(access=Access.PRIVATE))
+
+    with listening(club, club.linh) as linh:
+        assert "subscribe" in linh.ask(2, subscribe={"channel": f"topic:{topic}"})
+        club.client.do(close)
+        ended = linh.next()["push"]
+        assert ended["channel"] == f"topic:{topic}"
+        assert ended["unsubscribe"]["code"] == INSUFFICIENT
+        assert "error" in linh.ask(3, subscribe={"channel": f"topic:{topic}"})
