@@ -19,6 +19,10 @@ class Later:
     due: datetime
 
 
+TEXT_CHANGED = "text.changed"
+"""The kind of job left by `Unit.text_changed`; its data: `subjects`, a list of names."""
+
+
 class Unit:
     """Handed to every action: the database session, the actor, the hour, and what follows."""
 
@@ -28,6 +32,7 @@ class Unit:
         self.now = now
         self.events: list[Event] = []
         self.jobs: list[Later] = []
+        self._texts: list[str] | None = None
 
     def emit(self, event: Event) -> None:
         """Announce `event` if, and after, this change commits."""
@@ -36,3 +41,15 @@ class Unit:
     def later(self, kind: str, *, due: datetime | None = None, **data: object) -> None:
         """Have a job of `kind` done if, and after, this change commits; not before `due`."""
         self.jobs.append(Later(kind, data, due or self.now))
+
+    def text_changed(self, subject: str) -> None:
+        """Have what is made of a text (search finds it) made anew after this change.
+
+        Args:
+            subject: names a text by its kind and number, such as `post:12`.
+        """
+        if self._texts is None:
+            self._texts = []
+            self.later(TEXT_CHANGED, subjects=self._texts)
+        if subject not in self._texts:
+            self._texts.append(subject)

@@ -87,6 +87,24 @@ async def claim(db: AsyncSession, kinds: Collection[str], by: Claim, limit: int)
     return taken
 
 
+async def waiting(db: AsyncSession, kind: str, limit: int) -> Sequence[Job]:
+    """Jobs of a kind that nobody has begun, the longest due first.
+
+    For handlers that do many at once what these jobs want, and then `forget` them.
+    """
+    query = (
+        select(Job)
+        .where(Job.kind == kind, Job.attempts == 0, col(Job.claim).is_(None))
+        .order_by(col(Job.due), col(Job.id))
+    )
+    return (await db.exec(query.limit(limit))).all()
+
+
+async def forget(db: AsyncSession, ids: Collection[JobId]) -> None:
+    """Remove jobs that are done, but for those that a worker has claimed by now."""
+    await db.exec(delete(Job).where(col(Job.id).in_(ids), col(Job.claim).is_(None)))
+
+
 async def extend(db: AsyncSession, ids: Collection[JobId], word: str, until: datetime) -> None:
     """Keep jobs that take long."""
     await db.exec(

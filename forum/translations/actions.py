@@ -40,6 +40,7 @@ async def outdate(unit: Unit, subject: str) -> None:
     asked = await queries.drop_requests(unit.db, subject)  # first: it waits for work under way
     had = await queries.mark_outdated(unit.db, subject, unit.now)
     await ask_all(unit, {(subject, language) for language in (*had, *asked)})
+    unit.text_changed(subject)
 
 
 async def forget(unit: Unit, subject: str) -> None:
@@ -47,6 +48,7 @@ async def forget(unit: Unit, subject: str) -> None:
     await queries.drop_requests(unit.db, subject)  # first: it waits for work under way
     await queries.forget(unit.db, subject)
     await queries.forget_segments(unit.db, subject)
+    unit.text_changed(subject)
 
 
 async def keep(
@@ -160,6 +162,7 @@ async def _replace(
         queries.add_revision(unit.db, before)
     await queries.save(unit.db, row)
     unit.emit(TranslationReady(subject.channel, subject.name, subject.number, row.language))
+    unit.text_changed(subject.name)
 
 
 def _is_by_people(*rows: Translation) -> bool:
