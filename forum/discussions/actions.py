@@ -133,6 +133,7 @@ async def _add(unit: Unit, topic: Topic, space: Space, place: _Place, written: W
         topic.languages = [*topic.languages, written.language]
     post_id = await queries.add_post(unit.db, post)
     unit.emit(PostAdded(topic.id, space.slug, post_id, place.parent_id, post.number))
+    unit.text_changed(f"post:{post_id}")
     return post_id
 
 
@@ -267,6 +268,7 @@ async def change_topic(
         await queries.set_tags(unit.db, topic_id, change.tags)
     topic.version += 1
     unit.emit(TopicChanged(topic_id, space.slug))
+    unit.text_changed(f"topic:{topic_id}")
 
 
 async def set_state(unit: Unit, topic_id: TopicId, state: rules.TopicState) -> None:
