@@ -1,7 +1,7 @@
 """Where search finds words: a table that each database keeps in its own way.
 
 `search_words` is an FTS5 table on SQLite and a table with a `tsvector` on PostgreSQL; migrations
-make both. One row is one post in one language, under the number that `place` gives it, so that
+make both. One row is one post in one language, under the number that `rules.place` gives it, so that
 numbers tell which post is the newer one, and a row needs no join to lead to its post.
 """
 
@@ -10,14 +10,9 @@ from datetime import datetime
 from sqlalchemy import Text, column, table
 from sqlmodel import Field, SQLModel
 
-from forum.core.ids import PostId
 from forum.db.base import Id, UtcDateTime
 
 NAME = "search_words"
-_LANGUAGES = 256
-"""More than a post can be read in."""
-LANGUAGE_BITS = 8
-
 WORDS = table(NAME, column("rowid", Id), column("language", Text))
 
 
@@ -34,27 +29,6 @@ class SearchBuild(SQLModel, table=True):
     done: int = Field(default=0, sa_type=Id)
     """Every post up to this id is in."""
     finished_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-
-
-def place(post_id: PostId, number: int) -> int:
-    """The row of a post's text: 0 for the original, from 1 for its translations.
-
-    Raises:
-        ValueError: there is no room for so many.
-    """
-    if not 0 <= number < _LANGUAGES:
-        raise ValueError(number)
-    return post_id * _LANGUAGES + number
-
-
-def post_at(row: int) -> PostId:
-    """The post that a row belongs to."""
-    return PostId(row // _LANGUAGES)
-
-
-def is_original(row: int) -> bool:
-    """Whether a row holds a post as it was written."""
-    return row % _LANGUAGES == 0
 
 
 def is_kept_by_database(name: str | None) -> bool:

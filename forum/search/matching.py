@@ -1,0 +1,59 @@
+"""Documents and queries in the words of each index: pure.
+
+Tokens are letters, digits and marks only (see `i18n.segment.tokens`), so that none of them can be
+taken for a sign of FTS5 (sqlite.org/fts5.html §3) or of `tsquery` (postgresql.org, §8.11).
+"""
+
+from collections.abc import Iterable, Sequence
+
+from forum.search.documents import Document
+from forum.search.rules import Asked, Phrase
+
+_FARTHEST = 16_383
+"""PostgreSQL counts no further in a text."""
+_TITLE = "^"
+"""Begins the lexemes by which PostgreSQL finds titles: its index knows nothing of weights."""
+
+
+def fts5(asked: Asked, *, in_title: bool) -> str:
+    """A query for FTS5."""
+    found = f"({' AND '.join(map(_fts5, asked.words))})"
+    if asked.without:
+        found = f"({found} NOT ({' OR '.join(map(_fts5, asked.without))}))"
+    return f"{{title}} : {found}" if in_title else found
+
+
+def _fts5(phrase: Phrase) -> str:
+    return f'"{" ".join(phrase.tokens)}"{" *" if phrase.is_open else ""}'
+
+
+def tsquery(asked: Asked, *, in_title: bool) -> str:
+    """A query for PostgreSQL, to be cast to `tsquery`."""
+    begin = _TITLE if in_title else ""
+    wanted = (_tsquery(one, begin) for one in asked.words)
+    unwanted = (f"!({_tsquery(one, begin)})" for one in asked.without)
+    return " & ".join([*wanted, *unwanted])
+
+
+def _tsquery(phrase: Phrase, begin: str) -> str:
+    lexemes = [f"'{begin}{token}'" for token in phrase.tokens]
+    if phrase.is_open:
+        lexemes[-1] += ":*"
+    return f"({' <-> '.join(lexemes)})"
+
+
+def tsvector(document: Document) -> str:
+    """A document for PostgreSQL, to be cast to `tsvector`; titles weigh most."""
+    title, after = document.title, len(document.title) + 2
+    return " ".join(
+        [
+            *_placed(title, 1, "A"),
+            *_placed([_TITLE + token for token in title], 1, "A"),
+            *_placed(document.body, after, ""),
+        ]
+    )
+
+
+def _placed(tokens: Sequence[str], first: int, weight: str) -> Iterable[str]:
+    for at, token in enumerate(tokens, first):
+        yield f"'{token}':{min(at, _FARTHEST)}{weight}"
