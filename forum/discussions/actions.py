@@ -132,6 +132,7 @@ async def _add(unit: Unit, topic: Topic, space: Space, place: _Place, written: W
     if written.language not in topic.languages:
         topic.languages = [*topic.languages, written.language]
     post_id = await queries.add_post(unit.db, post)
+    await queries.add_files(unit.db, post_id, author, written.files)
     unit.emit(PostAdded(topic.id, space.slug, post_id, place.parent_id, post.number))
     unit.text_changed(f"post:{post_id}")
     return post_id
@@ -158,6 +159,7 @@ async def edit_post(unit: Unit, post_id: PostId, change: PostChange) -> None:
     post.version += 1
     post.editor_id = editor
     post.edited_at = unit.now
+    await queries.add_files(unit.db, post_id, editor, written.files)
     await translations.outdate(unit, f"post:{post_id}")
     unit.emit(PostEdited(post.topic_id, space.slug, post_id))
 
@@ -187,6 +189,7 @@ async def delete_post(unit: Unit, post_id: PostId) -> None:
     post.state = PostState.DELETED
     post.source = post.html = ""
     await queries.forget_revisions(unit.db, post_id)
+    await queries.forget_files(unit.db, post_id)
     await translations.forget(unit, f"post:{post_id}")
     await queries.recount(unit.db, topic)
     unit.emit(PostDeleted(post.topic_id, space.slug, post_id))

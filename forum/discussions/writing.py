@@ -2,11 +2,13 @@
 
 import html
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from anyio import to_thread
 
 from forum.core.actor import Actor
+from forum.text.files import referred
 from forum.text.markdown import RENDERER_VERSION, render
 from i18n.detect import detect
 
@@ -19,12 +21,17 @@ would pass Python's lock to and fro."""
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A post's text, ready to be stored."""
+    """A post's text, ready to be stored.
+
+    Attributes:
+        files: numbers of the uploads that it shows or links to.
+    """
 
     source: str
     html: str
     renderer: int
     language: str
+    files: Sequence[int]
 
 
 async def write(source: str, language: str | None, author: Actor) -> Written:
@@ -40,7 +47,7 @@ async def write(source: str, language: str | None, author: Actor) -> Written:
 def _write(source: str, language: str | None, author: Actor) -> Written:
     rendered = render(source)
     said = language or _recognised(rendered.html, author)
-    return Written(source, rendered.html, RENDERER_VERSION, said)
+    return Written(source, rendered.html, RENDERER_VERSION, said, referred(rendered.html))
 
 
 def _recognised(rendered: str, author: Actor) -> str:

@@ -11,7 +11,7 @@ from forum.discussions.queries.posts import (
     posts_page,
     revisions,
 )
-from forum.discussions.queries.rows import visible_to
+from forum.discussions.queries.rows import text_readable_by, visible_to
 from forum.discussions.queries.subjects import post_to_translate, topic_to_translate
 from forum.discussions.queries.topics import (
     SHAPES,
@@ -23,9 +23,11 @@ from forum.discussions.queries.topics import (
     topics_page,
 )
 from forum.discussions.queries.writes import (
+    add_files,
     add_post,
     add_revision,
     add_topic,
+    forget_files,
     forget_revisions,
     has_written,
     post_for_update,
@@ -42,9 +44,11 @@ __all__ = [
     "SHAPES",
     "Sort",
     "TopicFilter",
+    "add_files",
     "add_post",
     "add_revision",
     "add_topic",
+    "forget_files",
     "forget_revisions",
     "has_written",
     "key_before",
@@ -60,6 +64,7 @@ __all__ = [
     "revisions",
     "set_tags",
     "space_counts",
+    "text_readable_by",
     "topic",
     "topic_for_update",
     "topic_ids_in",

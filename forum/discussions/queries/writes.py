@@ -8,10 +8,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from forum.core.actor import Actor
 from forum.core.errors import NotFound
-from forum.core.ids import MemberId, PostId, SpaceId, TopicId
+from forum.core.ids import MemberId, PostId, SpaceId, TopicId, UploadId
 from forum.discussions.queries.rows import visible_to
 from forum.discussions.rules import PostState
-from forum.discussions.tables import Post, PostRevision, Topic, TopicTag
+from forum.discussions.tables import Post, PostFile, PostRevision, Topic, TopicTag
 from forum.spaces.tables import Space
 
 
@@ -80,6 +80,25 @@ async def post_of_topic(db: AsyncSession, topic: Topic, post_id: PostId) -> Post
 async def forget_revisions(db: AsyncSession, post_id: PostId) -> None:
     """Remove the earlier texts of a post for good."""
     await db.exec(delete(PostRevision).where(col(PostRevision.post_id) == post_id))
+
+
+async def add_files(
+    db: AsyncSession, post_id: PostId, member_id: MemberId, files: Sequence[int]
+) -> None:
+    """Keep that a post refers to uploads, by the hand of a member; what is kept already stays."""
+    if not files:
+        return
+    known = set(await db.exec(select(PostFile.upload_id).where(PostFile.post_id == post_id)))
+    db.add_all(
+        PostFile(upload_id=UploadId(one), post_id=post_id, member_id=member_id)
+        for one in files
+        if one not in known
+    )
+
+
+async def forget_files(db: AsyncSession, post_id: PostId) -> None:
+    """Forget which uploads a post, whose texts are gone, referred to."""
+    await db.exec(delete(PostFile).where(col(PostFile.post_id) == post_id))
 
 
 async def has_written(db: AsyncSession, topic_id: TopicId, author: MemberId) -> bool:
