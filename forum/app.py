@@ -46,6 +46,7 @@ from forum.moderation import api as moderation_api
 from forum.moderation import jobs as moderation_jobs
 from forum.moderation import pages as moderation_pages
 from forum.runtime import Caches, Listener, Own, Runtime
+from forum.search import jobs as search_jobs
 from forum.settings import Settings
 from forum.spaces import api as spaces_api
 from forum.spaces import pages as spaces_pages
@@ -178,13 +179,18 @@ def job_kinds(mailer: Mailer, engines: Engines) -> Mapping[str, Handler]:
     """What does each kind of job."""
     return merged(
         housekeeping.KINDS,
+        search_jobs.KINDS,
         moderation_jobs.KINDS,
         accounts_jobs.kinds(mailer),
         translations_jobs.kinds(engines, SUBJECTS),
     )
 
 
-RECURRING: Mapping[str, timedelta] = {**housekeeping.RECURRING, **accounts_jobs.RECURRING}
+RECURRING: Mapping[str, timedelta] = {
+    **housekeeping.RECURRING,
+    **accounts_jobs.RECURRING,
+    **search_jobs.RECURRING,
+}
 SUBJECTS: Subjects = {"post": post_subject, "topic": topic_subject}
 """What loads each kind of text that is translated."""
 
