@@ -28,7 +28,7 @@ class Settings(BaseSettings):
     database: str = ""
     """SQLAlchemy address; when empty, an SQLite file in the data folder."""
     broker: str = "memory://"
-    """`memory://` for one process; `redis://…` for several."""
+    """`memory://` for one process; `redis://…` for several, also of Sentinels and of a cluster."""
     mode: Literal["production", "demo"] = "production"
     """`demo` shows outgoing mail on a page, and says how to sign in as a demonstration member."""
     mail: str = "console:"

@@ -50,12 +50,15 @@ class ClusterBroker:
         options = {**LISTENING.options(), **self._login}
         return Redis(host=str(node.host), port=int(node.port), **options)
 
+    def name_of(self, channel: str) -> str:
+        """What the cluster knows `channel` by."""
+        return self._prefixes[_lane(channel)] + channel
+
     async def publish(self, messages: Sequence[Message]) -> Sequence[int]:
         """See `Broker`."""
         pipeline = self._cluster.pipeline()
         for message in messages:
-            name = self._prefixes[_lane(message.channel)] + message.channel
-            pipeline.execute_command("SPUBLISH", name, message.text)
+            pipeline.execute_command("SPUBLISH", self.name_of(message.channel), message.text)
         try:
             return list(map(int, await pipeline.execute()))
         except UNAVAILABLE as error:

@@ -1,21 +1,22 @@
-"""What every broker does; a new one is a line in `open_one`."""
+"""What every broker does; a new one is a line in `tests.services.brokers`."""
 
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
+from redis.crc import key_slot
 
 from realtime.broker import Broker, BrokerUnavailable, Link, Message, open_broker
+from realtime.broker.cluster import ClusterBroker
+from tests.services.brokers import KINDS, URLS
 from tests.services.redis import RedisServer
-
-KINDS = ["memory", pytest.param("redis", marks=pytest.mark.services)]
+from tests.services.redis_groups import Cluster, Watched
 
 
 @pytest.fixture(params=KINDS)
 async def broker(request: pytest.FixtureRequest) -> AsyncIterator[Broker]:
-    url = "memory://" if request.param == "memory" else request.getfixturevalue("redis_url")
-    broker = await open_broker(url)
+    broker = await open_broker(URLS[request.param](request))
     yield broker
     await broker.aclose()
 
@@ -59,6 +60,16 @@ async def test_a_subscriber_hears_its_channels_in_order_and_nothing_else(broker:
         await broker.publish([Message("a", "3")])
         await ear.until(Message("a", "3"))
         assert ear.heard == [*said[1:], Message("a", "3")]
+        many = [Message(f"c{number % 7}", str(number)) for number in range(500)]
+        for number in range(7):
+            await broker.subscribe(f"c{number}")
+        assert await broker.publish(many) == [1] * 500
+        await ear.until(*many)
+        for number in range(7):
+            mine = [
+                one for one in ear.heard if isinstance(one, Message) and one.channel == f"c{number}"
+            ]
+            assert mine == many[number::7]
 
 
 async def test_what_is_no_longer_subscribed_to_is_not_heard(broker: Broker) -> None:
@@ -187,3 +198,53 @@ async def test_a_silent_line_counts_as_broken(
             await ear.until(Link.BACK)
     finally:
         await broker.aclose()
+
+
+async def test_the_channels_of_a_slot_that_moves_are_heard_on_the_other_node(
+    redis_cluster: Cluster,
+) -> None:
+    broker, other = await open_broker(redis_cluster.url), await open_broker(redis_cluster.url)
+    try:
+        async with listening(broker) as ear:
+            await broker.subscribe("a")
+            await other.publish([Message("a", "1")])
+            await ear.until(Message("a", "1"))
+            for said in ("2", "3"):
+                await asyncio.to_thread(redis_cluster.move, key_slot(_names(broker, "a")))
+                await ear.until(Link.LOST, Link.BACK)
+                ear.heard.clear()
+                assert await other.publish([Message("a", said)]) == [1]
+                await ear.until(Message("a", said))
+    finally:
+        await broker.aclose()
+        await other.aclose()
+
+
+def _names(broker: Broker, channel: str) -> bytes:
+    assert isinstance(broker, ClusterBroker)
+    return broker.name_of(channel).encode()
+
+
+async def test_the_line_follows_a_master_that_fails_over(private_sentinel: Watched) -> None:
+    broker, other = await open_broker(private_sentinel.url), await open_broker(private_sentinel.url)
+    try:
+        async with listening(broker) as ear:
+            await broker.subscribe("a")
+            await other.publish([Message("a", "1")])
+            await ear.until(Message("a", "1"))
+            private_sentinel.master.kill()
+            await ear.until(Link.LOST, Link.BACK)
+            async with asyncio.timeout(10):
+                while not await _heard_by(other, Message("a", "2")):  # noqa: ASYNC110
+                    await asyncio.sleep(0.05)
+            await ear.until(Message("a", "2"))
+    finally:
+        await broker.aclose()
+        await other.aclose()
+
+
+async def _heard_by(broker: Broker, said: Message) -> int:
+    try:
+        return sum(await broker.publish([said]))
+    except BrokerUnavailable:
+        return 0

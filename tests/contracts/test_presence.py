@@ -1,4 +1,4 @@
-"""What every store of presence does; a new one is a line in `presence`."""
+"""What every store of presence does; a new one is a line in `tests.services.brokers`."""
 
 from collections.abc import AsyncIterator
 
@@ -8,8 +8,8 @@ from redis.asyncio import Redis
 from realtime.presence import Presence, PresenceUnavailable, Present, open_presence
 from realtime.presence.base import EXPIRE_AFTER
 from realtime.presence.redis import RedisPresence
+from tests.services.brokers import KINDS, URLS
 
-KINDS = ["memory", pytest.param("redis", marks=pytest.mark.services)]
 ADA = Present("hall:1", "c1", "ada", '{"user":"ada","client":"c1"}')
 ADA_TWICE = Present("hall:1", "c2", "ada", '{"user":"ada","client":"c2"}')
 BOB_ELSEWHERE = Present("hall:2", "c3", "bob", '{"user":"bob","client":"c3"}')
@@ -17,8 +17,7 @@ BOB_ELSEWHERE = Present("hall:2", "c3", "bob", '{"user":"bob","client":"c3"}')
 
 @pytest.fixture(params=KINDS)
 async def presence(request: pytest.FixtureRequest) -> AsyncIterator[Presence]:
-    url = "memory://" if request.param == "memory" else request.getfixturevalue("redis_url")
-    presence = open_presence(url)
+    presence = open_presence(URLS[request.param](request))
     yield presence
     await presence.aclose()
     await presence.aclose()

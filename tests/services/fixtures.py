@@ -10,6 +10,9 @@
 | `redis_server` | the session | the URL of the Redis that all tests share |
 | `redis_url` | a test | the same, emptied first |
 | `private_redis` | a test | a `RedisServer` to kill and start again |
+| `redis_cluster` | the session | a `Cluster` of two nodes; skipped where Redis is older than 7.0 |
+| `redis_sentinel` | the session | a `Watched`: a master, its replica and a Sentinel |
+| `private_sentinel` | a test | the same, each to kill |
 | `chromium` | the session | the path of a Chromium; without one the test is skipped |
 | `free_port` | a test | a TCP port to listen on |
 
@@ -20,6 +23,7 @@ first must be allowed to create databases, and the second is emptied without ask
 import os
 import signal
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -30,8 +34,17 @@ from tests.services.databases import Databases, PostgresDatabases, SqliteDatabas
 from tests.services.folders import private_folder
 from tests.services.postgres import PostgresServer, running_postgres
 from tests.services.redis import RedisServer, empty, running_redis
+from tests.services.redis_groups import Cluster, TooOld, Watched, running_cluster, running_sentinel
 
-SERVERS = {"postgres_databases", "private_postgres", "redis_server", "private_redis"}
+SERVERS = {
+    "postgres_databases",
+    "private_postgres",
+    "private_redis",
+    "private_sentinel",
+    "redis_cluster",
+    "redis_sentinel",
+    "redis_server",
+}
 KINDS = ["sqlite", pytest.param("postgres", marks=pytest.mark.services)]
 
 
@@ -124,6 +137,31 @@ def private_redis() -> Iterator[RedisServer]:
     """A server that one test may kill."""
     with running_redis() as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def redis_cluster() -> Iterator[Cluster]:
+    """A cluster that all tests share."""
+    with ExitStack() as stack:
+        try:
+            cluster = stack.enter_context(running_cluster())
+        except TooOld as reason:
+            pytest.skip(str(reason))
+        yield cluster
+
+
+@pytest.fixture(scope="session")
+def redis_sentinel() -> Iterator[Watched]:
+    """A master under a Sentinel that all tests share."""
+    with running_sentinel() as watched:
+        yield watched
+
+
+@pytest.fixture
+def private_sentinel() -> Iterator[Watched]:
+    """A master that one test may have fail over."""
+    with running_sentinel() as watched:
+        yield watched
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,7 @@
 """A Redis server for tests, on a port of the loopback address."""
 
 import signal
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,14 +15,21 @@ from tests.services.ports import free_port
 
 
 class RedisServer:
-    """One server without disk: `start` after `kill` or `stop` finds it empty at the same URL."""
+    """One server without disk: `start` after `kill` or `stop` finds it empty at the same URL.
 
-    def __init__(self, program: Path, folder: Path) -> None:
-        port = free_port()
-        self.url = f"redis://127.0.0.1:{port}/0"
-        options = {"bind": "127.0.0.1", "port": str(port), "save": "", "appendonly": "no"}
-        arguments = [part for name, value in options.items() for part in (f"--{name}", value)]
-        self._process = ChildProcess(Command([str(program), *arguments], folder, folder / "log"))
+    `options` are those of a configuration file, by name.
+    """
+
+    def __init__(
+        self, program: Path, folder: Path, options: Mapping[str, str] | None = None
+    ) -> None:
+        self.port = free_port()
+        self.url = f"redis://127.0.0.1:{self.port}/0"
+        every = {"bind": "127.0.0.1", "port": str(self.port), "save": "", "appendonly": "no"}
+        every |= options or {}
+        arguments = [part for name, value in every.items() for part in (f"--{name}", value)]
+        command = Command([str(program), *arguments], folder, folder / f"{self.port}.log")
+        self._process = ChildProcess(command)
 
     @property
     def running(self) -> bool:

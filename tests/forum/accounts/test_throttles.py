@@ -7,17 +7,25 @@ from starlette.requests import HTTPConnection
 from forum.accounts import throttles
 from forum.accounts.throttles import Throttles, address_of, open_throttles
 from forum.core.errors import TooManyRequests
+from realtime.addresses import open_client
+from tests.services.brokers import KINDS, URLS
 from tests.services.redis import RedisServer
 
 HERE, THERE = "203.0.113.5", "203.0.113.6"
 
 
-@pytest.fixture(params=["memory", "redis"])
+@pytest.fixture(params=KINDS)
 def broker(request: pytest.FixtureRequest) -> str:
-    if request.param == "memory":
-        return "memory://"
-    found: str = request.getfixturevalue("redis_url")
-    return found
+    url = URLS[request.param](request)
+    if request.param != "memory":
+        asyncio.run(_forget(url))
+    return url
+
+
+async def _forget(url: str) -> None:
+    client = open_client(url)
+    await client.flushall()
+    await client.aclose()
 
 
 async def refused_at(found: Throttles, email: str, address: str) -> int:
