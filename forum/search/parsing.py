@@ -18,7 +18,8 @@ from i18n.segment import tokens
 
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»「」『』＂", '"'))
 _PART = re.compile(r'(?P<minus>(?<!\S)-(?=[\w"]))?(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s"]+))')
-_DAY = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?", re.ASCII)
+_DAY = re.compile(r"([1-8]\d{3})(?:-(\d{1,2}))?(?:-(\d{1,2}))?", re.ASCII)
+_FIRST_YEAR = 1970
 _HANDLE = re.compile(r"@?([\w.-]{1,60})")
 
 
@@ -109,7 +110,7 @@ def day(text: str) -> date | None:
         return None
     year, month, number = (int(part or 1) for part in found.groups())
     try:
-        return date(year, month, number)
+        return date(year, month, number) if year >= _FIRST_YEAR else None
     except ValueError:
         return None
 

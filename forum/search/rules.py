@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from forum.core.errors import N_, Fault, InvalidInput
 from forum.core.ids import PostId
@@ -60,7 +60,7 @@ class Filters:
         """These filters, and where they say nothing, those of `other`."""
         return replace(other, **dict(self.given()))
 
-    def given(self) -> Iterator[tuple[str, object]]:
+    def given(self) -> Iterator[tuple[str, Any]]:
         """Name and value of those filters that say something."""
         for name in self.__slots__:
             if value := getattr(self, name):

@@ -1,8 +1,8 @@
 """Where search finds words: a table that each database keeps in its own way.
 
 `search_words` is an FTS5 table on SQLite and a table with a `tsvector` on PostgreSQL; migrations
-make both. One row is one post in one language, under the number that `rules.place` gives it, so that
-numbers tell which post is the newer one, and a row needs no join to lead to its post.
+make both. One row is one post in one language, under the number that `rules.place` gives it, which
+tells which of two posts is the newer one and leads to its post without a join.
 """
 
 from datetime import datetime

@@ -1,0 +1,218 @@
+"""Finding posts, on each database."""
+
+import pytest
+
+from forum.app import Product
+from forum.core.actor import Actor
+from forum.core.ids import PostId
+from forum.core.paging import Window
+from forum.core.permissions import Role
+from forum.discussions import actions
+from forum.discussions.rules import Kind, TopicState
+from forum.discussions.schemas import PostChange, PostDraft, TopicChange
+from forum.runtime import Runtime
+from forum.search import queries
+from forum.search.parsing import parse
+from forum.search.queries import finding
+from forum.search.rules import Sort
+from forum.spaces import queries as spaces
+from forum.spaces.rules import Access
+from forum.spaces.tables import SpaceMember
+from tests import factories
+from tests.forum.search.asking import VISITOR, found, ids, indexed
+
+
+async def opened(house: Product) -> Actor:
+    """A space, and somebody to write in it."""
+    await factories.space(house.runtime, language="en")
+    return await factories.member(house.runtime)
+
+
+async def test_a_post_is_found_by_its_words_in_any_order_and_form(house: Product) -> None:
+    maria = await opened(house)
+    await factories.topic(
+        house.runtime, maria, title="Open courses", body="We teach **Éducation** for all.",
+        replies=["Nothing of that kind", "人人有受教育的权利，教育应当免费。"],
+    )  # fmt: skip
+    runtime = await indexed(house)
+    assert await ids(runtime, "teach education") == [1]
+    assert await ids(runtime, "EDUCATION we") == [1]
+    assert await ids(runtime, "educ") == [1]
+    assert await ids(runtime, '"for all"') == [1]
+    assert await ids(runtime, '"all for"') == []
+    assert await ids(runtime, '"educ"') == []
+    assert await ids(runtime, "教育") == [3]
+    assert await ids(runtime, "权") == [3]
+    assert await ids(runtime, "teach -kind") == [1]
+    assert await ids(runtime, "teach -education") == []
+    assert await ids(runtime, "nowhere") == []
+
+
+async def test_what_looks_like_the_indexs_own_language_is_words(house: Product) -> None:
+    maria = await opened(house)
+    body = "NEAR here AND there OR not title body col:x"
+    await factories.topic(house.runtime, maria, body=body)
+    runtime = await indexed(house)
+    for query in ["AND", "NEAR(", "there OR", "NOT here", "col:x", "title : body", "(here", "he*",
+                  "here' | 'there", "!here", "<->", "'", "\\", "here:*", "^here"]:  # fmt: skip
+        expected = [] if not parse(query).words else [1]
+        assert (await ids(runtime, query) if expected else []) == expected, query
+
+
+async def test_titles_weigh_more_than_texts_and_newer_posts_come_first_among_equals(
+    house: Product,
+) -> None:
+    maria = await opened(house)
+    await factories.topic(house.runtime, maria, title="Glossary", body="One")
+    await factories.topic(
+        house.runtime, maria, title="Other", body="Two",
+        replies=["glossary", "glossary"],
+    )  # fmt: skip
+    runtime = await indexed(house)
+    assert await ids(runtime, "glossary") == [1, 4, 3]
+    assert await ids(runtime, "glossary in:title") == [1]
+    assert [one.post_id for one in await found(runtime, "glossary", sort="new")] == [4, 3, 1]
+
+
+async def test_filters_narrow_and_stand_alone(house: Product) -> None:
+    maria = await opened(house)
+    await factories.space(house.runtime, "teaching", language="en")
+    linh = await factories.member(house.runtime, "linh")
+    question = await factories.topic(
+        house.runtime, maria, title="Why", body="Common words", kind=Kind.QUESTION
+    )
+    async with house.runtime.unit(linh) as unit:
+        draft = PostDraft(body="Từ ngữ chung common", language="vi")
+        await actions.reply(unit, question, draft)
+    await factories.topic(house.runtime, maria, "teaching", title="What", body="Common words")
+    runtime = await indexed(house)
+    assert sorted(await ids(runtime, "common kind:question")) == [1, 2]
+    assert await ids(runtime, "common space:teaching") == [3]
+    assert await ids(runtime, "common author:linh") == [2]
+    assert await ids(runtime, "common language:vi") == [2]
+    assert await ids(runtime, "language:vi") == [2]
+    assert await ids(runtime, "space:general") == [2, 1]
+    assert await ids(runtime, "common before:2000") == []
+    assert sorted(await ids(runtime, "common after:2020 before:2999")) == [1, 2, 3]
+
+
+async def test_what_changes_is_found_as_it_is_now(house: Product) -> None:
+    maria = await opened(house)
+    topic = await factories.topic(house.runtime, maria, title="Before", body="Early words")
+    runtime = await indexed(house)
+    async with runtime.unit(maria) as unit:
+        await actions.edit_post(unit, PostId(1), PostChange(body="Late words"))
+        await actions.change_topic(unit, topic, TopicChange(title="Afterwards", tags=["credits"]))
+    assert await ids(runtime, "early") == [1]
+    await indexed(house)
+    assert await ids(runtime, "early") == []
+    assert await ids(runtime, "before") == []
+    assert await ids(runtime, "late in:title") == []
+    assert await ids(runtime, "afterwards late credits") == [1]
+
+
+async def readers(house: Product) -> dict[str, Actor]:
+    """People who see different things, and a private space in which the third one is."""
+    maria = await opened(house)
+    runtime = house.runtime
+    await factories.space(runtime, "closed", access=Access.PRIVATE, language="en")
+    await factories.space(runtime, "inside", access=Access.MEMBERS, language="en")
+    belongs = await factories.member(runtime, "belongs")
+    async with runtime.unit(factories.ADMIN) as unit:
+        space = await spaces.space_by_slug(unit.db, unit.actor, "closed")
+        unit.db.add(
+            SpaceMember(
+                space_id=space.id, member_id=belongs.require_member(), added_at=factories.NOON
+            )
+        )
+    moderator = await factories.member(runtime, "mod", Role.MODERATOR)
+    return {"visitor": VISITOR, "member": maria, "belongs": belongs, "moderator": moderator}
+
+
+async def seen(runtime: Runtime, people: dict[str, Actor], query: str) -> dict[str, list[int]]:
+    """What each of them finds."""
+    return {name: sorted(await ids(runtime, query, who)) for name, who in people.items()}
+
+
+async def test_nobody_finds_what_they_may_not_see(house: Product) -> None:
+    people = await readers(house)
+    for slug in ("general", "inside", "closed"):
+        await factories.topic(
+            house.runtime, people["moderator"], slug, title="Secret", body="Secret plan"
+        )
+    runtime = await indexed(house)
+    for query in ("secret", "secret in:title", "after:2020", "author:mod"):
+        assert await seen(runtime, people, query) == {
+            "visitor": [1],
+            "member": [1, 2],
+            "belongs": [1, 2, 3],
+            "moderator": [1, 2, 3],
+        }, query
+    assert await ids(runtime, "secret space:closed", people["member"]) == []
+
+
+async def test_what_is_hidden_or_deleted_vanishes_before_the_index_hears_of_it(
+    house: Product,
+) -> None:
+    people = await readers(house)
+    topic = await factories.topic(
+        house.runtime, people["belongs"], body="First plan", replies=["Second plan", "Third plan"]
+    )
+    runtime = await indexed(house)
+    async with runtime.unit(people["moderator"]) as unit:
+        await actions.hide_post(unit, PostId(2), "rude")
+        await actions.delete_post(unit, PostId(3))
+    assert await seen(runtime, people, "plan") == {
+        "visitor": [1],
+        "member": [1],
+        "belongs": [1, 2],  # their own
+        "moderator": [1, 2],
+    }
+    await indexed(house)
+    assert await ids(runtime, "third", people["moderator"]) == []
+    async with runtime.unit(people["moderator"]) as unit:
+        await actions.restore_post(unit, PostId(2))
+    assert await ids(runtime, "second") == [2]
+    async with runtime.unit(people["moderator"]) as unit:
+        await actions.set_state(unit, topic, TopicState.HIDDEN)
+    assert await seen(runtime, people, "plan") == {
+        "visitor": [],
+        "member": [],
+        "belongs": [],
+        "moderator": [1, 2],
+    }
+
+
+@pytest.mark.parametrize("sort", ["relevance", "new"])
+async def test_pages_follow_each_other_without_gap_or_repeat(house: Product, sort: Sort) -> None:
+    maria = await opened(house)
+    await factories.topic(
+        house.runtime, maria, title="Word", body="word", replies=["word"] * 8 + ["word word"] * 3
+    )
+    runtime = await indexed(house)
+    whole = [hit.post_id for hit in await found(runtime, "word", sort=sort)]
+    assert sorted(whole) == list(range(1, 13))
+    walked: list[int] = []
+    window = Window(5)
+    while True:
+        async with runtime.database.reading() as db:
+            page = await queries.hits_page(db, VISITOR, parse("word"), sort, window)
+        walked += [hit.post_id for hit in page.items]
+        if page.next is None:
+            break
+        window = Window(5, after=page.next)
+    assert walked == whole
+
+
+async def test_of_a_common_word_the_newest_are_ranked_and_all_titles(
+    house: Product, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(finding, "CANDIDATES", 3)
+    maria = await opened(house)
+    await factories.topic(
+        house.runtime, maria, title="Word", body="Much more", replies=["word"] * 6
+    )
+    runtime = await indexed(house)
+    assert await ids(runtime, "word") == [1, 7, 6, 5]
+    newest = await found(runtime, "word", sort="new", limit=20)
+    assert [hit.post_id for hit in newest] == [7, 6, 5, 4, 3, 2, 1]
