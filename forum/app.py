@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence, Sized
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import TypedDict
 
 from starlette.applications import Starlette
@@ -32,10 +33,9 @@ from forum.db.log import DatabaseLog
 from forum.discussions import api as discussions_api
 from forum.discussions import feeds as discussions_feeds
 from forum.discussions import pages as discussions_pages
-from forum.discussions.channels import SpaceChannel, TopicChannel
+from forum.discussions.channels import SpaceChannel, TopicChannel, of_space
 from forum.discussions.events import TopicHidden
 from forum.discussions.pages.contributions import contributed
-from forum.discussions.queries import topic_ids_in
 from forum.discussions.subjects import post_subject, topic_subject
 from forum.jobs import housekeeping
 from forum.jobs.bell import Bell
@@ -54,6 +54,10 @@ from forum.spaces.events import SpaceClosed, SpaceMemberRemoved
 from forum.translations import jobs as translations_jobs
 from forum.translations.engines import Engines, open_engines
 from forum.translations.subjects import Subjects
+from forum.uploads import api as uploads_api
+from forum.uploads import jobs as uploads_jobs
+from forum.uploads import serving as uploads_serving
+from forum.uploads.store import Store, open_store
 from forum.web import assets, document, health
 from forum.web.body import BodyLimit
 from forum.web.failures import break_down, explain, refuse
@@ -94,6 +98,7 @@ class AppState(TypedDict):
     server: Server[Actor]
     engines: Engines
     throttles: Throttles
+    store: Store
 
 
 @dataclass(slots=True)
@@ -104,6 +109,7 @@ class Product:
     server: Server[Actor]
     engines: Engines
     throttles: Throttles
+    store: Store
     runner: Runner
 
 
@@ -123,6 +129,7 @@ async def open_product(settings: Settings) -> AsyncIterator[Product]:
         stack.push_async_callback(engines.aclose)
         throttles = open_throttles(settings.broker)
         stack.push_async_callback(throttles.aclose)
+        store = open_store(settings)
         log = DatabaseLog(database)
         channels: dict[str, Channel[Actor]] = {}
         server = Server(
@@ -149,8 +156,9 @@ async def open_product(settings: Settings) -> AsyncIterator[Product]:
         channels |= channels_of(runtime)
         server.hub.on_announce(runtime.caches.stale)
         server.hub.on_gap(runtime.caches.clear)
-        runner = Runner(runtime, job_kinds(mailer, engines), bell=bell, recurring=RECURRING)
-        yield Product(runtime, server, engines, throttles, runner)
+        server.hub.on_review(partial(of_space, runtime))
+        runner = Runner(runtime, job_kinds(mailer, engines, store), bell=bell, recurring=RECURRING)
+        yield Product(runtime, server, engines, throttles, store, runner)
 
 
 def _size(part: object) -> int:
@@ -175,7 +183,7 @@ def channels_of(runtime: Runtime) -> Mapping[str, Channel[Actor]]:
     }
 
 
-def job_kinds(mailer: Mailer, engines: Engines) -> Mapping[str, Handler]:
+def job_kinds(mailer: Mailer, engines: Engines, store: Store) -> Mapping[str, Handler]:
     """What does each kind of job."""
     return merged(
         housekeeping.KINDS,
@@ -183,6 +191,7 @@ def job_kinds(mailer: Mailer, engines: Engines) -> Mapping[str, Handler]:
         moderation_jobs.KINDS,
         accounts_jobs.kinds(mailer),
         translations_jobs.kinds(engines, SUBJECTS),
+        uploads_jobs.kinds(store),
     )
 
 
@@ -190,6 +199,7 @@ RECURRING: Mapping[str, timedelta] = {
     **housekeeping.RECURRING,
     **accounts_jobs.RECURRING,
     **search_jobs.RECURRING,
+    **uploads_jobs.RECURRING,
 }
 SUBJECTS: Subjects = {"post": post_subject, "topic": topic_subject}
 """What loads each kind of text that is translated."""
@@ -216,11 +226,7 @@ async def _ask_member_again(runtime: Runtime, event: SpaceMemberRemoved) -> None
 
 
 async def _ask_all_again(runtime: Runtime, event: SpaceClosed) -> None:
-    async with runtime.database.reading() as db:
-        topics = await topic_ids_in(db, event.slug)
-    for channel in (f"space:{event.slug}", *(f"topic:{topic_id}" for topic_id in topics)):
-        await runtime.hub.unsubscribe(None, channel, UnsubscribeCode.INSUFFICIENT)
-        await asyncio.sleep(0)  # a space can have thousands of topics
+    await runtime.hub.review(f"space:{event.slug}")
 
 
 LISTENERS: Mapping[type[Event], Sequence[Listener]] = {
@@ -241,6 +247,7 @@ PAGES: Sequence[BaseRoute] = [
     *moderation_pages.ROUTES,
     *spaces_pages.ROUTES,
     *discussions_feeds.ROUTES,
+    *uploads_serving.ROUTES,
     *discussions_pages.ROUTES,
 ]
 API: Sequence[BaseRoute] = [
@@ -248,6 +255,7 @@ API: Sequence[BaseRoute] = [
     *spaces_api.ROUTES,
     *discussions_api.ROUTES,
     *moderation_api.ROUTES,
+    *uploads_api.ROUTES,
     *document.ROUTES,
 ]
 
@@ -266,6 +274,7 @@ def create_app(settings: Settings, parts: Parts = EVERYTHING) -> ASGIApp:
                 "server": product.server,
                 "engines": product.engines,
                 "throttles": product.throttles,
+                "store": product.store,
             }
 
     app = Starlette(

@@ -88,6 +88,13 @@ class Subscribe:
 
 
 @dataclass(frozen=True, slots=True)
+class Review:
+    """Check rights anew on the channels that `about` concerns; the application knows which."""
+
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
 class Tell:
     """Send a message (JSON text) to every connection of a user."""
 
@@ -103,7 +110,7 @@ class Emulate:
     frame: str
 
 
-Order = Disconnect | Unsubscribe | Subscribe
+Order = Disconnect | Unsubscribe | Subscribe | Review
 """What is in no log and must be carried out everywhere, sooner or later."""
 
 Bulletin = Written | Advanced | Said | Missed | Again | Order | Tell | Emulate
@@ -118,6 +125,7 @@ _KINDS: dict[str, type[Bulletin]] = {
         Disconnect,
         Unsubscribe,
         Subscribe,
+        Review,
         Tell,
         Emulate,
     )

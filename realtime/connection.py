@@ -4,6 +4,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Coroutine
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import partial
 from secrets import token_urlsafe
@@ -134,6 +135,11 @@ class Connection(Generic[Who]):
     def user(self) -> str:
         """Whom it belongs to; empty if unknown."""
         return self.identity.user if self.identity else ""
+
+    @property
+    def channels(self) -> AbstractSet[str]:
+        """What it hears, or is about to hear."""
+        return self.subs.keys()
 
     @property
     def busy(self) -> bool:

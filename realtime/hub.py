@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import Set as AbstractSet
 from functools import partial
 
 from realtime import bulletin
@@ -13,7 +14,7 @@ from realtime.bulletin import (
     Disconnect,
     Emulate,
     Missed,
-    Order,
+    Review,
     Said,
     Subscribe,
     Tell,
@@ -28,9 +29,12 @@ from realtime.protocol.codes import CloseCode, UnsubscribeCode
 from realtime.protocol.replies import push_transient
 from realtime.registry import Registry
 from realtime.rooms import Rooms
-from realtime.tasks import going_on
+from realtime.tasks import Tasks, going_on
 
 logger = logging.getLogger(__name__)
+
+Concerns = Callable[[str, AbstractSet[str]], Awaitable[Collection[str]]]
+"""Picks from the channels that are heard in this process those that something concerns."""
 
 SWEEP_EVERY = 1.0
 """Seconds after which a publication is read from the log though no word of it came."""
@@ -63,7 +67,9 @@ class Hub:
         )
         self._announced: list[Callable[[str, int], None]] = []
         self._gaps: list[Callable[[], None]] = []
+        self._concerns: Concerns | None = None
         self._sweep_now = asyncio.Event()
+        self._tasks = Tasks()
 
     @property
     def node(self) -> str:
@@ -82,6 +88,10 @@ class Hub:
     def on_gap(self, callback: Callable[[], None]) -> None:
         """Have `callback()` called when announcements may have been missed: drop caches then."""
         self._gaps.append(callback)
+
+    def on_review(self, concerns: Concerns) -> None:
+        """Have `concerns(about, channels)` say which channels a `review` is about."""
+        self._concerns = concerns
 
     async def announce(self, channel: str, epoch: str, entries: Sequence[Entry]) -> None:
         """Deliver what a committed change added to a channel's log.
@@ -120,6 +130,14 @@ class Hub:
         """
         self._everywhere(Unsubscribe(user, channel, code))
 
+    async def review(self, about: str) -> None:
+        """Have rights checked anew, in every process, on the channels that `about` concerns.
+
+        Their clients subscribe again at once. Which channels those are says the function given to
+        `on_review`, in each process of the channels heard there; if it fails, all of them.
+        """
+        self._everywhere(Review(about))
+
     async def subscribe(self, user: str, channel: str) -> None:
         """Subscribe every connection of a user to a channel, if the channel admits it."""
         self._everywhere(Subscribe(user, channel))
@@ -142,6 +160,7 @@ class Hub:
                 tasks.create_task(self._line.run())
                 tasks.create_task(self._sweep())
         finally:
+            await self._tasks.aclose()
             await self.rooms.aclose()
 
     async def _sweep(self) -> None:
@@ -173,10 +192,23 @@ class Hub:
                 self._gap()
             case Emulate(session, frame):
                 self._emulate(session, frame)
+            case Review(about):
+                self._tasks.start(self._review(about))
             case Tell() | Disconnect() | Unsubscribe() | Subscribe():
                 self._hear_of_user(said)
 
-    def _hear_of_user(self, said: Order | Tell) -> None:
+    async def _review(self, about: str) -> None:
+        concerned = heard = self.registry.channels()
+        try:
+            if self._concerns is not None:
+                concerned = heard & set(await self._concerns(about, heard))
+        except Exception:  # who may hear what is in doubt then, so everybody is asked
+            logger.exception("nobody knows which channels %s concerns", about)
+        for client in self.registry:
+            for channel in client.channels & concerned:
+                client.unsubscribe(channel, UnsubscribeCode.INSUFFICIENT)
+
+    def _hear_of_user(self, said: Disconnect | Unsubscribe | Subscribe | Tell) -> None:
         clients = self.registry if said.user is None else self.registry.of_user(said.user)
         for client in clients:
             match said:

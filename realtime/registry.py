@@ -1,6 +1,7 @@
 """The connections of this process, by what others know of them."""
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Protocol
 
 from realtime.protocol.codes import CloseCode, UnsubscribeCode
@@ -17,6 +18,11 @@ class Client(Protocol):
     @property
     def session(self) -> str:
         """A secret under which its frames may be posted; empty on wires that need none."""
+        ...
+
+    @property
+    def channels(self) -> AbstractSet[str]:
+        """What it hears, or is about to hear."""
         ...
 
     def receive(self, frame: str) -> None:
@@ -57,6 +63,10 @@ class Registry:
     def of_user(self, user: str) -> Sequence[Client]:
         """The connections of a user, oldest first; nobody (`""`) has none."""
         return list(self._by_user.get(user, ()))
+
+    def channels(self) -> AbstractSet[str]:
+        """Everything that is heard here, or about to be."""
+        return {channel for client in self._clients for channel in client.channels}
 
     def by_session(self, session: str) -> Client | None:
         """The connection that holds a session, if it is in this process."""

@@ -27,7 +27,7 @@ def test_an_address_of_several_names_hosts_a_service_and_who_comes() -> None:
     ],
 )
 def test_an_address_that_names_no_server_is_refused(url: str) -> None:
-    with pytest.raises(ValueError, match="host|[Pp]ort|service"):
+    with pytest.raises(ValueError, match=r"host|[Pp]ort|service"):
         open_client(url)
 
 

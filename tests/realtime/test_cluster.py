@@ -123,6 +123,13 @@ async def test_users_are_reached_wherever_they_are(redis_url: str) -> None:
         await bob.subscribe()
         await here.hub.unsubscribe(None, "hall:1")
         await bob.wire.until(lambda: any("unsubscribe" in push for push in bob.pushes))
+        await bob.subscribe("hall:2")
+        await here.hub.review("hall")
+        await bob.wire.until(
+            lambda: any(
+                push.get("channel") == "hall:2" for push in bob.pushes if "unsubscribe" in push
+            )
+        )
         await here.hub.disconnect("ada")
         await ada.wire.until(lambda: ada.wire.closed is not None)
         assert ada.wire.closed is CloseCode.FORCED

@@ -10,6 +10,7 @@ from starlette.testclient import WebSocketTestSession
 from starlette.websockets import WebSocketDisconnect
 
 from forum.core.actor import Actor
+from forum.discussions.channels import of_space
 from forum.runtime import Runtime
 from forum.spaces import actions
 from forum.spaces.rules import Access
@@ -34,6 +35,13 @@ class Listener:
             text = self._wire.receive_text()
             self._heard = [found for found in map(json.loads, text.splitlines()) if found]
         return self._heard.pop(0)
+
+    def next_push(self, kind: str) -> dict[str, Any]:
+        """The next push of a kind."""
+        while kind not in (push := self.next().get("push", {})):
+            pass
+        found: dict[str, Any] = push
+        return found
 
     def hear_out(self) -> None:
         """Listen until the server hangs up.
@@ -81,7 +89,32 @@ def test_a_space_that_closes_asks_its_listeners_again(club: Club) -> None:
     with listening(club, club.linh) as linh:
         assert "subscribe" in linh.ask(2, subscribe={"channel": f"topic:{topic}"})
         club.client.do(close)
-        ended = linh.next()["push"]
+        ended = linh.next_push("unsubscribe")
         assert ended["channel"] == f"topic:{topic}"
         assert ended["unsubscribe"]["code"] == INSUFFICIENT
         assert "error" in linh.ask(3, subscribe={"channel": f"topic:{topic}"})
+
+
+def test_only_what_is_heard_of_the_space_is_asked_again(club: Club) -> None:
+    topics = [club.client.do(factories.topic, club.linh, "general") for _ in range(3)]
+    elsewhere = club.client.do(factories.topic, club.olga, "club")
+    heard = {f"topic:{topics[0]}", f"topic:{elsewhere}", "topic:x", "space:general", "member:1"}
+    concerned = club.client.do(of_space, "space:general", heard)
+    assert concerned == {f"topic:{topics[0]}", "space:general"}
+
+
+def test_who_still_sees_a_space_that_closes_goes_on_hearing(club: Club) -> None:
+    topic = club.client.do(factories.topic, club.linh, "general")
+
+    async def close(runtime: Runtime) -> None:
+        async with runtime.unit(club.ada) as unit:
+            await actions.change_space(unit, "general", SpaceChange(access=Access.PRIVATE))
+
+    with listening(club, club.olga) as olga:
+        for number, channel in enumerate((f"topic:{topic}", "space:general"), 2):
+            assert "subscribe" in olga.ask(number, subscribe={"channel": channel})
+        club.client.do(close)
+        ended = {olga.next_push("unsubscribe")["channel"] for _ in range(2)}
+        assert ended == {f"topic:{topic}", "space:general"}
+        for number, channel in enumerate(ended, 4):
+            assert "subscribe" in olga.ask(number, subscribe={"channel": channel})
