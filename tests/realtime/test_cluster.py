@@ -3,7 +3,7 @@
 import asyncio
 import json
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Set
 from contextlib import AsyncExitStack, asynccontextmanager
 
 import httpx2
@@ -113,6 +113,10 @@ async def test_what_has_no_number_travels_too(redis_url: str, no_sweep: None) ->
         assert stats == {"num_clients": 1, "num_users": 1}
 
 
+async def pick(heard: Set[str], wanted: str) -> Set[str]:
+    return heard & {wanted}
+
+
 async def test_users_are_reached_wherever_they_are(redis_url: str) -> None:
     async with processes(redis_url) as (here, there):
         ada, bob = await there.connected("ada"), await there.connected("bob")
@@ -124,7 +128,8 @@ async def test_users_are_reached_wherever_they_are(redis_url: str) -> None:
         await here.hub.unsubscribe(None, "hall:1")
         await bob.wire.until(lambda: any("unsubscribe" in push for push in bob.pushes))
         await bob.subscribe("hall:2")
-        await here.hub.review("hall")
+        there.hub.on_review(lambda about, heard: pick(heard, about))
+        await here.hub.review("hall:2")
         await bob.wire.until(
             lambda: any(
                 push.get("channel") == "hall:2" for push in bob.pushes if "unsubscribe" in push
