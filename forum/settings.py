@@ -3,7 +3,7 @@
 import secrets
 from pathlib import Path
 from typing import Annotated, Literal
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -47,6 +47,14 @@ class Settings(BaseSettings):
     """Its key, where it asks for one."""
     apertium_url: str = ""
     """Address of an Apertium APy server."""
+    uploads: str = ""
+    """Where uploaded files are: `s3://bucket/folder?endpoint=…`; when empty, the data folder."""
+    uploads_key: str = ""
+    """Access key of the bucket; when empty, what the machine itself is given is used."""
+    uploads_secret: SecretStr = SecretStr("")
+    """Secret of that key."""
+    upload_bytes: int = Field(default=10_000_000, ge=1_000, le=1_000_000_000)
+    """Largest file that members may upload, in bytes."""
     secret: SecretStr = SecretStr("")
     """At least 32 characters; signs forms and links. When empty: made once, in the data folder."""
     metrics: bool = False
@@ -68,6 +76,16 @@ class Settings(BaseSettings):
     def _long_enough(cls, value: SecretStr) -> SecretStr:
         if 0 < len(value.get_secret_value()) < 32:  # noqa: PLR2004 (256 bits in hexadecimal halves)
             raise ValueError("needs at least 32 characters")
+        return value
+
+    @field_validator("uploads")
+    @classmethod
+    def _bucket(cls, value: str) -> str:
+        address = urlsplit(value)
+        if value and (address.scheme != "s3" or not address.netloc):
+            raise ValueError("needs to be like s3://bucket")
+        if unknown := {name for name, _ in parse_qsl(address.query)} - {"endpoint", "region"}:
+            raise ValueError(f"does not know {', '.join(sorted(unknown))}")
         return value
 
     @field_validator("url")

@@ -21,6 +21,7 @@ class Permission(StrEnum):
     TOPIC_MODERATE = "topic:moderate"
     TOPIC_START = "topic:start"
     TRANSLATION_CORRECT = "translation:correct"
+    UPLOAD_ADD = "upload:add"
 
 
 class Role(StrEnum):
@@ -46,6 +47,7 @@ _MEMBER = frozenset(
         Permission.POST_REPLY,
         Permission.TOPIC_START,
         Permission.TRANSLATION_CORRECT,
+        Permission.UPLOAD_ADD,
     }
 )
 _MODERATOR = _MEMBER | {

@@ -2,8 +2,8 @@
 
 import hashlib
 import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import IO
 
@@ -39,27 +39,23 @@ class Inspected:
     copies: Mapping[int, IO[bytes]] = field(default_factory=dict)
 
 
-@contextmanager
-def inspected(file: IO[bytes], name: str) -> Iterator[Inspected]:
+def inspect(file: IO[bytes], name: str, stack: ExitStack) -> Inspected:
     """Look at a file's content, and write pictures anew; blocking, so for a thread.
-
-    What it gives is good inside of the block, and gone from the disk after it.
 
     Args:
         file: can be read and sought; its name and declared type prove nothing.
         name: as the member's machine calls it.
+        stack: closes the files that are made, which takes them from the disk.
 
     Raises:
         EmptyFile, FileTypeRefused, FileTypeMismatch, FileDamaged, FileUnsafe, PictureTooLarge:
             it is not taken.
     """
-    with ExitStack() as stack:
-        kind = recognise(file, name)
-        check_name(name, kind)
-        if kind in kinds.PICTURES:
-            yield _picture(file, kind, name, stack)
-        else:
-            yield Inspected(file, *_digest(file), kind, clean_name(name, kind))
+    kind = recognise(file, name)
+    check_name(name, kind)
+    if kind in kinds.PICTURES:
+        return _picture(file, kind, name, stack)
+    return Inspected(file, *_digest(file), kind, clean_name(name, kind))
 
 
 def recognise(file: IO[bytes], name: str) -> Kind:

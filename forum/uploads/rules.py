@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from forum.core.errors import N_, ForumError
+from forum.text.files import WIDTHS
 
 MB = 1_000_000
 MOST_PIXELS = 40_000_000
@@ -23,9 +24,6 @@ UNUSED_KEPT = timedelta(days=1)
 BYTES_KEPT = timedelta(hours=1)
 """How long bytes stay after somebody last uploaded them: longer than any upload takes."""
 DAY = timedelta(days=1)
-
-WIDTHS = (320, 960)
-"""Pixels of the small copies of pictures."""
 
 
 class EmptyFile(ForumError):

@@ -1,11 +1,31 @@
 """How large a request may be."""
 
+from typing import Any
+
+from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from forum.core.errors import TooLarge
 
 MAX_BODY = 1_000_000
-"""Bytes; uploads have a limit of their own."""
+"""Bytes; where files are taken, a handler allows more by `allow_body`."""
+
+_ALLOWED = "body_allowed"
+
+
+def allow_body(connection: HTTPConnection[Any], most: int) -> None:
+    """Let the body of this one request be as long as `most` bytes; call it before reading it."""
+    connection.scope[_ALLOWED] = most
+
+
+def check_size(size: int, most: int) -> None:
+    """Refuse what is longer than `most` bytes.
+
+    Raises:
+        TooLarge: it is.
+    """
+    if size > most:
+        raise TooLarge(limit=_in_words(most))
 
 
 class BodyLimit:
@@ -22,17 +42,15 @@ class BodyLimit:
         if scope["type"] != "http" or scope["method"] in {"GET", "HEAD"}:
             await self._app(scope, receive, send)
             return
-        left = self._most
-        declared = _declared(scope)
+        scope[_ALLOWED] = self._most
+        declared, taken = _declared(scope), 0
 
         async def limited() -> Message:
-            nonlocal left
-            if declared > self._most:
-                raise TooLarge(limit=_in_words(self._most))
+            nonlocal taken
+            check_size(declared, scope[_ALLOWED])
             message = await receive()
-            left -= len(message.get("body", b""))
-            if left < 0:
-                raise TooLarge(limit=_in_words(self._most))
+            taken += len(message.get("body", b""))
+            check_size(taken, scope[_ALLOWED])
             return message
 
         await self._app(scope, limited, send)

@@ -18,6 +18,7 @@ from forum.web.identity import actor_of
 HEADER = "idempotency-key"
 FORM_FIELD = "once"
 _LONGEST = 200
+_STANDS_FOR_BODY = "stands_for_body"
 
 Act = Callable[[Unit], Awaitable[Response]]
 
@@ -30,6 +31,11 @@ class _Request:
 
 
 _running: set[tuple[str, str]] = set()
+
+
+def stands_for_body(request: Request[Any], words: str) -> None:
+    """Tell repeated requests apart by `words`, where the body is too long to be kept."""
+    request.scope[_STANDS_FOR_BODY] = words.encode()
 
 
 async def change(request: Request[Any], act: Act, *, key: str | None = None) -> Response:
@@ -63,7 +69,8 @@ async def _read(request: Request[Any], key: str) -> _Request:
     if not (0 < len(key) <= _LONGEST and key.isprintable()):
         raise InvalidInput([Fault("Idempotency-Key", N_("This does not fit."))])
     owner = f"member {actor_of(request).member_id}"
-    text = f"{request.method} {request.url.path}\0".encode() + await request.body()
+    body = request.scope.get(_STANDS_FOR_BODY) or await request.body()
+    text = f"{request.method} {request.url.path}\0".encode() + body
     return _Request(owner, key, hashlib.sha256(text).hexdigest())
 
 

@@ -47,6 +47,20 @@ class Reply:
 
 
 @dataclass(frozen=True, slots=True)
+class RawBody:
+    """A body other than JSON.
+
+    Attributes:
+        read: takes it from the request, before the unit is opened; what it gives is the handler's
+            `body`.
+        content: what the document says of it, by media type.
+    """
+
+    read: Callable[[Request[Any]], Awaitable[Any]]
+    content: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Operation:
     """One method on one path, and all that a client needs to know of it."""
 
@@ -55,7 +69,7 @@ class Operation:
     name: str
     summary: str
     scope: Scope | None
-    body: type[BaseModel] | None
+    body: type[BaseModel] | RawBody | None
     query: type[BaseModel] | None
     answer: TypeAdapter[Any] | None
     status: int
@@ -74,7 +88,7 @@ def operation(
     method: str,
     path: str,
     *,
-    body: type[BaseModel] | None = None,
+    body: type[BaseModel] | RawBody | None = None,
     query: type[BaseModel] | None = None,
     answer: Any = None,
     status: int = 200,
@@ -93,7 +107,7 @@ def operation(
     Args:
         method: HTTP method.
         path: below `/api/v1`, in Starlette's form.
-        body: shape of the JSON body.
+        body: shape of the JSON body, or what reads another one.
         query: shape of the query string.
         answer: type of the JSON answer; none for an empty one.
         status: HTTP status of success.
@@ -150,7 +164,9 @@ def _reading(handler: Handler, described: Operation) -> Answer:
 def _changing(handler: Handler, described: Operation) -> Answer:
     async def make_change(request: Request[Any]) -> Response:
         given: dict[str, object] = {}
-        if described.body is not None:
+        if isinstance(described.body, RawBody):
+            given["body"] = await described.body.read(request)
+        elif described.body is not None:
             given["body"] = await json_body(request, described.body)
         if described.query is not None:
             given["query"] = query(request, described.query)
@@ -253,7 +269,7 @@ def _schemas(
         ("input problem", "serialization", TypeAdapter(InputProblem)),
     ]
     for one in operations:
-        if one.body is not None:
+        if one.body is not None and not isinstance(one.body, RawBody):
             wanted.append((f"{one.name} body", "validation", TypeAdapter(one.body)))
         if one.query is not None:
             wanted.append((f"{one.name} query", "validation", TypeAdapter(one.query)))
@@ -281,7 +297,9 @@ def _describe(one: Operation, path: str, schemas: Mapping[tuple[str, str], Any])
         "responses": _responses(one, schemas),
         "security": [{"token": [one.scope.value]}] if one.scope else [{}, {"token": []}],
     }
-    if one.body is not None:
+    if isinstance(one.body, RawBody):
+        described["requestBody"] = {"required": True, "content": one.body.content}
+    elif one.body is not None:
         schema = schemas[f"{one.name} body", ""]
         content = {"application/json": {"schema": schema}}
         described["requestBody"] = {"required": True, "content": content}

@@ -1,0 +1,101 @@
+"""Where the bytes are: a folder, or a bucket that speaks S3, by obstore."""
+
+from collections.abc import AsyncIterable, Iterable
+from dataclasses import dataclass
+from typing import IO, TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, urlsplit
+
+import obstore
+from anyio import CapacityLimiter
+from obstore.store import LocalStore, ObjectStore, S3Store
+from starlette.requests import HTTPConnection
+
+from forum.settings import Settings
+
+if TYPE_CHECKING:
+    from obstore import GetOptions
+
+_CHUNK = 1 << 16
+"""Bytes that are read at a time, and sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """Bytes on their way out, in pieces, and how many they are."""
+
+    size: int
+    pieces: AsyncIterable[bytes]
+
+
+class Store:
+    """Bytes by key; what is stored under a key never changes, as keys are made of digests.
+
+    Attributes:
+        at_work: how many files are inspected at a time, as a large picture takes much memory.
+    """
+
+    def __init__(self, objects: ObjectStore) -> None:
+        self._objects = objects
+        self.at_work = CapacityLimiter(1)
+
+    async def put(self, key: str, file: IO[bytes]) -> None:
+        """Store a file whole or not at all; storing it again does no harm.
+
+        Raises:
+            OSError, obstore.exceptions.BaseError: the store does not take it.
+        """
+        file.seek(0)
+        await obstore.put_async(self._objects, key, file)
+
+    async def open(self, key: str, span: tuple[int, int] | None = None) -> Opened:
+        """What is stored under a key, or a part of it.
+
+        Args:
+            key: as it was stored.
+            span: the first byte, and the byte after the last one.
+
+        Raises:
+            FileNotFoundError: there is nothing under this key.
+        """
+        options: GetOptions = {} if span is None else {"range": span}
+        found = await obstore.get_async(self._objects, key, options=options)
+        start, end = found.range
+        return Opened(end - start, found.stream(min_chunk_size=_CHUNK))
+
+    async def remove(self, keys: Iterable[str]) -> None:
+        """Remove what is under these keys; nothing may be."""
+        for key in keys:
+            try:
+                await obstore.delete_async(self._objects, key)
+            except FileNotFoundError:  # S3 says nothing of it, a folder does
+                continue
+
+
+def open_store(settings: Settings) -> Store:
+    """The store that the settings name; a folder is made, a bucket is not asked for yet."""
+    if not settings.uploads:
+        return Store(LocalStore(settings.data.resolve() / "uploads", mkdir=True))
+    return Store(_bucket(settings))
+
+
+def _bucket(settings: Settings) -> S3Store:
+    address = urlsplit(settings.uploads)
+    options: dict[str, Any] = {"region": "us-east-1", **dict(parse_qsl(address.query))}
+    if key := settings.uploads_key:
+        options |= {
+            "access_key_id": key,
+            "secret_access_key": settings.uploads_secret.get_secret_value(),
+        }
+    plain = str(options.get("endpoint", "")).startswith("http://")
+    return S3Store(
+        address.netloc,
+        prefix=address.path.strip("/") or None,
+        client_options={"allow_http": plain, "timeout": "60s"},
+        **options,
+    )
+
+
+def store_of(connection: HTTPConnection[Any]) -> Store:
+    """The process's store, from a request."""
+    found: Store = connection.scope["state"]["store"]
+    return found
