@@ -47,6 +47,8 @@ class TopicsQuery(ListQuery):
     tag: Annotated[str, Line(0, 40)] = ""
     language: OptionalLanguage = None
     sort: queries.Sort = "latest"
+    lang: OptionalLanguage = None
+    """Language that titles are wanted in, where they are translated."""
 
 
 class PostsQuery(ListQuery):
@@ -81,7 +83,10 @@ async def list_topics(request: Request[Any], *, query: TopicsQuery) -> Reply:
     window = query.window(queries.SHAPES[query.sort])
     async with runtime(request).database.reading() as db:
         page = await queries.topics_page(db, actor_of(request), wanted, window)
-    return listed(request, page)
+        items = await reading.with_titles(db, page.items, query.lang)
+    if query.lang is not None:
+        await ask_for(request, reading.missing_titles(items, query.lang), query.lang)
+    return listed(request, Page(items, page.next, page.previous))
 
 
 @operation(

@@ -114,10 +114,26 @@ def missing(
 
 
 async def _in_language(db: AsyncSession, topic: TopicOut, language: str | None) -> TopicOut:
-    if language is None or language == topic.language:
-        return topic
-    found = await translations.translations(db, [f"topic:{topic.id}"], language)
-    return topic.model_copy(update={"translated_title": found.get(f"topic:{topic.id}")})
+    return (await with_titles(db, [topic], language))[0]
+
+
+async def with_titles(
+    db: AsyncSession, topics: Sequence[TopicOut], language: str | None
+) -> Sequence[TopicOut]:
+    """The same topics, each with its title in `language` too where there is one; one query."""
+    if language is None:
+        return topics
+    wanted = [f"topic:{topic.id}" for topic in topics if topic.language != language]
+    found = await translations.translations(db, wanted, language)
+    return [
+        topic.model_copy(update={"translated_title": found.get(f"topic:{topic.id}")})
+        for topic in topics
+    ]
+
+
+def missing_titles(topics: Iterable[TopicOut], language: str) -> Sequence[Missing]:
+    """Which titles of a list have no translation into `language`."""
+    return [one for topic in topics for one in missing((), language, topic)]
 
 
 async def topic_with_body(

@@ -146,6 +146,8 @@ class SpaceRef(BaseModel):
     id: SpaceId
     slug: str
     name: str
+    language: str
+    """BCP 47 tag of the name."""
     url: str
 
 

@@ -161,7 +161,8 @@ async def _replace(
     if before is not None and before.text != row.text and _is_by_people(before, row):
         queries.add_revision(unit.db, before)
     await queries.save(unit.db, row)
-    unit.emit(TranslationReady(subject.channel, subject.name, subject.number, row.language))
+    heard_by = (subject.channel, *subject.lists)
+    unit.emit(TranslationReady(heard_by, subject.name, subject.number, row.language))
     unit.text_changed(subject.name)
 
 

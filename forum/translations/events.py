@@ -12,15 +12,16 @@ class TranslationReady(Event):
     """A text can be read in another language, or reads otherwise in it."""
 
     name: ClassVar[str] = "translation.ready"
-    channel: str
+    heard_by: Sequence[str]
+    """The subject's channel, and those of lists that show it."""
     subject: str
     id: int
     """The number in the subject's name."""
     language: str
 
     def channels(self) -> Sequence[str]:
-        """That of the subject."""
-        return (self.channel,)
+        """See `heard_by`."""
+        return self.heard_by
 
     def payload(self) -> dict[str, object]:
         """See `Event`."""

@@ -3,7 +3,7 @@
 To have another kind of text translated: a loader, and its line in `SUBJECTS` of `forum.app`.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -21,6 +21,7 @@ class Subject:
         language: BCP 47 tag.
         version: number of this text; shown with what is made from it.
         channel: announces that a translation is there.
+        lists: further channels that announce it: of lists that show the text.
         outside_allowed: whether it may be sent to engines outside of the house.
         memory: which memory its segments are kept in; empty for the common one.
     """
@@ -33,6 +34,7 @@ class Subject:
     channel: str
     outside_allowed: bool
     memory: str = ""
+    lists: Sequence[str] = ()
 
     @property
     def number(self) -> int:

@@ -25,7 +25,7 @@ SHEET = (FOLDER / "css/forum.css").read_text(encoding="utf-8")
 SHARED_BY_ALL_READERS = {
     "discussions/_post.html": {"post", "view", "lang"},
     "discussions/_posts.html": {"posts"},
-    "discussions/_topic_rows.html": {"topics", "with_space"},
+    "discussions/_topic_rows.html": {"topics", "with_space", "lang"},
 }
 KB = 1024
 

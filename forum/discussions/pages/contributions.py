@@ -2,28 +2,37 @@
 
 from typing import Any
 
+from pydantic import BaseModel, ConfigDict
 from starlette.requests import Request
 
 from forum.accounts.pages.profile import Contributions
 from forum.core.ids import MemberId
 from forum.core.paging import Window
-from forum.discussions import queries
+from forum.discussions import queries, reading
+from forum.discussions.pages.rows import topic_rows
 from forum.discussions.queries import TopicFilter
+from forum.discussions.schemas import OptionalLanguage
 from forum.runtime import runtime
 from forum.web.identity import actor_of
-from forum.web.render import render
+from forum.web.inputs import query
 
 LATEST = 20
 
 
+class ProfileQuery(BaseModel):
+    """The part of a member's address after `?`: the language that titles are wanted in."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    lang: OptionalLanguage = None
+
+
 async def contributed(request: Request[Any], member_id: MemberId) -> Contributions:
     """How many posts of a member the reader may see, and the latest topics of theirs."""
-    actor = actor_of(request)
+    actor, lang = actor_of(request), query(request, ProfileQuery).lang
     async with runtime(request).database.reading() as db:
         count = await queries.post_count_of(db, actor, member_id)
         wanted = TopicFilter(author=member_id)
         topics = (await queries.topics_page(db, actor, wanted, Window(LATEST))).items
-    if not topics:
-        return Contributions(count)
-    context = {"topics": topics, "with_space": True}
-    return Contributions(count, render(request, "discussions/_topic_rows.html", context))
+        topics = await reading.with_titles(db, topics, lang)
+    return Contributions(count, await topic_rows(request, topics, lang, with_space=True))

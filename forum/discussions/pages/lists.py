@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
-from markupsafe import Markup
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 from starlette.requests import Request
 from starlette.responses import Response
@@ -12,8 +11,9 @@ from starlette.routing import Route
 
 from forum.core.paging import Page, Window, decode_cursor, encode_cursor
 from forum.core.permissions import Permission
-from forum.discussions import queries
+from forum.discussions import queries, reading
 from forum.discussions.keeping import all_channels, audience, space_channels
+from forum.discussions.pages.rows import chosen_of, titles, topic_rows
 from forum.discussions.pages.words import kinds, sorts
 from forum.discussions.queries import Sort, TopicFilter
 from forum.discussions.rules import Kind
@@ -25,17 +25,27 @@ from forum.web.fields import Line
 from forum.web.identity import actor_of
 from forum.web.inputs import query
 from forum.web.kept import kept_for_visitors
-from forum.web.render import page, render
+from forum.web.render import page
 from forum.web.shells import member_page
 
 PER_PAGE = 30
 LATEST = 20
 
 
-class SpaceQuery(BaseModel):
-    """The part of a space's address after `?`."""
+class HomeQuery(BaseModel):
+    """The part of the front page's address after `?`.
+
+    Attributes:
+        lang: BCP 47 tag that titles are wanted in where they are translated; none: as written.
+    """
 
     model_config = ConfigDict(extra="ignore", frozen=True)
+
+    lang: OptionalLanguage = None
+
+
+class SpaceQuery(HomeQuery):
+    """The part of a space's address after `?`."""
 
     kind: Annotated[Kind | None, BeforeValidator(lambda value: value or None)] = None
     tag: Annotated[str, Line(0, 40)] = ""
@@ -51,18 +61,24 @@ async def show_home(request: Request[Any]) -> Response:
     template = "spaces/home.html"
     if actor_of(request).member_id is None:
         return await page(request, template, await _home(request))
-    key, channels = (await audience(request),), await all_channels(request)
+    key = (query(request, HomeQuery).lang, await audience(request))
+    channels = await all_channels(request)
     return await member_page(request, key, channels, template, lambda: _home(request))
 
 
 async def _home(request: Request[Any]) -> Mapping[str, object]:
-    actor = actor_of(request)
+    actor, lang = actor_of(request), query(request, HomeQuery).lang
     async with runtime(request).database.reading() as db:
         places = await spaces.spaces(db, actor)
-        topics = await queries.topics_page(db, actor, TopicFilter(), Window(LATEST))
-    rows = _rows(request, topics, with_space=True)
-    may_manage = actor.may(Permission.SPACE_MANAGE)
-    return {"spaces": places, "rows_html": rows, "more": None, "may_manage": may_manage}
+        topics = (await queries.topics_page(db, actor, TopicFilter(), Window(LATEST))).items
+        topics = await reading.with_titles(db, topics, lang)
+    return {
+        "spaces": places,
+        "rows_html": await topic_rows(request, topics, lang, with_space=True),
+        "titles": titles("/", {}, actor, lang),
+        "more": None,
+        "may_manage": actor.may(Permission.SPACE_MANAGE),
+    }
 
 
 @kept_for_visitors(space_channels)
@@ -84,6 +100,7 @@ async def _space(request: Request[Any]) -> Mapping[str, object]:
     async with runtime(request).database.reading() as db:
         space = spaces.space_out(await spaces.space_by_slug(db, actor, slug))
         topics = await queries.topics_page(db, actor, wanted, _window(asked))
+        items = await reading.with_titles(db, topics.items, asked.lang)
     filters = {
         "kind": asked.kind or "",
         "tag": asked.tag,
@@ -92,12 +109,13 @@ async def _space(request: Request[Any]) -> Mapping[str, object]:
     }
     return {
         "space": space,
-        "rows_html": _rows(request, topics, with_space=False) if topics.items else "",
+        "rows_html": await topic_rows(request, items, asked.lang, with_space=False),
+        "titles": titles(space.url, filters, actor, asked.lang),
         "filters": filters,
         "kinds": kinds(actor.locale),
         "languages": language_choices(actor.reads),
         "sorts": sorts(actor.locale),
-        "pager": _pager(space.url, filters, topics),
+        "pager": _pager(space.url, filters | {"lang": asked.lang or ""}, topics),
         "may_start": actor.may(Permission.TOPIC_START),
         "may_admit": actor.may(Permission.SPACE_ADMIT),
         "may_manage": actor.may(Permission.SPACE_MANAGE),
@@ -114,7 +132,7 @@ def _window(asked: SpaceQuery) -> Window:
 
 
 def _pager(url: str, filters: dict[str, str], topics: Page[TopicOut]) -> dict[str, str | None]:
-    chosen = {name: value for name, value in filters.items() if value and value != "latest"}
+    chosen = chosen_of(filters)
 
     def at(**extra: str) -> str:
         return f"{url}?{urlencode({**chosen, **extra})}"
@@ -125,14 +143,6 @@ def _pager(url: str, filters: dict[str, str], topics: Page[TopicOut]) -> dict[st
         "next": at(after=encode_cursor(topics.next)) if topics.next else None,
         "last": None,
     }
-
-
-def _rows(request: Request[Any], topics: Page[TopicOut], *, with_space: bool) -> Markup:
-    if not topics.items:
-        return Markup()
-    context = {"topics": topics.items, "with_space": with_space}
-    html = render(request, "discussions/_topic_rows.html", context)
-    return Markup(html)  # noqa: S704 (rendered from a template)
 
 
 ROUTES = [

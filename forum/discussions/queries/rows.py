@@ -54,7 +54,11 @@ def topic_out(topic: Topic, space: Space, author: Member, tags: Sequence[str]) -
     assert topic.id is not None  # noqa: S101 (it was read)
     assert space.id is not None  # noqa: S101
     ref = SpaceRef.model_construct(
-        id=space.id, slug=space.slug, name=space.name, url=f"/s/{space.slug}"
+        id=space.id,
+        slug=space.slug,
+        name=space.name,
+        language=space.language,
+        url=f"/s/{space.slug}",
     )
     return TopicOut.model_construct(
         id=topic.id,
