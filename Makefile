@@ -36,7 +36,8 @@ bench: install-dev ## measure, and compare with the targets; ARGS="pages --quick
 	@$(RUN) -m tests.benchmarks $(ARGS)
 
 faults: install-dev ## end servers and processes while the forum works
-	@$(RUN) -m pytest -rP tests/faults
+	@FORUM_TEST_FAULTS=$${FORUM_TEST_FAULTS:-22} FORUM_TEST_READERS=$${FORUM_TEST_READERS:-200} \
+	FORUM_TEST_REPLIES=$${FORUM_TEST_REPLIES:-10000} $(RUN) -m pytest -rP tests/faults
 
 messages: install-dev ## collect the texts to translate, update and compile the catalogs
 	@$(RUN) -m i18n.messages extract

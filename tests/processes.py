@@ -26,18 +26,24 @@ def forum_process(
 class ServeProcess:
     """A `forum serve` on a port of its own; as a context manager it starts and ends.
 
-    `env` holds settings; the address is filled in unless it names one. Logs are kept in `folder`,
-    such as the test's `tmp_path`. `start` after `stop` or `kill` continues at the same address.
+    `command` may be `realtime` instead. `env` holds settings; the address is filled in unless it
+    names one. Logs are kept in `folder`, such as the test's `tmp_path`. `start` after `stop` or
+    `kill` continues at the same address.
     It blocks: an asynchronous test calls `start` and `stop` by `asyncio.to_thread`.
     """
 
     def __init__(
-        self, env: Mapping[str, str], *, folder: Path, program: Sequence[str] = FORUM
+        self,
+        env: Mapping[str, str],
+        *,
+        folder: Path,
+        program: Sequence[str] = FORUM,
+        command: str = "serve",
     ) -> None:
         settings = {"FORUM_HOST": "127.0.0.1", "FORUM_PORT": str(free_port())} | dict(env)
         self.url = f"http://{settings['FORUM_HOST']}:{settings['FORUM_PORT']}"
-        log = folder / f"serve-{settings['FORUM_PORT']}.log"
-        self._process = forum_process("serve", env=settings, log=log, program=program)
+        log = folder / f"{command}-{settings['FORUM_PORT']}.log"
+        self._process = forum_process(command, env=settings, log=log, program=program)
 
     @property
     def running(self) -> bool:

@@ -1,4 +1,4 @@
-"""Two processes over PostgreSQL and Redis, and what may happen to them."""
+"""Processes over PostgreSQL and Redis, and what may happen to them."""
 
 import asyncio
 import random
@@ -18,15 +18,21 @@ Fault = Callable[[], Awaitable[None]]
 
 @dataclass(slots=True)
 class Cluster:
-    """What can fail, and who notices."""
+    """What can fail, and who notices.
+
+    Attributes:
+        serves: two that serve everything.
+        channels: one that serves channels only.
+        trim: forgets what the topics' channels have said so far.
+    """
 
     serves: Sequence[ServeProcess]
+    channels: ServeProcess
     redis: RedisServer
     readers: Sequence[Reader]
     writers: Sequence[Writer]
     chance: random.Random
     trim: Fault
-    """Forgets what the topics' channels have said so far."""
 
     def faults(self) -> Sequence[Fault]:
         """Each kind once, in the order in which they come."""
@@ -35,6 +41,7 @@ class Cluster:
             self.cut_lines,
             lambda: self.lose_process(first),
             self.lose_redis,
+            lambda: self.lose_process(self.channels),
             self.forget,
             self.cut_lines,
             lambda: self.lose_process(second),
@@ -84,9 +91,10 @@ class Cluster:
         await asyncio.to_thread(self.redis.kill)
         await asyncio.to_thread(one.kill)
         await self.go_on()
-        await asyncio.to_thread(self.redis.start)  # without it no process starts
         await asyncio.to_thread(one.start)
+        await self.go_on()
+        await asyncio.to_thread(self.redis.start)
 
-    async def go_on(self) -> None:
-        """Return when every writer has been answered some more."""
-        await asyncio.gather(*(one.reach(len(one.acknowledged) + GOES_ON) for one in self.writers))
+    async def go_on(self, replies: int = GOES_ON) -> None:
+        """Return when every writer has been answered so many times more."""
+        await asyncio.gather(*(one.reach(len(one.acknowledged) + replies) for one in self.writers))

@@ -1,11 +1,12 @@
 """Processes and servers end while people write and listen: nothing acknowledged is lost.
 
-`make faults` runs it; `FORUM_TEST_FAULTS` (how many), `FORUM_TEST_READERS` and `FORUM_TEST_SEED`
-make it longer, wider or another.
+`FORUM_TEST_FAULTS` (how many), `FORUM_TEST_READERS`, `FORUM_TEST_REPLIES` (acknowledged, at least)
+and `FORUM_TEST_SEED` make it longer, wider or another; `make faults` runs the long one.
 """
 
 import asyncio
 import json
+import math
 import os
 import random
 import time
@@ -36,8 +37,9 @@ from tests.processes import ServeProcess
 from tests.services.databases import PostgresDatabases
 from tests.services.redis import RedisServer
 
-FAULTS = int(os.environ.get("FORUM_TEST_FAULTS", "9"))
+FAULTS = int(os.environ.get("FORUM_TEST_FAULTS", "10"))
 READERS = int(os.environ.get("FORUM_TEST_READERS", "60"))
+REPLIES = int(os.environ.get("FORUM_TEST_REPLIES", "100"))
 SEED = int(os.environ.get("FORUM_TEST_SEED", "1"))
 WRITERS = TOPICS = 4
 PATIENCE = 60
@@ -48,9 +50,10 @@ Log = dict[str, dict[int, str]]
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """The two processes, what reaches behind them, and what is written about."""
+    """The processes, what reaches behind them, and what is written about."""
 
-    serves: Sequence[ServeProcess]
+    processes: Sequence[ServeProcess]
+    """Two that serve everything, and one that serves channels only."""
     runtime: Runtime
     author: Actor
     topics: Sequence[int]
@@ -59,8 +62,8 @@ class Setting:
 
     @property
     def urls(self) -> Sequence[str]:
-        """Of both processes."""
-        return [one.url for one in self.serves]
+        """Of the processes, in their order."""
+        return [one.url for one in self.processes]
 
     @property
     def channels(self) -> Sequence[str]:
@@ -81,10 +84,10 @@ class Setting:
 
 
 @pytest.fixture
-def serves(
+def started(
     postgres_databases: PostgresDatabases, private_redis: RedisServer, tmp_path: Path
 ) -> Iterator[tuple[str, Sequence[ServeProcess]]]:
-    """The URL of their database, and both processes."""
+    """The URL of their database, and the processes."""
     with postgres_databases.fresh(factories.prepared) as url, ExitStack() as stack:
         env = {
             "FORUM_DATABASE": url,
@@ -92,24 +95,25 @@ def serves(
             "FORUM_DATA": str(tmp_path),
             "FORUM_SECRET": "x" * 32,
         }
-        pair = [ServeProcess(env, folder=tmp_path) for _ in range(2)]
-        for one in pair:
+        commands = "serve", "serve", "realtime"
+        processes = [ServeProcess(env, folder=tmp_path, command=one) for one in commands]
+        for one in processes:
             one.start()
             stack.callback(one.kill)
-        yield url, pair
+        yield url, processes
 
 
 @pytest.fixture
 async def setting(
-    serves: tuple[str, Sequence[ServeProcess]], tmp_path: Path
+    started: tuple[str, Sequence[ServeProcess]], tmp_path: Path
 ) -> AsyncIterator[Setting]:
     """See `Setting`."""
-    url, pair = serves
+    url, processes = started
     async with factories.product(url, tmp_path) as product:
         author = await factories.member(product.runtime)
         await factories.space(product.runtime)
         topics = [await factories.topic(product.runtime, author) for _ in range(TOPICS)]
-        yield Setting(pair, product.runtime, author, topics)
+        yield Setting(processes, product.runtime, author, topics)
 
 
 async def test_what_is_acknowledged_is_kept_once_and_heard_in_order_whatever_ends(
@@ -118,7 +122,9 @@ async def test_what_is_acknowledged_is_kept_once_and_heard_in_order_whatever_end
     chance = random.Random(SEED)
     readers, writers = _readers(setting, chance), await _writers(setting, chance)
     trimmed = partial(setting.read_log, trimmed=True)
-    cluster = Cluster(setting.serves, private_redis, readers, writers, chance, trimmed)
+    *serves, channels = setting.processes
+    cluster = Cluster(serves, channels, private_redis, readers, writers, chance, trimmed)
+    between = math.ceil(REPLIES / (FAULTS + 1) / WRITERS)
     before, began = await _heads(setting.runtime), time.monotonic()
     async with _running(*(one.run() for one in readers)):
         await _all_reach(readers, before)
@@ -127,15 +133,17 @@ async def test_what_is_acknowledged_is_kept_once_and_heard_in_order_whatever_end
             for one in writers:
                 writing.create_task(one.run(setting.topics, enough))
             for fault in islice(cycle(cluster.faults()), FAULTS):
-                await cluster.go_on()
+                await cluster.go_on(between)
                 await fault()
-            await cluster.go_on()
+            await cluster.go_on(between)
             enough.set()
         await _all_reach(readers, await _heads(setting.runtime))
-    print(_figures(readers, writers, time.monotonic() - began))
+    figures = _figures(readers, writers, time.monotonic() - began)
+    assert sum(len(one.acknowledged) for one in writers) >= REPLIES
     assert await _stored(setting) == sorted(text for one in writers for text in one.acknowledged)
     await setting.read_log()
     _check_heard(setting.log, readers, before)
+    print(figures)
 
 
 def _readers(setting: Setting, chance: random.Random) -> Sequence[Reader]:
@@ -148,7 +156,8 @@ async def _writers(setting: Setting, chance: random.Random) -> Sequence[Writer]:
     async with setting.runtime.unit(SYSTEM) as unit:
         word = (await add_token(unit, setting.author.require_member(), draft))[1]
     headers = {"authorization": f"Bearer {word}"}
-    return [Writer(f"w{number}", headers, setting.urls, chance) for number in range(WRITERS)]
+    serves = setting.urls[:2]
+    return [Writer(f"w{number}", headers, serves, chance) for number in range(WRITERS)]
 
 
 @asynccontextmanager
@@ -194,7 +203,7 @@ def _figures(readers: Sequence[Reader], writers: Sequence[Writer], seconds: floa
     return (
         f"\n{FAULTS} faults in {seconds:.0f} s: "
         f"{sum(len(one.acknowledged) for one in writers)} replies acknowledged, "
-        f"{sum(one.repeated for one in writers)} requests sent again; "
+        f"none lost or doubled, {sum(one.repeated for one in writers)} requests sent again; "
         f"{len(readers)} readers connected {sum(one.connections for one in readers)} times, "
         f"heard {sum(len(one.texts) for one in heard)} publications, "
         f"loaded anew {sum(one.renewals for one in heard)} times"
