@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from markdown_it.token import Token
 
-from forum.text import links
+from forum.text import files, links
 from forum.text.direction import Words
 from forum.text.plain import inline_text
 
@@ -72,8 +72,9 @@ class Dressing:
     def _image(self, token: Token, *, in_link: bool) -> Iterator[Token]:
         """Show a file uploaded here; link to any other: its host would learn who reads."""
         source, description = str(token.attrs["src"]), inline_text(token.children or ())
-        if links.is_upload(source):
-            token.attrs |= {"alt": description, "loading": "lazy"}
+        self.addresses += len(source)
+        if links.is_upload(source) and self.addresses <= _ADDRESSES:
+            token.attrs |= {"alt": description, "loading": "lazy"} | _room_for(source)
             token.type = "picture"
             yield token
             return
@@ -100,6 +101,16 @@ class Dressing:
             if not self.quotes:
                 self.mentions[handle] = None
             token.attrs = {"href": url, "class": "mention", "translate": "no"}
+
+
+def _room_for(source: str) -> dict[str, str | int | float]:
+    """What lets a page keep room for a picture, and the browser choose a small copy."""
+    size = files.picture_size(source)
+    if size is None:
+        return {}
+    room: dict[str, str | int | float] = {"width": str(size[0]), "height": str(size[1])}
+    small = files.srcset(source, size[0])
+    return room | ({"srcset": small, "sizes": files.SIZES} if small else {})
 
 
 def _set_directions(tokens: Sequence[Token]) -> None:

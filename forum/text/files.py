@@ -13,12 +13,11 @@ SIZES = "(min-width: 48rem) 44rem, 100vw"
 MOST_FILES = 100
 """Files of one text that count as referred to."""
 
-_NAME = r"[A-Za-z0-9_-][A-Za-z0-9._-]*"
+_NAME = r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}"
 _PICTURE = re.compile(rf"/u/[0-9]{{1,18}}/([1-9][0-9]{{0,4}})x([1-9][0-9]{{0,4}})/{_NAME}")
-_SRCSET = re.compile(
-    rf"(?:/u/[0-9]{{1,18}}/[0-9x]{{3,11}}/{_NAME}(?:\?w=[0-9]{{3}})? [0-9]{{1,5}}w(?:, |$)){{2,3}}"
-)
-_REFERENCE = re.compile(r'(?:src|href)="(?:https?://[^/"]*)?/u/([0-9]{1,18})/')
+_COPY = rf"/u/[0-9]{{1,18}}/[0-9x]{{3,11}}/{_NAME}(?:\?w=[0-9]{{3}})? [0-9]{{1,5}}w"
+_SRCSET = re.compile(rf"{_COPY}(?:, {_COPY}){{1,2}}")
+_REFERENCE = re.compile(r'<(?:a|img) [^<>]*?(?:src|href)="(?:https?://[^/"]*)?/u/([0-9]{1,18})/')
 _MARKED = re.compile(r"([\\`*_\[\]<>])")
 # Tags as the sanitiser writes them: every value in double quotes.
 _TAGS = re.compile(r'<a(?: [^<>"]+="[^"]*")*>|</a>|<img((?: [a-z]+="[^"]*")*)>')

@@ -14,7 +14,7 @@ from forum.text.sanitize import sanitize
 __all__ = ["RENDERER_VERSION", "MentionUrl", "Rendered", "parser", "render"]
 
 #: Grows whenever the same source gives other HTML, so that stored HTML can be told from fresh.
-RENDERER_VERSION: Final = 1
+RENDERER_VERSION: Final = 2
 
 # Beyond these a source costs more to render than any reader gains: it is shown as it was typed.
 _MAX_TOKENS = 20_000

@@ -12,7 +12,7 @@ from typing import Final
 import nh3
 from bleach.sanitizer import Cleaner
 
-from forum.text import links
+from forum.text import files, links
 
 _Check = Callable[[str], object]
 
@@ -33,6 +33,7 @@ def _one_of(*values: str) -> _Check:
     return frozenset(values).__contains__
 
 
+_PIXELS: _Check = re.compile(r"[1-9][0-9]{0,4}").fullmatch
 _CELL: Mapping[str, _Check] = {"class": _one_of("cell-left", "cell-center", "cell-right")}
 
 #: Attributes by tag, each with the check that its value passes; `*` holds those of every tag.
@@ -50,7 +51,16 @@ ATTRIBUTES: Final[Mapping[str, Mapping[str, _Check]]] = {
     },
     "code": {"class": re.compile(r"language-[a-z0-9+#.-]{1,20}").fullmatch},
     "div": {"class": _one_of("table"), "tabindex": _one_of("0")},
-    "img": {"alt": _any, "loading": _one_of("lazy"), "src": links.is_upload, "title": _any},
+    "img": {
+        "alt": _any,
+        "height": _PIXELS,
+        "loading": _one_of("lazy"),
+        "sizes": _one_of(files.SIZES),
+        "src": links.is_upload,
+        "srcset": files.is_srcset,
+        "title": _any,
+        "width": _PIXELS,
+    },
     "ol": {"start": re.compile(r"[0-9]{1,9}").fullmatch},
     "pre": {"class": _one_of("plain")},
     "td": _CELL,

@@ -17,20 +17,20 @@ PDF = b"%PDF-1.7\n1 0 obj << /Type /Catalog >> endobj\n%%EOF\n"
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 
 
-def picture(format: str = "PNG", size: tuple[int, int] = (40, 30), **saving: Any) -> bytes:
+def picture(form: str = "PNG", size: tuple[int, int] = (40, 30), **saving: Any) -> bytes:
     """A picture of one colour with a mark in a corner."""
     image = Image.new(saving.pop("mode", "RGB"), size, saving.pop("colour", "#336699"))
     image.paste("white", (0, 0, 4, 4))
     held = io.BytesIO()
-    image.save(held, format, **saving)
+    image.save(held, form, **saving)
     return held.getvalue()
 
 
-def moving(format: str = "GIF", frames: int = 3) -> bytes:
+def moving(form: str = "GIF", frames: int = 3) -> bytes:
     """A picture of several frames."""
     every = [Image.new("RGB", (20, 20), (90 * one % 256, 40, 40)) for one in range(frames)]
     held = io.BytesIO()
-    every[0].save(held, format, save_all=True, append_images=every[1:], duration=50, loop=0)
+    every[0].save(held, form, save_all=True, append_images=every[1:], duration=50, loop=0)
     return held.getvalue()
 
 

@@ -91,7 +91,8 @@ def test_what_is_sent_cannot_run_as_a_page(client: Client, hers: Headers) -> Non
     assert got.headers["content-security-policy"] == "sandbox; default-src 'none'"
     assert got.headers["cross-origin-resource-policy"] == "same-origin"
     assert got.headers["content-disposition"] == (
-        "attachment; filename=\"protokoll-a.pdf\"; filename*=UTF-8''Protokoll%20%C2%AB%C3%A4%C2%BB.pdf"
+        'attachment; filename="protokoll-a.pdf"; '
+        "filename*=UTF-8''Protokoll%20%C2%AB%C3%A4%C2%BB.pdf"
     )
     assert got.headers["cache-control"] == "private, no-cache"
 
@@ -179,7 +180,7 @@ def test_an_unused_upload_can_be_removed_by_its_uploader(client: Client, hers: H
 
 
 @pytest.mark.parametrize(
-    ("content", "name", "code"),
+    "case",
     [
         (b"", "a.png", "empty_file"),
         (samples.SVG, "a.svg", "file_type_refused"),
@@ -196,9 +197,10 @@ def test_an_unused_upload_can_be_removed_by_its_uploader(client: Client, hers: H
     ],
 )
 def test_what_is_not_taken_is_refused_and_leaves_nothing(
-    client: Client, hers: Headers, tmp_path: Path, content: bytes, name: str, code: str
+    client: Client, hers: Headers, tmp_path: Path, case: tuple[bytes, str, str]
 ) -> None:
-    answer = send(client, hers, content, name)
+    *file, code = case
+    answer = send(client, hers, *file)
     assert answer.json()["code"] == code
     assert 400 <= answer.status_code < 500
     assert bytes_stored(tmp_path) == []
