@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict
 
 from forum.discussions.rules import Kind
 from forum.moderation.rules import FlagReason
+from forum.resources.schemas import ResourceDraft
 from forum.spaces.rules import Access
 
 
@@ -58,6 +59,8 @@ class TopicScript(Part):
         language: BCP 47 tag of the title.
         titles: the title by BCP 47 tags of other languages.
         days: before the demonstration is made, when the topic begins.
+        resource: the card of a topic of that kind.
+        version_of: address on the card of an older topic, which is the same in another language.
     """
 
     space: str
@@ -70,6 +73,8 @@ class TopicScript(Part):
     tags: Sequence[str] = ()
     pinned: bool = False
     locked: bool = False
+    resource: ResourceDraft | None = None
+    version_of: str = ""
 
     def ages(self) -> Sequence[timedelta]:
         """How long before the demonstration is made each post is written."""

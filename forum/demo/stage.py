@@ -22,6 +22,7 @@ from forum.moderation.acts.lock_topic import LockTopic
 from forum.moderation.acts.pin_topic import PinTopic
 from forum.moderation.rules import Target, TargetKind
 from forum.moderation.schemas import FlagDraft
+from forum.resources.schemas import ResourceDraft
 from forum.spaces import actions as spaces
 from forum.spaces.schemas import SpaceDraft
 
@@ -51,6 +52,7 @@ class Stage:
         self._ends = unit.now
         self._actors: dict[str, Actor] = {}
         self._people: dict[str, Person] = {}
+        self._shared: dict[str, TopicId] = {}
 
     def member(self, handle: str) -> MemberId:
         """The id of somebody who was let in."""
@@ -109,13 +111,22 @@ class Stage:
             kind=script.kind,
             language=self._language(post),
             tags=list(script.tags),
+            resource=self._card(script),
         )
         started = await discussions.start_topic(self._unit, script.space, text)
         scene.topic_id = started.topic_id
+        if script.resource is not None:
+            self._shared[script.resource.url] = started.topic_id
         for act in _acts(script, started.topic_id):
             self._unit.actor = self._actors[MODERATOR.handle]
             await moderation.carry_out(self._unit, act)
         return started.post_id
+
+    def _card(self, script: TopicScript) -> ResourceDraft | None:
+        if script.resource is None or not script.version_of:
+            return script.resource
+        other = self._shared[script.version_of]
+        return script.resource.model_copy(update={"version_of": other})
 
     async def _reply(self, scene: Scene, post: PostScript) -> PostId:
         parent = scene.posts[post.to - 1] if post.to > 1 else None

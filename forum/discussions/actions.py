@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from forum.core.errors import EditedMeanwhile, NotFound
 from forum.core.ids import PostId, TopicId
 from forum.db.unit import Unit
-from forum.discussions import queries, rules
+from forum.discussions import cards, queries, rules
 from forum.discussions.events import (
     PostAdded,
     PostDeleted,
@@ -42,6 +42,7 @@ async def start_topic(unit: Unit, space_slug: str, draft: TopicText) -> Started:
     Raises:
         NotFound: there is no such space for this actor.
         SignInRequired, Forbidden, ScopeTooNarrow: the actor may not.
+        AlreadyShared, InvalidInput: see `cards.start`.
     """
     written = await write(draft.body, draft.language, unit.actor)
     space = await spaces.space_by_slug(unit.db, unit.actor, space_slug)
@@ -58,6 +59,7 @@ async def start_topic(unit: Unit, space_slug: str, draft: TopicText) -> Started:
     )
     topic_id = await queries.add_topic(unit.db, topic)
     await queries.set_tags(unit.db, topic_id, draft.tags)
+    await cards.start(unit, topic, draft.resource)
     unit.emit(TopicStarted(topic_id, space.slug))
     post_id = await _add(unit, topic, space, _Place(b"", 0, None), written)
     await queries.space_counts(unit.db, space.id, topics=1, posts=1)
@@ -248,11 +250,12 @@ async def restore_post(unit: Unit, post_id: PostId) -> None:
 async def change_topic(
     unit: Unit, topic_id: TopicId, change: TopicChange, *, version: int | None = None
 ) -> None:
-    """Change a topic's title, kind, language or tags.
+    """Change a topic's title, kind, language, tags or card.
 
     Raises:
         NotFound: there is no such topic for this actor.
         EditedMeanwhile: `version` is no longer the newest.
+        AlreadyShared, InvalidInput: see `cards.change`.
         TopicLocked, SignInRequired, Forbidden, ScopeTooNarrow: the actor may not.
     """
     topic, space = await queries.topic_for_update(unit.db, unit.actor, topic_id)
@@ -266,6 +269,7 @@ async def change_topic(
     topic.language = change.language or topic.language
     if was != (topic.title, topic.language):
         await translations.outdate(unit, f"topic:{topic_id}")
+    await cards.change(unit, topic, change.kind, change.resource)
     topic.kind = change.kind or topic.kind
     if change.tags is not None:
         await queries.set_tags(unit.db, topic_id, change.tags)
@@ -288,6 +292,7 @@ async def set_state(unit: Unit, topic_id: TopicId, state: rules.TopicState) -> N
             unit.db, topic.space_id, topics=counted, posts=counted * topic.post_count
         )
     topic.state = state
+    await cards.announce(unit, topic)
     topic.version += 1
     unit.emit((TopicHidden if state == hidden else TopicChanged)(topic_id, space.slug))
 

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict
 from starlette.requests import Request
 
+from forum.core.addresses import canonical
 from forum.core.errors import EditedMeanwhile, Forbidden, InvalidInput, NotFound
 from forum.core.ids import PostId, TopicId
 from forum.core.paging import Page
@@ -27,6 +28,8 @@ from forum.discussions.schemas import (
     TopicWithBody,
 )
 from forum.discussions.subjects import post_subject
+from forum.resources.rules import AlreadyShared
+from forum.resources.schemas import WebAddress
 from forum.runtime import runtime
 from forum.translations.asking import ask_for, language_asked, obtain
 from forum.translations.rules import LanguageNotDeclared, NoTranslation, SameLanguage
@@ -40,12 +43,13 @@ from forum.web.openapi import Reply, operation
 
 
 class TopicsQuery(ListQuery):
-    """Which topics, in which order."""
+    """Which topics, in which order; `address` of a resource that they share."""
 
     space: Annotated[str, Line(0, 60)] = ""
     kind: Kind | None = None
     tag: Annotated[str, Line(0, 40)] = ""
     language: OptionalLanguage = None
+    address: WebAddress | None = None
     sort: queries.Sort = "latest"
     lang: OptionalLanguage = None
     """Language that titles are wanted in, where they are translated."""
@@ -78,7 +82,12 @@ class ReadQuery(BaseModel):
 async def list_topics(request: Request[Any], *, query: TopicsQuery) -> Reply:
     """List topics, the latest first."""
     wanted = TopicFilter(
-        query.space, query.kind, query.tag.casefold(), query.language or "", query.sort
+        query.space,
+        query.kind,
+        query.tag.casefold(),
+        query.language or "",
+        query.sort,
+        address=canonical(query.address) if query.address else "",
     )
     window = query.window(queries.SHAPES[query.sort])
     async with runtime(request).database.reading() as db:
@@ -96,7 +105,7 @@ async def list_topics(request: Request[Any], *, query: TopicsQuery) -> Reply:
     answer=TopicWithBody,
     status=201,
     scope=Scope.WRITE,
-    refuses=[Forbidden, NotFound, InvalidInput],
+    refuses=[Forbidden, NotFound, AlreadyShared, InvalidInput],
 )
 async def start_topic(_request: Request[Any], unit: Unit, *, body: TopicDraft) -> Reply:
     """Start a topic."""
@@ -129,10 +138,10 @@ async def get_topic(request: Request[Any], *, query: ReadQuery) -> Reply:
     body=TopicChange,
     answer=TopicWithBody,
     scope=Scope.WRITE,
-    refuses=[Forbidden, NotFound, TopicLocked, EditedMeanwhile, InvalidInput],
+    refuses=[Forbidden, NotFound, TopicLocked, AlreadyShared, EditedMeanwhile, InvalidInput],
 )
 async def change_topic(request: Request[Any], unit: Unit, *, body: TopicChange) -> Reply:
-    """Change a topic's title, kind, language or tags."""
+    """Change a topic's title, kind, language, tags or card."""
     topic_id = _topic_id(request)
     await actions.change_topic(unit, topic_id, body, version=version_asked(request))
     found = await reading.topic_with_body(unit.db, unit.actor, topic_id)

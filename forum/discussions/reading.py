@@ -11,6 +11,7 @@ from forum.core.paging import Page, Window
 from forum.discussions import queries
 from forum.discussions.rules import PostState
 from forum.discussions.schemas import PostOut, Shape, TopicOut, TopicWithBody
+from forum.resources.schemas import LanguageVersionOut
 from forum.translations import queries as translations
 from forum.translations.asking import Missing
 
@@ -38,11 +39,13 @@ class TopicView:
 
     Attributes:
         before: how many posts of the list stand before the page.
+        language_versions: other resources that are the same in other languages.
     """
 
     topic: TopicOut
     posts: Page[PostOut]
     before: int
+    language_versions: Sequence[LanguageVersionOut] = ()
 
 
 async def topic_view(
@@ -59,7 +62,16 @@ async def topic_view(
     if page.previous is not None and page.items:
         upto = await queries.post_count_before(db, actor, topic_id, wanted.shape, page.previous)
         before = upto - 1
-    return TopicView(await _in_language(db, topic, wanted.language), page, before)
+    versions = await _versions(db, actor, topic)
+    return TopicView(await _in_language(db, topic, wanted.language), page, before, versions)
+
+
+async def _versions(
+    db: AsyncSession, actor: Actor, topic: TopicOut
+) -> Sequence[LanguageVersionOut]:
+    if topic.resource is None:
+        return ()
+    return await queries.language_versions(db, actor, topic.id)
 
 
 async def posts(db: AsyncSession, actor: Actor, topic_id: TopicId, wanted: Wanted) -> Page[PostOut]:
@@ -146,7 +158,8 @@ async def topic_with_body(
     """
     topic = await _in_language(db, await queries.topic(db, actor, topic_id), language)
     body = (await queries.opening_posts(db, actor, [topic_id]))[topic_id].body
-    return TopicWithBody.model_construct(**dict(topic), body=body)
+    versions = await _versions(db, actor, topic)
+    return TopicWithBody.model_construct(**dict(topic), body=body, language_versions=list(versions))
 
 
 async def post_in(db: AsyncSession, actor: Actor, post_id: PostId, language: str | None) -> PostOut:

@@ -3,12 +3,21 @@
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    field_validator,
+)
 
 from forum.accounts.schemas import MemberOut
 from forum.core.errors import N_
 from forum.core.ids import PostId, SpaceId, TopicId
 from forum.discussions.rules import Kind, PostState, TopicState
+from forum.resources.schemas import LanguageVersionOut, ResourceDraft, ResourceOut
 from forum.spaces.schemas import Slug
 from forum.translations.schemas import TranslationOut
 from forum.web.fields import LanguageTag, Line, Text
@@ -58,16 +67,31 @@ class PostDraft(BaseModel):
     language: OptionalLanguage = None
 
 
-class TopicText(BaseModel):
-    """What a topic begins with."""
+class TopicWords(BaseModel):
+    """What people write to begin a topic."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     title: Title
     body: Body
-    kind: Kind = Kind.DISCUSSION
     language: OptionalLanguage = None
     tags: Tags = []
+
+
+class TopicText(TopicWords):
+    """What a topic begins with; a topic of kind `resource`, and no other, has a card."""
+
+    kind: Kind = Kind.DISCUSSION
+    resource: Annotated[ResourceDraft | None, Field(validate_default=True)] = None
+
+    @field_validator("resource")
+    @classmethod
+    def _fits(cls, card: ResourceDraft | None, info: ValidationInfo) -> ResourceDraft | None:
+        if "kind" in info.data and (info.data["kind"] == Kind.RESOURCE) != (card is not None):
+            raise ValueError(
+                N_("A topic has a card of a resource if, and only if, it is of that kind.")
+            )
+        return card
 
 
 class TopicDraft(TopicText):
@@ -85,6 +109,7 @@ class TopicChange(BaseModel):
     kind: Kind | None = None
     language: OptionalLanguage = None
     tags: Tags | None = None
+    resource: ResourceDraft | None = None
 
 
 class PostChange(BaseModel):
@@ -173,12 +198,14 @@ class TopicOut(BaseModel):
     post_count: int
     people_count: int
     version: int
+    resource: ResourceOut | None = None
 
 
 class TopicWithBody(TopicOut):
-    """A topic and the text of its first post."""
+    """A topic and the text of its first post; a resource's other language versions."""
 
     body: BodyOut
+    language_versions: list[LanguageVersionOut] = []
 
 
 class RevisionOut(BaseModel):

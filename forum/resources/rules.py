@@ -70,6 +70,10 @@ class Subject(StrEnum):
     SERVICES = "services"
 
 
+MOST_VERSIONS = 100
+"""Of one work: more than there are languages here."""
+
+
 class AlreadyShared(ForumError):
     """The same address was shared before, in topics that the actor sees."""
 
@@ -109,6 +113,8 @@ class LinkState:
 ENOUGH_FAILURES = 3
 LONG_ENOUGH = timedelta(days=2)
 """From the first failure to the one that counts: a night's maintenance is not a dead address."""
+FIRST_CHECK = timedelta(minutes=5)
+"""After an address was given."""
 WHEN_WELL = timedelta(days=7)
 FIRST_WAIT, LONGEST_WAIT = timedelta(days=1), timedelta(days=28)
 

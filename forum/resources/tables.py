@@ -53,6 +53,8 @@ class ResourceLanguage(SQLModel, table=True):
 
     topic_id: TopicId = Field(foreign_key="resource.topic_id", primary_key=True, sa_type=Id)
     language: str = Field(primary_key=True)
+    place: int
+    """Its place among them: the main one is 0."""
 
 
 class ResourceCompetence(SQLModel, table=True):

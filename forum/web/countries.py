@@ -1,5 +1,8 @@
 """Countries, and what stands beside them in lists of partners, by name."""
 
+from collections.abc import Sequence
+from functools import cache
+
 from forum.core.errors import N_
 from i18n.catalogs import gettext
 from i18n.locales import cldr
@@ -15,3 +18,29 @@ def country_name(code: str, locale: str) -> str:
         return gettext(_SECRETARIAT, locale)
     own, english = cldr(locale).territories, cldr("en").territories
     return str(own.get(code) or english.get(code, ""))
+
+
+_NO_COUNTRIES = {"AC", "CP", "CQ", "DG", "EA", "EZ", "IC", "QO", "TA", "XA", "XB", "ZZ"}
+"""What CLDR names besides: parts of countries, regions for statistics, languages for tests."""
+
+
+@cache
+def _countries() -> frozenset[str]:
+    codes = map(str, cldr("en").territories)
+    letters = {code for code in codes if len(code) == _LETTERS and code.isalpha()}
+    return frozenset(letters - _NO_COUNTRIES | {ASEAN_SECRETARIAT})
+
+
+_LETTERS = 2
+
+
+def is_country(code: str) -> bool:
+    """Whether a code is of a country, or of a union of countries that something can come from."""
+    return code in _countries()
+
+
+@cache
+def country_choices(locale: str) -> Sequence[tuple[str, str]]:
+    """Code and name of every country in the language `locale`, by name."""
+    names = ((code, country_name(code, locale)) for code in _countries())
+    return sorted(names, key=lambda pair: pair[1].casefold())

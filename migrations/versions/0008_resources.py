@@ -42,15 +42,17 @@ def upgrade() -> None:
     op.create_index("ix_resource_in_space", "resource", ["space_id", "topic_id"])
     for column in ("canonical", "work_id", "check_due"):
         op.create_index(f"ix_resource_{column}", "resource", [column])
-    for word in ("language", "competence"):
-        _create_words(f"resource_{word}", word)
+    _create_words("language", sa.Column("place", sa.Integer(), nullable=False))
+    _create_words("competence")
 
 
-def _create_words(table: str, word: str) -> None:
+def _create_words(word: str, *more: sa.Column[int]) -> None:
+    table = f"resource_{word}"
     op.create_table(
         table,
         sa.Column("topic_id", Id(), nullable=False),
         sa.Column(word, sa.String(), nullable=False),
+        *more,
         _refers(table, "topic_id", "resource.topic_id"),
         sa.PrimaryKeyConstraint("topic_id", word, name=f"pk_{table}"),
     )

@@ -11,7 +11,8 @@ from forum.discussions.queries.posts import (
     posts_page,
     revisions,
 )
-from forum.discussions.queries.rows import text_readable_by, visible_to
+from forum.discussions.queries.resources import has_card, is_shared, language_versions
+from forum.discussions.queries.rows import space_ref, text_readable_by, topic_url, visible_to
 from forum.discussions.queries.subjects import post_to_translate, topic_to_translate
 from forum.discussions.queries.topics import (
     SHAPES,
@@ -20,6 +21,7 @@ from forum.discussions.queries.topics import (
     topic,
     topic_ids_in,
     topic_key,
+    topics_by_id,
     topics_page,
 )
 from forum.discussions.queries.writes import (
@@ -50,8 +52,11 @@ __all__ = [
     "add_topic",
     "forget_files",
     "forget_revisions",
+    "has_card",
     "has_written",
+    "is_shared",
     "key_before",
+    "language_versions",
     "opening_posts",
     "post",
     "post_count_before",
@@ -64,12 +69,15 @@ __all__ = [
     "revisions",
     "set_tags",
     "space_counts",
+    "space_ref",
     "text_readable_by",
     "topic",
     "topic_for_update",
     "topic_ids_in",
     "topic_key",
     "topic_to_translate",
+    "topic_url",
+    "topics_by_id",
     "topics_page",
     "visible_to",
 ]

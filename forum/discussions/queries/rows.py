@@ -14,6 +14,7 @@ from forum.core.ids import MemberId
 from forum.discussions.rules import PostState, TopicState
 from forum.discussions.schemas import BodyOut, ParentOut, PostOut, SpaceRef, TopicOut
 from forum.discussions.tables import Post, Topic
+from forum.resources.schemas import ResourceOut
 from forum.spaces import queries as spaces
 from forum.spaces.tables import Space
 from forum.text.slug import slug
@@ -49,21 +50,31 @@ def topic_url(topic: Topic) -> str:
     return f"/t/{topic.id}/{slug(topic.title)}"
 
 
-def topic_out(topic: Topic, space: Space, author: Member, tags: Sequence[str]) -> TopicOut:
-    """A topic's row as it goes out."""
-    assert topic.id is not None  # noqa: S101 (it was read)
-    assert space.id is not None  # noqa: S101
-    ref = SpaceRef.model_construct(
+def space_ref(space: Space) -> SpaceRef:
+    """A space's row, as far as what is in it names it."""
+    assert space.id is not None  # noqa: S101 (it was read)
+    return SpaceRef.model_construct(
         id=space.id,
         slug=space.slug,
         name=space.name,
         language=space.language,
         url=f"/s/{space.slug}",
     )
+
+
+def topic_out(
+    topic: Topic,
+    space: Space,
+    author: Member,
+    tags: Sequence[str],
+    resource: ResourceOut | None = None,
+) -> TopicOut:
+    """A topic's row as it goes out."""
+    assert topic.id is not None  # noqa: S101 (it was read)
     return TopicOut.model_construct(
         id=topic.id,
         url=topic_url(topic),
-        space=ref,
+        space=space_ref(space),
         kind=topic.kind,
         state=topic.state,
         pinned=topic.pinned,
@@ -78,6 +89,7 @@ def topic_out(topic: Topic, space: Space, author: Member, tags: Sequence[str]) -
         post_count=topic.post_count,
         people_count=topic.people_count,
         version=topic.version,
+        resource=resource,
     )
 
 

@@ -15,6 +15,7 @@ from forum.core.actor import Actor
 from forum.core.errors import InvalidCursor, NotFound
 from forum.core.ids import MemberId, TopicId
 from forum.core.paging import Key, Page, Window, cut
+from forum.discussions.queries.resources import cards, shares
 from forum.discussions.queries.rows import micros, moment, topic_out, visible_to
 from forum.discussions.rules import Kind
 from forum.discussions.schemas import TopicOut
@@ -37,6 +38,7 @@ class TopicFilter:
         language: BCP 47 tag of the language a topic was begun in.
         sort: `latest` by the newest post, `new` by the beginning; both newest first.
         author: who began it.
+        address: canonical address of a resource that it shares.
     """
 
     space: str = ""
@@ -45,6 +47,7 @@ class TopicFilter:
     language: str = ""
     sort: Sort = "latest"
     author: MemberId | None = None
+    address: str = ""
 
 
 async def topic(db: AsyncSession, actor: Actor, topic_id: TopicId) -> TopicOut:
@@ -61,8 +64,8 @@ async def topic(db: AsyncSession, actor: Actor, topic_id: TopicId) -> TopicOut:
     )
     if (row := (await db.exec(query)).first()) is None:
         raise NotFound
-    tags = await _tags(db, [topic_id])
-    return topic_out(*row, tags[topic_id])
+    tags, shown = await _tags(db, [topic_id]), await cards(db, [row[0]])
+    return topic_out(*row, tags[topic_id], shown.get(topic_id))
 
 
 async def topics_page(
@@ -82,8 +85,25 @@ async def topics_page(
     )
     rows = (await db.exec(query)).all()
     tags = await _tags(db, [row[0].id for row in rows if row[0].id is not None])
-    topics = [topic_out(*row, tags[row[0].id or 0]) for row in rows]
+    shown = await cards(db, [row[0] for row in rows])
+    topics = [topic_out(*row, tags[row[0].id or 0], shown.get(row[0].id or 0)) for row in rows]
     return cut(topics, window, lambda one: topic_key(wanted, one))
+
+
+async def topics_by_id(
+    db: AsyncSession, actor: Actor, ids: Collection[TopicId]
+) -> Mapping[TopicId, TopicOut]:
+    """Those of some topics that the actor sees."""
+    query = (
+        select(Topic, Space, Member)
+        .join(Space, col(Space.id) == Topic.space_id)
+        .join(Member, col(Member.id) == Topic.author_id)
+        .where(col(Topic.id).in_(ids), visible_to(actor))
+    )
+    rows = (await db.exec(query)).all()
+    tags, shown = await _tags(db, ids), await cards(db, [row[0] for row in rows])
+    topics = [topic_out(*row, tags[row[0].id or 0], shown.get(row[0].id or 0)) for row in rows]
+    return {one.id: one for one in topics}
 
 
 async def topic_ids_in(db: AsyncSession, slug: str) -> Sequence[TopicId]:
@@ -105,6 +125,8 @@ def _conditions(actor: Actor, wanted: TopicFilter) -> list[ColumnElement[bool]]:
         found.append(col(Space.slug) == wanted.space)
     if wanted.kind:
         found.append(col(Topic.kind) == wanted.kind)
+    if wanted.address:
+        found.append(shares(wanted.address))
     if wanted.author is not None:
         found.append(col(Topic.author_id) == wanted.author)
     if wanted.language:

@@ -168,3 +168,11 @@ def test_there_is_something_of_every_kind(script: Script) -> None:
     assert [topic.title for topic in script.topics if topic.locked]
     assert {space.access for space in script.spaces} == {"public", "members", "private"}
     assert sum(len(post.flagged) for post in posts(script)) >= 3
+
+
+def test_resources_are_open_ones_mostly_and_two_are_language_versions(script: Script) -> None:
+    cards = {topic.resource.url: topic for topic in script.topics if topic.resource is not None}
+    assert len(cards) >= 5
+    assert all(url.startswith("https://") for url in cards)
+    [french] = [topic for topic in script.topics if topic.version_of]
+    assert cards[french.version_of].days > french.days
