@@ -45,8 +45,14 @@ from forum.mail import Mailer, open_mailer
 from forum.moderation import api as moderation_api
 from forum.moderation import jobs as moderation_jobs
 from forum.moderation import pages as moderation_pages
+from forum.notifications import api as notifications_api
+from forum.notifications import jobs as notifications_jobs
+from forum.notifications import own as notifications_own
+from forum.notifications import pages as notifications_pages
 from forum.runtime import Caches, Listener, Own, Runtime
+from forum.search import api as search_api
 from forum.search import jobs as search_jobs
+from forum.search import pages as search_pages
 from forum.settings import Settings
 from forum.spaces import api as spaces_api
 from forum.spaces import pages as spaces_pages
@@ -191,6 +197,7 @@ def job_kinds(mailer: Mailer, engines: Engines, store: Store) -> Mapping[str, Ha
         moderation_jobs.KINDS,
         accounts_jobs.kinds(mailer),
         translations_jobs.kinds(engines, SUBJECTS),
+        notifications_jobs.kinds(mailer),
         uploads_jobs.kinds(store),
     )
 
@@ -200,6 +207,7 @@ RECURRING: Mapping[str, timedelta] = {
     **accounts_jobs.RECURRING,
     **search_jobs.RECURRING,
     **uploads_jobs.RECURRING,
+    **notifications_jobs.RECURRING,
 }
 SUBJECTS: Subjects = {"post": post_subject, "topic": topic_subject}
 """What loads each kind of text that is translated."""
@@ -237,7 +245,12 @@ LISTENERS: Mapping[type[Event], Sequence[Listener]] = {
     TopicHidden: [_ask_again],
 }
 
-OWN: Mapping[str, Own] = {}
+OWN: Mapping[str, Own] = {
+    "bell": notifications_own.bell,
+    "follow_space": notifications_own.follow_space,
+    "follow_topic": notifications_own.follow_topic,
+    "opened": notifications_own.opened,
+}
 """What stands on shared pages for their reader alone; see `web.own`."""
 
 PAGES: Sequence[BaseRoute] = [
@@ -245,16 +258,20 @@ PAGES: Sequence[BaseRoute] = [
     *accounts_pages.ROUTES,
     profile_route(contributed),
     *moderation_pages.ROUTES,
+    *notifications_pages.ROUTES,
     *spaces_pages.ROUTES,
     *discussions_feeds.ROUTES,
     *uploads_serving.ROUTES,
+    *search_pages.ROUTES,
     *discussions_pages.ROUTES,
 ]
 API: Sequence[BaseRoute] = [
     *accounts_api.ROUTES,
     *spaces_api.ROUTES,
+    *search_api.ROUTES,
     *discussions_api.ROUTES,
     *moderation_api.ROUTES,
+    *notifications_api.ROUTES,
     *uploads_api.ROUTES,
     *document.ROUTES,
 ]

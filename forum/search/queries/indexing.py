@@ -109,6 +109,8 @@ async def _tags(db: AsyncSession, topics: Collection[TopicId]) -> Mapping[TopicI
 
 async def put(db: AsyncSession, posts: Collection[PostId], documents: Sequence[Document]) -> None:
     """Let the index hold of `posts` what `documents` says, and nothing else."""
+    if not posts:
+        return
     connection = await db.connection()
     await connection.execute(_EMPTY, [_rows_of(post) for post in posts])
     if documents:

@@ -1,0 +1,148 @@
+"""What a reader gets: posts with what was found in them, topics, and suggestions."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from urllib.parse import urlencode
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from forum.accounts.queries import member_out
+from forum.core.actor import Actor
+from forum.core.ids import PostId
+from forum.core.paging import Page, Window, cut
+from forum.discussions.queries import space_ref, topic_url, topics_by_id
+from forum.discussions.schemas import TopicOut
+from forum.search import queries
+from forum.search.documents import Wording, plain_text
+from forum.search.marking import Piece, as_html, excerpt, marked
+from forum.search.queries import Found, Hit, key_of
+from forum.search.rules import Asked, Filters, Phrase, Sort
+from forum.search.schemas import HitOut, MarkedOut, SuggestionOut, TopicRef
+from forum.spaces import queries as spaces
+from forum.translations import queries as translations
+
+SHAPE: tuple[type, ...] = (int, int)
+"""What a cursor of search holds: a hit's score and its post."""
+_TITLES, _TAGS, _SPACES = 5, 3, 2
+
+
+async def search(
+    db: AsyncSession, actor: Actor, asked: Asked, sort: Sort, window: Window
+) -> Page[HitOut]:
+    """One page of what is found."""
+    page = await queries.hits_page(db, actor, asked, sort, window)
+    languages = await queries.languages_of(db, page.items)
+    found = await queries.found_posts(db, [hit.post_id for hit in page.items])
+    others = await _translated(db, found, languages)
+    out = [
+        _hit_out(found[hit.post_id], asked.words, languages.get(hit.post_id), others)
+        for hit in page.items
+    ]
+    return Page(out, page.next, page.previous)
+
+
+Others = Mapping[PostId, Wording]
+
+
+async def _translated(
+    db: AsyncSession, found: Mapping[PostId, Found], languages: Mapping[PostId, str]
+) -> Others:
+    """Title and text of the translations in which posts were found."""
+    by_language: defaultdict[str, list[PostId]] = defaultdict(list)
+    for post_id, language in languages.items():
+        by_language[language].append(post_id)
+    others = {}
+    for language, ids in by_language.items():
+        names = {one: (f"topic:{found[one][0].topic_id}", f"post:{one}") for one in ids}
+        wanted = [name for pair in names.values() for name in pair]
+        texts = await translations.translations(db, wanted, language)
+        for one, pair in names.items():
+            title, text = (texts[name].text if name in texts else "" for name in pair)
+            others[one] = Wording(title, text)
+    return others
+
+
+def _hit_out(
+    found: Found, phrases: Sequence[Phrase], found_in: str | None, others: Others
+) -> HitOut:
+    post, topic, space, author = found
+    assert post.id is not None  # noqa: S101 (it was read)
+    assert topic.id is not None  # noqa: S101
+    other = others.get(PostId(post.id), Wording())
+    title = (other.title if post.number == 1 else "") or topic.title
+    text = other.text or post.source
+    return HitOut.model_construct(
+        id=post.id,
+        url=f"/p/{post.id}",
+        topic=TopicRef.model_construct(
+            id=topic.id,
+            url=topic_url(topic),
+            kind=topic.kind,
+            title=_marked_out(marked(title, phrases)),
+            title_language=(found_in if title != topic.title else None) or topic.language,
+        ),
+        space=space_ref(space),
+        author=member_out(author),
+        created_at=post.created_at,
+        state=post.state,
+        language=post.language,
+        found_in=found_in,
+        excerpt=_marked_out(excerpt(plain_text(text), phrases)),
+    )
+
+
+def _marked_out(pieces: Sequence[Piece]) -> MarkedOut:
+    text = "".join(piece.text for piece in pieces)
+    return MarkedOut.model_construct(text=text, html=str(as_html(pieces)))
+
+
+async def topics_found(
+    db: AsyncSession, actor: Actor, asked: Asked, window: Window
+) -> Page[TopicOut]:
+    """One page of the topics in which something is found, the best first."""
+    best: dict[int, Hit] = {}
+    for hit in await queries.hits(db, actor, asked):
+        best.setdefault(hit.topic_id, hit)
+    after = window.after
+    left = [hit for hit in best.values() if after is None or key_of(hit) < after]
+    page = cut(left[: window.limit + 1], window, key_of)
+    found = await topics_by_id(db, actor, [hit.topic_id for hit in page.items])
+    return Page([found[hit.topic_id] for hit in page.items], page.next, page.previous)
+
+
+async def suggestions(db: AsyncSession, actor: Actor, asked: Asked) -> Sequence[SuggestionOut]:
+    """Spaces, titles and tags that fit what has been typed so far."""
+    typed = " ".join(phrase.text for phrase in asked.words).casefold()
+    if not typed:
+        return []
+    return [
+        *await _spaces(db, actor, typed),
+        *await _titles(db, actor, Asked(asked.words, (), Filters(in_title=True))),
+        *await _tags(db, actor, typed),
+    ]
+
+
+async def _spaces(db: AsyncSession, actor: Actor, typed: str) -> list[SuggestionOut]:
+    fits = [one for one in await spaces.spaces(db, actor) if typed in one.name.casefold()]
+    return [
+        SuggestionOut(kind="space", text=one.name, language=one.language, url=one.url)
+        for one in fits[:_SPACES]
+    ]
+
+
+async def _tags(db: AsyncSession, actor: Actor, typed: str) -> list[SuggestionOut]:
+    def address(tag: str) -> str:
+        return "/search?" + urlencode({"q": f'"{tag}"'})
+
+    fits = await queries.tags_like(db, actor, typed, _TAGS)
+    return [SuggestionOut(kind="tag", text=tag, language=None, url=address(tag)) for tag in fits]
+
+
+async def _titles(db: AsyncSession, actor: Actor, asked: Asked) -> list[SuggestionOut]:
+    page = await queries.hits_page(db, actor, asked, "new", Window(_TITLES))
+    found = await queries.found_posts(db, [hit.post_id for hit in page.items])
+    topics = [found[hit.post_id][1] for hit in page.items]
+    return [
+        SuggestionOut(kind="topic", text=topic.title, language=topic.language, url=topic_url(topic))
+        for topic in topics
+    ]

@@ -1,0 +1,123 @@
+"""What search takes and gives."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from forum.accounts.schemas import MemberOut
+from forum.core.ids import PostId, TopicId
+from forum.discussions.rules import Kind, PostState
+from forum.discussions.schemas import OptionalLanguage, SpaceRef
+from forum.search.rules import LONGEST, Asked, Filters, Sort
+from forum.web.fields import Line
+from forum.web.lists import ListQuery
+
+
+def _none_if_empty(value: object) -> object:
+    return None if value == "" else value
+
+
+Query = Annotated[str, Line(0, LONGEST)]
+Day = Annotated[
+    Annotated[date, Field(ge=date(1970, 1, 1), le=date(8999, 12, 31))] | None,
+    BeforeValidator(_none_if_empty),
+]
+
+
+class SearchQuery(ListQuery):
+    """What is looked for; filters may also stand in `q`, where these do not say otherwise."""
+
+    q: Query = ""
+    kind: Annotated[Kind | None, BeforeValidator(_none_if_empty)] = None
+    language: OptionalLanguage = None
+    space: Annotated[str, Line(0, 60)] = ""
+    author: Annotated[str, Line(0, 60)] = ""
+    before: Day = None
+    after: Day = None
+    sort: Annotated[Sort, BeforeValidator(lambda value: value or "relevance")] = "relevance"
+
+    def filters(self) -> Filters:
+        """Those that stand beside `q`."""
+        return Filters(
+            kind=self.kind,
+            language=self.language or "",
+            space=self.space,
+            author=self.author.removeprefix("@").lower(),
+            before=self.before,
+            after=self.after,
+        )
+
+    def over(self, asked: Asked) -> Asked:
+        """What `q` asks, with the filters beside it."""
+        return Asked(asked.words, asked.without, self.filters().over(asked.filters))
+
+
+class SuggestQuery(BaseModel):
+    """What has been typed so far."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    q: Query
+
+
+class MarkedOut(BaseModel):
+    """A text, and the same as HTML with what was looked for in `<mark>`."""
+
+    model_config = ConfigDict(frozen=True)
+
+    text: str
+    html: str
+
+
+class TopicRef(BaseModel):
+    """The topic that a post is in; its title in the language in which it was found."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: TopicId
+    url: str
+    kind: Kind
+    title: MarkedOut
+    title_language: str
+
+
+class HitOut(BaseModel):
+    """A post that was found.
+
+    `language` is what it was written in; `found_in` the language of the translation in which the
+    words stand, and in which the excerpt is, or null where they stand in the original.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    id: PostId
+    url: str
+    topic: TopicRef
+    space: SpaceRef
+    author: MemberOut
+    created_at: datetime
+    state: PostState
+    language: str
+    found_in: str | None
+    excerpt: MarkedOut
+
+
+class SuggestionOut(BaseModel):
+    """Something to go to, or to look for."""
+
+    model_config = ConfigDict(frozen=True)
+
+    kind: Literal["topic", "tag", "space"]
+    text: str
+    language: str | None
+    url: str
+
+
+class SuggestionsOut(BaseModel):
+    """What fits what has been typed, the likeliest first."""
+
+    model_config = ConfigDict(frozen=True)
+
+    items: Sequence[SuggestionOut]
