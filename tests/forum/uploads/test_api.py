@@ -3,46 +3,15 @@
 import hashlib
 import io
 from pathlib import Path
-from typing import Any
 
 import pytest
-from httpx2 import Response
 from PIL import Image
 
 from forum.core.actor import Actor
 from forum.core.permissions import Scope
-from tests import factories
 from tests.client import API, Client
 from tests.forum.uploads import samples
-
-Json = dict[str, Any]
-Headers = dict[str, str]
-
-
-@pytest.fixture
-def maria(client: Client) -> Actor:
-    client.do(factories.space)
-    return client.member("maria")
-
-
-@pytest.fixture
-def hers(client: Client, maria: Actor) -> Headers:
-    return client.token(maria)
-
-
-def send(client: Client, who: Headers, content: bytes, name: str = "map.png") -> Response:
-    return client.post(f"{API}/uploads", params={"name": name}, content=content, headers=who)
-
-
-def sent(client: Client, who: Headers, content: bytes, name: str = "map.png") -> Json:
-    answer = send(client, who, content, name)
-    assert answer.status_code == 201, answer.text
-    found: Json = answer.json()
-    return found
-
-
-def bytes_stored(folder: Path) -> list[str]:
-    return sorted(path.name for path in (folder / "uploads").rglob("*") if path.is_file())
+from tests.forum.uploads.sending import Headers, bytes_stored, send, sent
 
 
 def test_a_picture_comes_back_with_its_size_and_markdown(client: Client, hers: Headers) -> None:
