@@ -49,6 +49,10 @@ from forum.notifications import api as notifications_api
 from forum.notifications import jobs as notifications_jobs
 from forum.notifications import own as notifications_own
 from forum.notifications import pages as notifications_pages
+from forum.notifications import api as notifications_api
+from forum.notifications import jobs as notifications_jobs
+from forum.notifications import own as notifications_own
+from forum.notifications import pages as notifications_pages
 from forum.runtime import Caches, Listener, Own, Runtime
 from forum.search import api as search_api
 from forum.search import jobs as search_jobs
@@ -198,6 +202,7 @@ def job_kinds(mailer: Mailer, engines: Engines, store: Store) -> Mapping[str, Ha
         accounts_jobs.kinds(mailer),
         translations_jobs.kinds(engines, SUBJECTS),
         notifications_jobs.kinds(mailer),
+        notifications_jobs.kinds(mailer),
         uploads_jobs.kinds(store),
     )
 
@@ -207,6 +212,7 @@ RECURRING: Mapping[str, timedelta] = {
     **accounts_jobs.RECURRING,
     **search_jobs.RECURRING,
     **uploads_jobs.RECURRING,
+    **notifications_jobs.RECURRING,
     **notifications_jobs.RECURRING,
 }
 SUBJECTS: Subjects = {"post": post_subject, "topic": topic_subject}
@@ -250,6 +256,10 @@ OWN: Mapping[str, Own] = {
     "follow_space": notifications_own.follow_space,
     "follow_topic": notifications_own.follow_topic,
     "opened": notifications_own.opened,
+    "bell": notifications_own.bell,
+    "follow_space": notifications_own.follow_space,
+    "follow_topic": notifications_own.follow_topic,
+    "opened": notifications_own.opened,
 }
 """What stands on shared pages for their reader alone; see `web.own`."""
 
@@ -258,6 +268,7 @@ PAGES: Sequence[BaseRoute] = [
     *accounts_pages.ROUTES,
     profile_route(contributed),
     *moderation_pages.ROUTES,
+    *notifications_pages.ROUTES,
     *notifications_pages.ROUTES,
     *spaces_pages.ROUTES,
     *discussions_feeds.ROUTES,
@@ -271,6 +282,7 @@ API: Sequence[BaseRoute] = [
     *search_api.ROUTES,
     *discussions_api.ROUTES,
     *moderation_api.ROUTES,
+    *notifications_api.ROUTES,
     *notifications_api.ROUTES,
     *uploads_api.ROUTES,
     *document.ROUTES,

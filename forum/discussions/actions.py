@@ -7,6 +7,8 @@ from forum.core.ids import PostId, TopicId
 from forum.db.unit import Unit
 from forum.discussions import cards, queries, rules
 from forum.discussions.events import (
+    POST_ADDED,
+    POST_GONE,
     PostAdded,
     PostDeleted,
     PostEdited,
@@ -136,6 +138,7 @@ async def _add(unit: Unit, topic: Topic, space: Space, place: _Place, written: W
     post_id = await queries.add_post(unit.db, post)
     await queries.add_files(unit.db, post_id, author, written.files)
     unit.emit(PostAdded(topic.id, space.slug, post_id, place.parent_id, post.number))
+    unit.later(POST_ADDED, post_id=post_id)
     unit.text_changed(f"post:{post_id}")
     return post_id
 
@@ -195,6 +198,7 @@ async def delete_post(unit: Unit, post_id: PostId) -> None:
     await translations.forget(unit, f"post:{post_id}")
     await queries.recount(unit.db, topic)
     unit.emit(PostDeleted(post.topic_id, space.slug, post_id))
+    unit.later(POST_GONE, post_id=post_id)
 
 
 async def correct_translation(

@@ -7,6 +7,11 @@ from typing import ClassVar
 from forum.core.events import Event
 from forum.core.ids import PostId, TopicId
 
+POST_ADDED = "discussions.post_added"
+"""Kind of the job that a new post leaves (`post_id`) for whoever tells members of it."""
+POST_GONE = "discussions.post_gone"
+"""Kind of the job that a deleted post leaves (`post_id`) for whoever told members of it."""
+
 
 @dataclass(frozen=True, slots=True)
 class TopicEvent(Event):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from forum.core.ids import PostId, TopicId
 from forum.db.unit import Unit
 from forum.discussions import actions as discussions
+from forum.discussions.events import POST_ADDED
 from forum.discussions.rules import PostGone
 from forum.discussions.schemas import PostDraft, TopicText
 from forum.interop import queries
@@ -167,5 +168,7 @@ class _Work:
     async def finish(self) -> None:
         """Store what was imported."""
         self._store()
+        # What was said elsewhere, and long ago, is no news that anybody is to be told.
+        self._unit.jobs[:] = [job for job in self._unit.jobs if job.kind != POST_ADDED]
         if self._touched:
             await queries.date_topics(self._unit.db, self._touched)

@@ -12,6 +12,10 @@ class MailRefused(Exception):
     """This mail will never be taken: nobody has the address, or the mail itself is not sound."""
 
 
+class AddressRefused(MailRefused):
+    """The server says for good that no mail goes to this address (a reply of 500 or more)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mail:
     """One message to one person.
@@ -20,13 +24,20 @@ class Mail:
         to: address, validated where it came in.
         subject: one line in the reader's language.
         text: plain text in the reader's language.
-        language: BCP 47 tag of both.
+        language: BCP 47 tag of all of it.
+        html: the same as a document of HTML; "" for a mail of plain text alone.
+        message_id: what other mails refer to it by, with its angle brackets; one is made where
+            none is given.
+        headers: names and values of further headers, in ASCII.
     """
 
     to: str
     subject: str
     text: str
     language: str
+    html: str = ""
+    message_id: str = ""
+    headers: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

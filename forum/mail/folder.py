@@ -69,10 +69,11 @@ def _read_back(folder: Path, most: int) -> Sequence[Sent]:
 
 def _read(path: Path) -> Sent:
     message = message_from_bytes(path.read_bytes(), EmailMessage, policy=default)
+    body = message.get_body(("plain",))
     mail = Mail(
         str(message["To"]),
         str(message["Subject"]),
-        message.get_content().replace("\r\n", "\n"),
+        "" if body is None else body.get_content().replace("\r\n", "\n"),
         str(message["Content-Language"]),
     )
     return Sent(mail, parsedate_to_datetime(message["Date"]))

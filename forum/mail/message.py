@@ -13,11 +13,19 @@ from forum.mail.base import Mail, MailRefused, Sender
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
+_WHOLE = {"list-unsubscribe", "message-id", "in-reply-to", "references"}
+"""Headers whose words must stay as they are; Python's own policy would encode long ones."""
+_LONGEST = 998 - 2
+"""Octets of a line without its end (RFC 5322 §2.1.1)."""
+
+
 class _Policy(EmailPolicy):
     """Folds subjects as RFC 2047 §5 asks; Python's own policy drops spaces between long words."""
 
     def fold_binary(self, name: str, value: str) -> bytes:
         """See `email.policy`."""
+        if name.lower() in _WHOLE:
+            return f"{name}: {value}{self.linesep}".encode("ascii")
         if name != "Subject":
             return super().fold_binary(name, value)
         charset = "us-ascii" if value.isascii() else "utf-8"
@@ -42,9 +50,13 @@ def build(mail: Mail, sender: Sender, now: datetime) -> EmailMessage:
         message["To"] = _address(mail.to)
         message["Subject"] = _one_line(mail.subject)
         message["Date"] = format_datetime(now)
-        message["Message-ID"] = make_msgid(domain=domain(sender))
+        message["Message-ID"] = _word(mail.message_id) or make_msgid(domain=domain(sender))
         message["Auto-Submitted"] = "auto-generated"  # RFC 3834: nobody's holiday notice answers
+        for name, value in mail.headers:
+            message[name] = _word(value)
         message.set_content(mail.text)
+        if mail.html:
+            message.add_alternative(mail.html, subtype="html")
         message["Content-Language"] = _one_line(mail.language)
     except ValueError as error:
         raise MailRefused(str(error)) from error
@@ -78,6 +90,13 @@ def _address(text: str, name: str = "") -> Address:
     if not local or not domain:
         raise ValueError("an address lacks the part before or after the @")
     return Address(name, local, domain.encode("idna").decode())
+
+
+def _word(text: str) -> str:
+    """The value of a header that goes out as it is."""
+    if not text.isascii() or len(text) > _LONGEST - len("List-Unsubscribe: "):
+        raise ValueError("a header is too long, or not in ASCII")
+    return _one_line(text)
 
 
 def _one_line(text: str) -> str:

@@ -15,7 +15,7 @@ from aiosmtplib import (
 )
 
 from forum.core.clock import Clock, system_clock
-from forum.mail.base import Mail, MailNotSent, MailRefused, Sender
+from forum.mail.base import AddressRefused, Mail, MailNotSent, MailRefused, Sender
 from forum.mail.message import as_bytes, build, domain, envelope, needs_any_script
 
 TIMEOUT: Final = 30.0
@@ -117,7 +117,7 @@ def client(url: str, local_hostname: str) -> SMTP:
 def _explained(error: Exception) -> Exception:
     match error:
         case SMTPRecipientsRefused(recipients=[refused, *_]) if refused.code >= PERMANENT:
-            return MailRefused(f"{refused.code} {refused.message}")
+            return AddressRefused(f"{refused.code} {refused.message}")
         case SMTPDataError(code=code) if code >= PERMANENT:
             return MailRefused(f"{code} {error.message}")
         case SMTPNotSupported():

@@ -14,6 +14,9 @@ from forum.moderation.tables import AuditEntry, Flag
 from forum.web.inputs import row_id
 from i18n.detect import detect
 
+ACTED = "moderation.acted"
+"""Kind of the job that an act leaves (`audit_id`) for whoever tells members of it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Flagged:
@@ -81,6 +84,7 @@ async def carry_out(unit: Unit, act: Act) -> AuditId:
         undoes=undone.id if undone else None,
     )
     audit_id = await queries.add_entry(unit.db, entry)
+    unit.later(ACTED, audit_id=audit_id)
     if act.on == TargetKind.POST:
         await queries.resolve_flags(unit.db, PostId(act.target.id), entry)
     return audit_id

@@ -24,6 +24,9 @@ KEPT = timedelta(days=400)
 STALE = timedelta(days=3)
 """What is older when its turn comes is no news: nobody is told any more."""
 
+OVERDUE = timedelta(days=2)
+"""A digest that was due so long ago could not be sent; it is waited for no more."""
+
 
 class Level(StrEnum):
     """How much of a thing somebody wants to hear."""
@@ -124,3 +127,8 @@ def next_digest(now: datetime, zone: tzinfo, hour: int, weekday: int | None = No
 
 def _instant(day: date, hour: int, zone: tzinfo) -> datetime:
     return datetime.combine(day, time(hour), zone).astimezone(UTC)
+
+
+def hears(heard: Level, group: Group) -> bool:
+    """Whether somebody who hears so much of a topic is told of such things in it."""
+    return heard == Level.WATCH or (heard == Level.FOLLOW and group == Group.DIRECT)

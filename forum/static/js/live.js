@@ -112,11 +112,12 @@ function hear({ data: { event, id, subject, language } }) {
 async function follow() {
   await import(client);
   const at = location.origin + "/connection/";
-  const connection = new Centrifuge([
+  // One connection for all that is live on a page.
+  const connection = (globalThis.forumLine ??= new Centrifuge([
     { transport: "websocket", endpoint: at.replace("http", "ws") + "websocket" },
     { transport: "http_stream", endpoint: at + "http_stream" },
     { transport: "sse", endpoint: at + "sse" },
-  ]);
+  ]));
   let joined = false;
   connection
     .newSubscription(channel, { since: { offset: +offset, epoch } })

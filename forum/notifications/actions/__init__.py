@@ -1,0 +1,37 @@
+"""What is done about notifications. An action checks, changes, announces; its caller commits."""
+
+from forum.notifications.actions.choosing import change_mail, try_again, unsubscribe
+from forum.notifications.actions.following import (
+    drop_target,
+    follow_space,
+    follow_tag,
+    follow_topic,
+)
+from forum.notifications.actions.reading import mark_read
+from forum.notifications.actions.telling import (
+    DIGEST,
+    MAIL,
+    announce_change,
+    called,
+    tell,
+    tell_author,
+    watched,
+)
+
+__all__ = [
+    "DIGEST",
+    "MAIL",
+    "announce_change",
+    "called",
+    "change_mail",
+    "drop_target",
+    "follow_space",
+    "follow_tag",
+    "follow_topic",
+    "mark_read",
+    "tell",
+    "tell_author",
+    "try_again",
+    "unsubscribe",
+    "watched",
+]

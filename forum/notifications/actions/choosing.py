@@ -1,0 +1,53 @@
+"""How and when mail goes to a member."""
+
+from collections.abc import Collection
+
+from forum.accounts import queries as accounts
+from forum.accounts.rules import check_own
+from forum.core.ids import MemberId
+from forum.db.unit import Unit
+from forum.notifications import queries
+from forum.notifications.actions.telling import leave_digest, next_digest
+from forum.notifications.queries import Recipient
+from forum.notifications.rules import Group, Rhythm
+from forum.notifications.schemas import MailSettings
+
+
+async def change_mail(unit: Unit, wanted: MailSettings) -> None:
+    """Choose when mail goes to the actor; a digest that waits goes out at the new hour.
+
+    Raises:
+        SignInRequired, ScopeTooNarrow: the actor may not.
+    """
+    member_id = check_own(unit.actor)
+    row = await queries.settings_for_update(unit.db, member_id)
+    row.direct, row.watched = wanted.direct, wanted.watched
+    row.hour, row.weekday = wanted.hour, wanted.weekday
+    member = await accounts.member_by_id(unit.db, member_id)
+    for rhythm, which in queries.DUE.items():
+        if getattr(row, which) is not None:
+            moment = next_digest(unit.now, Recipient(member, row), rhythm)
+            setattr(row, which, moment)
+            leave_digest(unit, member_id, rhythm, moment)
+
+
+async def unsubscribe(unit: Unit, member_id: MemberId, groups: Collection[Group]) -> None:
+    """Send no more mail of some groups. The link in a mail is the proof: nothing is checked here.
+
+    Raises:
+        NotFound: there is no such member any more.
+    """
+    await accounts.member_by_id(unit.db, member_id)
+    row = await queries.settings_for_update(unit.db, member_id)
+    for group in groups:
+        setattr(row, group.value, Rhythm.NEVER)
+
+
+async def try_again(unit: Unit) -> None:
+    """Send mail again to the actor's address, which a server has refused.
+
+    Raises:
+        SignInRequired, ScopeTooNarrow: the actor may not.
+    """
+    member = await accounts.member_by_id(unit.db, check_own(unit.actor))
+    await queries.forget_bounce(unit.db, member.email)

@@ -1,0 +1,101 @@
+"""What notifications do later: tell, mail, forget."""
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+
+from anyio import to_thread
+
+from forum.core.actor import SYSTEM
+from forum.core.ids import MemberId, PostId, TopicId
+from forum.discussions.events import POST_ADDED, POST_GONE
+from forum.jobs.kinds import Handler
+from forum.mail.base import Mailer
+from forum.moderation.actions import ACTED
+from forum.moderation.rules import TargetKind, parse_target
+from forum.notifications import actions, queries, rules
+from forum.notifications.calls import calls
+from forum.notifications.kinds import HIDDEN, RESTORED
+from forum.notifications.mailing import Mailing
+from forum.runtime import Runtime
+
+FORGET = "notifications.forget"
+RECURRING: Mapping[str, timedelta] = {FORGET: timedelta(days=1)}
+_TOLD = {"hide_post": HIDDEN, "restore_post": RESTORED}
+"""By the name of the act, what the author of a post is told of it."""
+
+
+def kinds(mailer: Mailer) -> Mapping[str, Handler]:
+    """The handlers of this feature, for the registry of jobs."""
+    return {
+        POST_ADDED: tell_of_post,
+        POST_GONE: out_of_sight,
+        ACTED: tell_of_act,
+        FORGET: forget,
+        **Mailing(mailer).handlers,
+    }
+
+
+async def tell_of_post(runtime: Runtime, data: Mapping[str, object]) -> None:
+    """Tell those who are called by a post, then those who watch, some hundred in a transaction.
+
+    What is old by the time its turn comes is no news.
+    """
+    post_id = PostId(int(str(data["post_id"])))
+    async with runtime.database.reading() as db:
+        about = await queries.news(db, post_id)
+    if about is None or runtime.clock() - about.post.created_at > rules.STALE:
+        return
+    site = runtime.settings.public_url
+    found = await to_thread.run_sync(calls, about.post.source, site)
+    async with runtime.unit(SYSTEM) as unit:
+        await actions.tell(unit, about, await actions.called(unit, about, found))
+    after = MemberId(0)
+    while ids := await _watchers(runtime, about, after):
+        async with runtime.unit(SYSTEM) as unit:
+            await actions.tell(unit, about, dict.fromkeys(ids, actions.watched(about)))
+        after = ids[-1]
+
+
+async def _watchers(runtime: Runtime, about: queries.News, after: MemberId) -> Sequence[MemberId]:
+    async with runtime.database.reading() as db:
+        return await queries.watchers(db, about.targets, after, rules.BATCH)
+
+
+async def tell_of_act(runtime: Runtime, data: Mapping[str, object]) -> None:
+    """Tell the author of a post that it was hidden or shown again; let bells count anew."""
+    async with runtime.unit(SYSTEM) as unit:
+        entry = await queries.act_of(unit.db, int(str(data["audit_id"])))
+        if entry is None:
+            return
+        target = parse_target(entry.target)
+        topic_id, post = TopicId(target.id), None
+        if target.kind == TargetKind.POST:
+            post = await queries.post_row(unit.db, PostId(target.id))
+            topic_id = post.topic_id
+        if post is not None and entry.act in _TOLD:
+            await actions.tell_author(unit, post, _TOLD[entry.act], entry)
+    await _count_anew(runtime, topic_id, post.id if post is not None else None)
+
+
+async def out_of_sight(runtime: Runtime, data: Mapping[str, object]) -> None:
+    """Let the bells of those who were told of a post, which is gone, count anew."""
+    async with runtime.database.reading() as db:
+        post = await queries.post_row(db, PostId(int(str(data["post_id"]))))
+    await _count_anew(runtime, post.topic_id, post.id)
+
+
+async def _count_anew(runtime: Runtime, topic_id: TopicId, post_id: PostId | None) -> None:
+    after = MemberId(0)
+    while True:
+        async with runtime.unit(SYSTEM) as unit:
+            ids = await queries.concerned(unit.db, topic_id, post_id, after, rules.BATCH)
+            actions.announce_change(unit, ids)
+        if not ids:
+            return
+        after = ids[-1]
+
+
+async def forget(runtime: Runtime, _data: Mapping[str, object]) -> None:
+    """Forget what nobody looks for any more."""
+    async with runtime.unit(SYSTEM) as unit:
+        await queries.forget_old(unit.db, unit.now)

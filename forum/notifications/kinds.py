@@ -1,0 +1,102 @@
+"""Kinds of notifications: what each says, and whom its mail is for. To add one, add its row."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from forum.core.errors import N_
+from forum.notifications.rules import Group
+from i18n.catalogs import ngettext
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind.
+
+    Attributes:
+        name: word of the kind in rows and in the API; never given a second meaning.
+        group: with which others it shares a choice of when mail goes out.
+        told: gives the sentence for so many of them in one topic, in a language; `{name}` is the
+            newest one's author, `{num}` how many there are.
+        subject: the same as the subject of a mail about one; `{title}` is the topic's.
+        is_own: whether it is about the reader's own post, which they see whatever becomes of it.
+    """
+
+    name: str
+    group: Group
+    told: Callable[[int, str], str]
+    subject: str
+    is_own: bool = False
+
+
+MENTION = Kind(
+    "mention",
+    Group.DIRECT,
+    lambda n, to: ngettext(
+        "{name} mentioned you", "{num} mentions of you, the newest by {name}", n, to
+    ),
+    N_("{name} mentioned you in “{title}”"),
+)
+QUOTE = Kind(
+    "quote",
+    Group.DIRECT,
+    lambda n, to: ngettext("{name} quoted you", "{num} quotes of you, the newest by {name}", n, to),
+    N_("{name} quoted you in “{title}”"),
+)
+REPLY = Kind(
+    "reply",
+    Group.DIRECT,
+    lambda n, to: ngettext(
+        "{name} replied to you", "{num} replies to you, the newest by {name}", n, to
+    ),
+    N_("{name} replied to you in “{title}”"),
+)
+POST = Kind(
+    "post",
+    Group.WATCHED,
+    lambda n, to: ngettext("{name} wrote a post", "{num} new posts, the newest by {name}", n, to),
+    N_("{name} wrote in “{title}”"),
+)
+TOPIC = Kind(
+    "topic",
+    Group.WATCHED,
+    lambda n, to: ngettext("{name} started this topic", "{name} started this topic", n, to),
+    N_("{name} started “{title}”"),
+)
+HIDDEN = Kind(
+    "post_hidden",
+    Group.DIRECT,
+    lambda n, to: ngettext(
+        "A moderator hid a post of yours", "Moderators hid {num} posts of yours", n, to
+    ),
+    N_("A moderator hid your post in “{title}”"),
+    is_own=True,
+)
+RESTORED = Kind(
+    "post_restored",
+    Group.DIRECT,
+    lambda n, to: ngettext(
+        "A moderator showed a post of yours again",
+        "Moderators showed {num} posts of yours again",
+        n,
+        to,
+    ),
+    N_("A moderator showed your post in “{title}” again"),
+    is_own=True,
+)
+
+_ROWS: Sequence[Kind] = (MENTION, QUOTE, REPLY, TOPIC, POST, HIDDEN, RESTORED)
+"""The stronger first: of several reasons to tell somebody of one post, the first counts."""
+
+KINDS: Mapping[str, Kind] = {kind.name: kind for kind in _ROWS}
+
+
+def strongest(kinds: Iterable[Kind]) -> Kind:
+    """The reason that somebody is told, of several."""
+    return min(kinds, key=_ROWS.index)
+
+
+def names(*, group: Group | None = None, is_own: bool | None = None) -> list[str]:
+    """Names of the kinds which have these properties."""
+    return [
+        kind.name for kind in _ROWS if group in (None, kind.group) and is_own in (None, kind.is_own)
+    ]

@@ -1,0 +1,158 @@
+"""What mails about notifications say, as text and as HTML. Pure but for the template."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from forum.core.errors import N_
+from forum.notifications.grouping import TopicGroup, sentence
+from forum.notifications.kinds import KINDS
+from forum.notifications.rules import Group
+from forum.notifications.schemas import NotificationOut
+from forum.web.render import environment
+from i18n.catalogs import gettext, ngettext
+from i18n.languages import direction
+
+TEMPLATE = "notifications/mail.html"
+WHY = {
+    Group.DIRECT: N_("You get this mail because it is about what you wrote, or names you."),
+    Group.WATCHED: N_("You get this mail because you watch this, or started it."),
+}
+STOP = N_("Stop such mail")
+CHOOSE = N_("Choose how you are told")
+OPEN = N_("Read and answer")
+SEE_ALL = N_("See all notifications")
+REASON = N_("The moderator’s reason: {reason}")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Somebody's words in a mail.
+
+    Attributes:
+        text: plain.
+        language: BCP 47 tag.
+        note: what is to know about it, such as that a machine translated it; may be "".
+    """
+
+    text: str
+    language: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """What happened in one topic."""
+
+    title: str
+    language: str
+    url: str
+    lines: Sequence[str]
+    said: Said | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A whole mail; addresses are complete.
+
+    Attributes:
+        locale: BCP 47 tag that it is written in.
+        link: words and address of what to open.
+        foot: why it came, and words and address of what to do about that.
+    """
+
+    locale: str
+    subject: str
+    blocks: Sequence[Block]
+    link: tuple[str, str]
+    why: str
+    foot: Sequence[tuple[str, str]]
+
+    def text(self) -> str:
+        """As plain text."""
+        parts = ["\n".join(_text(block)) for block in self.blocks]
+        foot = [f"{words}: {url}" for words, url in self.foot]
+        link = f"{self.link[0]}: {self.link[1]}"
+        return "\n\n".join([*parts, link, "\n".join(["-- ", self.why, *foot])]) + "\n"
+
+    def html(self) -> str:
+        """As a document of HTML that says its language and direction, without pictures."""
+        template = environment().get_template(TEMPLATE)
+        return template.render(letter=self, dir=direction(self.locale))
+
+
+def _text(block: Block) -> list[str]:
+    found = [block.title, *block.lines]
+    if block.said is not None:
+        quoted = [f"> {line}".rstrip() for line in block.said.text.splitlines()]
+        found += ["", *quoted] + ([block.said.note] if block.said.note else [])
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What every mail to a reader has in common.
+
+    Attributes:
+        locale: BCP 47 tag of the reader's language.
+        site: public address of the site, without a slash at the end.
+        name: of the site.
+        stop: address by which such mail is stopped.
+        group: what most of it is about.
+    """
+
+    locale: str
+    site: str
+    name: str
+    stop: str
+    group: Group
+
+    def _foot(self) -> list[tuple[str, str]]:
+        return [
+            (gettext(STOP, self.locale), self.stop),
+            (gettext(CHOOSE, self.locale), f"{self.site}/settings/notifications"),
+        ]
+
+    def one(self, told: NotificationOut, said: Said | None) -> Letter:
+        """A mail about one notification."""
+        name = told.member.name if told.member is not None else ""
+        subject = gettext(KINDS[told.kind].subject, self.locale)
+        lines = [sentence([told], self.locale)]
+        if told.reason:
+            lines.append(gettext(REASON, self.locale).format(reason=told.reason))
+        block = Block(
+            told.topic.title, told.topic.language, self.site + told.topic.url, lines, said
+        )
+        return Letter(
+            self.locale,
+            subject.format(name=name, title=told.topic.title),
+            [block],
+            (gettext(OPEN, self.locale), self.site + told.url),
+            gettext(WHY[self.group], self.locale),
+            self._foot(),
+        )
+
+    def digest(self, groups: Sequence[TopicGroup], count: int) -> Letter:
+        """A mail about what has come together since the last one."""
+        blocks = [
+            Block(
+                one.topic.title,
+                one.topic.language,
+                self.site + one.topic.url,
+                [line.text for line in one.lines],
+            )
+            for one in groups
+        ]
+        subject = ngettext(
+            "{num} new notification from {site}",
+            "{num} new notifications from {site}",
+            count,
+            self.locale,
+        )
+        return Letter(
+            self.locale,
+            subject.format(num=count, site=self.name),
+            blocks,
+            (gettext(SEE_ALL, self.locale), f"{self.site}/notifications"),
+            gettext(WHY[self.group], self.locale),
+            self._foot(),
+        )

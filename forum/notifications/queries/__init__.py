@@ -1,0 +1,79 @@
+"""All SQL of notifications; what is shown, counted or mailed starts from `visible_to`."""
+
+from forum.notifications.queries.audience import (
+    News,
+    hearers,
+    members_called,
+    news,
+    topic_level,
+    watchers,
+)
+from forum.notifications.queries.lists import (
+    CURSOR,
+    Unread,
+    notification,
+    notifications_page,
+    unread,
+    unread_to_mail,
+)
+from forum.notifications.queries.mail import (
+    DUE,
+    bounce,
+    forget_bounce,
+    mail_settings,
+    note_bounce,
+    note_mailed,
+    set_due,
+    settings_for_update,
+    take_due,
+    to_mail,
+)
+from forum.notifications.queries.recipients import Recipient, act_of, post_row, recipient
+from forum.notifications.queries.subscriptions import (
+    count,
+    drop,
+    follow,
+    followed,
+    said,
+    space_levels,
+)
+from forum.notifications.queries.writes import add, concerned, forget_old, mark_read
+
+__all__ = [
+    "CURSOR",
+    "DUE",
+    "News",
+    "Recipient",
+    "Unread",
+    "act_of",
+    "add",
+    "bounce",
+    "concerned",
+    "count",
+    "drop",
+    "follow",
+    "followed",
+    "forget_bounce",
+    "forget_old",
+    "hearers",
+    "mail_settings",
+    "mark_read",
+    "members_called",
+    "news",
+    "note_bounce",
+    "note_mailed",
+    "notification",
+    "notifications_page",
+    "post_row",
+    "recipient",
+    "said",
+    "set_due",
+    "settings_for_update",
+    "space_levels",
+    "take_due",
+    "to_mail",
+    "topic_level",
+    "unread",
+    "unread_to_mail",
+    "watchers",
+]

@@ -1,0 +1,101 @@
+"""What a member was told: lists and counts."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sqlmodel import col, func, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel.sql.expression import Select
+
+from forum.accounts.tables import Member
+from forum.core.actor import Actor
+from forum.core.errors import NotFound
+from forum.core.ids import NotificationId, TopicId
+from forum.core.paging import Page, Window, cut
+from forum.discussions.tables import Post, Topic
+from forum.notifications.queries.rows import notification_out, shown_to
+from forum.notifications.schemas import NotificationOut
+from forum.notifications.tables import Notification
+from forum.spaces.tables import Space
+
+CURSOR: tuple[type, ...] = (int,)
+"""What the cursors of the list hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A member's unread notifications: how many in each topic."""
+
+    topics: Mapping[TopicId, int] = field(default_factory=dict)
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return sum(self.topics.values())
+
+
+async def unread(db: AsyncSession, actor: Actor) -> Unread:
+    """What the actor has not read yet and may see."""
+    query = (
+        select(Notification.topic_id, func.count())
+        .join(Topic, col(Topic.id) == Notification.topic_id)
+        .join(Space, col(Space.id) == Topic.space_id)
+        .outerjoin(Post, col(Post.id) == Notification.post_id)
+        .where(col(Notification.read_at).is_(None), shown_to(actor))
+        .group_by(col(Notification.topic_id))
+    )
+    return Unread({TopicId(topic): n for topic, n in await db.exec(query)})
+
+
+async def notifications_page(
+    db: AsyncSession, actor: Actor, window: Window, *, only_unread: bool = False
+) -> Page[NotificationOut]:
+    """One page of what the actor was told and may see, the newest first."""
+    query = _rows(actor)
+    if only_unread:
+        query = query.where(col(Notification.read_at).is_(None))
+    place = col(Notification.id)
+    if window.after is not None:
+        query = query.where(place < window.after[0])
+    elif window.before is not None:
+        query = query.where(place > window.before[0])
+    query = query.order_by(place.desc() if window.before is None else place.asc())
+    rows = await db.exec(query.limit(window.limit + 1))
+    found = [notification_out(*row) for row in rows]
+    return cut(found, window, lambda one: (one.id,))
+
+
+async def notification(db: AsyncSession, actor: Actor, wanted: NotificationId) -> NotificationOut:
+    """One notification.
+
+    Raises:
+        NotFound: there is none, or the actor does not see it.
+    """
+    row = (await db.exec(_rows(actor).where(Notification.id == wanted))).first()
+    if row is None:
+        raise NotFound
+    return notification_out(*row)
+
+
+async def unread_to_mail(
+    db: AsyncSession, actor: Actor, kinds: Collection[str], limit: int
+) -> Sequence[NotificationOut]:
+    """What no mail has told the actor yet and they have not read, the newest `limit` of it."""
+    query = _rows(actor).where(
+        col(Notification.read_at).is_(None),
+        col(Notification.mailed_at).is_(None),
+        col(Notification.kind).in_(kinds),
+    )
+    rows = await db.exec(query.order_by(col(Notification.id).desc()).limit(limit))
+    return [notification_out(*row) for row in rows]
+
+
+def _rows(actor: Actor) -> Select[Notification, Topic, Member]:
+    return (
+        select(Notification, Topic, Member)
+        .join(Topic, col(Topic.id) == Notification.topic_id)
+        .join(Space, col(Space.id) == Topic.space_id)
+        .outerjoin(Post, col(Post.id) == Notification.post_id)
+        .outerjoin(Member, col(Member.id) == Notification.actor_id)
+        .where(shown_to(actor))
+    )

@@ -1,0 +1,69 @@
+"""Telling members, and forgetting what they were told."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import and_, delete, or_
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import col, select, update
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from forum.core.ids import MemberId, NotificationId, PostId, TopicId
+from forum.notifications.rules import KEPT, READ_KEPT
+from forum.notifications.tables import Notification
+
+
+async def add(db: AsyncSession, rows: Sequence[Notification]) -> Mapping[MemberId, NotificationId]:
+    """Store what members are told; gives those who had not been told of the thing before."""
+    if not rows:
+        return {}
+    dialect = sqlite if db.get_bind().dialect.name == "sqlite" else postgresql
+    values = [row.model_dump(exclude={"id", "read_at", "mailed_at"}) for row in rows]
+    statement = dialect.insert(Notification).values(values)
+    statement = statement.on_conflict_do_nothing(index_elements=["member_id", "thing"])
+    added = await db.exec(statement.returning(col(Notification.member_id), col(Notification.id)))
+    return {MemberId(member): NotificationId(number) for member, number in added}
+
+
+async def mark_read(
+    db: AsyncSession,
+    member_id: MemberId,
+    now: datetime,
+    *,
+    ids: Sequence[int] | None = None,
+    topic_id: int | None = None,
+) -> bool:
+    """Note that a member has read some of their notifications (all, where none are named).
+
+    Gives whether there was something to note.
+    """
+    statement = update(Notification).where(
+        col(Notification.member_id) == member_id, col(Notification.read_at).is_(None)
+    )
+    if ids is not None:
+        statement = statement.where(col(Notification.id).in_(ids))
+    if topic_id is not None:
+        statement = statement.where(col(Notification.topic_id) == topic_id)
+    done = await db.exec(statement.values(read_at=now))
+    return bool(done.rowcount)
+
+
+async def concerned(
+    db: AsyncSession, topic_id: TopicId, post_id: PostId | None, after: MemberId, limit: int
+) -> Sequence[MemberId]:
+    """Who has unread notifications about a topic, or one post of it, in order of their ids."""
+    query = select(Notification.member_id).where(
+        Notification.topic_id == topic_id,
+        col(Notification.read_at).is_(None),
+        col(Notification.member_id) > after,
+    )
+    if post_id is not None:
+        query = query.where(Notification.post_id == post_id)
+    query = query.distinct().order_by(col(Notification.member_id)).limit(limit)
+    return [MemberId(one) for one in await db.exec(query)]
+
+
+async def forget_old(db: AsyncSession, now: datetime) -> None:
+    """Remove notifications that nobody looks for any more."""
+    read = and_(col(Notification.read_at).is_not(None), col(Notification.made_at) < now - READ_KEPT)
+    await db.exec(delete(Notification).where(or_(read, col(Notification.made_at) < now - KEPT)))

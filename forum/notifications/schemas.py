@@ -1,0 +1,164 @@
+"""What comes in about notifications, and what goes out."""
+
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+from forum.accounts.schemas import MemberOut
+from forum.core.errors import N_
+from forum.core.ids import NotificationId, PostId, TopicId
+from forum.notifications.rules import FIRST_HOUR, Level, Rhythm
+from forum.web.fields import Line
+from forum.web.inputs import LARGEST_ID
+
+MOST_IDS = 1000
+
+
+def _folded(value: str) -> str:
+    tag = value.casefold().lstrip("#").strip()
+    if not tag or "," in tag:
+        raise ValueError(N_("A tag is one word or a few, without commas."))
+    return tag
+
+
+Tag = Annotated[str, Line(1, 40), AfterValidator(_folded)]
+RowId = Annotated[int, Field(ge=1, le=LARGEST_ID)]
+
+
+class In(BaseModel):
+    """What every input has in common."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class SubscriptionChange(In):
+    """How much of a thing somebody wants to hear."""
+
+    level: Level
+
+
+class TagAsked(In):
+    """A tag that an address names."""
+
+    tag: Tag
+
+
+class LevelForm(In):
+    """The same from a page; `default` takes back what was said."""
+
+    level: Annotated[Level | None, BeforeValidator(lambda value: value or None)] = None
+
+
+class TagForm(LevelForm):
+    """The same of a tag, with the tag."""
+
+    tag: Tag
+
+
+class TargetForm(In):
+    """What to forget of what somebody said: `topic:<id>`, `space:<id>` or `tag:<tag>`."""
+
+    target: Annotated[str, Line(1, 60)]
+
+
+class ReadMark(In):
+    """What somebody has read: notifications by id, all of a topic, or (neither) everything."""
+
+    ids: Annotated[list[RowId], Field(max_length=MOST_IDS)] | None = None
+    topic_id: RowId | None = None
+
+
+class ReadForm(In):
+    """The same from a page."""
+
+    topic_id: Annotated[RowId | None, BeforeValidator(lambda value: value or None)] = None
+
+
+class MailSettings(In):
+    """How and when mail goes to a member.
+
+    Attributes:
+        direct: when mail goes about what is meant for the member.
+        watched: when mail goes about what the member watches.
+        hour: of the day, in the member's zone, at which digests go out.
+        weekday: on which a weekly digest goes out; Monday is 0.
+    """
+
+    direct: Rhythm = Rhythm.AT_ONCE
+    watched: Rhythm = Rhythm.DAILY
+    hour: Annotated[int, Field(ge=0, le=23)] = FIRST_HOUR
+    weekday: Annotated[int, Field(ge=0, le=6)] = 0
+
+
+class Empty(In):
+    """A form with nothing in it but its button."""
+
+
+class Out(BaseModel):
+    """What every output has in common."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+class MailSettingsOut(Out):
+    """The same as it stands, and whether mail arrives at all.
+
+    Attributes:
+        refused: what the mail server said when it refused the member's address for good; "" if it
+            did not.
+    """
+
+    direct: Rhythm
+    watched: Rhythm
+    hour: int
+    weekday: int
+    refused: str
+
+
+class SubscriptionOut(Out):
+    """What a member said of one thing.
+
+    Attributes:
+        target: `topic:<id>`, `space:<id>` or `tag:<tag>`.
+        name: the topic's title, the space's name, or the tag.
+        language: BCP 47 tag of the name; "" for a tag.
+    """
+
+    target: str
+    url: str
+    name: str
+    language: str
+    level: Level
+    since: datetime
+
+
+class TopicRef(Out):
+    """The topic that a notification is about."""
+
+    id: TopicId
+    url: str
+    title: str
+    language: str
+
+
+class NotificationOut(Out):
+    """One thing that a member was told.
+
+    Attributes:
+        kind: a name of `kinds.KINDS`.
+        url: where it can be seen.
+        member: whose doing it is; null for a moderator's.
+        reason: a moderator's, in their own words; else "".
+        read_at: null while it is unread.
+    """
+
+    id: NotificationId
+    kind: str
+    url: str
+    topic: TopicRef
+    post_id: PostId | None
+    member: MemberOut | None
+    reason: str
+    made_at: datetime
+    read_at: datetime | None
