@@ -13,6 +13,7 @@ from uuid import uuid4
 
 from starlette.requests import HTTPConnection
 
+from realtime.callers import place_of
 from realtime.channel import Admission
 from realtime.engine import Engine
 from realtime.frames import Frame, join
@@ -93,6 +94,7 @@ class Connection(Generic[Who]):
         "_expiry",
         "_inbox",
         "_out",
+        "_place",
         "_slot",
         "_unanswered",
         "_wire",
@@ -115,6 +117,7 @@ class Connection(Generic[Who]):
     ) -> None:
         self.engine, self._wire, self._conversation = engine, wire, conversation
         self.http: HTTPConnection | None = http
+        self._place = place_of(http.client.host if http.client else None)
         self.client = str(uuid4())
         self.session = token_urlsafe(24) if wire.emulated else ""
         self.identity: Identity[Who] | None = None
@@ -130,6 +133,8 @@ class Connection(Generic[Who]):
         self._expiry: asyncio.TimerHandle | None = loop.call_later(
             engine.limits.connect_within, self.close, CloseCode.STALE
         )
+        if not engine.callers.enter(self._place):
+            self.close(CloseCode.TOO_MANY_REQUESTS)
 
     @property
     def user(self) -> str:
@@ -191,6 +196,7 @@ class Connection(Generic[Who]):
         if self.closed:
             return
         self.closed = True
+        self.engine.callers.leave(self._place)
         self._inbox.clear()
         self._set_expiry(None)
         for channel in list(self.subs):

@@ -7,6 +7,7 @@ from typing import Generic
 from starlette.requests import HTTPConnection
 
 from realtime.attendance import Attendance
+from realtime.callers import Callers
 from realtime.channel import Channel
 from realtime.heartbeat import Heartbeat
 from realtime.hub import Hub
@@ -53,9 +54,11 @@ class Engine(Generic[Who]):
     on_send: OnSend[Who] | None = None
     draining: bool = False
     heartbeat: Heartbeat = field(init=False)
+    callers: Callers = field(init=False)
 
     def __post_init__(self) -> None:
         self.heartbeat = Heartbeat(self.limits.ping_every)
+        self.callers = Callers(self.limits)
 
     def route(self, name: str) -> tuple[Channel[Who], str]:
         """What serves the channel called `<kind>:<key>`, and the key (empty without a colon).

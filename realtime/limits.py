@@ -12,6 +12,9 @@ class Limits:
         burst: commands of one connection at once.
         channels: subscriptions of one connection.
         connections: of this process; more are told to come back later.
+        connections_per_address: in this process, of one IPv4 address or IPv6 network (/64); more
+            are told to come back later. A school or a meeting may share one; addresses of this
+            machine are not counted.
         connections_per_user: in this process; more are refused. Nobody (`""`) is not counted.
         frame: characters of one frame from a client.
         waiting: frames of one connection that wait while an earlier one is worked on.
@@ -27,6 +30,7 @@ class Limits:
     burst: float = 60
     channels: int = 128
     connections: int = 20_000
+    connections_per_address: int = 2_000
     connections_per_user: int = 50
     frame: int = 64 * 1024
     waiting: int = 32

@@ -105,6 +105,8 @@ class Line:
                     log.warning("the broker is back")
                     deaf = time.monotonic() - self._deaf_since + DETECTED_WITHIN
                     self.tell(bulletin.EVERYBODY, Again(deaf))
+                    # Who was deaf as well may have asked before this process could hear it.
+                    self._tell_again(bulletin.EVERYBODY, deaf)
                     self._gap()
                 case Message(text=text):
                     self._read(text)
@@ -118,15 +120,15 @@ class Line:
         if node == self.node:
             return
         if isinstance(said, Again):
-            self._tell_again(node, said.seconds)
+            self._tell_again(bulletin.node_of(node), said.seconds)
         else:
             self._hear(said)
 
-    def _tell_again(self, node: str, seconds: float) -> None:
+    def _tell_again(self, channel: str, seconds: float) -> None:
         since = time.monotonic() - min(seconds, REMEMBER)
         for moment, order in list(self._orders):
             if moment >= since:
-                self._outgoing.append((bulletin.node_of(node), order))
+                self._outgoing.append((channel, order))
         self._something.set()
 
     async def _send(self) -> None:

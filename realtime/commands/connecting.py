@@ -29,7 +29,8 @@ async def connect(connection: Connection[Who], number: int, ask: commands.Connec
     """
     if connection.identity is not None or connection.http is None:
         raise Hangup(CloseCode.BAD_REQUEST)
-    _check_room(connection)
+    if connection.engine.draining:
+        raise Hangup(CloseCode.SHUTDOWN)
     said = ConnectCommand(connection.client, ask.token, ask.data, ask.name, ask.version)
     identity = await connection.engine.authenticate(connection.http, said)
     _check_room_for(connection, identity)
@@ -45,14 +46,6 @@ async def connect(connection: Connection[Who], number: int, ask: commands.Connec
     connection.reply(number, "connect", _result(connection, identity, ask, subs))
     if subs:  # what is pushed from now on must come after this
         connection.flush()
-
-
-def _check_room(connection: Connection[Who]) -> None:
-    engine = connection.engine
-    if engine.draining:
-        raise Hangup(CloseCode.SHUTDOWN)
-    if len(engine.hub.registry) >= engine.limits.connections:
-        raise Hangup(CloseCode.TOO_MANY_REQUESTS)
 
 
 def _check_room_for(connection: Connection[Who], identity: Identity[Who]) -> None:

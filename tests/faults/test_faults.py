@@ -41,7 +41,7 @@ FAULTS = int(os.environ.get("FORUM_TEST_FAULTS", "10"))
 READERS = int(os.environ.get("FORUM_TEST_READERS", "60"))
 REPLIES = int(os.environ.get("FORUM_TEST_REPLIES", "100"))
 SEED = int(os.environ.get("FORUM_TEST_SEED", "1"))
-WRITERS = TOPICS = 4
+WRITERS, TOPICS = 6, 10
 PATIENCE = 60
 """Seconds until everybody knows everything again after the last fault."""
 

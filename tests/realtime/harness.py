@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import uvicorn
+from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp
 
 from realtime.broker import Broker
@@ -142,8 +143,8 @@ class Stage:
         await self.hub.announce(channel, self.log.epoch, [entry])
         return entry
 
-    def arrive(self) -> "Talker":
-        return Talker(self)
+    def arrive(self, host: str = "127.0.0.1") -> "Talker":
+        return Talker(self, host)
 
     async def connected(self, name: str = "", **subs: Any) -> "Talker":
         talker = self.arrive()
@@ -154,9 +155,10 @@ class Stage:
 class Talker:
     """A client of a stage."""
 
-    def __init__(self, stage: Stage) -> None:
+    def __init__(self, stage: Stage, host: str) -> None:
         self.wire = FakeWire()
-        self.connection: Connection[str] = begin(stage.server._engine, self.wire, object())  # type: ignore[arg-type]
+        http = HTTPConnection({"type": "http", "headers": [], "client": (host, 4711)})
+        self.connection: Connection[str] = begin(stage.server._engine, self.wire, http)
         self._number = 0
 
     def send(self, text: str) -> None:

@@ -301,6 +301,36 @@ async def test_connections_are_limited_by_user_and_in_all() -> None:
     )
 
 
+async def test_conversations_are_limited_by_where_they_come_from_before_a_word_is_said() -> None:
+    stage = Stage(limits=Limits(connections_per_address=2))
+    first, _ = stage.arrive("203.0.113.5"), stage.arrive("203.0.113.5")
+    assert stage.arrive("203.0.113.5").wire.closed is CloseCode.TOO_MANY_REQUESTS
+    assert stage.arrive("203.0.113.6").wire.closed is None
+    first.connection.lost()
+    assert stage.arrive("203.0.113.5").wire.closed is None
+    assert len(stage.server._engine.callers) == 3
+
+
+async def test_who_comes_and_goes_in_a_loop_leaves_nothing_behind() -> None:
+    stage = Stage(limits=Limits(connections_per_address=2, connections=5))
+    ada = await stage.connected("ada")
+    await ada.subscribe()
+    for number in range(500):
+        talker = stage.arrive("203.0.113.5")
+        if number % 2:
+            await talker.ask("connect", {"token": f"u{number % 7}"})
+            await talker.subscribe()
+        talker.connection.lost()
+    engine = stage.server._engine
+    assert (len(engine.callers), len(stage.hub.registry)) == (1, 1)
+    assert sum(map(len, engine.heartbeat._slots)) == 1
+    room = stage.hub.rooms._rooms["hall:1"]
+    assert (len(room.readers), len(room.lagging), len(room.joining)) == (1, 0, 0)
+    assert not engine.attendance._tasks._running
+    await stage.write("hall:1", 1)
+    await ada.until_offset(1)
+
+
 async def test_draining_lets_everybody_go_and_takes_nobody_in() -> None:
     stage = Stage()
     talkers = [await stage.connected() for _ in range(5)]

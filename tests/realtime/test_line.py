@@ -140,6 +140,21 @@ async def test_who_was_deaf_asks_and_checks_everything(world: World) -> None:
     assert asked.seconds > 10
 
 
+async def test_who_was_deaf_tells_its_orders_again_to_others_who_may_have_been(
+    world: World,
+) -> None:
+    world.broker.heard.put_nowait(Link.LOST)
+    world.line.tell(bulletin.EVERYBODY, Disconnect("ada", 3503))
+    await pause()
+    world.broker.sent.clear()  # nobody was there to hear it
+    world.broker.heard.put_nowait(Link.BACK)
+    await pause()
+    asked, told = world.broker.told()
+    assert isinstance(asked, Again)
+    assert told == Disconnect("ada", 3503)
+    assert {message.channel for message in world.broker.sent} == {bulletin.EVERYBODY}
+
+
 async def test_own_bulletins_are_not_heard(world: World) -> None:
     world.say(Advanced("a", 1), node=world.line.node)
     world.say(Advanced("a", 2))
