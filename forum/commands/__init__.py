@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from forum.commands import checking, database, demo, importing, people, serving
+from forum.commands import checking, database, demo, importing, people, searching, serving
 from forum.commands.base import Command
 
 COMMANDS: Sequence[Command] = [
@@ -12,4 +12,5 @@ COMMANDS: Sequence[Command] = [
     *demo.COMMANDS,
     *people.COMMANDS,
     *importing.COMMANDS,
+    *searching.COMMANDS,
 ]

@@ -66,6 +66,12 @@ async def build(
     return True
 
 
+async def newest_post(runtime: Runtime) -> int:
+    """The id at which a build ends; 0 where nothing was written."""
+    async with runtime.database.reading() as db:
+        return await queries.last_post(db)
+
+
 async def _begin(runtime: Runtime, *, anew: bool) -> int | None:
     async with runtime.unit(SYSTEM) as unit:
         found = await queries.build_of(unit.db, VERSION)
