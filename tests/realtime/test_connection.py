@@ -326,9 +326,9 @@ async def test_who_comes_and_goes_in_a_loop_leaves_nothing_behind() -> None:
     assert sum(map(len, engine.heartbeat._slots)) == 1
     room = stage.hub.rooms._rooms["hall:1"]
     assert (len(room.readers), len(room.lagging), len(room.joining)) == (1, 0, 0)
-    assert not engine.attendance._tasks._running
     await stage.write("hall:1", 1)
     await ada.until_offset(1)
+    assert not engine.attendance._tasks._running
 
 
 async def test_draining_lets_everybody_go_and_takes_nobody_in() -> None:
