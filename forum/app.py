@@ -41,6 +41,8 @@ from forum.jobs import housekeeping
 from forum.jobs.bell import Bell
 from forum.jobs.kinds import Handler, merged
 from forum.jobs.runner import Runner
+from forum.library import api as library_api
+from forum.library import pages as library_pages
 from forum.mail import Mailer, open_mailer
 from forum.moderation import api as moderation_api
 from forum.moderation import jobs as moderation_jobs
@@ -275,12 +277,14 @@ PAGES: Sequence[BaseRoute] = [
     *uploads_serving.ROUTES,
     *search_pages.ROUTES,
     *discussions_pages.ROUTES,
+    *library_pages.ROUTES,
 ]
 API: Sequence[BaseRoute] = [
     *accounts_api.ROUTES,
     *spaces_api.ROUTES,
     *search_api.ROUTES,
     *discussions_api.ROUTES,
+    *library_api.ROUTES,
     *moderation_api.ROUTES,
     *notifications_api.ROUTES,
     *notifications_api.ROUTES,
