@@ -51,10 +51,6 @@ from forum.notifications import api as notifications_api
 from forum.notifications import jobs as notifications_jobs
 from forum.notifications import own as notifications_own
 from forum.notifications import pages as notifications_pages
-from forum.notifications import api as notifications_api
-from forum.notifications import jobs as notifications_jobs
-from forum.notifications import own as notifications_own
-from forum.notifications import pages as notifications_pages
 from forum.runtime import Caches, Listener, Own, Runtime
 from forum.search import api as search_api
 from forum.search import jobs as search_jobs
@@ -68,7 +64,9 @@ from forum.translations.engines import Engines, open_engines
 from forum.translations.subjects import Subjects
 from forum.uploads import api as uploads_api
 from forum.uploads import jobs as uploads_jobs
+from forum.uploads import pages as uploads_pages
 from forum.uploads import serving as uploads_serving
+from forum.uploads.attaching import with_files
 from forum.uploads.store import Store, open_store
 from forum.web import assets, document, health
 from forum.web.body import BodyLimit
@@ -204,7 +202,6 @@ def job_kinds(mailer: Mailer, engines: Engines, store: Store) -> Mapping[str, Ha
         accounts_jobs.kinds(mailer),
         translations_jobs.kinds(engines, SUBJECTS),
         notifications_jobs.kinds(mailer),
-        notifications_jobs.kinds(mailer),
         uploads_jobs.kinds(store),
     )
 
@@ -214,7 +211,6 @@ RECURRING: Mapping[str, timedelta] = {
     **accounts_jobs.RECURRING,
     **search_jobs.RECURRING,
     **uploads_jobs.RECURRING,
-    **notifications_jobs.RECURRING,
     **notifications_jobs.RECURRING,
 }
 SUBJECTS: Subjects = {"post": post_subject, "topic": topic_subject}
@@ -258,10 +254,6 @@ OWN: Mapping[str, Own] = {
     "follow_space": notifications_own.follow_space,
     "follow_topic": notifications_own.follow_topic,
     "opened": notifications_own.opened,
-    "bell": notifications_own.bell,
-    "follow_space": notifications_own.follow_space,
-    "follow_topic": notifications_own.follow_topic,
-    "opened": notifications_own.opened,
 }
 """What stands on shared pages for their reader alone; see `web.own`."""
 
@@ -271,22 +263,22 @@ PAGES: Sequence[BaseRoute] = [
     profile_route(contributed),
     *moderation_pages.ROUTES,
     *notifications_pages.ROUTES,
-    *notifications_pages.ROUTES,
     *spaces_pages.ROUTES,
     *discussions_feeds.ROUTES,
     *uploads_serving.ROUTES,
     *search_pages.ROUTES,
-    *discussions_pages.ROUTES,
+    *uploads_pages.ROUTES,
+    *with_files(discussions_pages.ROUTES),
     *library_pages.ROUTES,
 ]
 API: Sequence[BaseRoute] = [
     *accounts_api.ROUTES,
     *spaces_api.ROUTES,
     *search_api.ROUTES,
+    discussions_api.topics_route(search_api.topics_found),
     *discussions_api.ROUTES,
     *library_api.ROUTES,
     *moderation_api.ROUTES,
-    *notifications_api.ROUTES,
     *notifications_api.ROUTES,
     *uploads_api.ROUTES,
     *document.ROUTES,

@@ -1,5 +1,6 @@
 """Topics and posts for programs."""
 
+from collections.abc import Awaitable, Callable
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict
@@ -39,7 +40,7 @@ from forum.web.fields import Line
 from forum.web.identity import actor_of
 from forum.web.inputs import row_id
 from forum.web.lists import ListOut, ListQuery, listed
-from forum.web.openapi import Reply, operation
+from forum.web.openapi import ApiRoute, Reply, operation
 
 
 class TopicsQuery(ListQuery):
@@ -51,6 +52,7 @@ class TopicsQuery(ListQuery):
     language: OptionalLanguage = None
     address: WebAddress | None = None
     sort: queries.Sort = "latest"
+    q: Annotated[str, Line(0, 300)] = ""
     lang: OptionalLanguage = None
     """Language that titles are wanted in, where they are translated."""
 
@@ -70,32 +72,47 @@ class ReadQuery(BaseModel):
     lang: OptionalLanguage = None
 
 
-@operation(
-    "GET",
-    "/topics",
-    query=TopicsQuery,
-    answer=ListOut[TopicOut],
-    refuses=[InvalidInput],
-    kept=listed_channels,
-    audience=audience,
-)
-async def list_topics(request: Request[Any], *, query: TopicsQuery) -> Reply:
-    """List topics, the latest first."""
-    wanted = TopicFilter(
-        query.space,
-        query.kind,
-        query.tag.casefold(),
-        query.language or "",
-        query.sort,
-        address=canonical(query.address) if query.address else "",
+TopicSearch = Callable[[Request[Any], TopicsQuery], Awaitable[Page[TopicOut]]]
+"""Finds topics by words, for `topics_route`."""
+
+
+def topics_route(search: TopicSearch) -> ApiRoute:
+    """The list of topics.
+
+    Args:
+        search: finds those that hold the words of `q`.
+    """
+
+    @operation(
+        "GET",
+        "/topics",
+        query=TopicsQuery,
+        answer=ListOut[TopicOut],
+        refuses=[InvalidInput],
+        kept=listed_channels,
+        audience=audience,
     )
-    window = query.window(queries.SHAPES[query.sort])
-    async with runtime(request).database.reading() as db:
-        page = await queries.topics_page(db, actor_of(request), wanted, window)
-        items = await reading.with_titles(db, page.items, query.lang)
-    if query.lang is not None:
-        await ask_for(request, reading.missing_titles(items, query.lang), query.lang)
-    return listed(request, Page(items, page.next, page.previous))
+    async def list_topics(request: Request[Any], *, query: TopicsQuery) -> Reply:
+        """List topics, the latest first; with `q` those in which it is found, the best first."""
+        if query.q:
+            return listed(request, await search(request, query))
+        wanted = TopicFilter(
+            query.space,
+            query.kind,
+            query.tag.casefold(),
+            query.language or "",
+            query.sort,
+            address=canonical(query.address) if query.address else "",
+        )
+        window = query.window(queries.SHAPES[query.sort])
+        async with runtime(request).database.reading() as db:
+            page = await queries.topics_page(db, actor_of(request), wanted, window)
+            items = await reading.with_titles(db, page.items, query.lang)
+        if query.lang is not None:
+            await ask_for(request, reading.missing_titles(items, query.lang), query.lang)
+        return listed(request, Page(items, page.next, page.previous))
+
+    return list_topics
 
 
 @operation(
@@ -280,7 +297,6 @@ def _post_id(request: Request[Any]) -> PostId:
 
 
 ROUTES = [
-    list_topics,
     start_topic,
     get_topic,
     change_topic,

@@ -35,8 +35,13 @@ async def all_channels(request: Request[Any]) -> list[str]:
     return ["site", *(f"space:{space.slug}" for space in await visible_spaces(request))]
 
 
-async def listed_channels(request: Request[Any]) -> list[str]:
-    """Of a list of topics: those of one space where the query names one."""
+async def listed_channels(request: Request[Any]) -> list[str] | None:
+    """Of a list of topics: those of one space where the query names one.
+
+    What words are found in changes a moment after the text that holds them: such a list has none.
+    """
+    if request.query_params.get("q"):
+        return None
     slug = request.query_params.get("space", "")
     return ["site", f"space:{slug}"] if is_slug(slug) else await all_channels(request)
 

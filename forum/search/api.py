@@ -4,11 +4,14 @@ from typing import Any
 
 from starlette.requests import Request
 
-from forum.core.errors import InvalidInput
+from forum.core.errors import N_, Fault, InvalidInput
+from forum.core.paging import Page
+from forum.discussions.api import TopicsQuery
+from forum.discussions.schemas import TopicOut
 from forum.runtime import runtime
 from forum.search import reading
 from forum.search.parsing import parse
-from forum.search.rules import check
+from forum.search.rules import Asked, Filters, check
 from forum.search.schemas import HitOut, SearchQuery, SuggestionsOut, SuggestQuery
 from forum.web.identity import actor_of
 from forum.web.lists import ListOut, listed
@@ -39,6 +42,27 @@ async def suggest(request: Request[Any], *, query: SuggestQuery) -> SuggestionsO
     async with runtime(request).database.reading() as db:
         found = await reading.suggestions(db, actor_of(request), asked)
     return SuggestionsOut.model_construct(items=found)
+
+
+async def topics_found(request: Request[Any], query: TopicsQuery) -> Page[TopicOut]:
+    """The topics in which the words of a query are found; see `discussions.api.topics_route`.
+
+    Raises:
+        InvalidInput: words are combined with what they cannot be combined with.
+    """
+    others = {"tag": query.tag, "address": query.address, "sort": query.sort != "latest"}
+    if any(others.values()):
+        text = N_("This cannot be combined with “q”.")
+        raise InvalidInput([Fault(name, text) for name, value in others.items() if value])
+    given = Filters(kind=query.kind, language=query.language or "", space=query.space)
+    parsed = parse(query.q)
+    asked = Asked(parsed.words, parsed.without, given.over(parsed.filters))
+    check(asked)
+    if not asked.words:
+        raise InvalidInput([Fault("q", N_("Write a word that is to be found."))])
+    window = query.window(reading.SHAPE)
+    async with runtime(request).database.reading() as db:
+        return await reading.topics_found(db, actor_of(request), asked, window)
 
 
 ROUTES = [search, suggest]

@@ -18,8 +18,8 @@ from forum.web.answers import gzipped
 from forum.web.identity import SIGN_IN_COOKIE, actor_of
 from forum.web.locale import locale_of
 
-Channels = Callable[[Request[Any]], Awaitable[Sequence[str]]]
-"""Names the channels that make an answer to a request stale."""
+Channels = Callable[[Request[Any]], Awaitable[Sequence[str] | None]]
+"""Names the channels that make an answer to a request stale; `None` where none tells of it all."""
 Audience = Callable[[Request[Any]], Awaitable[Hashable]]
 """Gives one word to all who see the same."""
 Handler = Callable[[Request[Any]], Awaitable[Response]]
@@ -115,6 +115,8 @@ def kept_for_visitors(channels: Channels) -> Callable[[Handler], Handler]:
             key = request.scope.get("kept_key")
             if key is None or actor_of(request).member_id is not None:
                 return await handler(request)
+            if (names := await channels(request)) is None:
+                return await handler(request)
 
             async def make() -> KeptAnswer:
                 return _packed(
@@ -123,7 +125,7 @@ def kept_for_visitors(channels: Channels) -> Callable[[Handler], Handler]:
 
             try:
                 pages = runtime(request).caches.pages
-                kept = await pages.get(key, await channels(request), make)
+                kept = await pages.get(key, names, make)
             except _NotKept as once:
                 # Others may have waited for this making; what is in it is for its own asker only.
                 return once.answer if once.request is request else await handler(request)
@@ -149,17 +151,20 @@ def kept_for_all(
     def decorate(handler: Handler) -> Handler:
         @wraps(handler)
         async def keep(request: Request[Any]) -> Response:
+            if (names := await channels(request)) is None:
+                return await handler(request)
+
             async def make(actor: Actor) -> KeptAnswer:
                 return _packed(request, await handler(_without_encoding(request, actor)))
 
             key = (request.url.path, request.url.query, "answer")
             try:
                 if audience is None:
-                    found = await shared(request, key, await channels(request), make)
+                    found = await shared(request, key, names, make)
                 else:
                     who = await audience(request)
                     found = await runtime(request).caches.parts.get(
-                        (*key, who), await channels(request), lambda: make(actor_of(request))
+                        (*key, who), names, lambda: make(actor_of(request))
                     )
             except _NotKept:
                 return await handler(request)

@@ -190,3 +190,26 @@ def test_titles_tags_and_spaces_are_suggested_to_those_who_see_them(client: Clie
     assert [text for _, text in suggested(client, "cour", headers=head)] == [
         "Courses in secret", "Open <courses>",
     ]  # fmt: skip
+
+
+def test_topics_are_found_by_words(client: Client) -> None:
+    talk(client)
+    maria = client.member("ada")
+    client.do(factories.topic, maria, title="Badges", body="Nothing else")
+
+    def titles(more: str) -> list[str]:
+        answer = client.get(f"{API}/topics?{more}")
+        assert answer.status_code == 200, answer.text
+        return [topic["title"] for topic in answer.json()["items"]]
+
+    assert titles("q=badges") == ["Open <courses>"]
+    client.do(index)  # no channel tells of this: the list is not kept
+    assert titles("q=badges") == ["Badges", "Open <courses>"]
+    assert titles("q=badges&limit=1") == ["Badges"]
+    assert titles("q=zeugnisse&language=de") == ["Open <courses>"]
+    assert titles("q=badges&kind=question") == []
+    for more in ("tag=x", "sort=new"):
+        assert client.get(f"{API}/topics?q=badges&{more}").status_code == 422
+    assert client.get(f"{API}/topics?q=language:de").status_code == 422
+    cursor = client.get(f"{API}/topics?q=badges&limit=1").json()["next"]
+    assert titles(f"q=badges&cursor={cursor}") == ["Open <courses>"]
