@@ -11,7 +11,7 @@ from typing import TypedDict
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.routing import BaseRoute
+from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from forum.accounts import api as accounts_api
@@ -75,6 +75,7 @@ from forum.web.headers import SafeHeaders
 from forum.web.identity import Identity
 from forum.web.kept import KeptAnswers
 from forum.web.live import Authenticator
+from forum.web.routing import RouteIndex
 from realtime.broker import open_broker
 from realtime.channel import Channel
 from realtime.presence import open_presence
@@ -257,7 +258,7 @@ OWN: Mapping[str, Own] = {
 }
 """What stands on shared pages for their reader alone; see `web.own`."""
 
-PAGES: Sequence[BaseRoute] = [
+PAGES: Sequence[Route] = [
     *assets.ROUTES,
     *accounts_pages.ROUTES,
     profile_route(contributed),
@@ -271,7 +272,7 @@ PAGES: Sequence[BaseRoute] = [
     *with_files(discussions_pages.ROUTES),
     *library_pages.ROUTES,
 ]
-API: Sequence[BaseRoute] = [
+API: Sequence[Route] = [
     *accounts_api.ROUTES,
     *spaces_api.ROUTES,
     *search_api.ROUTES,
@@ -287,7 +288,7 @@ API: Sequence[BaseRoute] = [
 
 def create_app(settings: Settings, parts: Parts = EVERYTHING) -> ASGIApp:
     """Build the application; opens nothing until its lifespan starts."""
-    fixed = [*health.ROUTES, *((*PAGES, *API) if parts.pages else ())]
+    fixed = [RouteIndex([*health.ROUTES, *((*PAGES, *API) if parts.pages else ())])]
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[AppState]:

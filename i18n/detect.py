@@ -50,9 +50,10 @@ def detect(text: str, *, hint: str | None = None) -> Detection:
 
 def _prose(text: str) -> str:
     """What of `text` is language: bounded, composed, without noise and unprintable characters."""
-    kept = _NOISE.sub(" ", text[:_LONGEST])
-    printable = "".join(letter if letter.isprintable() else " " for letter in kept)
-    return " ".join(unicodedata.normalize("NFC", printable).split())
+    kept = " ".join(_NOISE.sub(" ", text[:_LONGEST]).split())
+    if not kept.isprintable():
+        kept = "".join(letter if letter.isprintable() else " " for letter in kept)
+    return " ".join(unicodedata.normalize("NFC", kept).split())
 
 
 def _known(hint: str | None) -> str | None:

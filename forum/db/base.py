@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import BigInteger, DateTime, Dialect, Integer, String
 from sqlalchemy.types import TypeDecorator, TypeEngine
@@ -70,3 +70,13 @@ class Choice(TypeDecorator[Word]):
     def process_result_value(self, value: str | None, dialect: Dialect) -> Word | None:  # noqa: ARG002
         """Give the word back as what it is."""
         return None if value is None else self.words(value)
+
+
+def defaults(table: type[SQLModel]) -> dict[str, Any]:
+    """What a row holds where nothing else is said, for insertions below the level of objects."""
+    keys = table.__table__.primary_key.columns  # type: ignore[attr-defined]
+    return {
+        name: field.get_default(call_default_factory=True)
+        for name, field in table.model_fields.items()
+        if not (field.is_required() or name in keys)
+    }

@@ -1,5 +1,6 @@
 """Engines and sessions from an address: PostgreSQL or SQLite."""
 
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -7,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import InvalidatePoolError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import select
@@ -61,9 +62,36 @@ def connect(url: str) -> Database:
     """
     if make_url(url).get_backend_name() == "sqlite":
         return _connect_sqlite(url)
-    engine = create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True)
+    engine = create_async_engine(url, pool_size=10, max_overflow=10)
+    event.listen(engine.sync_engine, "checkin", _note_the_time)
+    event.listen(engine.sync_engine, "checkout", _try_after_a_rest)
     sessions = _sessions(engine)
     return Database(sessions, sessions, "postgresql", (engine,))
+
+
+_RESTED = 1.0
+"""Seconds after which a connection is tried before it is used: the server may have gone.
+
+Trying it each time would cost every change and every reading one more round trip.
+"""
+
+
+def _note_the_time(_connection: DBAPIConnection | None, entry: ConnectionPoolEntry) -> None:
+    entry.info["used"] = time.monotonic()
+
+
+def _try_after_a_rest(
+    connection: DBAPIConnection, entry: ConnectionPoolEntry, _proxy: object
+) -> None:
+    if time.monotonic() - entry.info.get("used", -_RESTED) < _RESTED:
+        return
+    try:
+        cursor = connection.cursor()
+        cursor.execute("SELECT 1")
+        cursor.close()
+        connection.rollback()
+    except Exception as error:  # whatever it is, a fresh connection is better
+        raise InvalidatePoolError from error
 
 
 def _connect_sqlite(url: str) -> Database:

@@ -131,7 +131,7 @@ class Stage:
     async def _reply(self, scene: Scene, post: PostScript) -> PostId:
         parent = scene.posts[post.to - 1] if post.to > 1 else None
         draft = PostDraft(body=post.body, parent_id=parent, language=self._language(post))
-        return await discussions.reply(self._unit, scene.topic_id, draft)
+        return (await discussions.reply(self._unit, scene.topic_id, draft)).id
 
     def _language(self, post: PostScript) -> str:
         return post.language or self._people[post.by].language

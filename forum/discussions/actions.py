@@ -18,13 +18,13 @@ from forum.discussions.events import (
     TopicHidden,
     TopicStarted,
 )
+from forum.discussions.queries import NewPost, OpenTopic, Parent
 from forum.discussions.rules import ParentElsewhere, PostGone, PostState
-from forum.discussions.schemas import PostChange, PostDraft, TopicChange, TopicText
+from forum.discussions.schemas import PostChange, PostDraft, PostOut, TopicChange, TopicText
 from forum.discussions.subjects import post_text
 from forum.discussions.tables import Post, PostRevision, Topic
 from forum.discussions.writing import Written, write
 from forum.spaces import queries as spaces
-from forum.spaces.tables import Space
 from forum.translations import actions as translations
 from forum.translations import parts
 from forum.translations.schemas import Correction
@@ -63,13 +63,14 @@ async def start_topic(unit: Unit, space_slug: str, draft: TopicText) -> Started:
     await queries.set_tags(unit.db, topic_id, draft.tags)
     await cards.start(unit, topic, draft.resource)
     unit.emit(TopicStarted(topic_id, space.slug))
-    post_id = await _add(unit, topic, space, _Place(b"", 0, None), written)
-    await queries.space_counts(unit.db, space.id, topics=1, posts=1)
-    return Started(topic_id, post_id)
+    await queries.space_counts(unit.db, space.id, topics=1)
+    opened = OpenTopic(topic_id, space.id, space.slug, topic.state)
+    first = _new_post(unit, written, _Place(b"", 0, None))
+    return Started(topic_id, await _add(unit, opened, first))
 
 
-async def reply(unit: Unit, topic_id: TopicId, draft: PostDraft) -> PostId:
-    """Add a reply to a topic, or to a post of it, and give the id it got.
+async def reply(unit: Unit, topic_id: TopicId, draft: PostDraft) -> PostOut:
+    """Add a reply to a topic, or to a post of it.
 
     Raises:
         NotFound: there is no such topic for this actor.
@@ -78,66 +79,57 @@ async def reply(unit: Unit, topic_id: TopicId, draft: PostDraft) -> PostId:
         TopicLocked, SignInRequired, Forbidden, ScopeTooNarrow: the actor may not.
     """
     written = await write(draft.body, draft.language, unit.actor)
-    topic, space = await queries.topic_for_update(unit.db, unit.actor, topic_id)
+    topic = await queries.open_topic(await unit.db.connection(), unit.actor, topic_id)
     rules.check_reply(unit.actor, topic.state)
-    place = await _place(unit, topic, draft.parent_id)
-    post_id = await _add(unit, topic, space, place, written)
-    await queries.space_counts(unit.db, topic.space_id, posts=1)
-    return post_id
+    post = _new_post(unit, written, await _place(unit, topic, draft.parent_id))
+    return queries.added_out(topic, post, await _add(unit, topic, post))
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
     path: bytes
     depth: int
-    parent_id: PostId | None
+    parent: Parent | None
 
 
-async def _place(unit: Unit, topic: Topic, parent_id: PostId | None) -> _Place:
+async def _place(unit: Unit, topic: OpenTopic, parent_id: PostId | None) -> _Place:
     """Where a reply goes: replies to the first post stand beside those to the topic itself."""
     parent = None
     if parent_id is not None:
-        parent = await queries.post_of_topic(unit.db, topic, parent_id)
+        parent = await queries.parent_in(await unit.db.connection(), topic, parent_id)
         if parent is None:
             raise ParentElsewhere
         if parent.state != PostState.VISIBLE:
             raise PostGone
     if parent is None or parent.number == 1:
-        topic.branches += 1
-        return _Place(rules.child_path(b"", topic.branches), 0, None)
-    parent.children += 1
+        return _Place(rules.child_path(b"", topic.branches + 1), 0, None)
     if rules.has_room(parent.path):
-        return _Place(rules.child_path(parent.path, parent.children), parent.depth + 1, parent_id)
-    path = rules.beside_path(parent.path, topic.last_number + 1)
-    return _Place(path, parent.depth + 1, parent_id)
+        path = rules.child_path(parent.path, parent.children + 1)
+    else:
+        path = rules.beside_path(parent.path, topic.last_number + 1)
+    return _Place(path, parent.depth + 1, parent)
 
 
-async def _add(unit: Unit, topic: Topic, space: Space, place: _Place, written: Written) -> PostId:
-    assert topic.id is not None  # noqa: S101 (it was read or flushed)
-    author = unit.actor.require_member()
-    known = await queries.has_written(unit.db, topic.id, author)
-    post = Post(
-        topic_id=topic.id,
-        parent_id=place.parent_id,
-        number=topic.last_number + 1,
+def _new_post(unit: Unit, written: Written, place: _Place) -> NewPost:
+    return NewPost(
+        parent=place.parent,
         path=place.path,
         depth=place.depth,
-        author_id=author,
+        author_id=unit.actor.require_member(),
         source=written.source,
         html=written.html,
         renderer=written.renderer,
         language=written.language,
         created_at=unit.now,
+        files=written.files,
     )
-    topic.last_number += 1
-    topic.post_count += 1
-    topic.people_count += not known
-    topic.last_post_at = unit.now
-    if written.language not in topic.languages:
-        topic.languages = [*topic.languages, written.language]
-    post_id = await queries.add_post(unit.db, post)
-    await queries.add_files(unit.db, post_id, author, written.files)
-    unit.emit(PostAdded(topic.id, space.slug, post_id, place.parent_id, post.number))
+
+
+async def _add(unit: Unit, topic: OpenTopic, post: NewPost) -> PostId:
+    post_id = await queries.add_post(await unit.db.connection(), topic, post)
+    await queries.add_files(unit.db, post_id, post.author_id, post.files)
+    parent_id = post.parent.id if post.parent else None
+    unit.emit(PostAdded(topic.id, topic.space, post_id, parent_id, topic.last_number + 1))
     unit.later(POST_ADDED, post_id=post_id)
     unit.text_changed(f"post:{post_id}")
     return post_id

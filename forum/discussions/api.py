@@ -195,8 +195,7 @@ async def list_posts(request: Request[Any], *, query: PostsQuery) -> Reply:
 )
 async def reply(request: Request[Any], unit: Unit, *, body: PostDraft) -> Reply:
     """Reply to a topic, or to a post of it."""
-    post_id = await actions.reply(unit, _topic_id(request), body)
-    return await _post(unit, post_id)
+    return _shown(await actions.reply(unit, _topic_id(request), body))
 
 
 @operation("GET", "/posts/{post_id:int}", query=ReadQuery, answer=PostOut, refuses=[NotFound])
@@ -284,8 +283,11 @@ async def correct_translation(request: Request[Any], unit: Unit, *, body: Correc
 
 
 async def _post(unit: Unit, post_id: PostId) -> Reply:
-    found = await queries.post(unit.db, unit.actor, post_id)
-    return Reply(found, headers={"location": found.url, "etag": etag(found.version)})
+    return _shown(await queries.post(unit.db, unit.actor, post_id))
+
+
+def _shown(post: PostOut) -> Reply:
+    return Reply(post, headers={"location": post.url, "etag": etag(post.version)})
 
 
 def _topic_id(request: Request[Any]) -> TopicId:

@@ -155,11 +155,10 @@ class _Work:
         self.brought.posts += 1
         reply = PostDraft(body=body, parent_id=parent_id, language=language)
         try:
-            return await discussions.reply(self._unit, topic_id, reply)
+            return (await discussions.reply(self._unit, topic_id, reply)).id
         except PostGone:  # a moderator has taken away what this mail answers
-            return await discussions.reply(
-                self._unit, topic_id, reply.model_copy(update={"parent_id": None})
-            )
+            reply = reply.model_copy(update={"parent_id": None})
+            return (await discussions.reply(self._unit, topic_id, reply)).id
 
     def _store(self) -> None:
         queries.add(self._unit.db, self._known.fresh)

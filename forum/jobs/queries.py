@@ -4,12 +4,13 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, delete, event, or_
+from sqlalchemy import ColumnElement, and_, delete, event, insert, or_
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from forum.core.ids import JobId
+from forum.db.base import defaults
 from forum.db.tables import FirstAnswer, LogHead
 from forum.db.unit import Later
 from forum.jobs.rules import DEAD_KEPT
@@ -19,7 +20,14 @@ from forum.runtime import Enqueue
 
 async def add(db: AsyncSession, jobs: Sequence[Later]) -> None:
     """Store jobs in the transaction of the change that wants them."""
-    db.add_all(Job(kind=job.kind, data=dict(job.data), due=job.due) for job in jobs)
+    if jobs:
+        rows = [_BLANK | {"kind": job.kind, "data": dict(job.data), "due": job.due} for job in jobs]
+        await (await db.connection()).execute(_JOB, rows)
+
+
+# Below the level of objects, as nearly every change comes by here.
+_JOB = insert(Job.__table__)  # type: ignore[attr-defined]
+_BLANK = defaults(Job)
 
 
 def ringing(ring: Callable[[], None]) -> Enqueue:

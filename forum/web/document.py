@@ -13,12 +13,13 @@ from forum.web.answers import compress
 from forum.web.identity import actor_of
 from forum.web.openapi import PREFIX, document
 from forum.web.render import page
+from forum.web.routing import every
 from i18n.catalogs import gettext
 
 
 def _document(request: Request[Any]) -> dict[str, Any]:
     server = runtime(request).settings.public_url
-    return document(request.app.routes, server=server)
+    return document(every(request.app.routes), server=server)
 
 
 async def openapi(request: Request[Any]) -> Response:

@@ -1,6 +1,6 @@
 """Accounts for people."""
 
-from starlette.routing import BaseRoute
+from starlette.routing import Route
 
 from forum.accounts.pages import (
     joining,
@@ -12,7 +12,7 @@ from forum.accounts.pages import (
     tokens,
 )
 
-ROUTES: list[BaseRoute] = [
+ROUTES: list[Route] = [
     *joining.ROUTES,
     *sign_ins.ROUTES,
     *passwords.ROUTES,

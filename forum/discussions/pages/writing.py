@@ -82,7 +82,7 @@ async def reply_to_topic(request: Request[Any]) -> Response:
 
     async def act(unit: Unit) -> Response:
         assert sent.value is not None  # noqa: S101 (`attempt` has looked)
-        return await _landed(unit, await actions.reply(unit, topic_id, sent.value))
+        return await _landed(unit, (await actions.reply(unit, topic_id, sent.value)).id)
 
     return await attempt(request, sent, act) or await topic_again(request, sent.form, 422)
 
@@ -102,7 +102,7 @@ async def reply_to_post(request: Request[Any]) -> Response:
         assert sent.value is not None  # noqa: S101 (`attempt` has looked)
         parent = await queries.post(unit.db, unit.actor, post_id)
         draft = sent.value.model_copy(update={"parent_id": post_id})
-        return await _landed(unit, await actions.reply(unit, parent.topic_id, draft))
+        return await _landed(unit, (await actions.reply(unit, parent.topic_id, draft)).id)
 
     again = "discussions/reply.html"
     return await attempt(request, sent, act) or await _about_post(request, again, sent.form, 422)

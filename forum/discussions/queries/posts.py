@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+from sqlalchemy import bindparam
 from sqlalchemy.orm import Mapped, aliased
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -14,6 +15,7 @@ from forum.core.actor import Actor
 from forum.core.errors import InvalidCursor, NotFound
 from forum.core.ids import MemberId, PostId, TopicId
 from forum.core.paging import Key, Page, Window, cut
+from forum.core.permissions import Role
 from forum.discussions.queries.rows import post_out, readable_by, reads_text, visible_to
 from forum.discussions.rules import PostState
 from forum.discussions.schemas import BodyOut, PostOut, RevisionOut, Shape
@@ -30,13 +32,27 @@ _Parent = aliased(Post, name="parent")
 _Answered = aliased(Member, name="answered")
 
 
-def _posts() -> Select[Post, Member, str]:
+_POSTS = (
+    select(Post, Member, _Answered.name)
+    .join(Member, col(Member.id) == Post.author_id)
+    .outerjoin(_Parent, col(_Parent.id) == Post.parent_id)
+    .outerjoin(_Answered, col(_Answered.id) == _Parent.author_id)
+)
+
+
+def _post_seen_by(actor: Actor) -> Select[Post, Member, str]:
     return (
-        select(Post, Member, _Answered.name)
-        .join(Member, col(Member.id) == Post.author_id)
-        .outerjoin(_Parent, col(_Parent.id) == Post.parent_id)
-        .outerjoin(_Answered, col(_Answered.id) == _Parent.author_id)
+        _POSTS.join(Topic, col(Topic.id) == Post.topic_id)
+        .join(Space, col(Space.id) == Topic.space_id)
+        .where(Post.id == bindparam("post"), visible_to(actor))
     )
+
+
+# Built once: the answer to every new post comes by here.
+_SOMEBODY: Any = bindparam("reader")
+_FOR_MODERATORS = _post_seen_by(Actor(_SOMEBODY, role=Role.MODERATOR))
+_FOR_MEMBERS = _post_seen_by(Actor(_SOMEBODY))
+_FOR_VISITORS = _post_seen_by(Actor())
 
 
 async def posts_page(
@@ -47,7 +63,7 @@ async def posts_page(
     Whether the actor sees the topic is for the caller to ask, by `topic`.
     """
     column = _column(shape)
-    query = _posts().where(Post.topic_id == topic_id, readable_by(actor))
+    query = _POSTS.where(Post.topic_id == topic_id, readable_by(actor))
     if window.after is not None:
         query = query.where(column > _value(shape, window.after))
     elif window.before is not None:
@@ -65,13 +81,10 @@ async def post(db: AsyncSession, actor: Actor, post_id: PostId) -> PostOut:
     Raises:
         NotFound: there is none, or the actor does not see it.
     """
-    query = (
-        _posts()
-        .join(Topic, col(Topic.id) == Post.topic_id)
-        .join(Space, col(Space.id) == Topic.space_id)
-        .where(Post.id == post_id, visible_to(actor))
-    )
-    row = (await db.exec(query)).first()
+    query = _FOR_VISITORS if actor.member_id is None else _FOR_MEMBERS
+    query = _FOR_MODERATORS if actor.is_moderator else query
+    found = await db.exec(query, params={"post": post_id, "reader": actor.member_id})
+    row = found.first()
     if row is None or not reads_text(actor, row[0]):
         raise NotFound
     return post_out(actor, *row)
@@ -81,7 +94,7 @@ async def opening_posts(
     db: AsyncSession, actor: Actor, topics: Collection[TopicId]
 ) -> Mapping[TopicId, PostOut]:
     """The first post of each of `topics`, which the actor sees."""
-    query = _posts().where(col(Post.topic_id).in_(topics), Post.number == 1)
+    query = _POSTS.where(col(Post.topic_id).in_(topics), Post.number == 1)
     return {row[0].topic_id: post_out(actor, *row) for row in await db.exec(query)}
 
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import bindparam, delete
-from sqlmodel import col, exists, func, select, update
+from sqlalchemy import delete
+from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from forum.core.actor import Actor
 from forum.core.errors import NotFound
 from forum.core.ids import MemberId, PostId, SpaceId, TopicId, UploadId
+from forum.discussions.queries.additions import count
 from forum.discussions.queries.rows import visible_to
 from forum.discussions.rules import PostState
 from forum.discussions.tables import Post, PostFile, PostRevision, Topic, TopicTag
@@ -58,23 +59,9 @@ async def add_topic(db: AsyncSession, topic: Topic) -> TopicId:
     return topic.id
 
 
-async def add_post(db: AsyncSession, post: Post) -> PostId:
-    """Store a new post and give the id it got."""
-    db.add(post)
-    await db.flush()
-    assert post.id is not None  # noqa: S101 (set by the flush)
-    return post.id
-
-
 def add_revision(db: AsyncSession, revision: PostRevision) -> None:
     """Store a text that is about to be replaced."""
     db.add(revision)
-
-
-async def post_of_topic(db: AsyncSession, topic: Topic, post_id: PostId) -> Post | None:
-    """A post, if it is of this topic; the topic's lock covers it."""
-    query = select(Post).where(Post.id == post_id, Post.topic_id == topic.id)
-    return (await db.exec(query)).first()
 
 
 async def forget_revisions(db: AsyncSession, post_id: PostId) -> None:
@@ -101,28 +88,6 @@ async def forget_files(db: AsyncSession, post_id: PostId) -> None:
     await db.exec(delete(PostFile).where(col(PostFile.post_id) == post_id))
 
 
-async def has_written(db: AsyncSession, topic_id: TopicId, author: MemberId) -> bool:
-    """Whether `author` has a post in the topic."""
-    found = await (await db.connection()).execute(_WROTE, {"topic": topic_id, "author": author})
-    return bool(found.scalar_one())
-
-
-# Built once, and run below the level of objects: every reply comes by here.
-_WROTE = select(
-    exists().where(
-        col(Post.topic_id) == bindparam("topic"), col(Post.author_id) == bindparam("author")
-    )
-)
-_COUNT = (
-    update(Space)
-    .where(col(Space.id) == bindparam("space"))
-    .values(
-        topic_count=Space.topic_count + bindparam("topics"),
-        post_count=Space.post_count + bindparam("posts"),
-    )
-)
-
-
 async def set_tags(db: AsyncSession, topic_id: TopicId, tags: Sequence[str]) -> None:
     """Give a topic these tags and no others."""
     await db.exec(delete(TopicTag).where(col(TopicTag.topic_id) == topic_id))
@@ -133,8 +98,7 @@ async def space_counts(
     db: AsyncSession, space_id: SpaceId, *, topics: int = 0, posts: int = 0
 ) -> None:
     """Add to what a space shows of itself, without reading it first."""
-    values = {"space": space_id, "topics": topics, "posts": posts}
-    await (await db.connection()).execute(_COUNT, values)
+    await count(await db.connection(), space_id, topics=topics, posts=posts)
 
 
 async def recount(db: AsyncSession, topic: Topic) -> None:

@@ -54,6 +54,26 @@ def test_a_topic_is_what_was_sent(client: Client, maria: dict[str, str]) -> None
     assert shown.headers["etag"] == '"v1"'
 
 
+def test_the_answer_to_a_reply_is_the_post_as_it_is_read(
+    client: Client, maria: dict[str, str]
+) -> None:
+    """It is made without reading the post again, and has to say the same."""
+    topic = start(client, maria)
+    jan = client.token(client.member("jan", name="Jan", partner="CZ"))
+    one = reply(client, jan, topic, "**one**", language="cs")
+    nested = reply(client, maria, topic, "two", parent_id=one["id"])
+    assert nested["in_reply_to"] == {"id": one["id"], "author_name": "Jan"}
+    for post, etag in ((one, '"v1"'), (nested, '"v1"')):
+        shown = client.get(f"{API}/posts/{post['id']}")
+        assert shown.json() == post
+        assert shown.headers["etag"] == etag
+    listed = posts(client, topic)["items"][1:]
+    assert listed == [one, nested]
+    counts = client.get(f"{API}/topics/{topic['id']}").json()
+    assert (counts["post_count"], counts["people_count"]) == (3, 2)
+    assert counts["languages"] == ["en", "cs"]
+
+
 def test_replies_come_as_a_tree_or_by_time(client: Client, maria: dict[str, str]) -> None:
     topic = start(client, maria)
     one = reply(client, maria, topic, "one")

@@ -64,7 +64,7 @@ class Scene:
         async def write(runtime: Runtime) -> PostId:
             async with runtime.unit(who or self.maria) as unit:
                 draft = PostDraft(body=body, parent_id=PostId(parent) if parent else None)
-                return await actions.reply(unit, self.topic, draft)
+                return (await actions.reply(unit, self.topic, draft)).id
 
         return self.client.do(write)
 

@@ -87,8 +87,8 @@ class House:
 
     async def post(self, topic_id: TopicId, body: str, language: str = "en") -> PostId:
         draft = PostDraft(body=body, language=language)
-        found: PostId = await self.change(actions.reply, topic_id, draft)
-        return found
+        found: PostOut = await self.change(actions.reply, topic_id, draft)
+        return found.id
 
     async def edit(self, post_id: PostId, body: str, language: str = "en") -> None:
         await self.change(actions.edit_post, post_id, PostChange(body=body, language=language))

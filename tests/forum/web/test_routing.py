@@ -1,0 +1,68 @@
+"""Finding a route by the first words of an address."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+from starlette.testclient import TestClient
+
+from forum.web.routing import RouteIndex, every
+
+
+def answering(word: str) -> Route:
+    async def answer(request: Request) -> Response:
+        return PlainTextResponse(f"{word} {request.path_params}")
+
+    path, _, method = word.partition(" ")
+    return Route(path, answer, methods=[method or "GET"])
+
+
+ROUTES = [
+    answering(word)
+    for word in (
+        "/",
+        "/t/{topic:int}",
+        "/t/{topic:int}/{slug}",
+        "/t/{topic:int} POST",
+        "/s/{slug}",
+        "/s/{slug}/new",
+        "/settings",
+        "/api/v1/topics",
+        "/api/v1/topics/{topic:int}",
+        "/api/v1/topics/{topic:int}/posts POST",
+        "/api/v1/docs",
+    )
+]
+WORDS = st.sampled_from(["t", "s", "12", "new", "settings", "api", "v1", "topics", "posts", "docs"])
+
+
+@pytest.fixture(scope="module")
+def sites() -> tuple[TestClient, TestClient]:
+    return TestClient(Starlette(routes=[RouteIndex(ROUTES)])), TestClient(Starlette(routes=ROUTES))
+
+
+@given(
+    st.lists(st.one_of(WORDS, st.text("a1{}%", max_size=3)), max_size=5),
+    st.sampled_from(["GET", "POST", "DELETE"]),
+)
+def test_an_index_answers_as_the_routes_one_after_the_other_do(
+    sites: tuple[TestClient, TestClient], words: list[str], method: str
+) -> None:
+    path = "/" + "/".join(words).lstrip("/")
+    ours, theirs = (site.request(method, path, follow_redirects=False) for site in sites)
+    assert (ours.status_code, ours.text) == (theirs.status_code, theirs.text)
+    assert ours.headers.get("allow") == theirs.headers.get("allow")
+    assert ours.headers.get("location") == theirs.headers.get("location")
+
+
+def test_a_route_whose_first_word_is_not_fixed_is_refused() -> None:
+    with pytest.raises(ValueError, match="not fixed"):
+        RouteIndex([answering("/{word}/more")])
+
+
+def test_every_route_of_an_index_can_be_told() -> None:
+    single = answering("/alone")
+    assert list(every([RouteIndex(ROUTES), single])) == [*ROUTES, single]
