@@ -93,7 +93,7 @@ def find_form(html: str, to: str | None = None) -> FoundForm:
     raise AssertionError(f"no form to {to} on the page")
 
 
-_BUTTONS = {"checkbox", "radio", "submit", "button"}
+_BUTTONS = {"checkbox", "radio", "submit", "button", "file"}
 
 
 def _selected(form: Any) -> dict[str, str]:

@@ -14,6 +14,9 @@ from forum.web.idempotency import FORM_FIELD, Act, change
 from forum.web.identity import actor_of
 from forum.web.inputs import form_values, validate
 
+REFUSED = "form_refused"
+"""Where in the scope a part of the form that was taken out before says why it was refused."""
+
 Shape = TypeVar("Shape", bound=BaseModel)
 
 
@@ -53,6 +56,8 @@ async def read_form(request: Request[Any], shape: type[Shape]) -> Sent[Shape]:
     key = once if isinstance(once, str) else None
     try:
         csrf.check(request, word if isinstance(word, str) else "")
+        if (refusal := request.scope.get(REFUSED)) is not None:
+            raise refusal
         return Sent(form, validate(shape, values), key)
     except ForumError as error:
         explain(request, form, error)
