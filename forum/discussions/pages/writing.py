@@ -51,6 +51,7 @@ async def new_topic(request: Request[Any]) -> Response:
 
 async def start_topic(request: Request[Any]) -> Response:
     """Start a topic and go to it."""
+    actor_of(request).require(Permission.TOPIC_START)
     sent = await read_form(request, TopicText)
 
     async def act(unit: Unit) -> Response:
@@ -77,6 +78,7 @@ async def _new_topic(request: Request[Any], form: Form, status: int) -> Response
 
 async def reply_to_topic(request: Request[Any]) -> Response:
     """Add a reply to a topic and go to it."""
+    actor_of(request).require(Permission.POST_REPLY)
     sent = await read_form(request, PostDraft)
     topic_id = TopicId(row_id(request.path_params["topic_id"]))
 
@@ -95,6 +97,7 @@ async def new_reply(request: Request[Any]) -> Response:
 
 async def reply_to_post(request: Request[Any]) -> Response:
     """Add a reply to one post and go to it."""
+    actor_of(request).require(Permission.POST_REPLY)
     sent = await read_form(request, PostDraft)
     post_id = _post_id(request)
 
@@ -136,6 +139,7 @@ async def edit_post(request: Request[Any]) -> Response:
 
 async def save_post(request: Request[Any]) -> Response:
     """Give a post another text and go to it; of two at once, the second is shown both."""
+    actor_of(request).require(Permission.POST_REPLY)
     sent = await read_form(request, PostForm)
     post_id = _post_id(request)
 
