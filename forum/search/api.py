@@ -19,7 +19,7 @@ from forum.web.openapi import Reply, operation
 
 
 @operation("GET", "/search", query=SearchQuery, answer=ListOut[HitOut], refuses=[InvalidInput])
-async def search(request: Request[Any], *, query: SearchQuery) -> Reply:
+async def find_posts(request: Request[Any], *, query: SearchQuery) -> Reply:
     """Find posts by their words, in any language and in their translations."""
     asked = query.over(parse(query.q))
     check(asked)
@@ -65,4 +65,4 @@ async def topics_found(request: Request[Any], query: TopicsQuery) -> Page[TopicO
         return await reading.topics_found(db, actor_of(request), asked, window)
 
 
-ROUTES = [search, suggest]
+ROUTES = [find_posts, suggest]

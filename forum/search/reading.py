@@ -17,7 +17,7 @@ from forum.search.documents import Wording, plain_text
 from forum.search.marking import Piece, as_html, excerpt, marked
 from forum.search.queries import Found, Hit, key_of
 from forum.search.rules import Asked, Filters, Phrase, Sort
-from forum.search.schemas import HitOut, MarkedOut, SuggestionOut, TopicRef
+from forum.search.schemas import HitOut, MarkedOut, SuggestionOut, FoundTopic
 from forum.spaces import queries as spaces
 from forum.translations import queries as translations
 
@@ -74,7 +74,7 @@ def _hit_out(
     return HitOut.model_construct(
         id=post.id,
         url=f"/p/{post.id}",
-        topic=TopicRef.model_construct(
+        topic=FoundTopic.model_construct(
             id=topic.id,
             url=topic_url(topic),
             kind=topic.kind,

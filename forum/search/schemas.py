@@ -71,7 +71,7 @@ class MarkedOut(BaseModel):
     html: str
 
 
-class TopicRef(BaseModel):
+class FoundTopic(BaseModel):
     """The topic that a post is in; its title in the language in which it was found."""
 
     model_config = ConfigDict(frozen=True)
@@ -94,7 +94,7 @@ class HitOut(BaseModel):
 
     id: PostId
     url: str
-    topic: TopicRef
+    topic: FoundTopic
     space: SpaceRef
     author: MemberOut
     created_at: datetime
