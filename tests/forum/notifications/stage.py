@@ -66,7 +66,8 @@ class Stage:
         self, author: Actor, topic: TopicId, body: str = "Yes.", parent: PostId | None = None
     ) -> PostId:
         async with self.runtime.unit(author) as unit:
-            return await discussions.reply(unit, topic, PostDraft(body=body, parent_id=parent))
+            draft = PostDraft(body=body, parent_id=parent)
+            return (await discussions.reply(unit, topic, draft)).id
 
     async def first_post(self, topic: TopicId) -> PostId:
         async with self.runtime.database.reading() as db:
