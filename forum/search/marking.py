@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -71,12 +72,15 @@ def excerpt(text: str, phrases: Sequence[Phrase], length: int = LENGTH) -> list[
 
 def spans(text: str, phrases: Sequence[Phrase]) -> list[Span]:
     """Where phrases stand in a text, in order, none touching another."""
-    plain, places = _folded(text)
+    folds = list(map(_fold, text))
+    plain = "".join(folds)
+    standing = [span for phrase in phrases for span in _standing(plain, phrase)]
+    if not standing:
+        return []
+    starts = list(accumulate(map(len, folds), initial=0))
+    places = [(_place(starts, begin), _place(starts, end - 1)) for begin, end in standing]
     found = sorted(
-        (places[begin], _grown(text, places[end - 1] + 1))
-        for phrase in phrases
-        for begin, end in _standing(plain, phrase)
-        if not _is_bound(text, places[begin])
+        (begin, _grown(text, last + 1)) for begin, last in places if not _is_bound(text, begin)
     )
     apart: list[Span] = []
     for begin, end in found:
@@ -87,32 +91,31 @@ def spans(text: str, phrases: Sequence[Phrase]) -> list[Span]:
     return apart
 
 
-def _folded(text: str) -> tuple[str, list[int]]:
-    """A text as search reads it, with one space between words, and where each letter stood."""
-    letters: list[str] = []
-    places: list[int] = []
-    for at, character in enumerate(text):
-        for letter in _fold(character):
-            if letter != " " or (letters and letters[-1] != " "):
-                letters.append(letter)
-                places.append(at)
-    return "".join(letters), places
+def _place(starts: Sequence[int], at: int) -> int:
+    """The character of a text from which a letter of its folded form was made."""
+    return bisect_right(starts, at) - 1
 
 
 @lru_cache(maxsize=8192)
 def _fold(character: str) -> str:
+    """What search reads in the place of a character: letters, a space, or nothing."""
     plain = folded(normalised(character)) if not "\ud800" <= character <= "\udfff" else " "
     return "".join(one if unicodedata.category(one)[0] in "LNM" else " " for one in plain)
 
 
 def _standing(plain: str, phrase: Phrase) -> Iterator[Span]:
-    wanted = _folded(phrase.text)[0].strip()
-    at = plain.find(wanted) if wanted else -1
-    while at >= 0:
-        end = at + len(wanted)
-        if _parted(plain, at) and (phrase.is_open or _parted(plain, end)):
-            yield at, end
-        at = plain.find(wanted, at + 1)
+    for found in _wanted(phrase.text).finditer(plain):
+        begin, end = found.span(1)
+        if _parted(plain, begin) and (phrase.is_open or _parted(plain, end)):
+            yield begin, end
+
+
+@lru_cache(maxsize=256)
+def _wanted(text: str) -> re.Pattern[str]:
+    """Finds a phrase, with as many spaces between its words as there may be."""
+    parts = "".join(map(_fold, text)).split()
+    # A look ahead takes nothing, so that the next match may begin inside of this one.
+    return re.compile(f"(?=({' +'.join(map(re.escape, parts))}))" if parts else r"(?!)()")
 
 
 def _parted(plain: str, at: int) -> bool:

@@ -17,7 +17,7 @@ from forum.search.documents import Wording, plain_text
 from forum.search.marking import Piece, as_html, excerpt, marked
 from forum.search.queries import Found, Hit, key_of
 from forum.search.rules import Asked, Filters, Phrase, Sort
-from forum.search.schemas import HitOut, MarkedOut, SuggestionOut, FoundTopic
+from forum.search.schemas import FoundTopic, HitOut, MarkedOut, SuggestionOut
 from forum.spaces import queries as spaces
 from forum.translations import queries as translations
 
