@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from tests.benchmarks import fanout, idle, pages, recovery, replies, search, translation
+from tests.benchmarks import across, fanout, idle, pages, recovery, replies, search, translation
 from tests.benchmarks.bench import QUICK, Bench, Measure, Sizes
 from tests.benchmarks.measure import CannotMeasure, Figure, Finding, Missing, table
 from tests.benchmarks.processes import LOAD_CORE, on_core
@@ -18,6 +18,7 @@ MEASURES: Mapping[str, Measure] = {
     "pages": pages.measure,
     "replies": replies.measure,
     "fanout": fanout.measure,
+    "across": across.measure,
     "idle": idle.measure,
     "recovery": recovery.measure,
     "translation": translation.measure,

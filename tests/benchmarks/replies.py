@@ -17,6 +17,7 @@ from tests.benchmarks.data.stores import Store, on_each
 from tests.benchmarks.listeners import listening
 from tests.benchmarks.load import drive, repeat
 from tests.benchmarks.measure import Figure, Finding, at_least, at_most
+from tests.benchmarks.native import Talk
 from tests.benchmarks.pages import GROWTH, MEMORY
 from tests.benchmarks.servers import Server
 
@@ -25,12 +26,12 @@ UNDISTURBED = at_least(0.8)
 """What share of that rate is left with readers."""
 PROMPT = at_most(100)
 _COST = "µs/request"
-_TAIL_SECONDS = 1.0
+TAIL_SECONDS = 1.0
 _NUMBER = re.compile(rb'"number":(\d+)')
 
 
 class RepliesUnheard(Exception):
-    """Not every reader heard of every reply; the message says of how many."""
+    """Not every reader heard of every reply once; the message says of how many."""
 
 
 @dataclass(slots=True)
@@ -81,16 +82,16 @@ def _measure(bench: Bench, store: Store, posts: int) -> Iterator[Figure]:
 
 def _heard(bench: Bench, forum: Server, case: Case, where: str, alone: float) -> Iterator[Figure]:
     readers = bench.sizes.readers
-    rates, delays = [], []
+    rates, waits = [], []
     for _ in range(bench.sizes.rounds):
         rate, some = _with_readers(bench, forum, case)
         rates.append(rate)
-        delays += some
-    delays.sort()
+        waits += some
+    waits.sort()
     name = f"{where}: with {readers} readers"
     yield Figure(f"{name}, replies", median(rates), "replies/s", alone, UNDISTURBED)
-    more = {"half": median(delays), "99 %": delays[len(delays) * 99 // 100]}
-    slowest = delays[-1]
+    more = {"half": median(waits), "99 %": waits[len(waits) * 99 // 100]}
+    slowest = waits[-1]
     yield Figure(f"{name}, slowest to the last", slowest, "ms", target=PROMPT, more=more)
 
 
@@ -106,9 +107,18 @@ def _with_readers(bench: Bench, forum: Server, case: Case) -> tuple[float, list[
             status=case.status,
             on_answer=told.note,
         )
-        time.sleep(_TAIL_SECONDS)
-        lines = [tuple(map(int, line.split())) for line in readers.finish()]
-    last = {number: at for number, count, at in lines if count == bench.sizes.readers}
+        time.sleep(TAIL_SECONDS)
+        return load.rate, delays(told, readers, bench.sizes.readers)
+
+
+def delays(told: Told, readers: Talk, count: int) -> list[float]:
+    """For each reply, the milliseconds until the last of so many readers had it; ends them.
+
+    Raises:
+        RepliesUnheard: one did not have every reply, or had one twice.
+    """
+    lines = [tuple(map(int, line.split())) for line in readers.finish()]
+    last = {number: at for number, times, at in lines if times == count}
     if unheard := told.times.keys() - last.keys():
         raise RepliesUnheard(f"{len(unheard)} of {len(told.times)}")
-    return load.rate, [(last[number] - at) / 1e6 for number, at in told.times.items()]
+    return [(last[number] - at) / 1e6 for number, at in told.times.items()]

@@ -86,9 +86,10 @@ def running(
 
 
 @contextmanager
-def forum(database: str, folder: Path) -> Iterator[Server]:
+def forum(database: str, folder: Path, broker: str = "memory://") -> Iterator[Server]:
     """`forum serve` over a database that is filled; `folder` takes its data and its log."""
     settings = {
+        "FORUM_BROKER": broker,
         "FORUM_DATABASE": database,
         "FORUM_DATA": str(folder),
         "FORUM_PORT": "{port}",
