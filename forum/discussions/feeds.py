@@ -18,6 +18,7 @@ from forum.discussions.queries import TopicFilter
 from forum.discussions.reading import Wanted
 from forum.discussions.rules import PostState
 from forum.discussions.schemas import OptionalLanguage, PostOut, TopicOut
+from forum.resources.schemas import ResourceOut
 from forum.runtime import runtime
 from forum.spaces import queries as spaces
 from forum.translations.asking import ask_for
@@ -109,6 +110,8 @@ class _Feed:
         entry = self._entry(topic.url, _title(topic), topic.language, topic.author.name)
         self._add(entry, "published", _rfc3339(topic.created_at))
         self._add(entry, "updated", _rfc3339(topic.last_post_at))
+        if topic.resource is not None:
+            self._resource(entry, topic.resource)
         self._content(entry, opening)
 
     def post(self, topic: TopicOut, post: PostOut) -> None:
@@ -124,6 +127,12 @@ class _Feed:
         self._add(self._root, "updated", _rfc3339(newest))
         text = ET.tostring(self._root, encoding="utf-8", xml_declaration=True)
         return compress(self._request, Response(text, media_type="application/atom+xml"))
+
+    def _resource(self, entry: ET.Element, card: ResourceOut) -> None:
+        self._add(entry, "link", rel="related", href=card.url, hreflang=card.languages[0])
+        if card.licence_url:
+            self._add(entry, "link", rel="license", href=card.licence_url)  # RFC 4946
+        self._add(entry, "category", term=card.type)
 
     def _content(self, entry: ET.Element, post: PostOut) -> None:
         """The text as it is read; a translation says what it is, and where the original is."""

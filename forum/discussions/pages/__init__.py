@@ -1,5 +1,5 @@
 """Discussions for people."""
 
-from forum.discussions.pages import lists, posts, reading, writing
+from forum.discussions.pages import lists, posts, reading, sharing, writing
 
-ROUTES = [*lists.ROUTES, *reading.ROUTES, *posts.ROUTES, *writing.ROUTES]
+ROUTES = [*lists.ROUTES, *reading.ROUTES, *posts.ROUTES, *sharing.ROUTES, *writing.ROUTES]

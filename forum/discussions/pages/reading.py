@@ -1,6 +1,6 @@
 """A topic, read by people."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +18,10 @@ from forum.discussions.keeping import topic_channels
 from forum.discussions.pages.asked import END, Asked, address, asked, pager, reading_links
 from forum.discussions.reading import TopicView
 from forum.discussions.rules import TopicState
+from forum.discussions.schema_org import learning_resource
 from forum.discussions.schemas import TopicOut
+from forum.resources.schemas import LanguageVersionOut
+from forum.resources.words import resource_words
 from forum.runtime import runtime
 from forum.translations.asking import ask_for
 from forum.web.choices import language_choices
@@ -51,6 +54,7 @@ class Block:
     offset: int
     epoch: str
     is_common: bool
+    language_versions: Sequence[LanguageVersionOut] = ()
 
     def __len__(self) -> int:
         return len(self.html)
@@ -117,6 +121,7 @@ def _as_block(view: TopicView, html: str, head: tuple[int, str], *, is_common: b
         offset=head[0],
         epoch=head[1],
         is_common=is_common,
+        language_versions=view.language_versions,
     )
 
 
@@ -124,7 +129,7 @@ def _context(
     request: Request[Any], how: Asked, block: Block, form: Form | None = None
 ) -> Mapping[str, object]:
     """What fills the page around a block of posts."""
-    actor, topic = actor_of(request), block.topic
+    actor, topic, site = actor_of(request), block.topic, runtime(request).settings.public_url
     links = pager(topic.url, how, block.previous, block.following)
     live = {"channel": f"topic:{topic.id}", "offset": block.offset, "epoch": block.epoch}
     return {
@@ -136,6 +141,9 @@ def _context(
         "pager": links,
         "live": live,
         "newest": address(topic.url, how, before=END) if links["next"] else None,
+        "words": resource_words(actor.locale) if topic.resource else {},
+        "language_versions": block.language_versions,
+        "learning": learning_resource(topic, block.language_versions, site),
         "form": form or _reply_form(actor, topic),
         "languages": language_choices(actor.reads),
     }

@@ -17,10 +17,18 @@ SORTS: dict[Sort, str] = {
 }
 
 
-def kinds(locale: str, *, announcing: bool = True) -> list[tuple[str, str]]:
-    """Kinds of topics and what they are called; announcements for those who may make them."""
-    offered = [kind for kind in Kind if announcing or kind != Kind.ANNOUNCEMENT]
-    return [(kind.value, gettext(KINDS[kind], locale)) for kind in offered]
+def kinds(locale: str) -> list[tuple[str, str]]:
+    """Kinds of topics and what they are called."""
+    return [(kind.value, gettext(text, locale)) for kind, text in KINDS.items()]
+
+
+def kinds_to_start(locale: str, *, announcing: bool) -> list[tuple[str, str]]:
+    """The same for a new topic, announcements for those who may make them.
+
+    Resources have a form of their own.
+    """
+    others = [Kind.RESOURCE.value, *([] if announcing else [Kind.ANNOUNCEMENT.value])]
+    return [(kind, text) for kind, text in kinds(locale) if kind not in others]
 
 
 def sorts(locale: str) -> list[tuple[str, str]]:

@@ -12,7 +12,7 @@ from forum.core.permissions import Permission
 from forum.db.unit import Unit
 from forum.discussions import actions, queries, rules
 from forum.discussions.pages.reading import topic_again
-from forum.discussions.pages.words import kinds
+from forum.discussions.pages.words import kinds_to_start
 from forum.discussions.schemas import (
     Body,
     OptionalLanguage,
@@ -70,7 +70,7 @@ async def _new_topic(request: Request[Any], form: Form, status: int) -> Response
         context = {
             "space": spaces.space_out(space),
             "form": form,
-            "kinds": kinds(actor.locale, announcing=actor.may(Permission.TOPIC_ANNOUNCE)),
+            "kinds": kinds_to_start(actor.locale, announcing=actor.may(Permission.TOPIC_ANNOUNCE)),
             "languages": language_choices(actor.reads),
         }
     return await page(request, "discussions/new_topic.html", context, status=status)
