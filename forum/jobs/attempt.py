@@ -1,13 +1,14 @@
-"""One attempt at one job, and what becomes of the job."""
+"""One attempt at one job, or at several together, and what becomes of them."""
 
 import asyncio
 import logging
 import random
 import traceback
+from collections.abc import Sequence
 from datetime import timedelta
 
 from forum.jobs import queries, rules
-from forum.jobs.kinds import Handler
+from forum.jobs.kinds import Batch, Handler
 from forum.jobs.tables import Job
 from forum.runtime import Runtime
 
@@ -16,34 +17,44 @@ log = logging.getLogger(__name__)
 KILLED = "The worker was killed at it, again and again."
 
 
-async def attempt(runtime: Runtime, handler: Handler, job: Job, longest: float) -> None:
-    """Do `job`, which this worker has claimed, and store how that went.
+async def attempt(runtime: Runtime, handler: Handler, jobs: Sequence[Job], longest: float) -> None:
+    """Do `jobs`, which this worker has claimed, and store how that went.
 
     Args:
         runtime: given to the handler.
-        handler: does it.
-        job: as claimed.
+        handler: does them.
+        jobs: as claimed; one, or several of one kind that nobody has tried yet.
         longest: seconds after which the handler is stopped.
     """
-    if rules.is_hopeless(job.attempts - 1):  # nobody was left to say how the last attempt went
-        await _lay_aside(runtime, job, KILLED)
+    if rules.is_hopeless(jobs[0].attempts - 1):  # nobody was left to say how the last attempt went
+        await _lay_aside(runtime, jobs[0], KILLED)
         return
     try:
         async with asyncio.timeout(longest):
-            await handler(runtime, job.data)
+            await _do(runtime, handler, jobs)
     except Exception as error:  # noqa: BLE001 (whatever a handler raises is its job's failure)
         text = rules.shorten("".join(traceback.format_exception(error)))
-        await (_lay_aside if rules.is_hopeless(job.attempts) else _try_again)(runtime, job, text)
+        for job in jobs:
+            hopeless = rules.is_hopeless(job.attempts)
+            await (_lay_aside if hopeless else _try_again)(runtime, job, text)
     else:
-        await _finish(runtime, job)
+        await _finish(runtime, jobs)
 
 
-async def _finish(runtime: Runtime, job: Job) -> None:
-    if job.period is not None:
-        await _put_back(runtime, job, timedelta(seconds=job.period), error="", attempts=0)
+async def _do(runtime: Runtime, handler: Handler, jobs: Sequence[Job]) -> None:
+    if isinstance(handler, Batch):
+        await handler.do(runtime, [job.data for job in jobs])
+    else:
+        await handler(runtime, jobs[0].data)
+
+
+async def _finish(runtime: Runtime, jobs: Sequence[Job]) -> None:
+    if jobs[0].period is not None:
+        wait = timedelta(seconds=jobs[0].period)
+        await _put_back(runtime, jobs[0], wait, error="", attempts=0)
         return
     async with runtime.database.writer() as db, db.begin():
-        await queries.finish(db, _mine(job))
+        await queries.finish(db, _mine(*jobs))
 
 
 async def _try_again(runtime: Runtime, job: Job, error: str) -> None:
@@ -69,10 +80,10 @@ async def _put_back(
         await queries.put_back(db, _mine(job), due=due, error=error, attempts=attempts)
 
 
-def _mine(job: Job) -> queries.Mine:
-    assert job.id is not None  # noqa: S101 (it was read)
-    assert job.claim is not None  # noqa: S101 (it was claimed)
-    return queries.Mine(job.id, job.claim)
+def _mine(*jobs: Job) -> queries.Mine:
+    claim = jobs[0].claim
+    assert claim is not None  # noqa: S101 (they were claimed)
+    return queries.Mine([job.id for job in jobs if job.id is not None], claim)
 
 
 def last_line(error: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, delete, event, insert, or_
+from sqlalchemy import ColumnElement, and_, delete, event, insert, or_, true
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -71,20 +71,22 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Mine:
-    """A job and the word that claimed it; nothing happens to it once another worker has it."""
+    """Jobs and the word that claimed them; nothing happens to one once another worker has it."""
 
-    job_id: JobId
+    ids: Collection[JobId]
     word: str
 
 
-async def claim(db: AsyncSession, kinds: Collection[str], by: Claim, limit: int) -> Sequence[Job]:
-    """Take up to `limit` jobs that are due, the longest due first.
+async def claim(
+    db: AsyncSession, kinds: Collection[str], by: Claim, limit: int, *, untried: bool = False
+) -> Sequence[Job]:
+    """Take up to `limit` jobs that are due, the longest due first; on demand only untried ones.
 
     Workers that ask at the same time get different jobs. On SQLite the write lock sees to that.
     """
     query = (
         select(Job)
-        .where(_takeable(kinds, by.now))
+        .where(_takeable(kinds, by.now), col(Job.attempts) == 0 if untried else true())
         .order_by(col(Job.due), col(Job.id))
         .limit(limit)
         .with_for_update(skip_locked=True)
@@ -95,24 +97,6 @@ async def claim(db: AsyncSession, kinds: Collection[str], by: Claim, limit: int)
     return taken
 
 
-async def waiting(db: AsyncSession, kind: str, limit: int) -> Sequence[Job]:
-    """Jobs of a kind that nobody has begun, the longest due first.
-
-    For handlers that do many at once what these jobs want, and then `forget` them.
-    """
-    query = (
-        select(Job)
-        .where(Job.kind == kind, Job.attempts == 0, col(Job.claim).is_(None))
-        .order_by(col(Job.due), col(Job.id))
-    )
-    return (await db.exec(query.limit(limit))).all()
-
-
-async def forget(db: AsyncSession, ids: Collection[JobId]) -> None:
-    """Remove jobs that are done, but for those that a worker has claimed by now."""
-    await db.exec(delete(Job).where(col(Job.id).in_(ids), col(Job.claim).is_(None)))
-
-
 async def extend(db: AsyncSession, ids: Collection[JobId], word: str, until: datetime) -> None:
     """Keep jobs that take long."""
     await db.exec(
@@ -121,7 +105,7 @@ async def extend(db: AsyncSession, ids: Collection[JobId], word: str, until: dat
 
 
 async def finish(db: AsyncSession, mine: Mine) -> None:
-    """Forget a job that is done."""
+    """Forget jobs that are done."""
     await db.exec(delete(Job).where(_is(mine)))
 
 
@@ -163,7 +147,7 @@ async def forget_answers(db: AsyncSession, before: datetime) -> None:
 
 
 def _is(mine: Mine) -> ColumnElement[bool]:
-    return and_(col(Job.id) == mine.job_id, col(Job.claim) == mine.word)
+    return and_(col(Job.id).in_(mine.ids), col(Job.claim) == mine.word)
 
 
 def _takeable(kinds: Collection[str], now: datetime) -> ColumnElement[bool]:

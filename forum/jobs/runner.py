@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections import defaultdict
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -9,11 +10,13 @@ from datetime import timedelta
 from types import MappingProxyType
 from uuid import uuid4
 
+from sqlmodel.ext.asyncio.session import AsyncSession
+
 from forum.core.ids import JobId
 from forum.jobs import queries
 from forum.jobs.attempt import attempt
 from forum.jobs.bell import Bell
-from forum.jobs.kinds import Handler
+from forum.jobs.kinds import Batch, Handler
 from forum.jobs.tables import Job
 from forum.runtime import Runtime
 
@@ -67,7 +70,7 @@ class Runner:
         self._runtime, self._kinds, self._recurring = runtime, kinds, recurring
         self._bell, self._pace = bell or Bell(), pace or Pace()
         self._word = uuid4().hex
-        self._running: dict[asyncio.Task[None], JobId | None] = {}
+        self._running: dict[asyncio.Task[None], Sequence[JobId]] = {}
         self._ready = self._stopping = False
 
     @asynccontextmanager
@@ -120,11 +123,28 @@ class Runner:
         by = queries.Claim(self._word, now, now + self._pace.lease)
         async with self._runtime.database.writer() as db, db.begin():
             jobs = await queries.claim(db, self._kinds.keys(), by, room)
-        return [self._begin(job) for job in jobs]
+            together = await self._claim_more(db, jobs, by)
+        return [self._begin(some) for some in together]
+
+    async def _claim_more(
+        self, db: AsyncSession, jobs: Sequence[Job], by: queries.Claim
+    ) -> Sequence[Sequence[Job]]:
+        """The same jobs, each with those that are done together with it."""
+        alone: list[list[Job]] = []
+        batches: defaultdict[str, list[Job]] = defaultdict(list)
+        for job in jobs:
+            if isinstance(self._kinds[job.kind], Batch) and job.attempts == 1:
+                batches[job.kind].append(job)
+            else:
+                alone.append([job])
+        for kind, batch in batches.items():
+            room = _most(self._kinds[kind]) - len(batch)
+            batch.extend(await queries.claim(db, [kind], by, room, untried=True))
+        return [*alone, *batches.values()]
 
     async def beat(self) -> None:
         """Say that this worker is alive: its claims are good for another lease."""
-        ids = [job_id for job_id in self._running.values() if job_id is not None]
+        ids = [job_id for ids in self._running.values() for job_id in ids]
         if ids:
             until = self._runtime.clock() + self._pace.lease
             async with self._runtime.database.writer() as db, db.begin():
@@ -144,10 +164,11 @@ class Runner:
         async with self._runtime.database.reading() as db:
             return await queries.is_any_due(db, self._kinds.keys(), self._runtime.clock())
 
-    def _begin(self, job: Job) -> "asyncio.Task[None]":
-        doing = attempt(self._runtime, self._kinds[job.kind], job, self._pace.longest)
-        task = asyncio.create_task(doing, name=f"job {job.id}")
-        self._running[task] = job.id
+    def _begin(self, jobs: Sequence[Job]) -> "asyncio.Task[None]":
+        ids = [job.id for job in jobs if job.id is not None]
+        doing = attempt(self._runtime, self._kinds[jobs[0].kind], jobs, self._pace.longest)
+        task = asyncio.create_task(doing, name=f"jobs {', '.join(map(str, ids))}")
+        self._running[task] = ids
         task.add_done_callback(self._ended)
         return task
 
@@ -174,3 +195,7 @@ class Runner:
         if late:
             log.warning("%d jobs did not end in time; they will be begun again", len(late))
             await asyncio.wait(late)
+
+
+def _most(handler: Handler) -> int:
+    return handler.most if isinstance(handler, Batch) else 1

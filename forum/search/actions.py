@@ -5,8 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import islice
 
 from forum.core.actor import SYSTEM
-from forum.core.ids import JobId, PostId
-from forum.jobs import queries as jobs
+from forum.core.ids import PostId
 from forum.runtime import Runtime
 from forum.search import queries
 from forum.search.documents import VERSION, Document, Source, documents
@@ -17,7 +16,7 @@ AT_ONCE = 50
 Report = Callable[[int], None]
 
 
-async def index(runtime: Runtime, subjects: Collection[str], done: Collection[JobId] = ()) -> None:
+async def index(runtime: Runtime, subjects: Collection[str]) -> None:
     """Have search find `subjects` (`post:12`, `topic:3`) as they are now.
 
     Words are cut before the transaction begins. What was changed meanwhile is left to the job that
@@ -26,7 +25,6 @@ async def index(runtime: Runtime, subjects: Collection[str], done: Collection[Jo
     Args:
         runtime: the house.
         subjects: texts that changed.
-        done: jobs that wanted nothing else; they are forgotten.
     """
     async with runtime.database.reading() as db:
         before = await queries.sources(db, subjects)
@@ -36,7 +34,6 @@ async def index(runtime: Runtime, subjects: Collection[str], done: Collection[Jo
         now = await queries.sources(unit.db, subjects)
         same = [post for post in before if post in now and before[post] == now[post]]
         await queries.put(unit.db, same, [one for post in same for one in cut[post]])
-        await jobs.forget(unit.db, done)
 
 
 def _documents(sources: Mapping[PostId, Source | None]) -> Mapping[PostId, Sequence[Document]]:

@@ -56,40 +56,21 @@ async def test_a_change_leaves_one_job_however_many_texts_it_changes(house: Prod
     assert second.data == {"subjects": ["post:2", "post:3", "post:4"]}
 
 
-async def test_one_job_does_what_others_want(house: Product) -> None:
-    await talk(house, "one", "two", "three")
-    runtime = house.runtime
-    await follow(runtime, {"subjects": ["post:1"]})
-    assert await ids(runtime, "three") == [4]
-    assert await waiting(runtime) == []
-
-
 async def test_more_subjects_than_fit_together_are_all_indexed(
     house: Product, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(search, "AT_ONCE", 2)
     await talk(house, "one", "two", "three")
-    await follow(house.runtime, {"subjects": [f"post:{number}" for number in range(1, 5)]})
+    wanted = [f"post:{number}" for number in range(1, 5)]
+    await follow(house.runtime, [{"subjects": wanted[:3]}, {"subjects": wanted[1:]}])
     assert [await ids(house.runtime, word) for word in ("one", "three")] == [[2], [4]]
-
-
-async def test_a_job_that_failed_is_left_to_itself(house: Product) -> None:
-    await talk(house, "one")
-    runtime = house.runtime
-    async with runtime.unit(factories.ADMIN) as unit:
-        [job, _] = await unit.db.exec(select(Job).where(Job.kind == TEXT_CHANGED))
-        job.attempts, job.data = 1, {"subjects": ["post:nonsense"]}
-        unit.db.add(job)
-    await follow(runtime, {"subjects": ["post:1"]})
-    assert await ids(runtime, "one") == [2]
-    assert [job.attempts for job in await waiting(runtime)] == [1]
 
 
 async def test_subjects_that_are_no_posts_and_posts_that_are_gone_are_passed_over(
     house: Product,
 ) -> None:
     await talk(house)
-    await follow(house.runtime, {"subjects": ["caption:3", "topic:99", "post:99", "post:1"]})
+    await follow(house.runtime, [{"subjects": ["caption:3", "topic:99", "post:99", "post:1"]}])
     assert await rows(house.runtime) == 1
 
 
