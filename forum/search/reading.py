@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from forum.accounts.queries import member_out
 from forum.core.actor import Actor
-from forum.core.ids import PostId
+from forum.core.ids import PostId, TopicId
 from forum.core.paging import Page, Window, cut
 from forum.discussions.queries import space_ref, topic_url, topics_by_id
 from forum.discussions.schemas import TopicOut
@@ -34,8 +34,10 @@ async def search(
     languages = await queries.languages_of(db, page.items)
     found = await queries.found_posts(db, [hit.post_id for hit in page.items])
     others = await _translated(db, found, languages)
+    first = [topic.id for post, topic, _, _ in found.values() if post.number == 1 and topic.id]
+    tags = await queries.tags_of(db, first)
     out = [
-        _hit_out(found[hit.post_id], asked.words, languages.get(hit.post_id), others)
+        _hit_out(found[hit.post_id], asked.words, languages.get(hit.post_id), others, tags)
         for hit in page.items
     ]
     return Page(out, page.next, page.previous)
@@ -63,7 +65,11 @@ async def _translated(
 
 
 def _hit_out(
-    found: Found, phrases: Sequence[Phrase], found_in: str | None, others: Others
+    found: Found,
+    phrases: Sequence[Phrase],
+    found_in: str | None,
+    others: Others,
+    tags: Mapping[TopicId, Sequence[str]],
 ) -> HitOut:
     post, topic, space, author = found
     assert post.id is not None  # noqa: S101 (it was read)
@@ -86,6 +92,7 @@ def _hit_out(
         created_at=post.created_at,
         state=post.state,
         language=post.language,
+        tags=tags[topic.id] if post.number == 1 else (),
         found_in=found_in,
         excerpt=_marked_out(excerpt(plain_text(text), phrases)),
     )

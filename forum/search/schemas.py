@@ -87,7 +87,8 @@ class HitOut(BaseModel):
     """A post that was found.
 
     `language` is what it was written in; `found_in` the language of the translation in which the
-    words stand, and in which the excerpt is, or null where they stand in the original.
+    words stand, and in which the excerpt is, or null where they stand in the original. `tags` are
+    the topic's, at its first post.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -100,6 +101,7 @@ class HitOut(BaseModel):
     created_at: datetime
     state: PostState
     language: str
+    tags: Sequence[str]
     found_in: str | None
     excerpt: MarkedOut
 

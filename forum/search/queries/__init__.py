@@ -2,7 +2,7 @@
 
 from forum.search.queries.building import build_of, last_post, next_posts
 from forum.search.queries.finding import Hit, hits, hits_page, key_of, languages_of
-from forum.search.queries.indexing import put, sources, take_turn
+from forum.search.queries.indexing import put, sources, tags_of, take_turn
 from forum.search.queries.rows import Found, found_posts
 from forum.search.queries.suggesting import tags_like
 
@@ -20,5 +20,6 @@ __all__ = [
     "put",
     "sources",
     "tags_like",
+    "tags_of",
     "take_turn",
 ]

@@ -53,7 +53,7 @@ async def sources(db: AsyncSession, subjects: Collection[str]) -> Mapping[PostId
     rows = (await db.exec(query)).all()
     first = [post.topic_id for post, _ in rows if post.number == 1]
     others = await _translations(db, [post for post, _ in rows])
-    tags = await _tags(db, first)
+    tags = await tags_of(db, first)
     for post, topic in rows:
         assert post.id is not None  # noqa: S101 (it was read)
         is_first = post.number == 1
@@ -99,7 +99,8 @@ async def _translations(
     return found
 
 
-async def _tags(db: AsyncSession, topics: Collection[TopicId]) -> Mapping[TopicId, Sequence[str]]:
+async def tags_of(db: AsyncSession, topics: Collection[TopicId]) -> Mapping[TopicId, Sequence[str]]:
+    """The tags of topics, in order; none for those that have none."""
     query = select(TopicTag).where(col(TopicTag.topic_id).in_(topics)).order_by(col(TopicTag.tag))
     found: defaultdict[TopicId, list[str]] = defaultdict(list)
     for row in await db.exec(query):

@@ -60,6 +60,7 @@ def test_what_is_found_is_marked_and_escaped(client: Client) -> None:
     assert "<mark>badges</mark>" in shown
     assert "&lt;courses&gt;" in shown
     assert "?at=1#p1" in shown
+    assert "<bdi>#credits</bdi>" in client.get("/search?q=credits").text
     assert "Open &lt;<mark>courses</mark>&gt;" in client.get("/search?q=courses").text
 
 
