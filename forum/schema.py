@@ -81,14 +81,27 @@ def _migrate(connection: Connection, to: str) -> None:
 
 async def is_current(url: str) -> bool:
     """Whether a database is at the newest revision."""
+    return await revision_of(url) == newest_revision()
+
+
+async def revision_of(url: str) -> str | None:
+    """The revision that a database is at; `None` for one without tables of ours."""
     database = connect(url)
     try:
         async with database.engines[0].connect() as connection:
-            return await connection.run_sync(_is_current)
+            return await connection.run_sync(_revision)
     finally:
         await database.aclose()
 
 
-def _is_current(connection: Connection) -> bool:
-    newest = ScriptDirectory.from_config(_config(connection)).get_current_head()
-    return MigrationContext.configure(connection).get_current_revision() == newest
+def _revision(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def newest_revision() -> str:
+    """The revision that this program works with."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    newest = ScriptDirectory.from_config(config).get_current_head()
+    assert newest is not None  # noqa: S101 (there are migrations)
+    return newest

@@ -203,7 +203,8 @@ def described(kind: type[Event]) -> list[str]:
     ids = {"member_id": "<id>", "topic_id": "<id>", "space": "<slug>", "slug": "<slug>"}
     values = {one.name: ids.get(one.name, "1") for one in fields(kind)}
     # Texts that are translated belong to topics so far.
-    event = kind(**values | ({"channel": "topic:<id>"} if "channel" in values else {}))
+    heard = {"heard_by": ("topic:<id>", "space:<slug>")} if "heard_by" in values else {}
+    event = kind(**values | heard)
     return [event.name, ", ".join(event.channels()), ", ".join(event.payload())]
 
 

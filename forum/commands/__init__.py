@@ -2,7 +2,16 @@
 
 from collections.abc import Sequence
 
-from forum.commands import checking, database, demo, importing, people, searching, serving
+from forum.commands import (
+    backups,
+    checking,
+    database,
+    demo,
+    importing,
+    people,
+    searching,
+    serving,
+)
 from forum.commands.base import Command
 
 COMMANDS: Sequence[Command] = [
@@ -13,4 +22,5 @@ COMMANDS: Sequence[Command] = [
     *people.COMMANDS,
     *importing.COMMANDS,
     *searching.COMMANDS,
+    *backups.COMMANDS,
 ]
