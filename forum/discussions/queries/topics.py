@@ -106,12 +106,6 @@ async def topics_by_id(
     return {one.id: one for one in topics}
 
 
-async def topic_ids_in(db: AsyncSession, slug: str) -> Sequence[TopicId]:
-    """The topics of a space, whoever sees them."""
-    query = select(Topic.id).join(Space, col(Space.id) == Topic.space_id).where(Space.slug == slug)
-    return [TopicId(found) for found in await db.exec(query) if found is not None]
-
-
 def topic_key(wanted: TopicFilter, found: TopicOut) -> Key:
     """Where a topic stands in a list."""
     if wanted.sort == "new":
