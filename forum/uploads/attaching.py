@@ -52,7 +52,8 @@ class FileField:
         if actor_of(request).may(Permission.UPLOAD_ADD):
             admit(request)
         async with request.form(max_files=1, max_fields=200) as form:
-            fields = [pair for pair in form.multi_items() if isinstance(pair[1], str)]
+            words = [pair for pair in form.multi_items() if isinstance(pair[1], str)]
+            fields = [pair for pair in words if pair[0] != FIELD]
             fields = await _attached(request, form, fields)
         body = urlencode(fields, errors="replace").encode()
         await self._app(_as_plain_form(scope, body), _once(body, receive), send)

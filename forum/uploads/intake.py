@@ -50,11 +50,19 @@ def admit(request: Request[Any]) -> None:
 async def read_upload(request: Request[Any]) -> Deposited:
     """Take the file that a program sends, as a form's field or as the body itself.
 
+    Two requests with one idempotency key are the same where their files are.
+
     Raises:
         TooLarge: it is over the limit; what comes behind the limit is not read.
         EmptyFile and other refusals: see `deposit`.
     """
     admit(request)
+    deposited = await _received(request)
+    stands_for_body(request, f"{deposited.file.digest} {deposited.name}")
+    return deposited
+
+
+async def _received(request: Request[Any]) -> Deposited:
     if request.headers.get("content-type", "").startswith("multipart/form-data"):
         async with request.form(max_files=1, max_fields=10) as form:
             sent = sent_file(form)
@@ -94,7 +102,6 @@ async def deposit(request: Request[Any], file: IO[bytes], name: str) -> Deposite
         async with resources.unit(actor_of(request)) as unit:
             await queries.touch_file(unit.db, row)
         await _store(store, found)
-    stands_for_body(request, f"{row.digest} {found.name}")
     return Deposited(row, found.name)
 
 

@@ -97,8 +97,9 @@ def _rewrite_moving(image: Image.Image, into: IO[bytes]) -> Picture:
 
     def frames() -> Iterator[Image.Image]:
         for frame in ImageSequence.Iterator(image):
+            shown = _bare(frame.convert("RGBA"))  # WebP tells a frame's time once it is decoded
             durations.append(round(frame.info.get("duration") or _DEFAULT_FRAME))
-            yield _bare(frame.convert("RGBA"))
+            yield shown
 
     every = list(frames())
     loop = int(image.info.get("loop", 1))

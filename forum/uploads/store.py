@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterable, Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import IO, TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -91,6 +92,7 @@ def _bucket(settings: Settings) -> S3Store:
         address.netloc,
         prefix=address.path.strip("/") or None,
         client_options={"allow_http": plain, "timeout": "60s"},
+        retry_config={"max_retries": 3, "retry_timeout": timedelta(seconds=60)},
         **options,
     )
 
