@@ -319,6 +319,50 @@ async def test_who_does_not_read_is_read_to_from_the_log_when_it_does(
             await writer.wait_closed()
 
 
+@pytest.mark.parametrize(("ws", "opened"), WIRES.values(), ids=WIRES)
+async def test_thousands_of_commands_in_one_frame_are_answered_and_hold_up_nobody(
+    ws: str, opened: Open
+) -> None:
+    demo = Demo(Limits(rate=1, burst=20))
+    flood = "\n".join(json.dumps({"id": number, "ping": {}}) for number in range(3, 2503))
+    async with (
+        serving(demo.app, ws) as address,
+        opened(address, HELLO) as greedy,
+        opened(address, HELLO) as other,
+    ):
+        await greedy.answer(2)
+        await other.answer(2)
+        await greedy.send(flood)
+        await other.send('{"id":3,"ping":{}}')
+        assert await other.answer(3) == {"id": 3, "ping": {}}
+        last = await greedy.answer(2502)
+        assert (last["error"]["code"], last["error"]["temporary"]) == (111, True)
+        answers = [one for one in greedy.messages if one.get("id", 0) > 2]
+        assert [one["id"] for one in answers] == list(range(3, 2503))
+        assert sum("error" not in one for one in answers) <= 20
+        await demo.write("room:1", "still here")
+        for peer in (greedy, other):
+            await peer.until(lambda peer=peer: bool(peer.publications))
+
+
+@pytest.mark.parametrize("ws", [OWN, FOREIGN])
+@pytest.mark.parametrize("half", [b"", b"\x81", _masked(HELLO)[:40], b"\x01" + _masked(HELLO)[1:]])
+async def test_who_never_finishes_what_it_says_is_hung_up_on(ws: str, half: bytes) -> None:
+    demo = Demo(Limits(connect_within=0.2))
+    async with serving(demo.app, ws) as address:
+        host, _, port = address.partition(":")
+        reader, writer = await asyncio.open_connection(host, int(port))
+        writer.write(WEBSOCKET_REQUEST.encode())
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(half)
+        goodbye = await asyncio.wait_for(reader.readexactly(4), 10)
+        assert int.from_bytes(goodbye[2:], "big") == CloseCode.STALE
+        assert len(demo.server._engine.callers) == 0
+        writer.close()
+        with contextlib.suppress(ConnectionError):
+            await writer.wait_closed()
+
+
 async def test_posted_commands_need_a_session_that_is_known(demo: Demo) -> None:
     async with (
         serving(demo.app) as address,
