@@ -51,6 +51,7 @@ from forum.notifications import api as notifications_api
 from forum.notifications import jobs as notifications_jobs
 from forum.notifications import own as notifications_own
 from forum.notifications import pages as notifications_pages
+from forum.resources import jobs as resources_jobs
 from forum.runtime import Caches, Listener, Own, Runtime
 from forum.search import api as search_api
 from forum.search import jobs as search_jobs
@@ -204,6 +205,7 @@ def job_kinds(mailer: Mailer, engines: Engines, store: Store) -> Mapping[str, Ha
         translations_jobs.kinds(engines, SUBJECTS),
         notifications_jobs.kinds(mailer),
         uploads_jobs.kinds(store),
+        resources_jobs.kinds(),
     )
 
 
@@ -213,6 +215,7 @@ RECURRING: Mapping[str, timedelta] = {
     **search_jobs.RECURRING,
     **uploads_jobs.RECURRING,
     **notifications_jobs.RECURRING,
+    **resources_jobs.RECURRING,
 }
 SUBJECTS: Subjects = {"post": post_subject, "topic": topic_subject}
 """What loads each kind of text that is translated."""
