@@ -29,7 +29,7 @@ from forum.web.forms import Form
 from forum.web.identity import actor_of
 from forum.web.inputs import row_id
 from forum.web.kept import kept_for_visitors, shared
-from forum.web.render import page, render
+from forum.web.render import page, page_context, render
 from forum.web.shells import member_page
 
 TEMPLATE = "discussions/topic.html"
@@ -105,7 +105,9 @@ async def _block(request: Request[Any], how: Asked) -> Block:
         is_common = audience.member_id is None or audience.is_moderator
         return _as_block(view, html, (offset, epoch), is_common=is_common)
 
-    key = ("posts", topic_id, how.wanted, how.view, how.language, actor.locale, actor.zone)
+    saving = page_context(request).save_data
+    reader = (how.view, how.language, actor.locale, actor.zone, saving)
+    key = ("posts", topic_id, how.wanted, *reader)
     return await shared(request, key, await topic_channels(request), make)
 
 

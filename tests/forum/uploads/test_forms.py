@@ -130,3 +130,17 @@ def test_the_page_for_files_is_for_members(client: Client, topic: TopicId) -> No
     client.cookies.clear()
     assert client.get("/uploads/new").status_code == 401
     assert post(client, "/uploads/new", old, PICTURE).status_code == 401
+
+
+def test_who_saves_data_gets_links_for_pictures(
+    client: Client, maria: Actor, topic: TopicId
+) -> None:
+    data = reply_form(client, topic) | {"body": "Here it is:"}
+    assert post(client, f"/t/{topic}/reply", data, PICTURE).status_code == 303
+    client.cookies.clear()
+    for _ in range(2):  # made, and kept
+        whole = client.get(f"/t/{topic}/open-courses").text
+        saving = client.get(f"/t/{topic}/open-courses", headers={"save-data": "on"}).text
+        assert '<img src="/u/1/40x30/map.png" alt="map"' in whole
+        assert '<a href="/u/1/40x30/map.png">map (40 × 30)</a>' in saving
+        assert "<img src=" not in saving
