@@ -18,6 +18,7 @@ from forum.core.permissions import Scope as TokenScope
 from forum.discussions import actions, reading
 from forum.discussions.schemas import PostChange, PostDraft, PostOut
 from forum.jobs.runner import Runner
+from forum.jobs.tables import Job
 from forum.runtime import Runtime
 from forum.translations import actions as translations
 from forum.translations.engines import engines_of
@@ -123,6 +124,10 @@ class House:
     async def rows(self, table: type[Any]) -> list[Any]:
         async with self.runtime.database.reading() as db:
             return list(await db.exec(select(table)))
+
+    async def jobs(self) -> list[Job]:
+        """The translations that are to be made, whatever else is to be done."""
+        return [job for job in await self.rows(Job) if job.kind == translations.JOB]
 
     def client(self, who: Actor | None = None) -> httpx2.AsyncClient:
         """A program that uses the API for somebody; nobody in particular if not said."""

@@ -7,7 +7,6 @@ from forum.core.ids import TopicId
 from forum.core.permissions import Role
 from forum.discussions import actions
 from forum.discussions.rules import TopicState
-from forum.jobs.tables import Job
 from forum.translations import rules
 from forum.translations.tables import Translation
 from tests import factories
@@ -41,7 +40,7 @@ async def test_any_form_of_a_tag_means_the_same_language(house: House, topic: To
     async with house.client() as client:
         for tag in ("zh_TW", "zh-Hant"):
             await client.get(f"{API}/posts/{post}/translations/{tag}")
-    assert len(await house.rows(Job)) == 1
+    assert len(await house.jobs()) == 1
 
 
 async def code(house: House, path: str, who: Actor | None = None) -> tuple[int, str]:
@@ -57,7 +56,7 @@ async def test_what_cannot_be_had_is_refused_by_its_name(house: House, topic: To
     assert await code(house, "/posts/999/translations/de") == (404, "not_found")
     house.use(none=True)
     assert await code(house, f"/posts/{post}/translations/de") == (404, "no_translation")
-    assert await house.rows(Job) == []
+    assert await house.jobs() == []
 
 
 async def test_hidden_and_absent_look_the_same_whatever_was_translated(
@@ -146,14 +145,14 @@ async def test_reading_writes_nothing_where_there_is_no_engine(
     post = await house.post(topic, TWO)
     async with house.client() as client:
         await client.get(address.format(topic=topic, post=post))
-    assert await house.rows(Job) == []
+    assert await house.jobs() == []
 
 
 async def test_as_written_sets_off_nothing(house: House, topic: TopicId) -> None:
     async with house.client() as client:
         for path in (f"{API}/topics/{topic}", f"{API}/topics/{topic}/posts", f"/t/{topic}"):
             await client.get(path)
-    assert await house.rows(Job) == []
+    assert await house.jobs() == []
 
 
 async def test_a_program_corrects_a_translation(
@@ -181,7 +180,7 @@ async def test_what_was_asked_for_long_ago_is_asked_for_again(house: House, topi
         await client.get(f"{API}/posts/{post}?lang=de")
         house.later(days=2)
         await client.get(f"{API}/posts/{post}?lang=de")
-    assert len(await house.rows(Job)) == 2
+    assert len(await house.jobs()) == 2
 
 
 async def test_readers_set_off_no_more_than_can_be_done(
@@ -192,7 +191,7 @@ async def test_readers_set_off_no_more_than_can_be_done(
     async with house.client() as client:
         for post in posts:
             assert (await client.get(f"{API}/posts/{post}?lang=de")).status_code == 200
-    assert len(await house.rows(Job)) == 1
+    assert len(await house.jobs()) == 1
     assert await code(house, f"/posts/{posts[1]}/translations/de") == (503, "not_available")
     await house.work()
     async with house.client() as client:

@@ -10,7 +10,6 @@ from forum.db.tables import LogEntry
 from forum.db.unit import Unit
 from forum.discussions import actions
 from forum.discussions.schemas import TopicChange
-from forum.jobs.tables import Job
 from forum.translations import actions as translations
 from forum.translations.rules import Status
 from forum.translations.schemas import LONGEST_TRANSLATION
@@ -92,7 +91,7 @@ async def test_an_edit_of_what_nobody_wanted_otherwise_sets_off_nothing(
 ) -> None:
     post = await house.post(topic, TWO)
     await house.edit(post, "One paragraph.")
-    assert await house.rows(Job) == []
+    assert await house.jobs() == []
 
 
 async def test_a_deletion_takes_everything_along_but_what_others_share(
@@ -180,7 +179,7 @@ async def test_a_text_in_the_language_it_is_wanted_in_is_left_alone(
 async def test_many_who_ask_at_once_make_one_job(house: House, topic: TopicId) -> None:
     post = await house.post(topic, TWO)
     await asyncio.gather(*(house.ask(post) for _ in range(8)))
-    assert len(await house.rows(Job)) == 1
+    assert len(await house.jobs()) == 1
     assert await house.work() == 1
 
 
@@ -191,10 +190,10 @@ async def test_asking_for_what_is_being_made_sets_off_work_again_after_a_day(
     await house.ask(post)
     house.later(hours=23)
     await house.ask(post)
-    assert len(await house.rows(Job)) == 1
+    assert len(await house.jobs()) == 1
     house.later(hours=2)
     await house.ask(post)
-    assert len(await house.rows(Job)) == 2
+    assert len(await house.jobs()) == 2
 
 
 async def test_a_closed_space_sends_nothing_to_an_outside_engine(house: House) -> None:
@@ -232,14 +231,14 @@ async def test_what_fails_for_now_is_tried_again_until_it_works(
     await house.ask(post)
     await house.work()
     assert await house.shown(post) is None
-    (job,) = await house.rows(Job)
+    (job,) = await house.jobs()
     assert "unavailable" in job.last_error
     await house.ask(post)
-    assert len(await house.rows(Job)) == 1
+    assert len(await house.jobs()) == 1
     house.later(minutes=1)
     await house.work()
     assert (await house.shown(post)) is not None
-    assert await house.rows(Job) == []
+    assert await house.jobs() == []
 
 
 async def test_a_part_that_fails_is_told_and_only_that_part_is_sent_again(
@@ -277,7 +276,7 @@ async def test_a_part_that_no_engine_takes_stays_in_the_original(
     house.engine.limits = Limits(items=1)
     house.engine.failures = [None, CallRefused("no")]
     assert (await house.translated(post)).status == Status.PARTIAL
-    assert await house.rows(Job) == []
+    assert await house.jobs() == []
     assert await house.rows(TranslationRequest) == []
 
 
