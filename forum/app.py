@@ -131,10 +131,6 @@ async def open_product(settings: Settings) -> AsyncIterator[Product]:
     async with AsyncExitStack() as stack:
         database = connect(settings.database_url)
         stack.push_async_callback(database.aclose)
-        broker = await open_broker(settings.broker)
-        stack.push_async_callback(broker.aclose)
-        presence = open_presence(settings.broker)
-        stack.push_async_callback(presence.aclose)
         mailer = open_mailer(settings)
         stack.push_async_callback(mailer.aclose)
         engines = open_engines(settings, inside=settings.translators_inside)
@@ -144,14 +140,7 @@ async def open_product(settings: Settings) -> AsyncIterator[Product]:
         store = open_store(settings)
         log = DatabaseLog(database)
         channels: dict[str, Channel[Actor]] = {}
-        server = Server(
-            channels=channels,
-            log=log,
-            broker=broker,
-            authenticate=Authenticator(by_token),
-            explain=explain,
-            presence=presence,
-        )
+        server = await stack.enter_async_context(_live(settings, log, channels))
         bell = Bell()
         runtime = Runtime(
             settings=settings,
@@ -171,6 +160,26 @@ async def open_product(settings: Settings) -> AsyncIterator[Product]:
         server.hub.on_review(partial(of_space, runtime))
         runner = Runner(runtime, job_kinds(mailer, engines, store), bell=bell, recurring=RECURRING)
         yield Product(runtime, server, engines, throttles, store, runner)
+
+
+@asynccontextmanager
+async def _live(
+    settings: Settings, log: DatabaseLog, channels: Mapping[str, Channel[Actor]]
+) -> AsyncIterator[Server[Actor]]:
+    """Live channels over the broker, which need not be there yet."""
+    async with AsyncExitStack() as stack:
+        broker = await open_broker(settings.broker)
+        stack.push_async_callback(broker.aclose)
+        presence = open_presence(settings.broker)
+        stack.push_async_callback(presence.aclose)
+        yield Server(
+            channels=channels,
+            log=log,
+            broker=broker,
+            authenticate=Authenticator(by_token),
+            explain=explain,
+            presence=presence,
+        )
 
 
 def _size(part: object) -> int:
