@@ -7,6 +7,7 @@ from forum.commands import (
     checking,
     database,
     demo,
+    exporting,
     importing,
     people,
     searching,
@@ -21,6 +22,7 @@ COMMANDS: Sequence[Command] = [
     *demo.COMMANDS,
     *people.COMMANDS,
     *importing.COMMANDS,
+    *exporting.COMMANDS,
     *searching.COMMANDS,
     *backups.COMMANDS,
 ]

@@ -61,6 +61,10 @@ def _listen(settings: Settings, chosen: argparse.Namespace, parts: Parts) -> int
     settings = settings.model_copy(
         update={name: value for name, value in update.items() if value is not None}
     )
+    if chosen.workers < 1:
+        raise CommandFailed("--workers needs to be 1 or more")
+    if chosen.workers > 1 and settings.broker.startswith("memory:"):
+        raise CommandFailed("several processes need FORUM_BROKER=redis://… to hear of each other")
     asyncio.run(check_database(settings))
     with _bound(settings) as listener:
         settings = settings.model_copy(update={"port": listener.getsockname()[1]})

@@ -12,6 +12,7 @@ from forum.translations.queries.requests import (
 )
 from forum.translations.queries.translations import (
     add_revision,
+    every_translation,
     forget,
     mark_outdated,
     save,
@@ -29,6 +30,7 @@ __all__ = [
     "Wanted",
     "add_revision",
     "drop_requests",
+    "every_translation",
     "find_units",
     "forget",
     "forget_segments",

@@ -1,5 +1,6 @@
 """Reading and storing translations."""
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
@@ -28,6 +29,22 @@ async def translations(
         .where(col(Translation.subject).in_(subjects), Translation.language == language)
     )
     return {row.subject: _out(row, reviewer) for row, reviewer in await db.exec(query)}
+
+
+async def every_translation(
+    db: AsyncSession, subjects: Collection[str]
+) -> Mapping[str, Sequence[TranslationOut]]:
+    """All translations of `subjects`, by subject, in the order of their languages."""
+    query = (
+        select(Translation, Member.name)
+        .outerjoin(Member, col(Member.id) == Translation.reviewer_id)
+        .where(col(Translation.subject).in_(subjects))
+        .order_by(col(Translation.language))
+    )
+    found: defaultdict[str, list[TranslationOut]] = defaultdict(list)
+    for row, reviewer in await db.exec(query):
+        found[row.subject].append(_out(row, reviewer))
+    return found
 
 
 def _out(row: Translation, reviewer: str | None) -> TranslationOut:

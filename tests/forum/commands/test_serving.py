@@ -48,6 +48,22 @@ def test_a_database_without_tables_is_one_clear_line(tmp_path: Path) -> None:
     assert ended.stderr == "forum: the database is not up to date: run `forum migrate` first\n"
 
 
+@pytest.mark.parametrize("word", ["serve", "realtime"])
+def test_several_processes_that_would_not_hear_each_other_are_refused(
+    env: dict[str, str], word: str
+) -> None:
+    ended = forum(word, "--port", "0", "--workers", "2", **env)
+    assert ended.returncode == 2
+    assert ended.stderr == (
+        "forum: several processes need FORUM_BROKER=redis://… to hear of each other\n"
+    )
+
+
+def test_no_process_at_all_is_refused(env: dict[str, str]) -> None:
+    ended = forum("serve", "--port", "0", "--workers", "0", **env)
+    assert (ended.returncode, ended.stderr) == (2, "forum: --workers needs to be 1 or more\n")
+
+
 @pytest.mark.parametrize(
     ("name", "value", "said"),
     [("FORUM_PORT", "abc", "FORUM_PORT: "), ("FORUM_SECRET", "short", "FORUM_SECRET: ")],
@@ -60,12 +76,11 @@ def test_a_wrong_setting_is_one_clear_line(name: str, value: str, said: str) -> 
 
 
 def test_several_processes_share_a_port_and_end_together(
-    env: dict[str, str], tmp_path: Path
+    env: dict[str, str], redis_url: str, tmp_path: Path
 ) -> None:
     port = free_port()
-    process = forum_process(
-        "serve", "--workers", "2", env=env | {"FORUM_PORT": str(port)}, log=tmp_path / "log"
-    )
+    env |= {"FORUM_PORT": str(port), "FORUM_BROKER": redis_url}
+    process = forum_process("serve", "--workers", "2", env=env, log=tmp_path / "log")
 
     def ready() -> bool:
         try:
