@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from forum.moderation.schemas import TopicRef
 from forum.notifications.kinds import KINDS
-from forum.notifications.schemas import NotificationOut, TopicRef
+from forum.notifications.schemas import NotificationOut
 from i18n.formats import number
 
 

@@ -9,7 +9,7 @@ from forum.core.ids import TopicId
 from forum.notifications import actions, queries
 from forum.notifications.keeping import unread_of
 from forum.notifications.levels import shown
-from forum.notifications.rules import MOST_COUNTED, Level
+from forum.notifications.rules import MOST_COUNTED, NotificationLevel
 from forum.notifications.schemas import ReadMark
 from forum.runtime import runtime
 from forum.web.identity import actor_of
@@ -74,6 +74,11 @@ async def follow_space(request: Request[Any], ids: Sequence[int]) -> Mapping[int
     }
 
 
-def _control(request: Request[Any], action: str, said: Level | None, level: Level | None) -> str:
+def _control(
+    request: Request[Any],
+    action: str,
+    said: NotificationLevel | None,
+    level: NotificationLevel | None,
+) -> str:
     context = {"action": action, **shown(actor_of(request).locale, said, level)}
     return render(request, "notifications/_follow.html", context)

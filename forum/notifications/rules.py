@@ -28,7 +28,7 @@ OVERDUE = timedelta(days=2)
 """A digest that was due so long ago could not be sent; it is waited for no more."""
 
 
-class Level(StrEnum):
+class NotificationLevel(StrEnum):
     """How much of a thing somebody wants to hear."""
 
     MUTE = "mute"
@@ -72,10 +72,15 @@ class TooMuchFollowed(ForumError):
     text = N_("You watch, follow or mute {most} things already. Please take one away first.")
 
 
-_STRENGTH = (Level.MUTE, Level.FOLLOW, Level.WATCH)
+_STRENGTH = (NotificationLevel.MUTE, NotificationLevel.FOLLOW, NotificationLevel.WATCH)
 
 
-def level(topic: Level | None, tags: Collection[Level], space: Level | None, part: Part) -> Level:
+def level(
+    topic: NotificationLevel | None,
+    tags: Collection[NotificationLevel],
+    space: NotificationLevel | None,
+    part: Part,
+) -> NotificationLevel:
     """How much of a topic a member hears.
 
     What they said of the topic itself counts first, then what they said of its tags (where one is
@@ -85,9 +90,13 @@ def level(topic: Level | None, tags: Collection[Level], space: Level | None, par
     if topic is not None:
         return topic
     said = min(tags, key=_STRENGTH.index) if tags else space
-    by_part = {Part.NONE: None, Part.WROTE: Level.FOLLOW, Part.STARTED: Level.WATCH}[part]
+    by_part = {
+        Part.NONE: None,
+        Part.WROTE: NotificationLevel.FOLLOW,
+        Part.STARTED: NotificationLevel.WATCH,
+    }[part]
     known = [one for one in (said, by_part) if one is not None]
-    return max(known, key=_STRENGTH.index, default=Level.FOLLOW)
+    return max(known, key=_STRENGTH.index, default=NotificationLevel.FOLLOW)
 
 
 def topic_target(topic_id: TopicId) -> str:
@@ -129,6 +138,8 @@ def _instant(day: date, hour: int, zone: tzinfo) -> datetime:
     return datetime.combine(day, time(hour), zone).astimezone(UTC)
 
 
-def hears(heard: Level, group: Group) -> bool:
+def hears(heard: NotificationLevel, group: Group) -> bool:
     """Whether somebody who hears so much of a topic is told of such things in it."""
-    return heard == Level.WATCH or (heard == Level.FOLLOW and group == Group.DIRECT)
+    return heard == NotificationLevel.WATCH or (
+        heard == NotificationLevel.FOLLOW and group == Group.DIRECT
+    )

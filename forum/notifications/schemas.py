@@ -7,8 +7,9 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from forum.accounts.schemas import MemberOut
 from forum.core.errors import N_
-from forum.core.ids import NotificationId, PostId, TopicId
-from forum.notifications.rules import FIRST_HOUR, Level, Rhythm
+from forum.core.ids import NotificationId, PostId
+from forum.moderation.schemas import TopicRef
+from forum.notifications.rules import FIRST_HOUR, NotificationLevel, Rhythm
 from forum.web.fields import Line
 from forum.web.inputs import LARGEST_ID
 
@@ -35,7 +36,7 @@ class In(BaseModel):
 class SubscriptionChange(In):
     """How much of a thing somebody wants to hear."""
 
-    level: Level
+    level: NotificationLevel
 
 
 class TagAsked(In):
@@ -47,7 +48,7 @@ class TagAsked(In):
 class LevelForm(In):
     """The same from a page; `default` takes back what was said."""
 
-    level: Annotated[Level | None, BeforeValidator(lambda value: value or None)] = None
+    level: Annotated[NotificationLevel | None, BeforeValidator(lambda value: value or None)] = None
 
 
 class TagForm(LevelForm):
@@ -129,17 +130,8 @@ class SubscriptionOut(Out):
     url: str
     name: str
     language: str
-    level: Level
+    level: NotificationLevel
     since: datetime
-
-
-class TopicRef(Out):
-    """The topic that a notification is about."""
-
-    id: TopicId
-    url: str
-    title: str
-    language: str
 
 
 class NotificationOut(Out):

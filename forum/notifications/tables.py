@@ -7,7 +7,7 @@ from sqlmodel import JSON, Column, Field, Index, SQLModel, UniqueConstraint, tex
 
 from forum.core.ids import MemberId, NotificationId, PostId, TopicId
 from forum.db.base import Choice, Id, UtcDateTime
-from forum.notifications.rules import FIRST_HOUR, Level, Rhythm
+from forum.notifications.rules import FIRST_HOUR, NotificationLevel, Rhythm
 
 _UNREAD = text("read_at IS NULL")
 
@@ -23,7 +23,7 @@ class Subscription(SQLModel, table=True):
     )
     target: str = Field(primary_key=True)
     """`topic:<id>`, `space:<id>` or `tag:<tag>`."""
-    level: Level = Field(sa_column=Column(Choice(Level), nullable=False))
+    level: NotificationLevel = Field(sa_column=Column(Choice(NotificationLevel), nullable=False))
     since: datetime = Field(sa_type=UtcDateTime)
 
 

@@ -39,6 +39,8 @@ PAGES = {
         "/p/{post}/delete",
         "/p/{first}/flag",
         "/settings",
+        "/settings/notifications",
+        "/notifications",
         "/moderation",
     ],
     "robin": [

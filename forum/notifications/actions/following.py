@@ -7,7 +7,7 @@ from forum.discussions import queries as discussions
 from forum.notifications import queries
 from forum.notifications.rules import (
     MOST_FOLLOWED,
-    Level,
+    NotificationLevel,
     TooMuchFollowed,
     space_target,
     tag_target,
@@ -17,7 +17,7 @@ from forum.notifications.tables import Subscription
 from forum.spaces import queries as spaces
 
 
-async def follow_topic(unit: Unit, topic_id: TopicId, level: Level | None) -> None:
+async def follow_topic(unit: Unit, topic_id: TopicId, level: NotificationLevel | None) -> None:
     """Say how much of a topic the actor wants to hear; `None` takes back what they said.
 
     Raises:
@@ -29,7 +29,7 @@ async def follow_topic(unit: Unit, topic_id: TopicId, level: Level | None) -> No
     await _say(unit, member_id, topic_target(topic_id), level)
 
 
-async def follow_space(unit: Unit, slug: str, level: Level | None) -> None:
+async def follow_space(unit: Unit, slug: str, level: NotificationLevel | None) -> None:
     """The same of all topics of a space.
 
     Raises:
@@ -42,7 +42,7 @@ async def follow_space(unit: Unit, slug: str, level: Level | None) -> None:
     await _say(unit, member_id, space_target(space.id), level)
 
 
-async def follow_tag(unit: Unit, tag: str, level: Level | None) -> None:
+async def follow_tag(unit: Unit, tag: str, level: NotificationLevel | None) -> None:
     """The same of all topics with a tag, folded; nobody needs to have used it yet.
 
     Raises:
@@ -61,7 +61,9 @@ async def drop_target(unit: Unit, target: str) -> None:
     await queries.drop(unit.db, check_own(unit.actor), target)
 
 
-async def _say(unit: Unit, member_id: MemberId, target: str, level: Level | None) -> None:
+async def _say(
+    unit: Unit, member_id: MemberId, target: str, level: NotificationLevel | None
+) -> None:
     if level is None:
         await queries.drop(unit.db, member_id, target)
         return

@@ -15,7 +15,14 @@ from forum.discussions import queries as discussions
 from forum.discussions.rules import PostState
 from forum.discussions.tables import Post, Topic, TopicTag
 from forum.notifications.queries.recipients import Recipient, reachable
-from forum.notifications.rules import Level, Part, level, space_target, tag_target, topic_target
+from forum.notifications.rules import (
+    NotificationLevel,
+    Part,
+    level,
+    space_target,
+    tag_target,
+    topic_target,
+)
 from forum.notifications.tables import NotificationSettings, Subscription
 from forum.spaces.tables import Space
 
@@ -44,7 +51,7 @@ class Hearer:
     """Somebody who may be told of a post, and how much of its topic they want to hear."""
 
     recipient: Recipient
-    level: Level
+    level: NotificationLevel
 
 
 async def news(db: AsyncSession, post_id: PostId) -> News | None:
@@ -88,7 +95,7 @@ async def watchers(
         select(Subscription.member_id)
         .where(
             col(Subscription.target).in_(targets),
-            Subscription.level == Level.WATCH,
+            Subscription.level == NotificationLevel.WATCH,
             col(Subscription.member_id) > after,
         )
         .distinct()
@@ -138,7 +145,9 @@ def _part(topic: Topic, member_id: MemberId, wrote: Collection[MemberId]) -> Par
     return Part.WROTE if member_id in wrote else Part.NONE
 
 
-def _level(said: Mapping[str, Level], targets: Sequence[str], part: Part) -> Level:
+def _level(
+    said: Mapping[str, NotificationLevel], targets: Sequence[str], part: Part
+) -> NotificationLevel:
     topic, space, *tags = targets
     by_tags = [said[tag] for tag in tags if tag in said]
     return level(said.get(topic), by_tags, said.get(space), part)
@@ -146,11 +155,11 @@ def _level(said: Mapping[str, Level], targets: Sequence[str], part: Part) -> Lev
 
 async def _said(
     db: AsyncSession, ids: Collection[MemberId], targets: Collection[str]
-) -> Mapping[MemberId, dict[str, Level]]:
+) -> Mapping[MemberId, dict[str, NotificationLevel]]:
     query = select(Subscription).where(
         col(Subscription.member_id).in_(ids), col(Subscription.target).in_(targets)
     )
-    found: dict[MemberId, dict[str, Level]] = {}
+    found: dict[MemberId, dict[str, NotificationLevel]] = {}
     for row in await db.exec(query):
         found.setdefault(row.member_id, {})[row.target] = row.level
     return found
@@ -165,7 +174,7 @@ async def _wrote(
 
 async def topic_level(
     db: AsyncSession, topic_id: TopicId, member_id: MemberId
-) -> tuple[Level | None, Level]:
+) -> tuple[NotificationLevel | None, NotificationLevel]:
     """What a member, who sees a topic, said of the topic itself, and how much of it they hear."""
     topic = (await db.exec(select(Topic).where(Topic.id == topic_id))).one()
     targets = await _targets(db, topic)

@@ -12,8 +12,9 @@ from forum.discussions import queries as discussions
 from forum.discussions.queries.rows import topic_url
 from forum.discussions.rules import PostState
 from forum.discussions.tables import Post, Topic
+from forum.moderation.schemas import TopicRef
 from forum.notifications.kinds import names
-from forum.notifications.schemas import NotificationOut, TopicRef
+from forum.notifications.schemas import NotificationOut
 from forum.notifications.tables import Notification
 
 _OWN = names(is_own=True)

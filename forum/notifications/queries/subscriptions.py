@@ -12,7 +12,7 @@ from forum.core.ids import MemberId, SpaceId
 from forum.discussions import queries as discussions
 from forum.discussions.queries.rows import topic_url
 from forum.discussions.tables import Topic
-from forum.notifications.rules import Level, space_target
+from forum.notifications.rules import NotificationLevel, space_target
 from forum.notifications.schemas import SubscriptionOut
 from forum.notifications.tables import Subscription
 from forum.spaces import queries as spaces
@@ -36,17 +36,19 @@ async def drop(db: AsyncSession, member_id: MemberId, target: str) -> None:
     )
 
 
-async def said(db: AsyncSession, member_id: MemberId, targets: Collection[str]) -> dict[str, Level]:
+async def said(
+    db: AsyncSession, member_id: MemberId, targets: Collection[str]
+) -> dict[str, NotificationLevel]:
     """What a member said of some things."""
     query = select(Subscription.target, Subscription.level).where(
         Subscription.member_id == member_id, col(Subscription.target).in_(targets)
     )
-    return {target: Level(level) for target, level in await db.exec(query)}
+    return {target: NotificationLevel(level) for target, level in await db.exec(query)}
 
 
 async def space_levels(
     db: AsyncSession, member_id: MemberId, ids: Collection[int]
-) -> dict[int, tuple[str, Level | None]]:
+) -> dict[int, tuple[str, NotificationLevel | None]]:
     """The slugs of some spaces, and what a member said of each."""
     found = await said(db, member_id, [space_target(SpaceId(one)) for one in ids])
     rows = await db.exec(select(Space).where(col(Space.id).in_(ids)))

@@ -1,8 +1,11 @@
-// New, changed and hidden posts. Nothing moves by itself: a bar says what is new, a press gets it.
+// New, changed and hidden posts, and the bell. Nothing moves by itself: a bar says what is new, a
+// press gets it.
 
 const list = document.querySelector("#posts[data-channel]");
 const button = document.querySelector(".news button");
-const { channel, offset, epoch, client, view, lang, newest } = list?.dataset ?? {};
+const bell = () => document.querySelector(".bell");
+const { channel, offset, epoch, view, lang, newest } = list?.dataset ?? {};
+const { client } = (list ?? bell())?.dataset ?? {};
 const waiting = new Set(); // new posts that the bar announces
 const stale = new Set(); // posts that may not be on the page as they are
 let lost = false; // whether more has happened than we were told
@@ -109,15 +112,12 @@ function hear({ data: { event, id, subject, language } }) {
   inTurn(catchUp);
 }
 
-async function follow() {
-  await import(client);
-  const at = location.origin + "/connection/";
-  // One connection for all that is live on a page.
-  const connection = (globalThis.forumLine ??= new Centrifuge([
-    { transport: "websocket", endpoint: at.replace("http", "ws") + "websocket" },
-    { transport: "http_stream", endpoint: at + "http_stream" },
-    { transport: "sse", endpoint: at + "sse" },
-  ]));
+async function ring() {
+  const fresh = (await load("/notifications/bell")).querySelector(".bell");
+  if (fresh) replace(bell(), fresh);
+}
+
+function join(connection) {
   let joined = false;
   connection
     .newSubscription(channel, { since: { offset: +offset, epoch } })
@@ -130,11 +130,25 @@ async function follow() {
     // Who may no longer hear of the topic may no longer see it.
     .on("unsubscribed", ({ code }) => joined && code < 200 && location.reload())
     .subscribe();
+}
+
+async function follow() {
+  await import(client);
+  const at = location.origin + "/connection/";
+  const connection = new Centrifuge([
+    { transport: "websocket", endpoint: at.replace("http", "ws") + "websocket" },
+    { transport: "http_stream", endpoint: at + "http_stream" },
+    { transport: "sse", endpoint: at + "sse" },
+  ]);
+  connection.on("publication", ({ data }) => {
+    if (data.event === "notifications.changed") inTurn(ring);
+  });
+  if (list) join(connection);
   connection.connect();
 }
 
 const line = navigator.connection;
-if (list && !line?.saveData && !/2g/.test(line?.effectiveType)) {
-  button.onclick = () => inTurn(show);
+if (client && !line?.saveData && !/2g/.test(line?.effectiveType)) {
+  if (list) button.onclick = () => inTurn(show);
   addEventListener("load", follow);
 }

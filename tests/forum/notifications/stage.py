@@ -15,7 +15,7 @@ from forum.jobs.runner import Pace, Runner
 from forum.mail.base import Mail
 from forum.notifications import actions, queries
 from forum.notifications.jobs import forget, kinds
-from forum.notifications.rules import Level
+from forum.notifications.rules import NotificationLevel
 from forum.notifications.schemas import NotificationOut, ReadMark
 from forum.runtime import Runtime
 from tests import factories
@@ -74,15 +74,17 @@ class Stage:
             found = await posts_page(db, factories.ADMIN, topic, "flat", Window())
         return found.items[0].id
 
-    async def follow(self, who: Actor, topic: TopicId, level: Level | None) -> None:
+    async def follow(self, who: Actor, topic: TopicId, level: NotificationLevel | None) -> None:
         async with self.runtime.unit(who) as unit:
             await actions.follow_topic(unit, topic, level)
 
-    async def follow_space(self, who: Actor, level: Level, slug: str = "general") -> None:
+    async def follow_space(
+        self, who: Actor, level: NotificationLevel, slug: str = "general"
+    ) -> None:
         async with self.runtime.unit(who) as unit:
             await actions.follow_space(unit, slug, level)
 
-    async def follow_tag(self, who: Actor, tag: str, level: Level) -> None:
+    async def follow_tag(self, who: Actor, tag: str, level: NotificationLevel) -> None:
         async with self.runtime.unit(who) as unit:
             await actions.follow_tag(unit, tag, level)
 

@@ -17,7 +17,7 @@ from forum.moderation.acts import make
 from forum.notifications import actions, queries, reading
 from forum.notifications.actions import unsubscribe
 from forum.notifications.jobs import kinds
-from forum.notifications.rules import Group, Level, Rhythm
+from forum.notifications.rules import Group, NotificationLevel, Rhythm
 from forum.notifications.schemas import MailSettings
 from tests.forum.mail.server import MailServer, mail_server
 from tests.forum.notifications.stage import Stage
@@ -123,7 +123,7 @@ async def test_a_digest_tells_at_the_readers_hour_what_has_come_together(
     maria = await stage.member("maria", zone="Asia/Kathmandu")
     linh = await stage.member("linh")
     topic = await stage.topic(linh, title="Rivers")
-    await stage.follow(maria, topic, Level.WATCH)
+    await stage.follow(maria, topic, NotificationLevel.WATCH)
     for _ in range(3):
         await stage.reply(linh, topic)
     await stage.work()

@@ -43,7 +43,7 @@ class Scene:
 
     def bell(self, path: str = "/") -> str:
         html = self.client.get(path, follow_redirects=True).text
-        return html.split('class="tool bell"', 1)[1].split("</a>", 1)[0]
+        return html.split('class="bell"', 1)[1].split("</a>", 1)[0]
 
     def api(self, method: str, path: str, who: Actor | None = None, **more: Any) -> Any:
         headers = self.client.token(who or self.maria)
@@ -80,7 +80,7 @@ def test_the_bell_counts_what_is_unread_on_every_page(scene: Scene) -> None:
 
 def test_visitors_have_no_bell_and_are_asked_to_sign_in(scene: Scene) -> None:
     scene.client.cookies.clear()
-    assert "bell" not in scene.client.get(f"/t/{scene.topic}", follow_redirects=True).text
+    assert 'class="bell"' not in scene.client.get(f"/t/{scene.topic}", follow_redirects=True).text
     for path in ("/notifications", "/notifications/bell", "/settings/notifications"):
         assert scene.client.get(path).status_code == 401
     for path in ("notifications", "subscriptions", "notifications/settings"):

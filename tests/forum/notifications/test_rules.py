@@ -8,10 +8,18 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from forum.core.ids import MemberId
-from forum.notifications.rules import Group, Level, Part, hears, level, next_digest, tag_target
+from forum.notifications.rules import (
+    Group,
+    NotificationLevel,
+    Part,
+    hears,
+    level,
+    next_digest,
+    tag_target,
+)
 from forum.notifications.words import LASTS, UnsubscribeLinkNotGood, read_word, unsubscribe_word
 
-LEVELS = st.sampled_from(Level)
+LEVELS = st.sampled_from(NotificationLevel)
 SAID = st.none() | LEVELS
 PARTS = st.sampled_from(Part)
 KEY = b"k" * 32
@@ -21,37 +29,55 @@ ZONES = ["Asia/Kathmandu", "Europe/Athens", "Europe/Lisbon", "Pacific/Chatham", 
 
 @given(LEVELS, st.lists(LEVELS), SAID, PARTS)
 def test_what_is_said_of_a_topic_counts_before_everything(
-    topic: Level, tags: list[Level], space: Level | None, part: Part
+    topic: NotificationLevel,
+    tags: list[NotificationLevel],
+    space: NotificationLevel | None,
+    part: Part,
 ) -> None:
     assert level(topic, tags, space, part) == topic
 
 
 @given(st.lists(LEVELS), SAID)
 def test_who_started_a_topic_watches_it_until_they_say_otherwise_of_it(
-    tags: list[Level], space: Level | None
+    tags: list[NotificationLevel], space: NotificationLevel | None
 ) -> None:
-    assert level(None, tags, space, Part.STARTED) == Level.WATCH
+    assert level(None, tags, space, Part.STARTED) == NotificationLevel.WATCH
 
 
 @given(st.lists(LEVELS), SAID)
 def test_who_wrote_in_a_topic_hears_at_least_of_replies(
-    tags: list[Level], space: Level | None
+    tags: list[NotificationLevel], space: NotificationLevel | None
 ) -> None:
-    assert level(None, tags, space, Part.WROTE) != Level.MUTE
+    assert level(None, tags, space, Part.WROTE) != NotificationLevel.MUTE
 
 
 def test_a_tag_counts_before_the_space_and_of_tags_a_muted_one() -> None:
-    assert level(None, [Level.WATCH], Level.MUTE, Part.NONE) == Level.WATCH
-    assert level(None, [Level.WATCH, Level.MUTE], Level.WATCH, Part.NONE) == Level.MUTE
-    assert level(None, [], Level.WATCH, Part.NONE) == Level.WATCH
-    assert level(None, [], None, Part.NONE) == Level.FOLLOW
+    assert (
+        level(None, [NotificationLevel.WATCH], NotificationLevel.MUTE, Part.NONE)
+        == NotificationLevel.WATCH
+    )
+    assert (
+        level(
+            None,
+            [NotificationLevel.WATCH, NotificationLevel.MUTE],
+            NotificationLevel.WATCH,
+            Part.NONE,
+        )
+        == NotificationLevel.MUTE
+    )
+    assert level(None, [], NotificationLevel.WATCH, Part.NONE) == NotificationLevel.WATCH
+    assert level(None, [], None, Part.NONE) == NotificationLevel.FOLLOW
 
 
 @pytest.mark.parametrize(
     ("heard", "direct", "watched"),
-    [(Level.MUTE, False, False), (Level.FOLLOW, True, False), (Level.WATCH, True, True)],
+    [
+        (NotificationLevel.MUTE, False, False),
+        (NotificationLevel.FOLLOW, True, False),
+        (NotificationLevel.WATCH, True, True),
+    ],
 )
-def test_a_level_says_what_is_heard(heard: Level, direct: bool, watched: bool) -> None:
+def test_a_level_says_what_is_heard(heard: NotificationLevel, direct: bool, watched: bool) -> None:
     assert (hears(heard, Group.DIRECT), hears(heard, Group.WATCHED)) == (direct, watched)
 
 

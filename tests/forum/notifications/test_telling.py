@@ -16,7 +16,7 @@ from forum.jobs.queries import add
 from forum.moderation.actions import carry_out
 from forum.moderation.acts import make
 from forum.notifications import rules
-from forum.notifications.rules import Level
+from forum.notifications.rules import NotificationLevel
 from tests import factories
 from tests.forum.notifications.stage import Stage
 
@@ -50,7 +50,7 @@ async def test_of_several_reasons_the_strongest_counts_and_there_is_one_notifica
 ) -> None:
     maria, linh = await stage.member("maria"), await stage.member("linh")
     topic = await stage.topic(maria)
-    await stage.follow(maria, topic, Level.WATCH)
+    await stage.follow(maria, topic, NotificationLevel.WATCH)
     first = await stage.first_post(topic)
     await stage.reply(linh, topic, f"@maria look:\n\n> [said](/p/{first})", parent=first)
     await stage.work()
@@ -70,14 +70,18 @@ async def test_who_is_quoted_is_told_whether_the_link_names_the_site_or_not(stag
 async def test_nobody_is_told_of_what_they_wrote_themselves(stage: Stage) -> None:
     maria = await stage.member("maria")
     topic = await stage.topic(maria)
-    await stage.follow(maria, topic, Level.WATCH)
+    await stage.follow(maria, topic, NotificationLevel.WATCH)
     await stage.reply(maria, topic, "@maria talks to herself")
     await stage.work()
     assert await stage.told(maria) == ()
 
 
-@pytest.mark.parametrize("level", [Level.MUTE, Level.FOLLOW, Level.WATCH])
-async def test_a_topics_level_says_what_is_heard_of_it(stage: Stage, level: Level) -> None:
+@pytest.mark.parametrize(
+    "level", [NotificationLevel.MUTE, NotificationLevel.FOLLOW, NotificationLevel.WATCH]
+)
+async def test_a_topics_level_says_what_is_heard_of_it(
+    stage: Stage, level: NotificationLevel
+) -> None:
     maria, linh, olga = [await stage.member(one) for one in ("maria", "linh", "olga")]
     topic = await stage.topic(maria)
     await stage.follow(olga, topic, level)
@@ -85,17 +89,17 @@ async def test_a_topics_level_says_what_is_heard_of_it(stage: Stage, level: Leve
     await stage.reply(linh, topic, "For @olga.")
     await stage.work()
     expected = {
-        Level.MUTE: [],
-        Level.FOLLOW: ["mention"],
-        Level.WATCH: ["mention", "post"],
+        NotificationLevel.MUTE: [],
+        NotificationLevel.FOLLOW: ["mention"],
+        NotificationLevel.WATCH: ["mention", "post"],
     }
     assert await stage.kinds(olga) == expected[level]
 
 
 async def test_new_topics_of_watched_spaces_and_tags_are_told(stage: Stage) -> None:
     maria, linh, olga = [await stage.member(one) for one in ("maria", "linh", "olga")]
-    await stage.follow_space(linh, Level.WATCH)
-    await stage.follow_tag(olga, "water", Level.WATCH)
+    await stage.follow_space(linh, NotificationLevel.WATCH)
+    await stage.follow_tag(olga, "water", NotificationLevel.WATCH)
     await stage.topic(maria, tags=["water"])
     await stage.topic(maria, tags=["air"])
     await stage.work()
@@ -166,7 +170,7 @@ async def test_watchers_beyond_one_batch_are_all_told(
     crowd = [await stage.member(f"watcher-{n}") for n in range(10)]
     topic = await stage.topic(maria)
     for one in crowd:
-        await stage.follow(one, topic, Level.WATCH)
+        await stage.follow(one, topic, NotificationLevel.WATCH)
     await stage.reply(maria, topic)
     await stage.work()
     assert [await stage.kinds(one) for one in crowd] == [["post"]] * 10
