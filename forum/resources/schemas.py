@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
 from forum.core.addresses import LONGEST, NotAWebAddress, canonical, host_of, split
 from forum.core.errors import N_
@@ -32,6 +33,12 @@ def _web_address(value: str) -> str:
 
 def _none_if_empty(value: object) -> object:
     return None if value == "" else value
+
+
+def _needed(value: object) -> object:
+    if value == "":  # what a form gives where nothing was chosen
+        raise PydanticCustomError("missing", "nothing was chosen")
+    return value
 
 
 def _country(value: str) -> str:
@@ -106,7 +113,7 @@ class ResourceDraft(BaseModel):
         AfterValidator(_distinct),
         Field(min_length=1, max_length=MOST_LANGUAGES),
     ]
-    licence: Licence
+    licence: Annotated[Licence, BeforeValidator(_needed)]
     provider: Annotated[str, Line(0, 120)] = ""
     level: Annotated[Level | None, BeforeValidator(_none_if_empty)] = None
     subject: Annotated[Subject | None, BeforeValidator(_none_if_empty)] = None

@@ -46,8 +46,10 @@ class CardForm(ResourceDraft):
 
 async def new_resource(request: Request[Any]) -> Response:
     """Show the form for sharing a resource."""
-    actor_of(request).require(Permission.TOPIC_START)
-    return await _share_form(request, Form(), 200)
+    actor = actor_of(request)
+    actor.require(Permission.TOPIC_START)
+    form = Form({"languages": [next(iter(actor.reads), actor.locale)]})
+    return await _share_form(request, form, 200)
 
 
 async def share_resource(request: Request[Any]) -> Response:

@@ -69,6 +69,7 @@ def test_the_form_says_what_is_missing_and_keeps_what_was_typed(
 ) -> None:
     again = share(client, url="course", licence="")
     assert again.status_code == 422
+    assert "This is needed." in again.text
     for said in ('id="e-url"', 'id="e-licence"', 'value="course"', 'value="The sea"'):
         assert said in again.text
     assert re.search(r'value="th" checked', again.text)
