@@ -204,7 +204,8 @@ def described(kind: type[Event]) -> list[str]:
     values = {one.name: ids.get(one.name, "1") for one in fields(kind)}
     # Texts that are translated belong to topics so far.
     heard = {"heard_by": ("topic:<id>", "space:<slug>")} if "heard_by" in values else {}
-    event = kind(**values | heard)
+    several = {"topics": ("<id>",)} if "topics" in values else {}
+    event = kind(**values | heard | several)
     return [event.name, ", ".join(event.channels()), ", ".join(event.payload())]
 
 
