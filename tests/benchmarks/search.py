@@ -7,25 +7,18 @@ from pathlib import Path
 from statistics import quantiles
 
 import uvloop
-from sqlmodel import col, select
 
 from forum.app import open_product
 from forum.core.actor import Actor
-from forum.core.ids import PostId
 from forum.core.paging import Window
-from forum.discussions.tables import Post
 from forum.runtime import Runtime
-from forum.search import queries, reading
+from forum.search import reading
 from forum.search.actions import AT_ONCE, index
-from forum.search.documents import Document, plain_text
 from forum.search.parsing import parse
-from forum.search.rules import Sort, place
+from forum.search.rules import Sort
 from forum.settings import Settings
-from i18n.segment import tokens
 from tests.benchmarks.bench import Bench
-from tests.benchmarks.data import rows
 from tests.benchmarks.data.stores import Store, on_each
-from tests.benchmarks.data.texts import texts
 from tests.benchmarks.measure import Figure, Finding, at_most
 from tests.benchmarks.servers import SECRET
 
@@ -64,7 +57,6 @@ async def _figures(url: str, folder: Path, store: Store, posts: int) -> Sequence
     settings = Settings(database=url, data=folder, secret=SECRET)
     where = f"{store.name} {posts:,}"
     async with open_product(settings) as product:
-        await _fill(product.runtime)
         found = [
             Figure(
                 f"{where}: {name}",
@@ -76,38 +68,6 @@ async def _figures(url: str, folder: Path, store: Store, posts: int) -> Sequence
         ]
         rate = await _rate(product.runtime)
     return [*found, Figure(f"{where}: posts brought into the index", rate, "posts/s")]
-
-
-async def _fill(runtime: Runtime) -> None:
-    """Write the index of posts that share a few hundred texts, each of which is cut once."""
-    cut = {text.source: tokens(plain_text(text.source)) for text in texts()}
-    after = 0
-    while True:
-        async with runtime.unit(_VISITOR) as unit:
-            query = select(Post.id, Post.topic_id, Post.number, Post.language, Post.source)
-            query = query.where(col(Post.id) > after).order_by(col(Post.id)).limit(2000)
-            found = (await unit.db.exec(query)).all()
-            if not found:
-                break
-            documents = [
-                Document(
-                    place(PostId(number or 0), 0),
-                    language,
-                    tokens(rows.title(topic)) if within == 1 else (),
-                    cut[source],
-                )
-                for number, topic, within, language, source in found
-            ]
-            await queries.put(unit.db, [PostId(row[0] or 0) for row in found], documents)
-            after = found[-1][0] or 0
-    await _settle(runtime)
-
-
-async def _settle(runtime: Runtime) -> None:
-    """Let PostgreSQL know what the index holds, as its own housekeeping does after a while."""
-    if runtime.database.dialect == "postgresql":
-        async with runtime.unit(_VISITOR) as unit:
-            await (await unit.db.connection()).exec_driver_sql("ANALYZE search_words")
 
 
 async def _slowest(runtime: Runtime, query: str, sort: Sort) -> float:

@@ -12,6 +12,7 @@ from forum.discussions.tables import Post, Topic, TopicTag
 from forum.schema import migrate
 from forum.spaces.tables import Space
 from tests.benchmarks.data import rows
+from tests.benchmarks.data.index import fill_index
 from tests.benchmarks.data.rows import Row, Thread
 from tests.benchmarks.data.texts import texts
 
@@ -35,6 +36,7 @@ def fill(url: str, posts: int) -> None:
     try:
         with engine.begin() as connection:
             _fill(connection, posts)
+        asyncio.run(fill_index(url))
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             _settle(connection)
     finally:
