@@ -34,6 +34,8 @@ def calls(source: str, site: str) -> Calls:
         source: as stored.
         site: public address of this site, which links in quotes may begin with.
     """
+    if "@" not in source and "/p/" not in source:
+        return Calls()
     rendered = render(source)
     quoted: dict[PostId, None] = {}
     if any(_post(link, site) for link in rendered.links):

@@ -2,18 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from itertools import groupby
+from typing import Any
 
 from anyio import to_thread
 
 from forum.core.actor import SYSTEM
 from forum.core.ids import MemberId, PostId, TopicId
 from forum.discussions.events import POST_ADDED, POST_GONE
-from forum.jobs.kinds import Handler
+from forum.jobs.kinds import Batch, Handler
 from forum.mail.base import Mailer
 from forum.moderation.actions import ACTED
 from forum.moderation.rules import TargetKind, parse_target
 from forum.notifications import actions, queries, rules
-from forum.notifications.calls import calls
+from forum.notifications.calls import Calls, calls
 from forum.notifications.kinds import HIDDEN, RESTORED
 from forum.notifications.mailing import Mailing
 from forum.runtime import Runtime
@@ -27,7 +29,7 @@ _TOLD = {"hide_post": HIDDEN, "restore_post": RESTORED}
 def kinds(mailer: Mailer) -> Mapping[str, Handler]:
     """The handlers of this feature, for the registry of jobs."""
     return {
-        POST_ADDED: tell_of_post,
+        POST_ADDED: Batch(tell_of_posts),
         POST_GONE: out_of_sight,
         ACTED: tell_of_act,
         FORGET: forget,
@@ -35,30 +37,53 @@ def kinds(mailer: Mailer) -> Mapping[str, Handler]:
     }
 
 
-async def tell_of_post(runtime: Runtime, data: Mapping[str, object]) -> None:
-    """Tell those who are called by a post, then those who watch, some hundred in a transaction.
+async def tell_of_posts(runtime: Runtime, jobs: Sequence[Mapping[str, Any]]) -> None:
+    """Tell of new posts those whom they call, then those who watch.
 
     What is old by the time its turn comes is no news.
     """
-    post_id = PostId(int(str(data["post_id"])))
     async with runtime.database.reading() as db:
-        about = await queries.news(db, post_id)
-    if about is None or runtime.clock() - about.post.created_at > rules.STALE:
-        return
+        found = await queries.news(db, [PostId(int(job["post_id"])) for job in jobs])
+        since = runtime.clock() - rules.STALE
+        fresh = [about for about in found if about.post.created_at >= since]
+        meant = await _calls(runtime, fresh)
+        called = [await queries.members_called(db, one.handles, one.quoted) for one in meant]
+    tellings = [
+        actions.Telling(about, actions.called(about, named, quoted))
+        for about, (named, quoted) in zip(fresh, called, strict=True)
+    ]
+    for _, some in groupby(tellings, lambda one: one.about.post.topic_id):
+        await _tell(runtime, list(some))
+
+
+async def _calls(runtime: Runtime, news: Sequence[queries.News]) -> Sequence[Calls]:
     site = runtime.settings.public_url
-    found = await to_thread.run_sync(calls, about.post.source, site)
-    async with runtime.unit(SYSTEM) as unit:
-        await actions.tell(unit, about, await actions.called(unit, about, found))
-    after = MemberId(0)
-    while ids := await _watchers(runtime, about, after):
+    sources = [about.post.source for about in news]
+    return await to_thread.run_sync(lambda: [calls(source, site) for source in sources])
+
+
+async def _tell(runtime: Runtime, tellings: Sequence[actions.Telling]) -> None:
+    """Tell of posts of one topic, some hundred members and posts in a transaction."""
+    if any(one.reasons for one in tellings):
         async with runtime.unit(SYSTEM) as unit:
-            await actions.tell(unit, about, dict.fromkeys(ids, actions.watched(about)))
+            await actions.tell(unit, tellings)
+    news = [one.about for one in tellings]
+    after = MemberId(0)
+    while ids := await _watchers(runtime, news, after):
+        watching = [
+            actions.Telling(about, dict.fromkeys(ids, actions.watched(about))) for about in news
+        ]
+        async with runtime.unit(SYSTEM) as unit:
+            await actions.tell(unit, watching)
         after = ids[-1]
 
 
-async def _watchers(runtime: Runtime, about: queries.News, after: MemberId) -> Sequence[MemberId]:
+async def _watchers(
+    runtime: Runtime, news: Sequence[queries.News], after: MemberId
+) -> Sequence[MemberId]:
+    most = max(1, rules.BATCH // len(news))
     async with runtime.database.reading() as db:
-        return await queries.watchers(db, about.targets, after, rules.BATCH)
+        return await queries.watchers(db, news[0].targets, after, most)
 
 
 async def tell_of_act(runtime: Runtime, data: Mapping[str, object]) -> None:

@@ -1,7 +1,7 @@
 """From a template and its context to a page."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
@@ -139,7 +139,7 @@ def environment() -> Environment:
         newstyle=True,
     )
     env.globals |= {"asset": asset_url, "icon": icon, "version": VERSION}
-    env.filters |= {
+    filters: dict[str, Callable[[Any], str]] = {
         "direction": direction,
         "language_name": _language_name,
         "language_in_words": lambda tag: locales.language_name(tag, _shown.get().locale),
@@ -149,6 +149,7 @@ def environment() -> Environment:
         "filesize": lambda value: formats.file_size(value, _shown.get().locale),
         "pictures": _pictures,
     }
+    env.filters |= filters
     return env
 
 

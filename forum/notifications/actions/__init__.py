@@ -11,6 +11,7 @@ from forum.notifications.actions.reading import mark_read
 from forum.notifications.actions.telling import (
     DIGEST,
     MAIL,
+    Telling,
     announce_change,
     called,
     tell,
@@ -21,6 +22,7 @@ from forum.notifications.actions.telling import (
 __all__ = [
     "DIGEST",
     "MAIL",
+    "Telling",
     "announce_change",
     "called",
     "change_mail",

@@ -1,15 +1,15 @@
 """Telling members what happened; run by jobs, in the wake of the change that it is about."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from forum.core.ids import MemberId, NotificationId
+from forum.core.ids import MemberId
 from forum.db.unit import Unit
 from forum.discussions.tables import Post
 from forum.moderation.tables import AuditEntry
 from forum.notifications import queries, rules
-from forum.notifications.calls import Calls
 from forum.notifications.events import NotificationsChanged
 from forum.notifications.kinds import MENTION, POST, QUOTE, REPLY, TOPIC, Kind, strongest
 from forum.notifications.queries import News, Recipient
@@ -25,15 +25,26 @@ Reasons = Mapping[MemberId, Kind]
 """Why each of some members is told of a post."""
 
 
-async def called(unit: Unit, about: News, calls: Calls) -> Reasons:
-    """Whom a post means: those it names, quotes or answers, and who started the topic."""
-    named, quoted = await queries.members_called(unit.db, calls.handles, calls.quoted)
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """Whom to tell of a post, and why; whoever may not see it, or wrote it, is left out."""
+
+    about: News
+    reasons: Reasons
+
+
+def called(about: News, named: Iterable[MemberId], quoted: Iterable[MemberId]) -> Reasons:
+    """Why each is told whom a post means: who is named, quoted or answered, or began the topic."""
     kinds: dict[MemberId, list[Kind]] = {}
     for kind, ids in ((MENTION, named), (QUOTE, quoted), (REPLY, [about.answered])):
         for member_id in ids:
             kinds.setdefault(member_id, []).append(kind)
     kinds.setdefault(about.topic.author_id, []).append(watched(about))  # their own
-    return {member_id: strongest(found) for member_id, found in kinds.items()}
+    return {
+        member_id: strongest(found)
+        for member_id, found in kinds.items()
+        if member_id != about.post.author_id
+    }
 
 
 def watched(about: News) -> Kind:
@@ -41,20 +52,31 @@ def watched(about: News) -> Kind:
     return TOPIC if about.post.number == 1 else POST
 
 
-async def tell(unit: Unit, about: News, reasons: Reasons) -> None:
-    """Tell members of a post, each once however often it is tried; who may not see it is left out.
+async def tell(unit: Unit, tellings: Sequence[Telling]) -> None:
+    """Tell members of posts of one topic, of each once however often it is tried.
 
-    The caller sees to it that there are not too many for one transaction.
+    The caller sees to it that there is something to tell, and not too much for one transaction.
     """
-    heard = await queries.hearers(unit.db, about, reasons)
-    told = {
-        member_id: one
-        for member_id, one in heard.items()
-        if rules.hears(one.level, reasons[member_id].group)
-    }
-    rows = [_row(unit, about, member_id, reasons[member_id]) for member_id in sorted(told)]
-    for member_id, number in (await queries.add(unit.db, rows)).items():
-        await _announce(unit, told[member_id].recipient, reasons[member_id], number)
+    ids = {member_id for one in tellings for member_id in one.reasons}
+    heard = await queries.hearers(unit.db, tellings[0].about, ids)
+    rows: list[Notification] = []
+    kinds: dict[tuple[MemberId, str], Kind] = {}
+    for one in tellings:
+        for member_id, kind in sorted(one.reasons.items()):
+            if member_id == one.about.post.author_id or member_id not in heard:
+                continue
+            if rules.hears(heard[member_id].level, kind.group):
+                rows.append(_row(unit, one.about, member_id, kind))
+                kinds[member_id, rows[-1].thing] = kind
+    told: dict[MemberId, set[Rhythm]] = {}
+    for (member_id, thing), number in (await queries.add(unit.db, rows)).items():
+        to = heard[member_id].recipient
+        rhythm = to.rhythm(kinds[member_id, thing].group)
+        if rhythm == Rhythm.AT_ONCE:
+            unit.later(MAIL, notification_id=number)
+        told.setdefault(member_id, set()).add(rhythm)
+    for member_id, rhythms in told.items():
+        await _announce(unit, heard[member_id].recipient, rhythms)
 
 
 def _row(unit: Unit, about: News, member_id: MemberId, kind: Kind) -> Notification:
@@ -85,7 +107,10 @@ async def tell_author(unit: Unit, post: Post, kind: Kind, entry: AuditEntry) -> 
         made_at=unit.now,
     )
     for number in (await queries.add(unit.db, [row])).values():
-        await _announce(unit, to, kind, number)
+        rhythm = to.rhythm(kind.group)
+        if rhythm == Rhythm.AT_ONCE:
+            unit.later(MAIL, notification_id=number)
+        await _announce(unit, to, {rhythm})
 
 
 def announce_change(unit: Unit, members: Collection[MemberId]) -> None:
@@ -94,13 +119,11 @@ def announce_change(unit: Unit, members: Collection[MemberId]) -> None:
         unit.emit(NotificationsChanged(member_id))
 
 
-async def _announce(unit: Unit, to: Recipient, kind: Kind, number: NotificationId) -> None:
+async def _announce(unit: Unit, to: Recipient, rhythms: Set[Rhythm]) -> None:
+    """Let a member's bell ring once for all that is new, and have digests sent that hold it."""
     assert to.member.id is not None  # noqa: S101 (it was read)
     unit.emit(NotificationsChanged(to.member.id))
-    rhythm = to.rhythm(kind.group)
-    if rhythm == Rhythm.AT_ONCE:
-        unit.later(MAIL, notification_id=number)
-    elif rhythm != Rhythm.NEVER:
+    for rhythm in sorted(rhythms & queries.DUE.keys()):
         await plan_digest(unit, to, rhythm)
 
 

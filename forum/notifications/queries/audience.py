@@ -1,9 +1,11 @@
 """Who hears of a post."""
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, or_
+from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -54,34 +56,45 @@ class Hearer:
     level: NotificationLevel
 
 
-async def news(db: AsyncSession, post_id: PostId) -> News | None:
-    """A post that can be read, if it still can."""
+_Answered = aliased(Post, name="answered")
+
+
+async def news(db: AsyncSession, ids: Collection[PostId]) -> Sequence[News]:
+    """Those of some posts that can be read, in the order of their topics and within them."""
     query = (
-        select(Post, Topic, Member)
+        select(Post, Topic, Member, _Answered.author_id)
         .join(Topic, col(Topic.id) == Post.topic_id)
         .join(Member, col(Member.id) == Post.author_id)
-        .where(Post.id == post_id, Post.state == PostState.VISIBLE)
+        .outerjoin(_Answered, col(_Answered.id) == Post.parent_id)
+        .where(col(Post.id).in_(ids), Post.state == PostState.VISIBLE)
+        .order_by(col(Post.topic_id), col(Post.number))
     )
-    if (row := (await db.exec(query)).first()) is None:
-        return None
-    post, topic, author = row
-    answered = topic.author_id
-    if post.parent_id is not None:
-        asked = select(Post.author_id).where(Post.id == post.parent_id)
-        answered = MemberId((await db.exec(asked)).one())
-    return News(post, topic, author, answered, await _targets(db, topic))
+    rows = (await db.exec(query)).all()
+    targets = await _targets(db, {topic.id: topic for _, topic, _, _ in rows}.values())
+    return [
+        News(post, topic, author, MemberId(answered or topic.author_id), targets[post.topic_id])
+        for post, topic, author, answered in rows
+    ]
 
 
-async def _targets(db: AsyncSession, topic: Topic) -> Sequence[str]:
-    assert topic.id is not None  # noqa: S101 (it was read)
-    tags = await db.exec(select(TopicTag.tag).where(TopicTag.topic_id == topic.id))
-    return (topic_target(topic.id), space_target(topic.space_id), *map(tag_target, tags))
+async def _targets(db: AsyncSession, topics: Collection[Topic]) -> Mapping[TopicId, Sequence[str]]:
+    tags: defaultdict[TopicId, list[str]] = defaultdict(list)
+    query = select(TopicTag).where(col(TopicTag.topic_id).in_([topic.id for topic in topics]))
+    for row in await db.exec(query):
+        tags[row.topic_id].append(tag_target(row.tag))
+    return {
+        topic.id: (topic_target(topic.id), space_target(topic.space_id), *tags[topic.id])
+        for topic in topics
+        if topic.id is not None
+    }
 
 
 async def members_called(
     db: AsyncSession, handles: Collection[str], posts: Collection[PostId]
 ) -> tuple[Sequence[MemberId], Sequence[MemberId]]:
     """Who have these handles, and who wrote these posts, as far as there are such."""
+    if not (handles or posts):
+        return (), ()
     named = await db.exec(select(Member.id).where(col(Member.handle).in_(handles)))
     quoted = await db.exec(select(Post.author_id).where(col(Post.id).in_(posts)).distinct())
     return [MemberId(one) for one in named if one is not None], [*map(MemberId, quoted)]
@@ -107,7 +120,7 @@ async def watchers(
 async def hearers(
     db: AsyncSession, about: News, ids: Collection[MemberId]
 ) -> Mapping[MemberId, Hearer]:
-    """Those of `ids` who see the post, can use their account, and are not its author."""
+    """Those of `ids` who see the topic and can use their account; the same for all its posts."""
     query = (
         select(Member, NotificationSettings)
         .select_from(Member)
@@ -116,7 +129,6 @@ async def hearers(
         .outerjoin(NotificationSettings, col(NotificationSettings.member_id) == Member.id)
         .where(
             col(Member.id).in_(ids),
-            Member.id != about.post.author_id,
             *reachable(),
             _seen_by_member(),
         )
@@ -177,7 +189,7 @@ async def topic_level(
 ) -> tuple[NotificationLevel | None, NotificationLevel]:
     """What a member, who sees a topic, said of the topic itself, and how much of it they hear."""
     topic = (await db.exec(select(Topic).where(Topic.id == topic_id))).one()
-    targets = await _targets(db, topic)
+    targets = (await _targets(db, [topic]))[topic_id]
     said = (await _said(db, [member_id], targets)).get(member_id, {})
     part = _part(topic, member_id, await _wrote(db, topic_id, [member_id]))
     return said.get(targets[0]), _level(said, targets, part)

@@ -13,16 +13,20 @@ from forum.notifications.rules import KEPT, READ_KEPT
 from forum.notifications.tables import Notification
 
 
-async def add(db: AsyncSession, rows: Sequence[Notification]) -> Mapping[MemberId, NotificationId]:
-    """Store what members are told; gives those who had not been told of the thing before."""
+async def add(
+    db: AsyncSession, rows: Sequence[Notification]
+) -> Mapping[tuple[MemberId, str], NotificationId]:
+    """Store what members are told; gives, by member and thing, what they had not been told yet."""
     if not rows:
         return {}
     dialect = sqlite if db.get_bind().dialect.name == "sqlite" else postgresql
     values = [row.model_dump(exclude={"id", "read_at", "mailed_at"}) for row in rows]
     statement = dialect.insert(Notification).values(values)
     statement = statement.on_conflict_do_nothing(index_elements=["member_id", "thing"])
-    added = await db.exec(statement.returning(col(Notification.member_id), col(Notification.id)))
-    return {MemberId(member): NotificationId(number) for member, number in added}
+    added = await db.exec(
+        statement.returning(Notification.member_id, Notification.thing, Notification.id)
+    )
+    return {(member, thing): NotificationId(number) for member, thing, number in added}
 
 
 async def mark_read(
