@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections import defaultdict
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -32,6 +33,8 @@ class Pace:
     Attributes:
         parallel: most jobs at the same time.
         poll: seconds between looks for jobs that other processes have added.
+        breath: seconds between the bell and the look that it asks for: it may ring again at once.
+        gather: seconds between two batches, in which jobs that are done together come together.
         lease: how long a worker that gives no sign keeps its jobs.
         longest: seconds after which a handler is stopped, and the job counts as failed.
         grace: seconds that jobs under way are given when the worker is told to stop.
@@ -39,6 +42,8 @@ class Pace:
 
     parallel: int = 4
     poll: float = 1.0
+    breath: float = 0.05
+    gather: float = 0.5
     lease: timedelta = timedelta(seconds=60)
     longest: float = 600.0
     grace: float = 20.0
@@ -71,6 +76,8 @@ class Runner:
         self._bell, self._pace = bell or Bell(), pace or Pace()
         self._word = uuid4().hex
         self._running: dict[asyncio.Task[None], Sequence[JobId]] = {}
+        self._singles = {kind: one for kind, one in kinds.items() if not isinstance(one, Batch)}
+        self._gathering_until = 0.0
         self._ready = self._stopping = False
 
     @asynccontextmanager
@@ -95,7 +102,8 @@ class Runner:
             while not self._stopping:
                 self._bell.hush()
                 if not await self._begin_some():
-                    await self._bell.wait(self._pace.poll)
+                    await self._bell.wait(min(self._pace.poll, self._gathering or self._pace.poll))
+                    await asyncio.sleep(0 if self._stopping else self._pace.breath)
         finally:
             await self._let_finish()
             beating.cancel()
@@ -114,15 +122,18 @@ class Runner:
             await queries.keep_recurring(db, self._recurring, self._runtime.clock())
         self._ready = True
 
-    async def take(self) -> Sequence["asyncio.Task[None]"]:
-        """Begin as many of the jobs that are due as there is room for."""
+    async def take(
+        self, kinds: Mapping[str, Handler] | None = None
+    ) -> Sequence["asyncio.Task[None]"]:
+        """Begin as many of the jobs that are due as there is room for; of some kinds, if given."""
+        kinds = self._kinds if kinds is None else kinds
         room = self._pace.parallel - len(self._running)
-        if room <= 0 or not await self._is_any_due():
+        if room <= 0 or not await self._is_any_due(kinds):
             return ()
         now = self._runtime.clock()
         by = queries.Claim(self._word, now, now + self._pace.lease)
         async with self._runtime.database.writer() as db, db.begin():
-            jobs = await queries.claim(db, self._kinds.keys(), by, room)
+            jobs = await queries.claim(db, kinds.keys(), by, room)
             together = await self._claim_more(db, jobs, by)
         return [self._begin(some) for some in together]
 
@@ -137,6 +148,8 @@ class Runner:
                 batches[job.kind].append(job)
             else:
                 alone.append([job])
+        if batches:
+            self._gathering_until = time.monotonic() + self._pace.gather
         for kind, batch in batches.items():
             room = _most(self._kinds[kind]) - len(batch)
             batch.extend(await queries.claim(db, [kind], by, room, untried=True))
@@ -154,15 +167,20 @@ class Runner:
         try:
             if not self._ready:
                 await self.set_up()
-            return bool(await self.take())
+            return bool(await self.take(self._singles if self._gathering else None))
         except Exception:
             # The database may be away for a while; that is no reason for the worker to go too.
             log.exception("could not look for jobs")
             return False
 
-    async def _is_any_due(self) -> bool:
+    @property
+    def _gathering(self) -> float:
+        """Seconds until the next batch may begin; 0 if at once."""
+        return max(0.0, self._gathering_until - time.monotonic())
+
+    async def _is_any_due(self, kinds: Mapping[str, Handler]) -> bool:
         async with self._runtime.database.reading() as db:
-            return await queries.is_any_due(db, self._kinds.keys(), self._runtime.clock())
+            return await queries.is_any_due(db, kinds.keys(), self._runtime.clock())
 
     def _begin(self, jobs: Sequence[Job]) -> "asyncio.Task[None]":
         ids = [job.id for job in jobs if job.id is not None]

@@ -63,19 +63,16 @@ async def _calls(runtime: Runtime, news: Sequence[queries.News]) -> Sequence[Cal
 
 
 async def _tell(runtime: Runtime, tellings: Sequence[actions.Telling]) -> None:
-    """Tell of posts of one topic, some hundred members and posts in a transaction."""
-    if any(one.reasons for one in tellings):
-        async with runtime.unit(SYSTEM) as unit:
-            await actions.tell(unit, tellings)
+    """Tell of posts of one topic, post by post, some hundred members in a transaction."""
     news = [one.about for one in tellings]
-    after = MemberId(0)
-    while ids := await _watchers(runtime, news, after):
-        watching = [
-            actions.Telling(about, dict.fromkeys(ids, actions.watched(about))) for about in news
-        ]
+    ids = await _watchers(runtime, news, MemberId(0))
+    first = [one.and_watchers(ids) for one in tellings]
+    if any(one.reasons for one in first):
         async with runtime.unit(SYSTEM) as unit:
-            await actions.tell(unit, watching)
-        after = ids[-1]
+            await actions.tell(unit, first)
+    while ids and (ids := await _watchers(runtime, news, ids[-1])):
+        async with runtime.unit(SYSTEM) as unit:
+            await actions.tell(unit, [actions.Telling(one).and_watchers(ids) for one in news])
 
 
 async def _watchers(

@@ -55,11 +55,12 @@ async def build(
         Whether everything is in.
     """
     after = await _begin(runtime, anew=anew)
+    newest = await newest_post(runtime)  # what is written from now on is indexed by its own job
     while after is not None:
         report(after)
         if until():
             return False
-        after = await _go_on(runtime, after)
+        after = await _go_on(runtime, after, newest)
     return True
 
 
@@ -79,9 +80,9 @@ async def _begin(runtime: Runtime, *, anew: bool) -> int | None:
         return found.done
 
 
-async def _go_on(runtime: Runtime, after: int) -> int | None:
+async def _go_on(runtime: Runtime, after: int, newest: int) -> int | None:
     async with runtime.database.reading() as db:
-        posts = await queries.next_posts(db, after, AT_ONCE)
+        posts = await queries.next_posts(db, after, newest, AT_ONCE)
     await index(runtime, [f"post:{post}" for post in posts])
     async with runtime.unit(SYSTEM) as unit:
         found = await queries.build_of(unit.db, VERSION)

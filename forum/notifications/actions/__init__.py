@@ -16,7 +16,6 @@ from forum.notifications.actions.telling import (
     called,
     tell,
     tell_author,
-    watched,
 )
 
 __all__ = [
@@ -35,5 +34,4 @@ __all__ = [
     "tell_author",
     "try_again",
     "unsubscribe",
-    "watched",
 ]

@@ -1,7 +1,7 @@
 """Telling members what happened; run by jobs, in the wake of the change that it is about."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -27,10 +27,16 @@ Reasons = Mapping[MemberId, Kind]
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """Whom to tell of a post, and why; whoever may not see it, or wrote it, is left out."""
+    """Whom to tell of a post, and why: never its author; who may not see it is left out."""
 
     about: News
-    reasons: Reasons
+    reasons: Reasons = field(default_factory=dict)
+
+    def and_watchers(self, ids: Collection[MemberId]) -> "Telling":
+        """The same with those who watch, who hear of it unless they have a better reason."""
+        watching = dict.fromkeys(ids, watched(self.about))
+        watching.pop(self.about.post.author_id, None)
+        return Telling(self.about, {**watching, **self.reasons})
 
 
 def called(about: News, named: Iterable[MemberId], quoted: Iterable[MemberId]) -> Reasons:
@@ -63,7 +69,7 @@ async def tell(unit: Unit, tellings: Sequence[Telling]) -> None:
     kinds: dict[tuple[MemberId, str], Kind] = {}
     for one in tellings:
         for member_id, kind in sorted(one.reasons.items()):
-            if member_id == one.about.post.author_id or member_id not in heard:
+            if member_id not in heard:
                 continue
             if rules.hears(heard[member_id].level, kind.group):
                 rows.append(_row(unit, one.about, member_id, kind))

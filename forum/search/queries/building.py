@@ -19,10 +19,11 @@ async def build_of(db: AsyncSession, version: str) -> SearchBuild:
     return found
 
 
-async def next_posts(db: AsyncSession, after: int, limit: int) -> Sequence[PostId]:
-    """The posts that follow one in the order they were written."""
-    query = select(Post.id).where(col(Post.id) > after).order_by(col(Post.id)).limit(limit)
-    return [PostId(number) for number in await db.exec(query) if number is not None]
+async def next_posts(db: AsyncSession, after: int, last: int, limit: int) -> Sequence[PostId]:
+    """The posts that follow one, up to another, in the order they were written."""
+    query = select(Post.id).where(col(Post.id) > after, col(Post.id) <= last)
+    found = await db.exec(query.order_by(col(Post.id)).limit(limit))
+    return [PostId(number) for number in found if number is not None]
 
 
 async def last_post(db: AsyncSession) -> int:
