@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from forum.core.actor import Actor
@@ -33,6 +34,13 @@ class Unit:
         self.events: list[Event] = []
         self.jobs: list[Later] = []
         self._texts: list[str] | None = None
+        self._connection: AsyncConnection | None = None
+
+    async def connection(self) -> AsyncConnection:
+        """The change's database connection, for statements below the level of objects."""
+        if self._connection is None:
+            self._connection = await self.db.connection()
+        return self._connection
 
     def emit(self, event: Event) -> None:
         """Announce `event` if, and after, this change commits."""

@@ -79,7 +79,7 @@ async def reply(unit: Unit, topic_id: TopicId, draft: PostDraft) -> PostOut:
         TopicLocked, SignInRequired, Forbidden, ScopeTooNarrow: the actor may not.
     """
     written = await write(draft.body, draft.language, unit.actor)
-    topic = await queries.open_topic(await unit.db.connection(), unit.actor, topic_id)
+    topic = await queries.open_topic(await unit.connection(), unit.actor, topic_id)
     rules.check_reply(unit.actor, topic.state)
     post = _new_post(unit, written, await _place(unit, topic, draft.parent_id))
     return queries.added_out(topic, post, await _add(unit, topic, post))
@@ -96,7 +96,7 @@ async def _place(unit: Unit, topic: OpenTopic, parent_id: PostId | None) -> _Pla
     """Where a reply goes: replies to the first post stand beside those to the topic itself."""
     parent = None
     if parent_id is not None:
-        parent = await queries.parent_in(await unit.db.connection(), topic, parent_id)
+        parent = await queries.parent_in(await unit.connection(), topic, parent_id)
         if parent is None:
             raise ParentElsewhere
         if parent.state != PostState.VISIBLE:
@@ -126,7 +126,7 @@ def _new_post(unit: Unit, written: Written, place: _Place) -> NewPost:
 
 
 async def _add(unit: Unit, topic: OpenTopic, post: NewPost) -> PostId:
-    post_id = await queries.add_post(await unit.db.connection(), topic, post)
+    post_id = await queries.add_post(await unit.connection(), topic, post)
     await queries.add_files(unit.db, post_id, post.author_id, post.files)
     parent_id = post.parent.id if post.parent else None
     unit.emit(PostAdded(topic.id, topic.space, post_id, parent_id, topic.last_number + 1))

@@ -84,17 +84,22 @@ async def claim(
 
     Workers that ask at the same time get different jobs. On SQLite the write lock sees to that.
     """
-    query = (
-        select(Job)
+    wanted = (
+        select(Job.id)
         .where(_takeable(kinds, by.now), col(Job.attempts) == 0 if untried else true())
         .order_by(col(Job.due), col(Job.id))
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
-    taken = (await db.exec(query)).all()
-    for job in taken:
-        job.claim, job.claimed_until, job.attempts = by.word, by.until, job.attempts + 1
-    return taken
+    taken = (
+        update(Job)
+        .where(col(Job.id).in_(wanted))
+        .values(claim=by.word, claimed_until=by.until, attempts=Job.attempts + 1)
+        .returning(Job)
+        .execution_options(synchronize_session=False)
+    )
+    found = await db.exec(taken)
+    return sorted(found.scalars(), key=lambda job: (job.due, job.id))
 
 
 async def extend(db: AsyncSession, ids: Collection[JobId], word: str, until: datetime) -> None:

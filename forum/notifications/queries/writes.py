@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import and_, delete, or_
+from sqlalchemy import Executable, Table, and_, delete, or_
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -19,14 +20,24 @@ async def add(
     """Store what members are told; gives, by member and thing, what they had not been told yet."""
     if not rows:
         return {}
-    dialect = sqlite if db.get_bind().dialect.name == "sqlite" else postgresql
     values = [row.model_dump(exclude={"id", "read_at", "mailed_at"}) for row in rows]
-    statement = dialect.insert(Notification).values(values)
-    statement = statement.on_conflict_do_nothing(index_elements=["member_id", "thing"])
-    added = await db.exec(
-        statement.returning(Notification.member_id, Notification.thing, Notification.id)
-    )
+    connection = await db.connection()
+    added = await connection.execute(_ADD[connection.dialect.name], values)
     return {(member, thing): NotificationId(number) for member, thing, number in added}
+
+
+def _adding(statement: Any) -> Executable:
+    fresh = statement.on_conflict_do_nothing(index_elements=["member_id", "thing"])
+    returned = (Notification.member_id, Notification.thing, Notification.id)
+    return fresh.returning(*returned)  # type: ignore[no-any-return]
+
+
+# The rows stand beside it, so that it is composed once and not for each number of rows.
+_TABLE: Table = Notification.__table__  # type: ignore[attr-defined]
+_ADD = {
+    "sqlite": _adding(sqlite.insert(_TABLE)),
+    "postgresql": _adding(postgresql.insert(_TABLE)),
+}
 
 
 async def mark_read(

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from forum.text import sanitize as walls
 from forum.text.markdown import render
 from forum.text.sanitize import REL, TAGS, first_wall, sanitize, second_wall
 from tests.forum.text import attacks
@@ -78,6 +79,29 @@ def test_tags_nested_against_the_rules_are_settled_at_once(html: str) -> None:
 def test_the_walls_agree_on_every_rendered_post(source: str) -> None:
     html = render(source).html
     assert first_wall(html) == html == second_wall(html)
+
+
+PLAIN = ["<p>", "</p>", '<p dir="auto">', "<li>", "</ul>", "<ul>", "<strong>", "</strong>"]
+PLAIN += ["<code>", "</code>", "<br>", "a", "&lt;", "&#39;", "\n", "<h3>", "</h3>", "</em>", "<em>"]
+
+
+@given(st.lists(st.sampled_from(PLAIN), max_size=15).map("".join))
+def test_the_first_wall_would_let_pass_what_it_is_not_asked_about(html: str) -> None:
+    """Bare tags and text skip it: what the second makes of them is what both would let stand."""
+    once = sanitize(html)
+    assert first_wall(once) == once == second_wall(once)
+
+
+@pytest.mark.parametrize("end", ["<", "<p x>", "&", "<script>", "<p onclick=x>", "&colon;"])
+def test_nothing_but_text_and_bare_tags_skips_the_first_wall(
+    monkeypatch: pytest.MonkeyPatch, end: str
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(walls, "first_wall", lambda html: asked.append(html) or first_wall(html))
+    sanitize("<p>a &amp; <strong>b</strong></p>")
+    assert asked == []
+    sanitize(f"<p>a</p>{end}")
+    assert asked == [f"<p>a</p>{end}"]
 
 
 def test_threads_do_not_share_a_cleaner() -> None:
