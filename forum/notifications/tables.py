@@ -83,6 +83,8 @@ class NotificationSettings(SQLModel, table=True):
     """Of the day, in the member's zone, from which digests go out; 0–23."""
     weekday: int = 0
     """On which a weekly digest goes out; Monday is 0."""
+    soon_due: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """When the next mail about what is told at once goes out, if there is anything for it yet."""
     daily_due: datetime | None = Field(default=None, sa_type=UtcDateTime)
     """When the next daily digest goes out, if there is anything for it yet."""
     weekly_due: datetime | None = Field(default=None, sa_type=UtcDateTime)
