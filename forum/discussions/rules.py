@@ -37,6 +37,15 @@ class PostState(StrEnum):
     DELETED = "deleted"
 
 
+class ReactionName(StrEnum):
+    """What a member can say to a post by one press."""
+
+    THANKS = "thanks"
+    AGREE = "agree"
+    INSIGHTFUL = "insightful"
+    SAME_HERE = "same_here"
+
+
 class TopicLocked(ForumError):
     """The topic takes no more replies."""
 

@@ -6,7 +6,7 @@ from sqlmodel import JSON, Column, Field, Index, SQLModel, UniqueConstraint
 
 from forum.core.ids import MemberId, PostId, RevisionId, SpaceId, TopicId, UploadId
 from forum.db.base import Choice, Id, UtcDateTime
-from forum.discussions.rules import Kind, PostState, TopicState
+from forum.discussions.rules import Kind, PostState, ReactionName, TopicState
 
 
 class Topic(SQLModel, table=True):
@@ -40,6 +40,8 @@ class Topic(SQLModel, table=True):
     """Different authors among them."""
     languages: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     """Languages of its posts, in the order they came."""
+    accepted_id: PostId | None = Field(default=None, sa_type=Id)
+    """The post whose `accepted` is set. Not a foreign key, which would make a circle of two."""
 
 
 class TopicTag(SQLModel, table=True):
@@ -88,6 +90,10 @@ class Post(SQLModel, table=True):
     version: int = 1
     created_at: datetime = Field(sa_type=UtcDateTime)
     edited_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    accepted: bool = False
+    """Whether it is the answer to the question that its topic asks."""
+    reactions: dict[str, int] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    """How many members gave each reaction; those that nobody gave are left out."""
 
 
 class PostRevision(SQLModel, table=True):
@@ -119,3 +125,31 @@ class PostFile(SQLModel, table=True):
     post_id: PostId = Field(foreign_key="post.id", primary_key=True, index=True, sa_type=Id)
     member_id: MemberId = Field(foreign_key="member.id", sa_type=Id)
     """Who wrote it in: of others' files, the reference shows nothing to anybody."""
+
+
+class Reaction(SQLModel, table=True):
+    """That a member gave a post one of the reactions."""
+
+    __tablename__ = "reaction"
+
+    post_id: PostId = Field(foreign_key="post.id", primary_key=True, sa_type=Id)
+    member_id: MemberId = Field(
+        foreign_key="member.id", ondelete="CASCADE", primary_key=True, index=True, sa_type=Id
+    )
+    name: ReactionName = Field(
+        sa_column=Column(Choice(ReactionName), primary_key=True, nullable=False)
+    )
+    made_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class ReadMark(SQLModel, table=True):
+    """How far a member has read a topic."""
+
+    __tablename__ = "read_mark"
+
+    member_id: MemberId = Field(
+        foreign_key="member.id", ondelete="CASCADE", primary_key=True, sa_type=Id
+    )
+    topic_id: TopicId = Field(foreign_key="topic.id", primary_key=True, sa_type=Id)
+    number: int
+    """Of the last post up to which every one has been on a page that was opened."""
