@@ -17,6 +17,7 @@ from forum.interop import tables as interop
 from forum.jobs import tables as jobs
 from forum.moderation import tables as moderation
 from forum.notifications import tables as notifications
+from forum.privacy import tables as privacy
 from forum.resources import tables as resources
 from forum.search import tables as search
 from forum.spaces import tables as spaces
@@ -32,6 +33,7 @@ FEATURES = (
     jobs,
     moderation,
     notifications,
+    privacy,
     resources,
     search,
     spaces,

@@ -80,6 +80,8 @@ GRACE = timedelta(minutes=1)
 """How long a renewed cookie's forerunner stays good, for requests already on their way."""
 VERIFY_LASTS = timedelta(days=1)
 RESET_LASTS = timedelta(hours=1)
+STAY_LASTS = timedelta(days=7)
+"""How long somebody who asked to go can come back."""
 UNVERIFIED_LASTS = timedelta(days=7)
 """How long an address and a handle are held for somebody who never opens the link."""
 MOST_TOKENS = 50
@@ -90,6 +92,8 @@ class MemberState(StrEnum):
 
     ACTIVE = "active"
     SUSPENDED = "suspended"
+    LEAVING = "leaving"
+    """Closed at the member's wish, who can come back for some days."""
     DELETED = "deleted"
     IMPORTED = "imported"
     """Nobody's yet: stands beside what somebody wrote elsewhere before."""
@@ -100,6 +104,19 @@ class LinkPurpose(StrEnum):
 
     VERIFY = "verify"
     RESET = "reset"
+    ADDRESS = "address"
+    """Confirms a new address."""
+    STAY = "stay"
+    """Takes back the wish to go."""
+
+
+class Way(StrEnum):
+    """What becomes of what a member wrote when they go."""
+
+    ANONYMISE = "anonymise"
+    """It stays, with nobody's name beside it."""
+    DELETE = "delete"
+    """It goes; where others have answered, an empty place stays."""
 
 
 class WrongCredentials(ForumError):
@@ -149,6 +166,13 @@ class TooManyTokens(ForumError):
 
     code, status = "too_many_tokens", 409
     text = N_("You have {most} access tokens. Please revoke one first.")
+
+
+class AccountLeaving(ForumError):
+    """The password fits, and the member has asked for the account to be deleted."""
+
+    code, status = "account_leaving", 403
+    text = N_("This account is closed, as you asked. The link in our mail opens it again.")
 
 
 class LastAdministrator(ForumError):
@@ -216,10 +240,13 @@ def check_sign_in(state: str, verified_at: datetime | None) -> None:
     Raises:
         EmailNotVerified: nobody has confirmed the address yet.
         AccountSuspended: a moderator suspended it.
+        AccountLeaving: the member has asked for it to be deleted.
         WrongCredentials: it was deleted.
     """
     if state == MemberState.SUSPENDED:
         raise AccountSuspended
+    if state == MemberState.LEAVING:
+        raise AccountLeaving
     if state != MemberState.ACTIVE:
         raise WrongCredentials
     if verified_at is None:
@@ -258,7 +285,15 @@ def own_path(text: str) -> str:
 
 def link_lasts(purpose: LinkPurpose) -> timedelta:
     """How long a link sent by mail is good."""
-    return RESET_LASTS if purpose is LinkPurpose.RESET else VERIFY_LASTS
+    return _LASTS[purpose]
+
+
+_LASTS = {
+    LinkPurpose.VERIFY: VERIFY_LASTS,
+    LinkPurpose.RESET: RESET_LASTS,
+    LinkPurpose.ADDRESS: VERIFY_LASTS,
+    LinkPurpose.STAY: STAY_LASTS,
+}
 
 
 def is_over(until: datetime | None, now: datetime) -> bool:

@@ -4,10 +4,10 @@ from datetime import datetime
 
 from sqlmodel import JSON, Column, Field, SQLModel
 
-from forum.accounts.rules import MemberState
+from forum.accounts.rules import MemberState, Way
 from forum.core.ids import MemberId, SignInId, TokenId
 from forum.core.permissions import Role
-from forum.db.base import Id, UtcDateTime
+from forum.db.base import Choice, Id, UtcDateTime
 
 
 class Member(SQLModel, table=True):
@@ -95,5 +95,20 @@ class MailLink(SQLModel, table=True):
     """SHA-256 of the link's word, in hexadecimal."""
     browser: str = ""
     """The same of the visitor's cookie in the browser that asked; "" if it had none."""
+    address: str | None = None
+    """The new address that the link confirms, where it is for that."""
     expires_at: datetime = Field(sa_type=UtcDateTime, index=True)
     used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class Departure(SQLModel, table=True):
+    """A member who has asked to go, and can come back until it is due."""
+
+    __tablename__ = "departure"
+
+    member_id: MemberId = Field(
+        foreign_key="member.id", ondelete="CASCADE", primary_key=True, sa_type=Id
+    )
+    way: Way = Field(sa_column=Column(Choice(Way), nullable=False))
+    asked_at: datetime = Field(sa_type=UtcDateTime)
+    due: datetime = Field(sa_type=UtcDateTime)
