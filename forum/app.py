@@ -18,7 +18,7 @@ from forum.accounts import api as accounts_api
 from forum.accounts import jobs as accounts_jobs
 from forum.accounts import pages as accounts_pages
 from forum.accounts.channels import MemberChannel
-from forum.accounts.events import AccessEnded, MemberSuspended
+from forum.accounts.events import AccessEnded, MemberLeft, MemberSuspended
 from forum.accounts.identity import by_sign_in, by_token
 from forum.accounts.pages.profile import profile_route
 from forum.accounts.renewal import SignInCare
@@ -230,7 +230,7 @@ SUBJECTS: Subjects = {"post": post_subject, "topic": topic_subject}
 """What loads each kind of text that is translated."""
 
 
-async def _hang_up(runtime: Runtime, event: MemberSuspended) -> None:
+async def _hang_up(runtime: Runtime, event: MemberSuspended | MemberLeft) -> None:
     await runtime.hub.disconnect(str(event.member_id))
 
 
@@ -256,6 +256,7 @@ async def _ask_all_again(runtime: Runtime, event: SpaceClosed) -> None:
 
 LISTENERS: Mapping[type[Event], Sequence[Listener]] = {
     AccessEnded: [_ask_who],
+    MemberLeft: [_hang_up],
     MemberSuspended: [_hang_up],
     SpaceClosed: [_ask_all_again],
     SpaceMemberRemoved: [_ask_member_again],

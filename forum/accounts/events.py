@@ -7,6 +7,9 @@ from typing import ClassVar
 from forum.core.events import Event
 from forum.core.ids import MemberId
 
+ERASE = "account.erase"
+"""Kind of the job (`member_id`) that a member leaves who goes: it removes what is theirs."""
+
 
 @dataclass(frozen=True, slots=True)
 class MemberChanged(Event):
@@ -49,6 +52,18 @@ class MemberSuspended(Event):
     """A member may not use the account for now; open connections of theirs are to end."""
 
     name: ClassVar[str] = "member.suspended"
+    member_id: MemberId
+
+    def channels(self) -> Sequence[str]:
+        """The member's own."""
+        return [f"member:{self.member_id}"]
+
+
+@dataclass(frozen=True, slots=True)
+class MemberLeft(Event):
+    """A member has closed the account; open connections of theirs are to end."""
+
+    name: ClassVar[str] = "member.left"
     member_id: MemberId
 
     def channels(self) -> Sequence[str]:

@@ -35,11 +35,15 @@ async def send_mail(runtime: Runtime, mailer: Mailer, data: Mapping[str, object]
     """
     purpose = Purpose(str(data["purpose"]))
     member = await _reader(runtime, data)
-    if member is None or member.state != MemberState.ACTIVE:
+    if member is None or member.state != _STATES.get(purpose, MemberState.ACTIVE):
         return
-    path = await _path(runtime, member, purpose, str(data.get("browser", "")))
-    link = f"{runtime.settings.public_url}{path}"
-    await deliver(mailer, compose(purpose, member.email, member.locale, link, runtime.settings))
+    path = await _path(runtime, member, purpose, data)
+    to, link = str(data.get("to", member.email)), f"{runtime.settings.public_url}{path}"
+    await deliver(mailer, compose(purpose, to, member.locale, link, runtime.settings))
+
+
+_STATES = {Purpose.STAY: MemberState.LEAVING}
+"""In which an account has to be for a mail; all others go to those that are in use."""
 
 
 async def forget(runtime: Runtime, _data: Mapping[str, object]) -> None:
@@ -55,14 +59,22 @@ async def _reader(runtime: Runtime, data: Mapping[str, object]) -> Member | None
         return await queries.find_by_id(db, MemberId(int(str(data["member_id"]))))
 
 
-async def _path(runtime: Runtime, member: Member, purpose: Purpose, browser: str) -> str:
-    if purpose is Purpose.KNOWN:
-        return "/reset"
-    word = await _make_link(runtime, member, LinkPurpose(purpose), browser)
+async def _path(
+    runtime: Runtime, member: Member, purpose: Purpose, data: Mapping[str, object]
+) -> str:
+    if purpose in _PAGES:
+        return _PAGES[purpose]
+    word = await _make_link(runtime, member, LinkPurpose(purpose), data)
     return f"/{purpose}/{word}"
 
 
-async def _make_link(runtime: Runtime, member: Member, purpose: LinkPurpose, browser: str) -> str:
+_PAGES = {Purpose.KNOWN: "/reset", Purpose.MOVED: "/"}
+"""Where mails lead that bring no link of their own."""
+
+
+async def _make_link(
+    runtime: Runtime, member: Member, purpose: LinkPurpose, data: Mapping[str, object]
+) -> str:
     """Store a link in place of earlier ones, and give its word."""
     assert member.id is not None  # noqa: S101 (it was read)
     word = words.fresh()
@@ -72,7 +84,8 @@ async def _make_link(runtime: Runtime, member: Member, purpose: LinkPurpose, bro
             member_id=member.id,
             purpose=purpose,
             hash=words.digest(word),
-            browser=browser,
+            browser=str(data.get("browser", "")),
+            address=str(data["to"]) if "to" in data else None,
             expires_at=unit.now + link_lasts(purpose),
         )
         queries.add_link(unit.db, link)

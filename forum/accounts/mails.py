@@ -17,12 +17,18 @@ class Purpose(StrEnum):
     VERIFY = "verify"
     RESET = "reset"
     KNOWN = "known"
+    ADDRESS = "address"
+    MOVED = "moved"
+    STAY = "stay"
 
 
 SUBJECTS = {
     Purpose.VERIFY: N_("Confirm your e-mail address"),
     Purpose.RESET: N_("Set a new password"),
     Purpose.KNOWN: N_("You have an account already"),
+    Purpose.ADDRESS: N_("Confirm your new e-mail address"),
+    Purpose.MOVED: N_("Your e-mail address was changed"),
+    Purpose.STAY: N_("Your account is closed"),
 }
 TEXTS = {
     Purpose.VERIFY: N_(
@@ -38,6 +44,20 @@ TEXTS = {
         "Somebody has just registered with this e-mail address, which has an account already. "
         "If that was you, sign in, or set a new password if you forgot yours:\n\n{link}\n\n"
         "If it was not you, you need not do anything."
+    ),
+    Purpose.ADDRESS: N_(
+        "Please open this link to make this the e-mail address of your account. "
+        "It is good for one day:\n\n{link}\n\n"
+        "If you did not ask for it, you need not do anything."
+    ),
+    Purpose.MOVED: N_(
+        "Your account has another e-mail address now; mail no longer comes to this one. "
+        "If it was not you who changed it, please tell those who run the site:\n\n{link}"
+    ),
+    Purpose.STAY: N_(
+        "Your account is closed, as you asked, and will be deleted in a week. "
+        "If you want to keep it, open this link before then:\n\n{link}\n\n"
+        "If it was not you who asked, open the link and set a new password."
     ),
 }
 

@@ -7,6 +7,7 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, 
 
 from forum.accounts import rules
 from forum.accounts.partners import PARTNERS, is_zone
+from forum.accounts.rules import Way
 from forum.core.errors import N_
 from forum.core.ids import MemberId, SignInId, TokenId
 from forum.core.permissions import Role, Scope
@@ -117,6 +118,20 @@ class Credentials(In):
     next: str = ""
 
 
+class AddressChange(In):
+    """Another address for mail, and the password of whoever asks for it."""
+
+    email: Email
+    password: Annotated[str, Field(min_length=1, max_length=800, repr=False)]
+
+
+class LeaveForm(In):
+    """How a member wants to go, and the password again."""
+
+    way: Way
+    password: Annotated[str, Field(min_length=1, max_length=800, repr=False)]
+
+
 class ResetRequest(In):
     """Where to send the link for a new password."""
 
@@ -150,6 +165,7 @@ class SettingsForm(In):
     locale: LanguageTag
     zone: Zone
     reads: Reads = []
+    bio: Bio = ""
 
 
 class LanguageChoice(In):

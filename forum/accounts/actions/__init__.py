@@ -1,6 +1,8 @@
 """What people do with accounts. An action checks, changes, announces; its caller commits."""
 
+from forum.accounts.actions.addresses import change_address, request_address
 from forum.accounts.actions.joining import Joining, add_verified, register, verify
+from forum.accounts.actions.leaving import leave, stay
 from forum.accounts.actions.passwords import request_reset, reset
 from forum.accounts.actions.profile import change_profile
 from forum.accounts.actions.sign_ins import end_others, end_sign_in, renew, settle, sign_in
@@ -10,12 +12,15 @@ from forum.accounts.actions.tokens import make_token, revoke_token
 __all__ = [
     "Joining",
     "add_verified",
+    "change_address",
     "change_profile",
     "end_others",
     "end_sign_in",
+    "leave",
     "make_token",
     "register",
     "renew",
+    "request_address",
     "request_reset",
     "reset",
     "restore",
@@ -23,6 +28,7 @@ __all__ = [
     "set_role",
     "settle",
     "sign_in",
+    "stay",
     "suspend",
     "verify",
 ]

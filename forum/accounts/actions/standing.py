@@ -18,7 +18,7 @@ async def set_role(unit: Unit, member_id: MemberId, role: Role) -> Member:
     """
     member = await queries.member_for_update(unit.db, member_id)
     if role != Role.ADMIN:
-        await _keep_one_administrator(unit, member)
+        await keep_one_administrator(unit, member)
     member.role = role
     unit.emit(MemberChanged(member_id))
     return member
@@ -32,7 +32,7 @@ async def suspend(unit: Unit, member_id: MemberId) -> Member:
         LastAdministrator: nobody would be left to administer the site.
     """
     member = await queries.member_for_update(unit.db, member_id)
-    await _keep_one_administrator(unit, member)
+    await keep_one_administrator(unit, member)
     member.state = MemberState.SUSPENDED
     await queries.drop_sign_ins(unit.db, member_id)
     unit.emit(MemberSuspended(member_id))
@@ -52,7 +52,12 @@ async def restore(unit: Unit, member_id: MemberId) -> Member:
     return member
 
 
-async def _keep_one_administrator(unit: Unit, member: Member) -> None:
+async def keep_one_administrator(unit: Unit, member: Member) -> None:
+    """Refuse to do without a member who is the last to administer the site.
+
+    Raises:
+        LastAdministrator: nobody would be left to.
+    """
     if member.role == Role.ADMIN and member.state == MemberState.ACTIVE:
         await queries.lock_registrations(unit.db)
         if await queries.active_administrators(unit.db) == 1:

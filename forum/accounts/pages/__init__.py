@@ -3,8 +3,10 @@
 from starlette.routing import Route
 
 from forum.accounts.pages import (
+    addresses,
     joining,
     language,
+    leaving,
     mailbox,
     passwords,
     settings,
@@ -17,6 +19,8 @@ ROUTES: list[Route] = [
     *sign_ins.ROUTES,
     *passwords.ROUTES,
     *settings.ROUTES,
+    *addresses.ROUTES,
+    *leaving.ROUTES,
     *tokens.ROUTES,
     *language.ROUTES,
     *mailbox.ROUTES,

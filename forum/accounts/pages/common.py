@@ -6,10 +6,11 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from forum.accounts import actions, cookies, words
+from forum.accounts import actions, cookies, passwords, queries, words
 from forum.accounts.devices import device
 from forum.accounts.rules import own_path
-from forum.core.errors import N_, ForumError, TooManyRequests
+from forum.accounts.throttles import address_of, throttles
+from forum.core.errors import N_, Fault, ForumError, InvalidInput, TooManyRequests
 from forum.core.ids import MemberId
 from forum.runtime import runtime
 from forum.web import csrf
@@ -26,6 +27,9 @@ DONE: Mapping[str, str] = {
     "ended": N_("That sign-in has ended."),
     "revoked": N_("That access token is no longer good."),
     "signed-out": N_("You are signed out."),
+    "address": N_("Your new e-mail address is confirmed."),
+    "left": N_("Your account is closed. A mail tells you how to open it again within a week."),
+    "stayed": N_("Your account is open again. Please sign in."),
 }
 """What has just happened, by the word that an address carries after a form was sent."""
 
@@ -47,6 +51,22 @@ async def pressed(request: Request[Any]) -> None:
     """
     word = (await request.form(max_files=0, max_fields=10)).get(csrf.FIELD, "")
     csrf.check(request, word if isinstance(word, str) else "")
+
+
+async def prove_again(request: Request[Any], password: str) -> None:
+    """Make sure that it is the member themselves who sits at their browser.
+
+    Raises:
+        InvalidInput: it is not their password.
+        TooManyRequests: it was tried too often.
+    """
+    async with runtime(request).database.reading() as db:
+        member = await queries.member_by_id(db, actor_of(request).require_member())
+    address = address_of(request)
+    await throttles(request).sign_in(member.email, address)
+    if not await passwords.fits(password, member.password_hash):
+        raise InvalidInput([Fault("password", N_("This is not your password."))])
+    await throttles(request).forgive(member.email, address)
 
 
 async def refused(

@@ -71,6 +71,7 @@ async def settings_page(
     token_form = token_form or Form()
     context = {
         "form": form or _filled(member),
+        "email": member.email,
         "reads": _listed(form.data.get("reads", [])) if form else member.languages,
         "sign_ins": await _sign_ins(request, member_id),
         "tokens": tokens,
@@ -91,6 +92,7 @@ def _filled(member: Member) -> Form:
             "country": member.partner,
             "locale": member.locale,
             "zone": member.zone,
+            "bio": member.bio,
         }
     )
 

@@ -1,5 +1,6 @@
 """All SQL of accounts."""
 
+from forum.accounts.queries.departures import departure, drop_departure, save_departure
 from forum.accounts.queries.housekeeping import forget_old
 from forum.accounts.queries.links import add_link, drop_links, mail_link, spend_link
 from forum.accounts.queries.members import (
@@ -37,6 +38,7 @@ from forum.accounts.queries.tokens import (
     TokenFound,
     add_token,
     drop_token,
+    drop_tokens,
     note_use,
     token_by_hash,
     tokens,
@@ -52,10 +54,13 @@ __all__ = [
     "add_sign_in",
     "add_token",
     "authors",
+    "departure",
+    "drop_departure",
     "drop_links",
     "drop_sign_in",
     "drop_sign_ins",
     "drop_token",
+    "drop_tokens",
     "find_by_email",
     "find_by_id",
     "forget_old",
@@ -70,6 +75,7 @@ __all__ = [
     "note_use",
     "profile_out",
     "renew_sign_in",
+    "save_departure",
     "settle_sign_in",
     "sign_in_by_hash",
     "sign_in_out",

@@ -56,6 +56,11 @@ async def note_use(db: AsyncSession, token_id: TokenId, now: datetime) -> None:
     await db.exec(used)
 
 
+async def drop_tokens(db: AsyncSession, member_id: MemberId) -> None:
+    """Revoke all of a member's tokens."""
+    await db.exec(delete(AccessToken).where(col(AccessToken.member_id) == member_id))
+
+
 async def drop_token(db: AsyncSession, member_id: MemberId, token_id: TokenId) -> None:
     """Revoke one of a member's tokens.
 

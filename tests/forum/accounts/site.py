@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from httpx2 import ASGITransport, AsyncClient, Response
+from markupsafe import Markup
 from sqlmodel import SQLModel
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -49,6 +50,10 @@ PASSWORD = "correct horse battery"  # noqa: S105
 WRONG = "incorrect horse battery"
 _CSRF = re.compile(r'name="csrf" value="([^"]+)"')
 _LINK = re.compile(r"http://testserver(/\S+)")
+
+
+async def _no_words(_request: object, _ids: object) -> dict[int, Markup]:
+    return {}
 
 
 async def _nothing(_request: object, _member_id: object) -> Contributions:
@@ -231,6 +236,7 @@ async def open_site(
             clock=clock,
             key=settings.signing_key(),
             enqueue=bell.enqueue,
+            own={"bell": _no_words},
         )
         hub.on_announce(caches.stale)
         throttles = open_throttles("memory://")
