@@ -87,6 +87,8 @@ RESTORED = Kind(
 _ROWS: Sequence[Kind] = (MENTION, QUOTE, REPLY, TOPIC, POST, HIDDEN, RESTORED)
 """The stronger first: of several reasons to tell somebody of one post, the first counts."""
 
+NEWS = frozenset(kind.name for kind in (MENTION, QUOTE, REPLY, TOPIC, POST))
+"""Names of the kinds that tell of a new post."""
 KINDS: Mapping[str, Kind] = {kind.name: kind for kind in _ROWS}
 
 

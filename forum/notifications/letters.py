@@ -10,6 +10,7 @@ from forum.notifications.rules import Group
 from forum.notifications.schemas import NotificationOut
 from forum.web.render import environment
 from i18n.catalogs import gettext, ngettext
+from i18n.formats import number
 from i18n.languages import direction
 
 TEMPLATE = "notifications/mail.html"
@@ -57,6 +58,7 @@ class Letter:
     Attributes:
         locale: BCP 47 tag that it is written in.
         link: words and address of what to open.
+        more: says how much there is besides; may be "".
         foot: why it came, and words and address of what to do about that.
     """
 
@@ -66,13 +68,15 @@ class Letter:
     link: tuple[str, str]
     why: str
     foot: Sequence[tuple[str, str]]
+    more: str = ""
 
     def text(self) -> str:
         """As plain text."""
         parts = ["\n".join(_text(block)) for block in self.blocks]
         foot = [f"{words}: {url}" for words, url in self.foot]
         link = f"{self.link[0]}: {self.link[1]}"
-        return "\n\n".join([*parts, link, "\n".join(["-- ", self.why, *foot])]) + "\n"
+        more = [self.more] if self.more else []
+        return "\n\n".join([*parts, *more, link, "\n".join(["-- ", self.why, *foot])]) + "\n"
 
     def html(self) -> str:
         """As a document of HTML that says its language and direction, without pictures."""
@@ -132,7 +136,7 @@ class Frame:
         )
 
     def digest(self, groups: Sequence[TopicGroup], count: int) -> Letter:
-        """A mail about what has come together since the last one."""
+        """A mail about `count` notifications, of which `groups` hold the newest."""
         blocks = [
             Block(
                 one.topic.title,
@@ -142,17 +146,37 @@ class Frame:
             )
             for one in groups
         ]
-        subject = ngettext(
-            "{num} new notification from {site}",
-            "{num} new notifications from {site}",
-            count,
-            self.locale,
-        )
+        told = sum(len(line.told) for one in groups for line in one.lines)
         return Letter(
             self.locale,
-            subject.format(num=count, site=self.name),
+            self._subject(groups, count),
             blocks,
             (gettext(SEE_ALL, self.locale), f"{self.site}/notifications"),
             gettext(WHY[self.group], self.locale),
             self._foot(),
+            self._more(count - told),
         )
+
+    def _subject(self, groups: Sequence[TopicGroup], count: int) -> str:
+        if len(groups) == 1:
+            text = ngettext(
+                "{num} new notification about “{title}”",
+                "{num} new notifications about “{title}”",
+                count,
+                self.locale,
+            )
+        else:
+            text = ngettext(
+                "{num} new notification from {site}",
+                "{num} new notifications from {site}",
+                count,
+                self.locale,
+            )
+        title = groups[0].topic.title
+        return text.format(num=number(count, self.locale), site=self.name, title=title)
+
+    def _more(self, count: int) -> str:
+        if not count:
+            return ""
+        text = ngettext("And {num} more.", "And {num} more.", count, self.locale)
+        return text.format(num=number(count, self.locale))

@@ -4,136 +4,126 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from forum.accounts.identity import actor_for
 from forum.core.actor import SYSTEM
-from forum.core.errors import N_, NotFound
-from forum.core.ids import MemberId, NotificationId, PostId
-from forum.discussions import reading
+from forum.core.ids import MemberId, NotificationId
 from forum.jobs.kinds import Handler
 from forum.mail.base import AddressRefused, Mail, Mailer, MailRefused
 from forum.notifications import queries
-from forum.notifications.actions import DIGEST, MAIL
+from forum.notifications.actions import MAIL, plan_mail
 from forum.notifications.grouping import grouped
 from forum.notifications.kinds import KINDS, names
-from forum.notifications.letters import Frame, Letter, Said
+from forum.notifications.letters import Frame, Letter
 from forum.notifications.queries import Recipient
 from forum.notifications.rules import Group, Rhythm
+from forum.notifications.saying import said
 from forum.notifications.schemas import NotificationOut
+from forum.notifications.threads import Thread, thread_of_many, thread_of_one
 from forum.notifications.words import unsubscribe_word
 from forum.runtime import Runtime
-from forum.text.excerpt import excerpt
-from forum.translations.rules import Status
 from i18n.catalogs import gettext
 
 log = logging.getLogger(__name__)
 
-MOST_IN_DIGEST = 100
-"""Notifications that one digest tells of; the page shows the others."""
-LONGEST_SAID = 1000
-"""Characters of a post that a mail quotes."""
-BY_MACHINE = N_("Translated by a machine; the original is on the page.")
-BY_PEOPLE = N_("Translated by members; the original is on the page.")
+MOST_IN_MAIL = 50
+"""Notifications that one mail tells of, the newest; it says how many more there are."""
+MOST_COUNTED = 5000
+"""What is beyond this number is left for the next mail."""
 
 
 @dataclass(frozen=True, slots=True)
-class Thread:
-    """What a mail client puts a mail beside: ids of messages, without angle brackets."""
+class Due:
+    """The mail that a job is to send.
 
-    own: str
-    root: str
-    parent: str | None = None
+    Attributes:
+        at: when it was due; another moment in the member's settings means another mail.
+    """
 
-    def of(self, end: str) -> "Thread":
-        """The same with an end to each id."""
-        parent = self.parent + end if self.parent is not None else None
-        return Thread(self.own + end, self.root + end, parent)
+    member_id: MemberId
+    rhythm: Rhythm
+    at: datetime
 
-    def headers(self) -> list[tuple[str, str]]:
-        """As headers (RFC 5322 §3.6.4)."""
-        before = [self.root] + ([self.parent] if self.parent else [])
-        return [
-            ("In-Reply-To", f"<{before[-1]}>"),
-            ("References", " ".join(f"<{one}>" for one in before)),
-        ]
+    @classmethod
+    def of(cls, data: Mapping[str, Any]) -> "Due":
+        """From the data of a job."""
+        at = datetime.fromisoformat(data["at"])
+        return cls(MemberId(data["member_id"]), Rhythm(data["rhythm"]), at)
 
 
 @dataclass(frozen=True, slots=True)
 class Mailing:
-    """The jobs that mail notifications, by a mailer."""
+    """The job that mails notifications, by a mailer."""
 
     mailer: Mailer
 
     @property
     def handlers(self) -> Mapping[str, Handler]:
         """By kind of job."""
-        return {MAIL: self.one, DIGEST: self.digest}
+        return {MAIL: self.send}
 
-    async def one(self, runtime: Runtime, data: Mapping[str, object]) -> None:
-        """Mail one notification, unless it was read meanwhile or is out of sight.
-
-        Raises:
-            MailNotSent: to be tried again later.
-        """
-        number = NotificationId(int(str(data["notification_id"])))
-        async with runtime.database.reading() as db:
-            row = await queries.to_mail(db, number)
-            if row is None or row.read_at is not None or row.mailed_at is not None:
-                return
-            to = await queries.recipient(db, row.member_id)
-            group = KINDS[row.kind].group
-            if to is None or to.rhythm(group) != Rhythm.AT_ONCE:
-                return
-            try:
-                told = await queries.notification(db, actor_for(to.member), number)
-            except NotFound:
-                return
-            said, parent = await _said(db, to, told)
-        letter = frame(runtime, to, [group]).one(told, said)
-        own, root = row.thing.replace(":", "-"), f"topic-{told.topic.id}"
-        thread = Thread(own, root, f"post-{parent}" if parent else None)
-        await self._send(runtime, to, letter, thread)
-        await _note(runtime, row.member_id, [number])
-
-    async def digest(self, runtime: Runtime, data: Mapping[str, object]) -> None:
-        """Mail what has come together, unless the digest was put off to another moment.
+    async def send(self, runtime: Runtime, data: Mapping[str, Any]) -> None:
+        """Mail what has come together, unless the mail was put off to another moment.
 
         Raises:
             MailNotSent: to be tried again later.
         """
-        member_id, rhythm = MemberId(int(str(data["member_id"]))), Rhythm(str(data["rhythm"]))
-        moment, which = datetime.fromisoformat(str(data["at"])), queries.DUE[rhythm]
+        due = Due.of(data)
         async with runtime.database.reading() as db:
-            to = await queries.recipient(db, member_id)
-            if to is None or getattr(to.settings, which) != moment:
+            to = await queries.recipient(db, due.member_id)
+            if to is None or getattr(to.settings, queries.DUE[due.rhythm]) != due.at:
                 return
-            groups = [group for group in Group if to.rhythm(group) == rhythm]
-            kinds = [name for group in groups for name in names(group=group)]
-            actor = actor_for(to.member)
-            told = await queries.unread_to_mail(db, actor, kinds, MOST_IN_DIGEST)
-        if told:
-            gathered = grouped(told, to.member.locale)
-            letter = frame(runtime, to, groups).digest(gathered, len(told))
-            own = f"{rhythm}-{int(moment.timestamp())}"
-            await self._send(runtime, to, letter, Thread(own, f"digest-{rhythm}"))
-        await _note(runtime, member_id, [one.id for one in told])
-        async with runtime.unit(SYSTEM) as unit:
-            await queries.take_due(unit.db, member_id, which, moment)
+            ids = await _waiting(db, to, due.rhythm)
+            found = await _compose(runtime, db, to, due, ids)
+        if found is not None:
+            await self._deliver(runtime, found)
+        await _note(runtime, to, due, ids)
 
-    async def _send(self, runtime: Runtime, to: Recipient, letter: Letter, thread: Thread) -> None:
-        """Send a letter to who can be reached; an address that is refused for good is noted."""
-        async with runtime.database.reading() as db:
-            if await queries.bounce(db, to.member.email) is not None:
-                return
+    async def _deliver(self, runtime: Runtime, mail: Mail) -> None:
+        """Send a mail; an address that is refused for good is noted."""
         try:
-            await self.mailer.send(mail(runtime, to, letter, thread))
+            await self.mailer.send(mail)
         except AddressRefused as reason:
             async with runtime.unit(SYSTEM) as unit:
-                await queries.note_bounce(unit.db, to.member.email, str(reason), unit.now)
+                await queries.note_bounce(unit.db, mail.to, str(reason), unit.now)
         except MailRefused as reason:
             log.warning("mail refused for good: %s", reason)
+
+
+async def _waiting(db: AsyncSession, to: Recipient, rhythm: Rhythm) -> Sequence[NotificationId]:
+    groups = [group for group in Group if to.rhythm(group) == rhythm]
+    kinds = [name for group in groups for name in names(group=group)]
+    return await queries.unmailed(db, actor_for(to.member), kinds, MOST_COUNTED)
+
+
+async def _compose(
+    runtime: Runtime, db: AsyncSession, to: Recipient, due: Due, ids: Sequence[NotificationId]
+) -> Mail | None:
+    """One mail about all of it; `None` if there is nothing to say, or nowhere to send it."""
+    actor = actor_for(to.member)
+    told = await queries.some(db, actor, ids[:MOST_IN_MAIL])
+    if not told or await queries.bounce(db, to.member.email) is not None:
+        return None
+    about = frame(runtime, to, told)
+    if due.rhythm == Rhythm.AT_ONCE and len(ids) == 1:
+        words, answered = await said(db, actor, told[0].post_id)
+        return mail(runtime, to, about.one(told[0], words), thread_of_one(told[0], answered))
+    letter = about.digest(grouped(told, to.member.locale), len(ids))
+    thread = thread_of_many(told, due.rhythm, int(due.at.timestamp()))
+    return mail(runtime, to, letter, thread)
+
+
+async def _note(runtime: Runtime, to: Recipient, due: Due, ids: Sequence[NotificationId]) -> None:
+    """Note what was mailed; for what came meanwhile, and found this mail planned, plan the next."""
+    async with runtime.unit(SYSTEM) as unit:
+        which = queries.DUE[due.rhythm]
+        was_due = await queries.take_due(unit.db, due.member_id, which, due.at)
+        await queries.note_mailed(unit.db, due.member_id, ids, unit.now)
+        if was_due and await _waiting(unit.db, to, due.rhythm):
+            await plan_mail(unit, {due.member_id: (to, [due.rhythm])})
 
 
 def mail(runtime: Runtime, to: Recipient, letter: Letter, thread: Thread) -> Mail:
@@ -162,9 +152,11 @@ def _reader_at(runtime: Runtime, to: Recipient) -> str:
     return f".{to.member.id}@{domain}"
 
 
-def frame(runtime: Runtime, to: Recipient, groups: Sequence[Group]) -> Frame:
-    """What every mail to a reader has in common."""
+def frame(runtime: Runtime, to: Recipient, told: Sequence[NotificationOut]) -> Frame:
+    """What a mail to a reader says around what it tells; its link stops mail of these groups."""
     assert to.member.id is not None  # noqa: S101 (it was read)
+    found = {KINDS[one.kind].group for one in told}
+    groups = [group for group in Group if group in found]
     settings = runtime.settings
     word = unsubscribe_word(runtime.key, to.member.id, groups, runtime.clock())
     return Frame(
@@ -174,29 +166,3 @@ def frame(runtime: Runtime, to: Recipient, groups: Sequence[Group]) -> Frame:
         f"{settings.public_url}/unsubscribe/{word}",
         groups[-1],
     )
-
-
-async def _said(
-    db: AsyncSession, to: Recipient, told: NotificationOut
-) -> tuple[Said | None, PostId | None]:
-    """What a post says, in the reader's language where it can be, and which post it answers."""
-    if told.post_id is None:
-        return None, None
-    actor = actor_for(to.member)
-    reads: Sequence[str] = actor.reads or (actor.locale,)
-    try:
-        post = await reading.post_in(db, actor, told.post_id, reads[0])
-    except NotFound:
-        return None, None
-    if post.translation is None or post.language in reads:
-        said = Said(excerpt(post.body.source, LONGEST_SAID), post.language)
-        return said, post.parent_id
-    people = post.translation.status in (Status.HUMAN, Status.REVIEWED)
-    note = gettext(BY_PEOPLE if people else BY_MACHINE, actor.locale)
-    found = post.translation
-    return Said(excerpt(found.text, LONGEST_SAID), found.language, note), post.parent_id
-
-
-async def _note(runtime: Runtime, member_id: MemberId, ids: Sequence[NotificationId]) -> None:
-    async with runtime.unit(SYSTEM) as unit:
-        await queries.note_mailed(unit.db, member_id, ids, unit.now)

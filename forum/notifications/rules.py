@@ -23,9 +23,10 @@ KEPT = timedelta(days=400)
 """How long any notification stays."""
 STALE = timedelta(days=3)
 """What is older when its turn comes is no news: nobody is told any more."""
-
+SOON = timedelta(minutes=1)
+"""Mail that goes at once waits so long for more that is new: one mail, however many replies."""
 OVERDUE = timedelta(days=2)
-"""A digest that was due so long ago could not be sent; it is waited for no more."""
+"""Mail that was due so long ago could not be sent; it is waited for no more."""
 
 
 class NotificationLevel(StrEnum):

@@ -7,10 +7,9 @@ from forum.notifications.actions.following import (
     follow_tag,
     follow_topic,
 )
+from forum.notifications.actions.planning import MAIL, move_digests, plan_mail
 from forum.notifications.actions.reading import mark_read
 from forum.notifications.actions.telling import (
-    DIGEST,
-    MAIL,
     Telling,
     announce_change,
     called,
@@ -19,7 +18,6 @@ from forum.notifications.actions.telling import (
 )
 
 __all__ = [
-    "DIGEST",
     "MAIL",
     "Telling",
     "announce_change",
@@ -30,6 +28,8 @@ __all__ = [
     "follow_tag",
     "follow_topic",
     "mark_read",
+    "move_digests",
+    "plan_mail",
     "tell",
     "tell_author",
     "try_again",

@@ -7,8 +7,7 @@ from forum.accounts.rules import check_own
 from forum.core.ids import MemberId
 from forum.db.unit import Unit
 from forum.notifications import queries
-from forum.notifications.actions.telling import leave_digest, next_digest
-from forum.notifications.queries import Recipient
+from forum.notifications.actions.planning import move_digests
 from forum.notifications.rules import Group, Rhythm
 from forum.notifications.schemas import MailSettings
 
@@ -20,15 +19,10 @@ async def change_mail(unit: Unit, wanted: MailSettings) -> None:
         SignInRequired, ScopeTooNarrow: the actor may not.
     """
     member_id = check_own(unit.actor)
-    row = await queries.settings_for_update(unit.db, member_id)
+    row = (await queries.settings_for_update(unit.db, [member_id]))[member_id]
     row.direct, row.watched = wanted.direct, wanted.watched
     row.hour, row.weekday = wanted.hour, wanted.weekday
-    member = await accounts.member_by_id(unit.db, member_id)
-    for rhythm, which in queries.DUE.items():
-        if getattr(row, which) is not None:
-            moment = next_digest(unit.now, Recipient(member, row), rhythm)
-            setattr(row, which, moment)
-            leave_digest(unit, member_id, rhythm, moment)
+    await move_digests(unit, member_id)
 
 
 async def unsubscribe(unit: Unit, member_id: MemberId, groups: Collection[Group]) -> None:
@@ -38,7 +32,7 @@ async def unsubscribe(unit: Unit, member_id: MemberId, groups: Collection[Group]
         NotFound: there is no such member any more.
     """
     await accounts.member_by_id(unit.db, member_id)
-    row = await queries.settings_for_update(unit.db, member_id)
+    row = (await queries.settings_for_update(unit.db, [member_id]))[member_id]
     for group in groups:
         setattr(row, group.value, Rhythm.NEVER)
 

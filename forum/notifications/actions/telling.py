@@ -1,25 +1,19 @@
 """Telling members what happened; run by jobs, in the wake of the change that it is about."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from forum.core.ids import MemberId
 from forum.db.unit import Unit
 from forum.discussions.tables import Post
 from forum.moderation.tables import AuditEntry
 from forum.notifications import queries, rules
+from forum.notifications.actions.planning import Told, plan_mail
 from forum.notifications.events import NotificationsChanged
 from forum.notifications.kinds import MENTION, POST, QUOTE, REPLY, TOPIC, Kind, strongest
-from forum.notifications.queries import News, Recipient
+from forum.notifications.queries import News
 from forum.notifications.rules import Rhythm
 from forum.notifications.tables import Notification
-
-MAIL = "notifications.mail"
-"""Kind of the job that mails one notification."""
-DIGEST = "notifications.digest"
-"""Kind of the job that mails what has come together since the last time."""
 
 Reasons = Mapping[MemberId, Kind]
 """Why each of some members is told of a post."""
@@ -75,14 +69,10 @@ async def tell(unit: Unit, tellings: Sequence[Telling]) -> None:
                 rows.append(_row(unit, one.about, member_id, kind))
                 kinds[member_id, rows[-1].thing] = kind
     told: dict[MemberId, set[Rhythm]] = {}
-    for (member_id, thing), number in (await queries.add(unit.db, rows)).items():
-        to = heard[member_id].recipient
-        rhythm = to.rhythm(kinds[member_id, thing].group)
-        if rhythm == Rhythm.AT_ONCE:
-            unit.later(MAIL, notification_id=number)
+    for member_id, thing in await queries.add(unit.db, rows):
+        rhythm = heard[member_id].recipient.rhythm(kinds[member_id, thing].group)
         told.setdefault(member_id, set()).add(rhythm)
-    for member_id, rhythms in told.items():
-        await _announce(unit, heard[member_id].recipient, rhythms)
+    await _announce(unit, {one: (heard[one].recipient, told[one]) for one in told})
 
 
 def _row(unit: Unit, about: News, member_id: MemberId, kind: Kind) -> Notification:
@@ -112,11 +102,8 @@ async def tell_author(unit: Unit, post: Post, kind: Kind, entry: AuditEntry) -> 
         details={"reason": entry.reason},
         made_at=unit.now,
     )
-    for number in (await queries.add(unit.db, [row])).values():
-        rhythm = to.rhythm(kind.group)
-        if rhythm == Rhythm.AT_ONCE:
-            unit.later(MAIL, notification_id=number)
-        await _announce(unit, to, {rhythm})
+    if await queries.add(unit.db, [row]):
+        await _announce(unit, {post.author_id: (to, [to.rhythm(kind.group)])})
 
 
 def announce_change(unit: Unit, members: Collection[MemberId]) -> None:
@@ -125,32 +112,7 @@ def announce_change(unit: Unit, members: Collection[MemberId]) -> None:
         unit.emit(NotificationsChanged(member_id))
 
 
-async def _announce(unit: Unit, to: Recipient, rhythms: Set[Rhythm]) -> None:
-    """Let a member's bell ring once for all that is new, and have digests sent that hold it."""
-    assert to.member.id is not None  # noqa: S101 (it was read)
-    unit.emit(NotificationsChanged(to.member.id))
-    for rhythm in sorted(rhythms & queries.DUE.keys()):
-        await plan_digest(unit, to, rhythm)
-
-
-async def plan_digest(unit: Unit, to: Recipient, rhythm: Rhythm) -> None:
-    """See to it that a member's next digest goes out."""
-    assert to.member.id is not None  # noqa: S101 (it was read)
-    which = queries.DUE[rhythm]
-    planned = getattr(to.settings, which)
-    if planned is not None and planned > unit.now:
-        return
-    moment = next_digest(unit.now, to, rhythm)
-    if await queries.set_due(unit.db, to.member.id, which, moment, now=unit.now):
-        leave_digest(unit, to.member.id, rhythm, moment)
-
-
-def next_digest(now: datetime, to: Recipient, rhythm: Rhythm) -> datetime:
-    """When a member's next digest of this rhythm goes out."""
-    weekday = to.settings.weekday if rhythm == Rhythm.WEEKLY else None
-    return rules.next_digest(now, ZoneInfo(to.member.zone), to.settings.hour, weekday)
-
-
-def leave_digest(unit: Unit, member_id: MemberId, rhythm: Rhythm, moment: datetime) -> None:
-    """Have a digest mailed at a moment, unless another moment is chosen until then."""
-    unit.later(DIGEST, due=moment, member_id=member_id, rhythm=rhythm, at=moment.isoformat())
+async def _announce(unit: Unit, told: Told) -> None:
+    """Let each one's bell ring once for all that is new, and have mail tell of it."""
+    announce_change(unit, told)
+    await plan_mail(unit, told)

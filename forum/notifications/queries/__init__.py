@@ -11,10 +11,10 @@ from forum.notifications.queries.audience import (
 from forum.notifications.queries.lists import (
     CURSOR,
     Unread,
-    notification,
     notifications_page,
+    some,
+    unmailed,
     unread,
-    unread_to_mail,
 )
 from forum.notifications.queries.mail import (
     DUE,
@@ -23,10 +23,8 @@ from forum.notifications.queries.mail import (
     mail_settings,
     note_bounce,
     note_mailed,
-    set_due,
     settings_for_update,
     take_due,
-    to_mail,
 )
 from forum.notifications.queries.recipients import Recipient, act_of, post_row, recipient
 from forum.notifications.queries.subscriptions import (
@@ -62,18 +60,16 @@ __all__ = [
     "news",
     "note_bounce",
     "note_mailed",
-    "notification",
     "notifications_page",
     "post_row",
     "recipient",
     "said",
-    "set_due",
     "settings_for_update",
+    "some",
     "space_levels",
     "take_due",
-    "to_mail",
     "topic_level",
+    "unmailed",
     "unread",
-    "unread_to_mail",
     "watchers",
 ]

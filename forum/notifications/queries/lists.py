@@ -9,7 +9,6 @@ from sqlmodel.sql.expression import Select
 
 from forum.accounts.tables import Member
 from forum.core.actor import Actor
-from forum.core.errors import NotFound
 from forum.core.ids import NotificationId, TopicId
 from forum.core.paging import Page, Window, cut
 from forum.discussions.tables import Post, Topic
@@ -65,28 +64,32 @@ async def notifications_page(
     return cut(found, window, lambda one: (one.id,))
 
 
-async def notification(db: AsyncSession, actor: Actor, wanted: NotificationId) -> NotificationOut:
-    """One notification.
-
-    Raises:
-        NotFound: there is none, or the actor does not see it.
-    """
-    row = (await db.exec(_rows(actor).where(Notification.id == wanted))).first()
-    if row is None:
-        raise NotFound
-    return notification_out(*row)
-
-
-async def unread_to_mail(
+async def unmailed(
     db: AsyncSession, actor: Actor, kinds: Collection[str], limit: int
-) -> Sequence[NotificationOut]:
+) -> Sequence[NotificationId]:
     """What no mail has told the actor yet and they have not read, the newest `limit` of it."""
-    query = _rows(actor).where(
-        col(Notification.read_at).is_(None),
-        col(Notification.mailed_at).is_(None),
-        col(Notification.kind).in_(kinds),
+    query = (
+        select(Notification.id)
+        .join(Topic, col(Topic.id) == Notification.topic_id)
+        .join(Space, col(Space.id) == Topic.space_id)
+        .outerjoin(Post, col(Post.id) == Notification.post_id)
+        .where(
+            shown_to(actor),
+            col(Notification.read_at).is_(None),
+            col(Notification.mailed_at).is_(None),
+            col(Notification.kind).in_(kinds),
+        )
     )
-    rows = await db.exec(query.order_by(col(Notification.id).desc()).limit(limit))
+    found = await db.exec(query.order_by(col(Notification.id).desc()).limit(limit))
+    return [NotificationId(one) for one in found if one is not None]
+
+
+async def some(
+    db: AsyncSession, actor: Actor, ids: Collection[NotificationId]
+) -> Sequence[NotificationOut]:
+    """Some notifications, the newest first; without those that the actor does not see."""
+    query = _rows(actor).where(col(Notification.id).in_(ids))
+    rows = await db.exec(query.order_by(col(Notification.id).desc()))
     return [notification_out(*row) for row in rows]
 
 

@@ -4,19 +4,22 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import or_
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from forum.accounts.rules import email_key
 from forum.core.ids import MemberId, NotificationId
-from forum.notifications.rules import OVERDUE, Rhythm
+from forum.notifications.rules import Rhythm
 from forum.notifications.tables import Bounce, Notification, NotificationSettings
 
-Due = Literal["daily_due", "weekly_due"]
-DUE: Mapping[Rhythm, Due] = {Rhythm.DAILY: "daily_due", Rhythm.WEEKLY: "weekly_due"}
-"""Where it is noted when the next digest of a rhythm goes out."""
+Due = Literal["soon_due", "daily_due", "weekly_due"]
+DUE: Mapping[Rhythm, Due] = {
+    Rhythm.AT_ONCE: "soon_due",
+    Rhythm.DAILY: "daily_due",
+    Rhythm.WEEKLY: "weekly_due",
+}
+"""Where it is noted when the next mail of a rhythm goes out."""
 
 
 async def mail_settings(db: AsyncSession, member_id: MemberId) -> NotificationSettings:
@@ -25,29 +28,36 @@ async def mail_settings(db: AsyncSession, member_id: MemberId) -> NotificationSe
     return found or NotificationSettings(member_id=member_id)
 
 
-async def settings_for_update(db: AsyncSession, member_id: MemberId) -> NotificationSettings:
-    """The same, as a row that the transaction may change."""
-    await db.exec(_insert(db).values(_defaults(member_id)).on_conflict_do_nothing())
-    query = select(NotificationSettings).where(NotificationSettings.member_id == member_id)
-    return (await db.exec(query.with_for_update())).one()
+async def settings_for_update(
+    db: AsyncSession, ids: Collection[MemberId]
+) -> Mapping[MemberId, NotificationSettings]:
+    """The same of several members, as rows that the transaction may change."""
+    found = await _locked(db, ids)
+    if missing := set(ids) - found.keys():
+        rows = [_defaults(one) for one in sorted(missing)]
+        await db.exec(_insert(db).values(rows).on_conflict_do_nothing())
+        found |= await _locked(db, missing)
+    return found
 
 
-async def set_due(
-    db: AsyncSession, member_id: MemberId, which: Due, moment: datetime, *, now: datetime
-) -> bool:
-    """Note when a member's next digest goes out; gives false where that is settled already."""
-    column = col(getattr(NotificationSettings, which))
-    statement = _insert(db).values({**_defaults(member_id), which: moment})
-    free = or_(column.is_(None), column < now - OVERDUE)
-    statement = statement.on_conflict_do_update(
-        index_elements=["member_id"], set_={which: moment}, where=free
+async def _locked(
+    db: AsyncSession, ids: Collection[MemberId]
+) -> dict[MemberId, NotificationSettings]:
+    if not ids:
+        return {}
+    # In one order, so that of two transactions neither waits for what the other holds.
+    query = (
+        select(NotificationSettings)
+        .where(col(NotificationSettings.member_id).in_(list(ids)))
+        .order_by(col(NotificationSettings.member_id))
+        .with_for_update()
+        .execution_options(populate_existing=True)
     )
-    noted = await db.exec(statement.returning(col(NotificationSettings.member_id)))
-    return noted.first() is not None
+    return {row.member_id: row for row in await db.exec(query)}
 
 
 async def take_due(db: AsyncSession, member_id: MemberId, which: Due, moment: datetime) -> bool:
-    """Note that the digest of `moment` is out; gives false where another one is due instead."""
+    """Note that the mail of `moment` is out; gives false where another one is due instead."""
     column = col(getattr(NotificationSettings, which))
     statement = (
         update(NotificationSettings)
@@ -61,16 +71,13 @@ async def note_mailed(
     db: AsyncSession, member_id: MemberId, ids: Collection[NotificationId], now: datetime
 ) -> None:
     """Note that mail has told a member."""
+    if not ids:
+        return
     await db.exec(
         update(Notification)
         .where(col(Notification.member_id) == member_id, col(Notification.id).in_(ids))
         .values(mailed_at=now)
     )
-
-
-async def to_mail(db: AsyncSession, wanted: NotificationId) -> Notification | None:
-    """One notification, in sight or not, if it is still there."""
-    return await db.get(Notification, wanted)
 
 
 async def bounce(db: AsyncSession, email: str) -> Bounce | None:

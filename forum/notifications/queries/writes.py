@@ -1,6 +1,6 @@
 """Telling members, and forgetting what they were told."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,27 +9,24 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from forum.core.ids import MemberId, NotificationId, PostId, TopicId
+from forum.core.ids import MemberId, PostId, TopicId
 from forum.notifications.rules import KEPT, READ_KEPT
 from forum.notifications.tables import Notification
 
 
-async def add(
-    db: AsyncSession, rows: Sequence[Notification]
-) -> Mapping[tuple[MemberId, str], NotificationId]:
-    """Store what members are told; gives, by member and thing, what they had not been told yet."""
+async def add(db: AsyncSession, rows: Sequence[Notification]) -> Collection[tuple[MemberId, str]]:
+    """Store what members are told; gives the member and thing of what is new to them."""
     if not rows:
-        return {}
+        return ()
     values = [row.model_dump(exclude={"id", "read_at", "mailed_at"}) for row in rows]
     connection = await db.connection()
     added = await connection.execute(_ADD[connection.dialect.name], values)
-    return {(member, thing): NotificationId(number) for member, thing, number in added}
+    return [(MemberId(member), thing) for member, thing in added]
 
 
 def _adding(statement: Any) -> Executable:
     fresh = statement.on_conflict_do_nothing(index_elements=["member_id", "thing"])
-    returned = (Notification.member_id, Notification.thing, Notification.id)
-    return fresh.returning(*returned)  # type: ignore[no-any-return]
+    return fresh.returning(Notification.member_id, Notification.thing)  # type: ignore[no-any-return]
 
 
 # The rows stand beside it, so that it is composed once and not for each number of rows.

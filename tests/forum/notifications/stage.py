@@ -12,10 +12,10 @@ from forum.discussions import actions as discussions
 from forum.discussions.queries import posts_page
 from forum.discussions.schemas import PostDraft
 from forum.jobs.runner import Pace, Runner
-from forum.mail.base import Mail
+from forum.mail.base import Mail, Mailer
 from forum.notifications import actions, queries
 from forum.notifications.jobs import forget, kinds
-from forum.notifications.rules import NotificationLevel
+from forum.notifications.rules import SOON, NotificationLevel
 from forum.notifications.schemas import NotificationOut, ReadMark
 from forum.runtime import Runtime
 from tests import factories
@@ -48,11 +48,21 @@ class Stage:
         self.clock = Ticking()
         self.runtime: Runtime = replace(product.runtime, clock=self.clock)
         self.box = Postbox()
-        self.runner = Runner(self.runtime, kinds(self.box), pace=Pace(parallel=1))
+        self.runner = self.worker(self.box)
+
+    def worker(self, mailer: Mailer) -> Runner:
+        """A worker that sends mail by `mailer`."""
+        return Runner(self.runtime, kinds(mailer), pace=Pace(parallel=1))
 
     async def work(self) -> int:
         """Do the jobs that are due; says how many attempts it took."""
         return await self.runner.drain()
+
+    async def mail(self) -> int:
+        """Do the jobs that are due, and then the mail that they left for a little later."""
+        done = await self.work()
+        self.clock.now += SOON
+        return done + await self.work()
 
     async def member(self, handle: str, **more: Any) -> Actor:
         return await factories.member(self.runtime, handle, **more)

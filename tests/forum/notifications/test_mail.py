@@ -48,7 +48,7 @@ async def test_a_reply_comes_by_mail_at_once_in_two_forms(stage: Stage, server: 
     maria, linh = await stage.member("maria"), await stage.member("linh", name="Linh & Co")
     topic = await stage.topic(maria, title="Open <courses>")
     post = await stage.reply(linh, topic, "We have **three** of them.")
-    await stage.work()
+    await stage.mail()
     message = server.message()
     assert server.taken[0].rcpt_tos == ["maria@example.org"]
     assert message["Subject"] == "Linh & Co replied to you in “Open <courses>”"
@@ -68,10 +68,10 @@ async def test_mails_of_a_topic_hang_together(stage: Stage, server: MailServer) 
     topic = await stage.topic(maria)
     await choose(stage, maria, watched="at_once")
     first = await stage.reply(linh, topic)
-    await stage.work()
+    await stage.mail()
     root = server.message()
     second = await stage.reply(linh, topic, parent=first)
-    await stage.work()
+    await stage.mail()
     answer = server.message()
     end = f".{maria.member_id}@localhost>"
     assert root["Message-ID"] == f"<post-{first}{end}"
@@ -84,7 +84,7 @@ async def test_mails_of_a_topic_hang_together(stage: Stage, server: MailServer) 
 async def test_a_mail_can_be_stopped_in_one_step(stage: Stage, server: MailServer) -> None:
     maria, linh = await stage.member("maria"), await stage.member("linh")
     await stage.reply(linh, await stage.topic(maria))
-    await stage.work()
+    await stage.mail()
     message = server.message()
     assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     link = message["List-Unsubscribe"]
@@ -98,7 +98,7 @@ async def test_a_mail_speaks_the_readers_language_and_direction(
 ) -> None:
     maria, linh = await stage.member("maria", locale="ur"), await stage.member("linh")
     await stage.reply(linh, await stage.topic(maria), "ฉันชอบสิ่งนี้")
-    await stage.work()
+    await stage.mail()
     message = server.message()
     assert message["Content-Language"] == "ur"
     assert '<html lang="ur" dir="rtl">' in part(message, "html")
@@ -134,14 +134,14 @@ async def test_a_digest_tells_at_the_readers_hour_what_has_come_together(
     stage.clock.now = datetime(2026, 11, 22, 2, 15, tzinfo=UTC)
     await stage.work()
     message = server.message()
-    assert message["Subject"] == "3 new notifications from Stakeholders’ Forum"
+    assert message["Subject"] == "3 new notifications about “Rivers”"
     assert "Rivers\n3 new posts, the newest by Linh" in part(message, "plain")
     assert len(server.taken) == 1
     await stage.reply(linh, topic)
     await stage.work()
     stage.clock.now = datetime(2026, 11, 23, 2, 15, tzinfo=UTC)
     await stage.work()
-    assert server.message()["Subject"] == "1 new notification from Stakeholders’ Forum"
+    assert server.message()["Subject"] == "1 new notification about “Rivers”"
     assert len(server.taken) == 2
 
 
@@ -196,7 +196,7 @@ async def test_nothing_goes_to_an_address_that_nobody_has_confirmed(
         row.member.email_verified_at = None
     maria = await stage.member("maria")
     await stage.reply(maria, await stage.topic(maria), "@linh")
-    await stage.work()
+    await stage.mail()
     assert server.taken == []
 
 
@@ -207,11 +207,11 @@ async def test_what_is_hidden_before_its_mail_goes_is_not_mailed(
     topic = await stage.topic(maria)
     post = await stage.reply(linh, topic)
     server.refusals.append("451 Try later")
-    await stage.work()
+    await stage.mail()
     async with stage.runtime.unit(linh) as unit:
         await delete_post(unit, post)
     stage.clock.now += timedelta(minutes=5)
-    await stage.work()
+    await stage.mail()
     assert server.taken == []
 
 
@@ -219,7 +219,7 @@ async def test_a_server_that_is_busy_is_asked_again(stage: Stage, server: MailSe
     maria, linh = await stage.member("maria"), await stage.member("linh")
     server.refusals += ["451 Try later", "421 Not now"]
     await stage.reply(linh, await stage.topic(maria))
-    await stage.work()
+    await stage.mail()
     for _ in range(2):
         assert server.taken == []
         stage.clock.now += timedelta(minutes=5)
@@ -237,16 +237,16 @@ async def test_an_address_that_is_refused_for_good_gets_no_more_until_its_owner_
     topic = await stage.topic(maria)
     server.refusals.append("550 No such person")
     await stage.reply(linh, topic)
-    await stage.work()
+    await stage.mail()
     assert "No such person" in await _refused(stage, maria)
     await stage.reply(linh, topic)
-    await stage.work()
+    await stage.mail()
     assert server.taken == []
     async with stage.runtime.unit(maria) as unit:
         await actions.try_again(unit)
     assert await _refused(stage, maria) == ""
     await stage.reply(linh, topic)
-    await stage.work()
+    await stage.mail()
     assert len(server.taken) == 1
 
 
@@ -256,9 +256,9 @@ async def test_a_mail_that_is_refused_says_nothing_of_the_address(
     maria, linh = await stage.member("maria"), await stage.member("linh")
     server.data_refusals.append("554 Looks like advertising")
     await stage.reply(linh, await stage.topic(maria))
-    await stage.work()
+    await stage.mail()
     assert await _refused(stage, maria) == ""
-    assert await stage.work() == 0
+    assert await stage.mail() == 0
 
 
 async def _refused(stage: Stage, who: Actor) -> str:
@@ -275,7 +275,7 @@ async def test_an_address_with_a_line_break_is_refused_and_harms_nobody(
         assert row is not None
         row.member.email = "maria@example.org\r\nBcc: everybody@example.org"
     await stage.reply(linh, await stage.topic(maria))
-    await stage.work()
+    await stage.mail()
     assert server.taken == []
     assert await stage.kinds(maria) == ["reply"]
 
@@ -303,8 +303,8 @@ async def test_a_digest_that_was_given_up_does_not_stop_the_next(stage: Stage) -
     topic = await stage.topic(maria)
     lost = stage.clock.now - timedelta(days=3)
     async with stage.runtime.unit(SYSTEM) as unit:
-        row = await queries.settings_for_update(unit.db, maria.require_member())
-        row.daily_due = lost
+        rows = await queries.settings_for_update(unit.db, [maria.require_member()])
+        rows[maria.require_member()].daily_due = lost
     await stage.reply(linh, topic)
     await stage.work()
     stage.clock.now += timedelta(days=1)
@@ -315,11 +315,11 @@ async def test_a_digest_that_was_given_up_does_not_stop_the_next(stage: Stage) -
 async def test_a_moderators_reason_stands_in_the_mail(stage: Stage) -> None:
     linh, olga = await stage.member("linh"), await stage.member("olga", role=Role.MODERATOR)
     post = await stage.reply(linh, await stage.topic(olga))
-    await stage.work()
+    await stage.mail()
     stage.box.mails.clear()
     async with stage.runtime.unit(olga) as unit:
         await carry_out(unit, make("hide_post", f"post:{post}", "It sells watches."))
-    await stage.work()
+    await stage.mail()
     (mail,) = stage.box.mails
     assert mail.to == "linh@example.org"
     assert mail.subject == "A moderator hid your post in “Open courses”"
@@ -330,9 +330,9 @@ async def test_a_mail_that_can_never_be_built_is_let_go(stage: Stage) -> None:
     maria, linh = await stage.member("maria"), await stage.member("linh")
     stage.box.failures.append(MailRefused("not sound"))
     await stage.reply(linh, await stage.topic(maria))
-    await stage.work()
+    await stage.mail()
     stage.clock.now += timedelta(hours=1)
-    assert await stage.work() == 0
+    assert await stage.mail() == 0
 
 
 @pytest.mark.parametrize("group", Group)

@@ -146,7 +146,7 @@ async def test_who_cannot_use_the_account_is_told_nothing(
 ) -> None:
     maria, olga = await stage.member("maria"), await stage.member("olga", **more)
     await stage.reply(maria, await stage.topic(maria), "@olga")
-    await stage.work()
+    await stage.mail()
     assert await stage.told(olga) == ()
     assert stage.box.mails == []
 
@@ -159,6 +159,7 @@ async def test_a_job_that_is_done_twice_tells_once(stage: Stage) -> None:
         unit.later(POST_ADDED, post_id=post)
     assert await stage.work() == 1
     assert await stage.kinds(maria) == ["reply"]
+    await stage.mail()
     assert len(stage.box.mails) == 1
 
 

@@ -1,0 +1,71 @@
+"""When mail goes out: one job for each member and rhythm, however much it will tell of."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from forum.accounts import queries as accounts
+from forum.core.ids import MemberId
+from forum.db.unit import Unit
+from forum.notifications import queries, rules
+from forum.notifications.queries import Recipient
+from forum.notifications.rules import Rhythm
+
+MAIL = "notifications.mail_due"
+"""Kind of the job that mails what has come together since the last time."""
+_DIGESTS = (Rhythm.DAILY, Rhythm.WEEKLY)
+
+Told = Mapping[MemberId, tuple[Recipient, Collection[Rhythm]]]
+"""Whom mail is to tell something, and in which rhythms."""
+
+
+async def plan_mail(unit: Unit, told: Told) -> None:
+    """See to it that mail about what is new goes out, where none is waiting to go out already."""
+    wanted = {
+        member_id: (to, rhythms)
+        for member_id, (to, some) in told.items()
+        if (rhythms := sorted(queries.DUE.keys() & set(some)))
+    }
+    # Whoever has just sent a mail waits here, or finds what is new: none of it is forgotten.
+    rows = await queries.settings_for_update(unit.db, wanted)
+    for member_id, (to, rhythms) in wanted.items():
+        for rhythm in rhythms:
+            _plan(unit, Recipient(to.member, rows[member_id]), rhythm)
+
+
+def _plan(unit: Unit, to: Recipient, rhythm: Rhythm) -> None:
+    planned = getattr(to.settings, queries.DUE[rhythm])
+    if planned is None or planned < unit.now - rules.OVERDUE:
+        _set(unit, to, rhythm)
+
+
+async def move_digests(unit: Unit, member_id: MemberId) -> None:
+    """Let digests that wait go out at the hour which the member's settings say now.
+
+    Raises:
+        NotFound: there is no such member any more.
+    """
+    member = await accounts.member_by_id(unit.db, member_id)
+    row = (await queries.settings_for_update(unit.db, [member_id]))[member_id]
+    for rhythm in _DIGESTS:
+        if getattr(row, queries.DUE[rhythm]) is not None:
+            _set(unit, Recipient(member, row), rhythm)
+
+
+def _set(unit: Unit, to: Recipient, rhythm: Rhythm) -> None:
+    moment = _next(unit.now, to, rhythm)
+    setattr(to.settings, queries.DUE[rhythm], moment)
+    unit.later(
+        MAIL,
+        due=moment,
+        member_id=to.settings.member_id,
+        rhythm=rhythm,
+        at=moment.isoformat(),
+    )
+
+
+def _next(now: datetime, to: Recipient, rhythm: Rhythm) -> datetime:
+    if rhythm == Rhythm.AT_ONCE:
+        return now + rules.SOON
+    weekday = to.settings.weekday if rhythm == Rhythm.WEEKLY else None
+    return rules.next_digest(now, ZoneInfo(to.member.zone), to.settings.hour, weekday)

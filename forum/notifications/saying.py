@@ -1,0 +1,39 @@
+"""What a post says, for who reads it in a mail."""
+
+from collections.abc import Sequence
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from forum.core.actor import Actor
+from forum.core.errors import N_, NotFound
+from forum.core.ids import PostId
+from forum.discussions import reading
+from forum.notifications.letters import Said
+from forum.text.excerpt import excerpt
+from forum.translations.rules import Status
+from i18n.catalogs import gettext
+
+LONGEST_SAID = 1000
+"""Characters of a post that a mail quotes."""
+BY_MACHINE = N_("Translated by a machine; the original is on the page.")
+BY_PEOPLE = N_("Translated by members; the original is on the page.")
+
+
+async def said(
+    db: AsyncSession, actor: Actor, post_id: PostId | None
+) -> tuple[Said | None, PostId | None]:
+    """What a post says, in the actor's language where it can be, and which post it answers."""
+    if post_id is None:
+        return None, None
+    reads: Sequence[str] = actor.reads or (actor.locale,)
+    try:
+        post = await reading.post_in(db, actor, post_id, reads[0])
+    except NotFound:
+        return None, None
+    if post.translation is None or post.language in reads:
+        words = Said(excerpt(post.body.source, LONGEST_SAID), post.language)
+        return words, post.parent_id
+    people = post.translation.status in (Status.HUMAN, Status.REVIEWED)
+    note = gettext(BY_PEOPLE if people else BY_MACHINE, actor.locale)
+    found = post.translation
+    return Said(excerpt(found.text, LONGEST_SAID), found.language, note), post.parent_id
