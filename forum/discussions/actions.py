@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from forum.core.errors import EditedMeanwhile, NotFound
 from forum.core.ids import PostId, TopicId
 from forum.db.unit import Unit
-from forum.discussions import cards, queries, rules
+from forum.discussions import accepting, cards, queries, rules
 from forum.discussions.events import (
     POST_ADDED,
     POST_GONE,
@@ -188,6 +188,7 @@ async def delete_post(unit: Unit, post_id: PostId) -> None:
     await queries.forget_revisions(unit.db, post_id)
     await queries.forget_files(unit.db, post_id)
     await translations.forget(unit, f"post:{post_id}")
+    await accepting.leave(unit, topic, post, space.slug)
     await queries.recount(unit.db, topic)
     unit.emit(PostDeleted(post.topic_id, space.slug, post_id))
     unit.later(POST_GONE, post_id=post_id)
@@ -224,6 +225,7 @@ async def hide_post(unit: Unit, post_id: PostId, reason: str) -> None:
     if post.state != PostState.VISIBLE:
         raise PostGone
     post.state, post.hidden_reason = PostState.HIDDEN, reason
+    await accepting.leave(unit, topic, post, space.slug)
     await queries.recount(unit.db, topic)
     unit.emit(PostHidden(post.topic_id, space.slug, post_id))
 

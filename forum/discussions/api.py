@@ -12,7 +12,7 @@ from forum.core.ids import PostId, TopicId
 from forum.core.paging import Page
 from forum.core.permissions import Scope
 from forum.db.unit import Unit
-from forum.discussions import actions, queries, reading
+from forum.discussions import actions, marks_api, queries, reading
 from forum.discussions.keeping import audience, listed_channels, topic_channels
 from forum.discussions.queries import TopicFilter
 from forum.discussions.rules import Kind, ParentElsewhere, PostGone, TopicLocked
@@ -310,4 +310,5 @@ ROUTES = [
     list_revisions,
     get_translation,
     correct_translation,
+    *marks_api.ROUTES,
 ]

@@ -78,6 +78,16 @@ class PostDeleted(PostEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerAccepted(PostEvent):
+    """A post is the accepted answer to its topic, or no longer."""
+
+    name: ClassVar[str] = "post.accepted"
+    accepted: bool
+    others: Sequence[PostId]
+    """Posts that are shown differently for it: the question, and what was accepted before."""
+
+
+@dataclass(frozen=True, slots=True)
 class PostHidden(PostEvent):
     """A post's text is out of sight."""
 

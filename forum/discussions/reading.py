@@ -39,12 +39,14 @@ class TopicView:
 
     Attributes:
         before: how many posts of the list stand before the page.
+        answer: the accepted one, where the topic asks a question and has one.
         language_versions: other resources that are the same in other languages.
     """
 
     topic: TopicOut
     posts: Page[PostOut]
     before: int
+    answer: PostOut | None = None
     language_versions: Sequence[LanguageVersionOut] = ()
 
 
@@ -62,8 +64,10 @@ async def topic_view(
     if page.previous is not None and page.items:
         upto = await queries.post_count_before(db, actor, topic_id, wanted.shape, page.previous)
         before = upto - 1
+    answer = await queries.post(db, actor, topic.accepted_id) if topic.accepted_id else None
     versions = await _versions(db, actor, topic)
-    return TopicView(await _in_language(db, topic, wanted.language), page, before, versions)
+    topic = await _in_language(db, topic, wanted.language)
+    return TopicView(topic, page, before, answer, versions)
 
 
 async def _versions(

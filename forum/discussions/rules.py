@@ -65,6 +65,45 @@ class ParentElsewhere(ForumError):
     text = N_("The post you reply to does not belong to this topic.")
 
 
+class NotAQuestion(ForumError):
+    """Only questions have an accepted answer."""
+
+    code, status, text = "not_a_question", 409, N_("This topic does not ask a question.")
+
+
+class NotAnAnswer(ForumError):
+    """The first post of a topic asks; it cannot be the answer."""
+
+    code, status = "not_an_answer", 409
+    text = N_("The post that asks the question cannot be its answer.")
+
+
+def check_accept(actor: Actor, asker: MemberId, kind: Kind) -> None:
+    """Return if the actor may say which post answers a topic: who asked, or a moderator.
+
+    Raises:
+        SignInRequired, Forbidden, ScopeTooNarrow: somebody else asked.
+        NotAQuestion: the topic is of another kind.
+    """
+    if actor.require(Permission.POST_REPLY) != asker:
+        actor.require(Permission.TOPIC_MODERATE)
+    if kind != Kind.QUESTION:
+        raise NotAQuestion
+
+
+def check_answer(number: int, state: PostState) -> None:
+    """Return if a post can be the answer to its topic.
+
+    Raises:
+        NotAnAnswer: it is the first one.
+        PostGone: its text cannot be read.
+    """
+    if number == 1:
+        raise NotAnAnswer
+    if state != PostState.VISIBLE:
+        raise PostGone
+
+
 def check_reply(actor: Actor, state: TopicState) -> MemberId:
     """Return the author of a reply that the topic accepts.
 

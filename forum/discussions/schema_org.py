@@ -1,13 +1,58 @@
-"""Resources in the terms of schema.org: LearningResource, with what LRMI brought to it."""
+"""Topics in the terms of schema.org: questions, and resources with what LRMI brought to them."""
 
 from collections.abc import Mapping, Sequence
 
-from forum.discussions.schemas import TopicOut
+from forum.accounts.schemas import MemberOut
+from forum.discussions.rules import Kind
+from forum.discussions.schemas import PostOut, TopicOut
 from forum.resources.rules import ResourceType
 from forum.resources.schemas import LanguageVersionOut
 
 TYPES = {ResourceType.COURSE: "Course", ResourceType.PROGRAMME: "EducationalOccupationalProgram"}
 """Narrower types than `LearningResource`, where schema.org has one."""
+EXCERPT = 500
+"""Characters of an answer that are given away from its place."""
+
+
+def question_page(
+    topic: TopicOut, answer: PostOut | None, site: str
+) -> Mapping[str, object] | None:
+    """The JSON-LD of a topic that asks a question (QAPage); `None` for other kinds.
+
+    Args:
+        topic: that asks.
+        answer: the accepted one, if there is one.
+        site: public address of the forum.
+    """
+    if topic.kind != Kind.QUESTION:
+        return None
+    question = {
+        "@type": "Question",
+        "name": topic.title,
+        "url": site + topic.url,
+        "inLanguage": topic.language,
+        "datePublished": topic.created_at.isoformat(),
+        "author": _person(topic.author, site),
+        "answerCount": max(0, topic.post_count - 1),
+    }
+    if answer is not None:
+        question["acceptedAnswer"] = _answer(answer, site)
+    return {"@context": "https://schema.org", "@type": "QAPage", "mainEntity": question}
+
+
+def _answer(answer: PostOut, site: str) -> Mapping[str, object]:
+    return {
+        "@type": "Answer",
+        "text": answer.body.source[:EXCERPT],
+        "url": site + answer.url,
+        "inLanguage": answer.language,
+        "datePublished": answer.created_at.isoformat(),
+        "author": _person(answer.author, site),
+    }
+
+
+def _person(member: MemberOut, site: str) -> Mapping[str, object]:
+    return {"@type": "Person", "name": member.name, "url": site + member.url}
 
 
 def learning_resource(

@@ -16,7 +16,7 @@ from pydantic import (
 from forum.accounts.schemas import MemberOut
 from forum.core.errors import N_
 from forum.core.ids import PostId, SpaceId, TopicId
-from forum.discussions.rules import Kind, PostState, TopicState
+from forum.discussions.rules import Kind, PostState, ReactionName, TopicState
 from forum.resources.schemas import LanguageVersionOut, ResourceDraft, ResourceOut
 from forum.spaces.schemas import Slug
 from forum.translations.schemas import TranslationOut
@@ -160,6 +160,10 @@ class PostOut(BaseModel):
     state: PostState
     hidden_reason: str
     in_reply_to: ParentOut | None
+    accepted: bool = False
+    """Whether it is the accepted answer to the question that its topic asks."""
+    reactions: dict[ReactionName, int] = {}
+    """How many members gave each; those that nobody gave are left out."""
     translation: TranslationOut | None = None
 
 
@@ -198,6 +202,8 @@ class TopicOut(BaseModel):
     post_count: int
     people_count: int
     version: int
+    accepted_id: PostId | None = None
+    """The post that answers the question, where there is one."""
     resource: ResourceOut | None = None
 
 

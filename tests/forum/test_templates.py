@@ -23,10 +23,11 @@ NOW = datetime(2026, 11, 21, 14, 30, tzinfo=UTC)
 TEMPLATES = sorted(render.environment().list_templates(extensions=["html"]))
 SHEET = (FOLDER / "css/forum.css").read_text(encoding="utf-8")
 SHARED_BY_ALL_READERS = {
-    "discussions/_post.html": {"post", "view", "lang"},
+    "discussions/_post.html": {"topic", "post", "view", "lang"},
     "discussions/_posts.html": {"posts"},
     "discussions/_topic_rows.html": {"topics", "with_space", "lang"},
 }
+A_TOPIC = {"kind": Kind.DISCUSSION, "accepted_id": None, "url": "/t/1/x"}
 KB = 1024
 
 
@@ -69,6 +70,7 @@ def a_post(**differences: object) -> dict[str, object]:
         "body": {"source": "Xin chào", "html": "<p>Xin chào</p>"}, "language": "vi",
         "created_at": NOW, "edited_at": None, "state": "visible", "hidden_reason": "",
         "translation": None, "in_reply_to": {"id": 1_000_002, "author_name": "Marek Nowak"},
+        "accepted": False, "reactions": {},
     } | differences  # fmt: skip
 
 
@@ -81,7 +83,7 @@ def a_translation(**differences: object) -> dict[str, object]:
 
 def shown_post(post: dict[str, object], view: str = "original") -> str:
     template = render.environment().get_template("discussions/_post.html")
-    return template.render(post=post, view=view, lang="en")
+    return template.render(topic=A_TOPIC, post=post, view=view, lang="en")
 
 
 def gzipped(*parts: str | bytes) -> int:
@@ -196,7 +198,7 @@ def test_topic_of_twenty_posts_is_read_within_30_kb(page: SimpleNamespace) -> No
     texts = [hashlib.sha256(bytes([n])).hexdigest() * 12 for n in range(20)]
     posts = [a_post(id=n, body={"html": f"<p>{text}</p>"}) for n, text in enumerate(texts)]
     block = env.get_template("discussions/_posts.html").render(
-        posts=posts, view="original", lang="en"
+        topic=A_TOPIC, posts=posts, view="original", lang="en"
     )
     links = dict.fromkeys(("original", "translation", "both", "tree", "flat"), "?x")
     topic = {
@@ -204,12 +206,14 @@ def test_topic_of_twenty_posts_is_read_within_30_kb(page: SimpleNamespace) -> No
         "title": "Hours", "kind": Kind.QUESTION, "language": "en", "languages": ["en", "vi"],
         "tags": ["ects"], "state": "open", "translated_title": None,
         "post_count": 1024, "people_count": 20, "created_at": NOW, "author": posts[0]["author"],
+        "resource": None,
     }  # fmt: skip
     html = env.get_template("discussions/topic.html").render(
         page=page, topic=topic, posts_html=block, first=1, last=20, form=None, languages=[],
         reading={"view": "original", "language": "en", "shape": "tree", "links": links},
         pager={"first": None, "previous": None, "next": "?2", "last": "?3"},
         live={"channel": "topic:1", "offset": 7, "epoch": "e"}, newest=None,
+        question=None, learning=None,
     )  # fmt: skip
     assert block in html
     assert gzipped(html, SHEET) < 30 * KB

@@ -1,5 +1,12 @@
 """Discussions for people."""
 
-from forum.discussions.pages import lists, posts, reading, sharing, writing
+from forum.discussions.pages import lists, marking, posts, reading, sharing, writing
 
-ROUTES = [*lists.ROUTES, *reading.ROUTES, *posts.ROUTES, *sharing.ROUTES, *writing.ROUTES]
+ROUTES = [
+    *lists.ROUTES,
+    *reading.ROUTES,
+    *posts.ROUTES,
+    *marking.ROUTES,
+    *sharing.ROUTES,
+    *writing.ROUTES,
+]

@@ -30,8 +30,8 @@ async def _post(request: Request[Any], how: Asked) -> tuple[TopicOut, PostOut]:
     return topic, post
 
 
-def _rendered(request: Request[Any], post: PostOut, how: Asked) -> str:
-    context = {"post": post, "view": how.view, "lang": how.language}
+def _rendered(request: Request[Any], topic: TopicOut, post: PostOut, how: Asked) -> str:
+    context = {"topic": topic, "post": post, "view": how.view, "lang": how.language}
     return render(request, "discussions/_post.html", context)
 
 
@@ -43,7 +43,7 @@ async def show_post(request: Request[Any]) -> Response:
         "topic": topic,
         "post": post,
         "reading": reading_links(post.url, how),
-        "post_html": Markup(_rendered(request, post, how)),  # noqa: S704 (rendered from a template)
+        "post_html": Markup(_rendered(request, topic, post, how)),  # noqa: S704 (from a template)
         "in_topic": address(topic.url, how, at=post.id) + f"#p{post.id}",
     }
     return await page(request, "discussions/post.html", context)
@@ -52,9 +52,9 @@ async def show_post(request: Request[Any]) -> Response:
 async def show_fragment(request: Request[Any]) -> Response:
     """Send one post as it stands in a topic."""
     how = asked(request)
-    _, post = await _post(request, how)
+    topic, post = await _post(request, how)
     headers = {"cache-control": "private, no-cache"}
-    text = await filled(request, _rendered(request, post, how))
+    text = await filled(request, _rendered(request, topic, post, how))
     return compress(request, Response(text, headers=headers, media_type="text/html"))
 
 

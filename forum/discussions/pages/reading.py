@@ -18,8 +18,8 @@ from forum.discussions.keeping import topic_channels
 from forum.discussions.pages.asked import END, Asked, address, asked, pager, reading_links
 from forum.discussions.reading import TopicView
 from forum.discussions.rules import TopicState
-from forum.discussions.schema_org import learning_resource
-from forum.discussions.schemas import TopicOut
+from forum.discussions.schema_org import learning_resource, question_page
+from forum.discussions.schemas import PostOut, TopicOut
 from forum.resources.schemas import LanguageVersionOut
 from forum.resources.words import resource_words
 from forum.runtime import runtime
@@ -42,6 +42,7 @@ class Block:
     Attributes:
         first, last: numbers of the first and last post in the list, 0 where there is none.
         previous, following: keys of the neighbouring pages.
+        answer: the accepted one, where there is one.
         is_common: whether it was made for everybody, or all moderators, rather than for one member.
     """
 
@@ -54,6 +55,7 @@ class Block:
     offset: int
     epoch: str
     is_common: bool
+    answer: PostOut | None
     language_versions: Sequence[LanguageVersionOut] = ()
 
     def __len__(self) -> int:
@@ -100,7 +102,8 @@ async def _block(request: Request[Any], how: Asked) -> Block:
         if (language := how.wanted.language) is not None:
             missing = reading.missing(view.posts.items, language, view.topic)
             await ask_for(request, missing, language)
-        context = {"posts": view.posts.items, "view": how.view, "lang": how.language}
+        shown = {"topic": view.topic, "posts": view.posts.items}
+        context = {**shown, "view": how.view, "lang": how.language}
         html = render(request, "discussions/_posts.html", context)
         is_common = audience.member_id is None or audience.is_moderator
         return _as_block(view, html, (offset, epoch), is_common=is_common)
@@ -123,6 +126,7 @@ def _as_block(view: TopicView, html: str, head: tuple[int, str], *, is_common: b
         offset=head[0],
         epoch=head[1],
         is_common=is_common,
+        answer=view.answer,
         language_versions=view.language_versions,
     )
 
@@ -145,6 +149,7 @@ def _context(
         "newest": address(topic.url, how, before=END) if links["next"] else None,
         "words": resource_words(actor.locale) if topic.resource else {},
         "language_versions": block.language_versions,
+        "question": question_page(topic, block.answer, site),
         "learning": learning_resource(topic, block.language_versions, site),
         "form": form or _reply_form(actor, topic),
         "languages": language_choices(actor.reads),

@@ -1,5 +1,6 @@
 """All SQL of discussions; what is read starts from `visible_to`, the one rule of who sees what."""
 
+from forum.discussions.queries.accepting import accept, first_post_id
 from forum.discussions.queries.additions import (
     NewPost,
     OpenTopic,
@@ -54,11 +55,13 @@ __all__ = [
     "Parent",
     "Sort",
     "TopicFilter",
+    "accept",
     "add_files",
     "add_post",
     "add_revision",
     "add_topic",
     "added_out",
+    "first_post_id",
     "forget_files",
     "forget_revisions",
     "has_card",

@@ -232,5 +232,7 @@ def added_out(topic: OpenTopic, post: NewPost, post_id: PostId) -> PostOut:
         state=PostState.VISIBLE,
         hidden_reason="",
         in_reply_to=parent,
+        accepted=False,
+        reactions={},
         translation=None,
     )

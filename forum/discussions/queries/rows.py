@@ -11,7 +11,7 @@ from forum.accounts.queries import member_out
 from forum.accounts.tables import Member
 from forum.core.actor import Actor
 from forum.core.ids import MemberId
-from forum.discussions.rules import PostState, TopicState
+from forum.discussions.rules import Kind, PostState, ReactionName, TopicState
 from forum.discussions.schemas import BodyOut, ParentOut, PostOut, SpaceRef, TopicOut
 from forum.discussions.tables import Post, Topic
 from forum.resources.schemas import ResourceOut
@@ -89,6 +89,7 @@ def topic_out(
         post_count=topic.post_count,
         people_count=topic.people_count,
         version=topic.version,
+        accepted_id=topic.accepted_id if topic.kind == Kind.QUESTION else None,
         resource=resource,
     )
 
@@ -118,6 +119,8 @@ def post_out(actor: Actor, post: Post, author: Member, answered: str | None) -> 
         state=post.state,
         hidden_reason=post.hidden_reason,
         in_reply_to=parent,
+        accepted=post.accepted,
+        reactions={ReactionName(name): many for name, many in post.reactions.items()},
         translation=None,
     )
 

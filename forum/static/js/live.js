@@ -102,13 +102,13 @@ async function catchUp() {
   }
 }
 
-function hear({ data: { event, id, subject, language } }) {
+function hear({ data: { event, id, subject, language, others = [] } }) {
   const translated = event === "translation.ready";
   if (translated && (view === "original" || language !== lang || subject !== `post:${id}`)) return;
   if (/hidden|deleted/.test(event)) waiting.delete(id);
   else if (/added|restored/.test(event) && !shown(id)) waiting.add(id);
   announce();
-  if (event !== "post.added") stale.add(id);
+  if (event !== "post.added") [id, ...others].forEach((one) => stale.add(one));
   inTurn(catchUp);
 }
 

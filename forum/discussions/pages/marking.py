@@ -1,0 +1,77 @@
+"""What readers say about a post without writing: which one answers the question."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from forum.core.ids import PostId
+from forum.db.unit import Unit
+from forum.discussions import accepting, queries, rules
+from forum.discussions.schemas import PostOut, TopicOut
+from forum.runtime import runtime
+from forum.web.forms import Form, attempt, read_form
+from forum.web.identity import actor_of
+from forum.web.inputs import row_id
+from forum.web.render import page
+
+Act = Callable[[Unit, PostId], Awaitable[None]]
+
+
+class Acceptance(BaseModel):
+    """Whether a post is the answer."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    accepted: bool
+
+
+async def ask_to_accept(request: Request[Any]) -> Response:
+    """Ask before a post becomes the accepted answer, or no longer is it."""
+    return await _ask_to_accept(request, Form(), 200)
+
+
+async def _ask_to_accept(request: Request[Any], form: Form, status: int) -> Response:
+    topic, post = await _topic_and_post(request)
+    rules.check_accept(actor_of(request), topic.author.id, topic.kind)
+    context = {"topic": topic, "post": post, "form": form}
+    return await page(request, "discussions/accept_post.html", context, status=status)
+
+
+async def accept(request: Request[Any]) -> Response:
+    """Accept a post as the answer, or no longer, and go back to it."""
+    sent = await read_form(request, Acceptance)
+
+    async def act(unit: Unit) -> Response:
+        assert sent.value is not None  # noqa: S101 (`attempt` has looked)
+        chosen = accepting.accept_answer if sent.value.accepted else accepting.reject_answer
+        return await _done(unit, chosen, _post_id(request))
+
+    return await attempt(request, sent, act) or await _ask_to_accept(request, sent.form, 422)
+
+
+async def _done(unit: Unit, act: Act, post_id: PostId) -> Response:
+    await act(unit, post_id)
+    post = await queries.post(unit.db, unit.actor, post_id)
+    topic = await queries.topic(unit.db, unit.actor, post.topic_id)
+    return RedirectResponse(f"{topic.url}?at={post_id}#p{post_id}", 303)
+
+
+async def _topic_and_post(request: Request[Any]) -> tuple[TopicOut, PostOut]:
+    actor = actor_of(request)
+    async with runtime(request).database.reading() as db:
+        post = await queries.post(db, actor, _post_id(request))
+        return await queries.topic(db, actor, post.topic_id), post
+
+
+def _post_id(request: Request[Any]) -> PostId:
+    return PostId(row_id(request.path_params["post_id"]))
+
+
+ROUTES = [
+    Route("/p/{post_id:int}/accept", ask_to_accept),
+    Route("/p/{post_id:int}/accept", accept, methods=["POST"]),
+]
