@@ -57,7 +57,7 @@ class Site:
     async def reply(self, author: Actor, topic: TopicId, body: str, **more: Any) -> PostId:
         """Another post in a topic, as if written on a third process."""
         async with self.runtime.unit(author) as unit:
-            return await reply(unit, topic, PostDraft(body=body, **more))
+            return (await reply(unit, topic, PostDraft(body=body, **more))).id
 
     async def token(self, who: Actor, *scopes: Scope) -> dict[str, str]:
         """Headers by which a program acts for `who`."""

@@ -11,7 +11,7 @@ Captured = pytest.CaptureFixture[str]
 def test_it_fills_an_empty_database_once(capsys: Captured) -> None:
     assert main(["demo"]) == 0
     told, progress = capsys.readouterr()
-    assert told.startswith("51 members, 4 spaces, 38 topics, 605 posts,")
+    assert told.startswith("51 members, 4 spaces, 44 topics, 612 posts,")
     assert "“demonstration”" in told
     assert "demo-admin@example.org  administrator" in told
     assert progress.splitlines()[-1] == "demonstration: 100 %"
