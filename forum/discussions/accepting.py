@@ -3,7 +3,7 @@
 from forum.core.ids import PostId
 from forum.db.unit import Unit
 from forum.discussions import queries, rules
-from forum.discussions.events import AnswerAccepted
+from forum.discussions.events import ANSWER_ACCEPTED, AnswerAccepted
 from forum.discussions.tables import Post, Topic
 
 
@@ -20,6 +20,7 @@ async def accept_answer(unit: Unit, post_id: PostId) -> None:
     rules.check_answer(post.number, post.state)
     if not post.accepted:
         await _accept(unit, topic, post, space.slug)
+        unit.later(ANSWER_ACCEPTED, post_id=post_id, member_id=unit.actor.member_id)
 
 
 async def reject_answer(unit: Unit, post_id: PostId) -> None:

@@ -1,6 +1,6 @@
 """What discussions announce: ids, and what every subscriber of the channel may see."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -11,6 +11,8 @@ POST_ADDED = "discussions.post_added"
 """Kind of the job that a new post leaves (`post_id`) for whoever tells members of it."""
 POST_GONE = "discussions.post_gone"
 """Kind of the job that a deleted post leaves (`post_id`) for whoever told members of it."""
+ANSWER_ACCEPTED = "discussions.answer_accepted"
+"""Kind of the job that an accepted answer leaves (`post_id`, `member_id` of who accepted it)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,21 @@ class AnswerAccepted(PostEvent):
     accepted: bool
     others: Sequence[PostId]
     """Posts that are shown differently for it: the question, and what was accepted before."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReactionsChanged(Event):
+    """How many members gave a post which reactions; lists of topics do not show it."""
+
+    name: ClassVar[str] = "post.reactions"
+    topic_id: TopicId
+    id: PostId
+    reactions: Mapping[str, int]
+    """All sums, so that the newest event alone is enough."""
+
+    def channels(self) -> Sequence[str]:
+        """The topic's."""
+        return (f"topic:{self.topic_id}",)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,14 +9,14 @@ from anyio import to_thread
 
 from forum.core.actor import SYSTEM
 from forum.core.ids import MemberId, PostId, TopicId
-from forum.discussions.events import POST_ADDED, POST_GONE
+from forum.discussions.events import ANSWER_ACCEPTED, POST_ADDED, POST_GONE
 from forum.jobs.kinds import Batch, Handler
 from forum.mail.base import Mailer
 from forum.moderation.actions import ACTED
 from forum.moderation.rules import TargetKind, parse_target
 from forum.notifications import actions, queries, rules
 from forum.notifications.calls import Calls, calls
-from forum.notifications.kinds import HIDDEN, RESTORED
+from forum.notifications.kinds import ACCEPTED, HIDDEN, RESTORED
 from forum.notifications.mailing import Mailing
 from forum.runtime import Runtime
 
@@ -32,6 +32,7 @@ def kinds(mailer: Mailer) -> Mapping[str, Handler]:
         POST_ADDED: Batch(tell_of_posts),
         POST_GONE: out_of_sight,
         ACTED: tell_of_act,
+        ANSWER_ACCEPTED: tell_of_answer,
         FORGET: forget,
         **Mailing(mailer).handlers,
     }
@@ -81,6 +82,17 @@ async def _watchers(
     most = max(1, rules.BATCH // len(news))
     async with runtime.database.reading() as db:
         return await queries.watchers(db, news[0].targets, after, most)
+
+
+async def tell_of_answer(runtime: Runtime, data: Mapping[str, Any]) -> None:
+    """Tell the author of an accepted answer, unless they or nobody stands by it any more."""
+    doer_id = MemberId(data["member_id"])
+    async with runtime.unit(SYSTEM) as unit:
+        for about in await queries.news(unit.db, [PostId(data["post_id"])]):
+            author_id = about.post.author_id
+            if about.post.accepted and author_id != doer_id:
+                told = actions.Telling(about, {author_id: ACCEPTED}, doer_id)
+                await actions.tell(unit, [told])
 
 
 async def tell_of_act(runtime: Runtime, data: Mapping[str, object]) -> None:

@@ -62,6 +62,14 @@ TOPIC = Kind(
     lambda n, to: ngettext("{name} started this topic", "{name} started this topic", n, to),
     N_("{name} started “{title}”"),
 )
+ACCEPTED = Kind(
+    "answer_accepted",
+    Group.DIRECT,
+    lambda n, to: ngettext(
+        "{name} accepted your answer", "{num} answers of yours were accepted", n, to
+    ),
+    N_("{name} accepted your answer to “{title}”"),
+)
 HIDDEN = Kind(
     "post_hidden",
     Group.DIRECT,
@@ -84,7 +92,7 @@ RESTORED = Kind(
     is_own=True,
 )
 
-_ROWS: Sequence[Kind] = (MENTION, QUOTE, REPLY, TOPIC, POST, HIDDEN, RESTORED)
+_ROWS: Sequence[Kind] = (MENTION, QUOTE, REPLY, TOPIC, POST, ACCEPTED, HIDDEN, RESTORED)
 """The stronger first: of several reasons to tell somebody of one post, the first counts."""
 
 NEWS = frozenset(kind.name for kind in (MENTION, QUOTE, REPLY, TOPIC, POST))

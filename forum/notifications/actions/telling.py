@@ -10,7 +10,7 @@ from forum.moderation.tables import AuditEntry
 from forum.notifications import queries, rules
 from forum.notifications.actions.planning import Told, plan_mail
 from forum.notifications.events import NotificationsChanged
-from forum.notifications.kinds import MENTION, POST, QUOTE, REPLY, TOPIC, Kind, strongest
+from forum.notifications.kinds import MENTION, NEWS, POST, QUOTE, REPLY, TOPIC, Kind, strongest
 from forum.notifications.queries import News
 from forum.notifications.rules import Rhythm
 from forum.notifications.tables import Notification
@@ -21,10 +21,15 @@ Reasons = Mapping[MemberId, Kind]
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """Whom to tell of a post, and why: never its author; who may not see it is left out."""
+    """Whom to tell of a post, and why: never who did it; who may not see it is left out.
+
+    Attributes:
+        doer_id: whose doing it is; the post's author, where that is nobody else.
+    """
 
     about: News
     reasons: Reasons = field(default_factory=dict)
+    doer_id: MemberId | None = None
 
     def and_watchers(self, ids: Collection[MemberId]) -> "Telling":
         """The same with those who watch, who hear of it unless they have a better reason."""
@@ -66,7 +71,7 @@ async def tell(unit: Unit, tellings: Sequence[Telling]) -> None:
             if member_id not in heard:
                 continue
             if rules.hears(heard[member_id].level, kind.group):
-                rows.append(_row(unit, one.about, member_id, kind))
+                rows.append(_row(unit, one, member_id, kind))
                 kinds[member_id, rows[-1].thing] = kind
     told: dict[MemberId, set[Rhythm]] = {}
     for member_id, thing in await queries.add(unit.db, rows):
@@ -75,15 +80,16 @@ async def tell(unit: Unit, tellings: Sequence[Telling]) -> None:
     await _announce(unit, {one: (heard[one].recipient, told[one]) for one in told})
 
 
-def _row(unit: Unit, about: News, member_id: MemberId, kind: Kind) -> Notification:
+def _row(unit: Unit, one: Telling, member_id: MemberId, kind: Kind) -> Notification:
+    about = one.about
     assert about.topic.id is not None  # noqa: S101 (it was read)
     return Notification(
         member_id=member_id,
-        thing=f"post:{about.post.id}",
+        thing=f"{'post' if kind.name in NEWS else kind.name}:{about.post.id}",
         kind=kind.name,
         topic_id=about.topic.id,
         post_id=about.post.id,
-        actor_id=about.post.author_id,
+        actor_id=one.doer_id or about.post.author_id,
         made_at=unit.now,
     )
 
