@@ -7,6 +7,7 @@ from typing import Any
 
 from anyio import to_thread
 
+from forum.accounts.actions.profile import ZONE_CHANGED
 from forum.core.actor import SYSTEM
 from forum.core.ids import MemberId, PostId, TopicId
 from forum.discussions.events import ANSWER_ACCEPTED, POST_ADDED, POST_GONE
@@ -33,6 +34,7 @@ def kinds(mailer: Mailer) -> Mapping[str, Handler]:
         POST_GONE: out_of_sight,
         ACTED: tell_of_act,
         ANSWER_ACCEPTED: tell_of_answer,
+        ZONE_CHANGED: move_digests,
         FORGET: forget,
         **Mailing(mailer).handlers,
     }
@@ -127,6 +129,12 @@ async def _count_anew(runtime: Runtime, topic_id: TopicId, post_id: PostId | Non
         if not ids:
             return
         after = ids[-1]
+
+
+async def move_digests(runtime: Runtime, data: Mapping[str, Any]) -> None:
+    """Let a member's waiting digests go out at their hour in their new time zone."""
+    async with runtime.unit(SYSTEM) as unit:
+        await actions.move_digests(unit, MemberId(data["member_id"]))
 
 
 async def forget(runtime: Runtime, _data: Mapping[str, object]) -> None:

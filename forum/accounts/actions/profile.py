@@ -7,6 +7,9 @@ from forum.accounts.tables import Member
 from forum.core.errors import EditedMeanwhile
 from forum.db.unit import Unit
 
+ZONE_CHANGED = "accounts.zone_changed"
+"""Kind of the job that another time zone leaves (`member_id`) for what keeps the member's hours."""
+
 _COLUMNS = {"country": "partner", "reads": "languages"}
 _SHOWN = {"name", "organisation", "country"}
 """What stands beside a member's posts."""
@@ -32,6 +35,8 @@ async def change_profile(
         raise EditedMeanwhile
     changed = _apply(member, change)
     member.version += bool(changed)
+    if "zone" in changed:
+        unit.later(ZONE_CHANGED, member_id=member_id)
     if changed & _SHOWN:
         unit.emit(MemberShownAnew(member_id))
     elif changed:

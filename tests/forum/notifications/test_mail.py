@@ -6,6 +6,8 @@ from email.message import EmailMessage
 
 import pytest
 
+from forum.accounts.actions.profile import change_profile
+from forum.accounts.schemas import ProfileChange
 from forum.core.actor import SYSTEM, Actor
 from forum.core.permissions import Role
 from forum.discussions.actions import delete_post
@@ -172,6 +174,39 @@ async def test_a_digest_goes_out_at_the_new_hour_when_that_is_changed(
     stage.clock.now = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
     await stage.work()
     assert len(server.taken) == 1
+
+
+async def test_a_digest_goes_out_at_the_hour_of_the_new_time_zone_when_that_is_changed(
+    stage: Stage, server: MailServer
+) -> None:
+    maria, linh = await stage.member("maria"), await stage.member("linh")
+    await choose(stage, maria, direct="daily", hour=8)
+    await stage.reply(linh, await stage.topic(maria))
+    await stage.work()
+    async with stage.runtime.unit(maria) as unit:
+        await change_profile(unit, ProfileChange(zone="Asia/Tokyo"))
+    await stage.work()
+    stage.clock.now = datetime(2026, 11, 21, 22, 59, tzinfo=UTC)
+    await stage.work()
+    assert server.taken == []
+    stage.clock.now = datetime(2026, 11, 21, 23, 0, tzinfo=UTC)
+    await stage.work()
+    assert len(server.taken) == 1
+    stage.clock.now = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
+    await stage.work()
+    assert len(server.taken) == 1
+
+
+async def test_another_time_zone_plans_no_digest_where_none_waits(
+    stage: Stage, server: MailServer
+) -> None:
+    maria = await stage.member("maria")
+    async with stage.runtime.unit(maria) as unit:
+        await change_profile(unit, ProfileChange(zone="Asia/Tokyo"))
+    assert await stage.work() == 1
+    stage.clock.now += timedelta(days=2)
+    assert await stage.work() == 0
+    assert server.taken == []
 
 
 async def test_who_wants_no_mail_gets_none(stage: Stage, server: MailServer) -> None:
