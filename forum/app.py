@@ -32,6 +32,7 @@ from forum.db.kept import Kept, Sweeper
 from forum.db.log import DatabaseLog
 from forum.discussions import api as discussions_api
 from forum.discussions import feeds as discussions_feeds
+from forum.discussions import own as discussions_own
 from forum.discussions import pages as discussions_pages
 from forum.discussions.channels import SpaceChannel, TopicChannel, of_space
 from forum.discussions.events import TopicHidden
@@ -268,6 +269,7 @@ OWN: Mapping[str, Own] = {
     "follow_space": notifications_own.follow_space,
     "follow_topic": notifications_own.follow_topic,
     "opened": notifications_own.opened,
+    "reacted": discussions_own.reacted,
 }
 """What stands on shared pages for their reader alone; see `web.own`."""
 

@@ -206,7 +206,7 @@ async def get_post(request: Request[Any], *, query: ReadQuery) -> Reply:
     if query.lang is not None:
         await ask_for(request, reading.missing([found], query.lang), query.lang)
         return Reply(found)
-    return Reply(found, headers={"etag": etag(found.version)})
+    return Reply(found, headers={"etag": _etag(found)})
 
 
 @operation(
@@ -287,7 +287,12 @@ async def _post(unit: Unit, post_id: PostId) -> Reply:
 
 
 def _shown(post: PostOut) -> Reply:
-    return Reply(post, headers={"location": post.url, "etag": etag(post.version)})
+    return Reply(post, headers={"location": post.url, "etag": _etag(post)})
+
+
+def _etag(post: PostOut) -> str:
+    sums = "".join(f"{name}{many}" for name, many in post.reactions.items())
+    return etag(post.version, "a" * post.accepted + sums)
 
 
 def _topic_id(request: Request[Any]) -> TopicId:

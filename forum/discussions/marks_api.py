@@ -8,8 +8,15 @@ from forum.core.errors import Forbidden, NotFound
 from forum.core.ids import PostId
 from forum.core.permissions import Scope
 from forum.db.unit import Unit
-from forum.discussions import accepting, queries
-from forum.discussions.rules import NotAnAnswer, NotAQuestion, PostGone
+from forum.discussions import accepting, queries, reacting
+from forum.discussions.rules import (
+    NotAnAnswer,
+    NotAQuestion,
+    OwnPost,
+    PostGone,
+    ReactionName,
+    ReactionNotOffered,
+)
 from forum.discussions.schemas import PostOut
 from forum.web.inputs import row_id
 from forum.web.openapi import operation
@@ -40,8 +47,40 @@ async def reject_answer(request: Request[Any], unit: Unit) -> None:
     await accepting.reject_answer(unit, _post_id(request))
 
 
+@operation(
+    "PUT",
+    "/posts/{post_id:int}/reactions/{name}",
+    answer=PostOut,
+    scope=Scope.WRITE,
+    refuses=[Forbidden, NotFound, OwnPost, PostGone, ReactionNotOffered],
+)
+async def react(request: Request[Any], unit: Unit) -> PostOut:
+    """Give a post a reaction: `thanks`, `agree`, `insightful`; to resources `same_here` too."""
+    await reacting.react(unit, _post_id(request), _name(request))
+    return await queries.post(unit.db, unit.actor, _post_id(request))
+
+
+@operation(
+    "DELETE",
+    "/posts/{post_id:int}/reactions/{name}",
+    status=204,
+    scope=Scope.WRITE,
+    refuses=[Forbidden, NotFound, OwnPost, PostGone],
+)
+async def take_back_reaction(request: Request[Any], unit: Unit) -> None:
+    """Take a reaction back."""
+    await reacting.take_back(unit, _post_id(request), _name(request))
+
+
+def _name(request: Request[Any]) -> ReactionName:
+    try:
+        return ReactionName(request.path_params["name"])
+    except ValueError as error:
+        raise NotFound from error
+
+
 def _post_id(request: Request[Any]) -> PostId:
     return PostId(row_id(request.path_params["post_id"]))
 
 
-ROUTES = [accept_answer, reject_answer]
+ROUTES = [accept_answer, reject_answer, react, take_back_reaction]

@@ -1,5 +1,6 @@
 """What discussions allow: plain values in, a refusal or a value out."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 from forum.core.actor import Actor
@@ -76,6 +77,41 @@ class NotAnAnswer(ForumError):
 
     code, status = "not_an_answer", 409
     text = N_("The post that asks the question cannot be its answer.")
+
+
+class OwnPost(ForumError):
+    """Members do not react to what they wrote themselves."""
+
+    code, status, text = "own_post", 409, N_("You wrote this post yourself.")
+
+
+class ReactionNotOffered(ForumError):
+    """The reaction does not fit what the topic is for."""
+
+    code, status = "reaction_not_offered", 409
+    text = N_("This reaction is not offered here.")
+
+
+def reactions_offered(kind: Kind) -> Sequence[ReactionName]:
+    """What a member can say by one press to posts of a topic; `same_here`: we use it too."""
+    everywhere = [one for one in ReactionName if one != ReactionName.SAME_HERE]
+    return list(ReactionName) if kind == Kind.RESOURCE else everywhere
+
+
+def check_react(actor: Actor, author: MemberId, state: PostState) -> MemberId:
+    """Return the member who reacts to a post.
+
+    Raises:
+        SignInRequired, Forbidden, ScopeTooNarrow: the actor may not.
+        OwnPost: it is theirs.
+        PostGone: its text cannot be read.
+    """
+    member = actor.require(Permission.POST_REPLY)
+    if member == author:
+        raise OwnPost
+    if state != PostState.VISIBLE:
+        raise PostGone
+    return member
 
 
 def check_accept(actor: Actor, asker: MemberId, kind: Kind) -> None:

@@ -7,9 +7,14 @@ from starlette.requests import Request
 from forum.core.errors import EditedMeanwhile
 
 
-def etag(version: int) -> str:
-    """The entity tag of a version."""
-    return f'"v{version}"'
+def etag(version: int, marks: str = "") -> str:
+    """The entity tag of a version.
+
+    Args:
+        version: counts the edits of a text.
+        marks: what else of it is shown and changes without an edit, in letters and digits.
+    """
+    return f'"v{version}.{marks}"' if marks else f'"v{version}"'
 
 
 def version_asked(request: Request[Any]) -> int | None:
@@ -21,7 +26,7 @@ def version_asked(request: Request[Any]) -> int | None:
     header = request.headers.get("if-match", "*").strip()
     if header == "*":
         return None
-    digits = header.removeprefix("W/").strip('"').removeprefix("v")
+    digits = header.removeprefix("W/").strip('"').removeprefix("v").partition(".")[0]
     if not (digits.isascii() and digits.isdecimal() and len(digits) < 10):  # noqa: PLR2004
         raise EditedMeanwhile
     return int(digits)

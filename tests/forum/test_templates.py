@@ -5,6 +5,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from enum import StrEnum
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -14,7 +15,7 @@ from markupsafe import Markup
 
 from forum.core.actor import Actor
 from forum.core.permissions import Role
-from forum.discussions.rules import Kind
+from forum.discussions.rules import Kind, ReactionName
 from forum.translations.schemas import Status
 from forum.web import render
 from forum.web.assets import FOLDER, assets
@@ -128,7 +129,8 @@ def test_pictures_and_files_that_a_template_names_exist(name: str) -> None:
 
 @pytest.mark.parametrize(("name", "taken"), SHARED_BY_ALL_READERS.items())
 def test_what_all_readers_share_knows_nothing_of_who_reads(name: str, taken: set[str]) -> None:
-    assert variables(name) <= taken
+    assert variables(name) - {"page"} <= taken
+    assert set(re.findall(r"page\.(\w+)", source(name))) <= {"own"}
 
 
 @pytest.mark.parametrize("state", ["hidden", "deleted"])
@@ -170,8 +172,10 @@ def test_labels_of_translations_all_differ() -> None:
     assert len(labels) == len(drawn)
 
 
-@pytest.mark.parametrize(("macro", "codes"), [("kind", Kind), ("role", Role)])
-def test_every_code_has_its_word(macro: str, codes: type[Kind] | type[Role]) -> None:
+@pytest.mark.parametrize(
+    ("macro", "codes"), [("kind", Kind), ("role", Role), ("reaction", ReactionName)]
+)
+def test_every_code_has_its_word(macro: str, codes: type[StrEnum]) -> None:
     words = render.environment().get_template("parts/words.html").module
     assert all(getattr(words, macro)(code) != code for code in codes)
 

@@ -21,6 +21,13 @@ from forum.discussions.queries.posts import (
     posts_page,
     revisions,
 )
+from forum.discussions.queries.reacting import (
+    add_reaction,
+    post_to_react,
+    reaction_sums,
+    reactions_of,
+    remove_reaction,
+)
 from forum.discussions.queries.resources import has_card, is_shared, language_versions
 from forum.discussions.queries.rows import space_ref, text_readable_by, topic_url, visible_to
 from forum.discussions.queries.subjects import post_to_translate, topic_to_translate
@@ -58,6 +65,7 @@ __all__ = [
     "accept",
     "add_files",
     "add_post",
+    "add_reaction",
     "add_revision",
     "add_topic",
     "added_out",
@@ -75,9 +83,13 @@ __all__ = [
     "post_count_before",
     "post_count_of",
     "post_for_update",
+    "post_to_react",
     "post_to_translate",
     "posts_page",
+    "reaction_sums",
+    "reactions_of",
     "recount",
+    "remove_reaction",
     "revisions",
     "set_tags",
     "space_counts",
