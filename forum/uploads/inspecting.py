@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import IO
 
-from forum.uploads import archives, kinds, pictures, texts
+from forum.uploads import archives, kinds, texts
 from forum.uploads.kinds import Kind
 from forum.uploads.names import clean_name, extension
 from forum.uploads.rules import EmptyFile, FileTypeMismatch, FileTypeRefused, copies
@@ -92,6 +92,8 @@ def check_name(name: str, kind: Kind) -> None:
 
 
 def _picture(file: IO[bytes], kind: Kind, name: str, stack: ExitStack) -> Inspected:
+    from forum.uploads import pictures  # noqa: PLC0415 (Pillow comes with the first picture)
+
     anew = stack.enter_context(_temporary())
     picture = pictures.rewrite(file, kind, anew)
     small = {

@@ -95,7 +95,7 @@ def bucket() -> Iterator[str]:
 @pytest.fixture(params=["memory", "folder", "bucket"])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Store:
     if request.param == "memory":
-        return Store(MemoryStore())
+        return Store(MemoryStore)
     if request.param == "folder":
         return open_store(Settings(data=tmp_path))
     endpoint = request.getfixturevalue("bucket")
