@@ -7,7 +7,7 @@ from starlette.requests import Request
 
 from forum.core.ids import TopicId
 from forum.notifications import actions, queries
-from forum.notifications.keeping import unread_of
+from forum.notifications.keeping import standing_of, unread_of
 from forum.notifications.levels import shown
 from forum.notifications.rules import MOST_COUNTED, NotificationLevel
 from forum.notifications.schemas import ReadMark
@@ -25,8 +25,9 @@ async def bell(request: Request[Any], _ids: Sequence[int]) -> Mapping[int, str]:
 async def bell_html(request: Request[Any]) -> str:
     """The same as one piece of HTML."""
     actor = actor_of(request)
-    unread = await unread_of(request, actor.require_member())
-    context = {"count": unread.count, "shown": shown_count(unread.count, actor.locale)}
+    now = await standing_of(request, actor.require_member())
+    count = now.unread.count
+    context = {"count": count, "shown": shown_count(count, actor.locale), "offset": now.offset}
     return render(request, "notifications/_bell.html", context)
 
 

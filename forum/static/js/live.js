@@ -143,6 +143,9 @@ async function follow() {
   connection.on("publication", ({ data }) => {
     if (data.event === "notifications.changed") inTurn(ring);
   });
+  connection.on("subscribed", ({ streamPosition: now }) => {
+    if (now?.offset != bell()?.dataset.offset) inTurn(ring); // something came before we listened
+  });
   if (list) join(connection);
   connection.connect();
 }

@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import httpx2
-from playwright.async_api import Browser, Page, async_playwright, expect
+from playwright.async_api import Browser, BrowserContext, Page, Route, async_playwright, expect
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlmodel import col, update
 
@@ -86,6 +86,21 @@ async def _listening(page: Page, path: str) -> None:
     await wire.wait_for_event("framereceived", lambda frame: '"connect"' in str(frame))
 
 
+@asynccontextmanager
+async def _late(context: BrowserContext) -> AsyncIterator[Page]:
+    """A page that begins to listen only after the block."""
+    page, may_listen = await context.new_page(), asyncio.Event()
+
+    async def hold(route: Route) -> None:
+        await may_listen.wait()
+        await route.continue_()
+
+    await page.route("**/centrifuge*", hold)
+    await page.goto("/")
+    yield page
+    may_listen.set()
+
+
 async def test_a_mention_rings_the_bell_and_sends_a_mail_that_can_be_stopped(
     chromium: Path, tmp_path: Path
 ) -> None:
@@ -119,8 +134,11 @@ async def test_a_mention_rings_the_bell_and_sends_a_mail_that_can_be_stopped(
                 await _stop(smtp, program)
                 chosen = await program.get(f"{API}/notifications/settings", headers=maria)
                 assert chosen.json()["direct"] == "never"
-                await _reply(program, linh, "And now, @maria?")
-                await expect(count).to_have_text("2", timeout=PATIENCE * 1000)
+                async with _late(context) as late:
+                    await _reply(program, linh, "And now, @maria?")
+                    await expect(count).to_have_text("2", timeout=PATIENCE * 1000)
+                    await expect(late.locator(".bell b")).to_have_text("1")
+                await expect(late.locator(".bell b")).to_have_text("2", timeout=PATIENCE * 1000)
                 await page.goto("/t/1")
                 await expect(count).to_have_count(0)
         finally:
