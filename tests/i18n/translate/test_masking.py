@@ -180,10 +180,10 @@ def test_an_unescaped_answer_gets_its_form_back() -> None:
 )
 def test_no_hostile_text_takes_a_second(part: str) -> None:
     text = part * (20_000 // len(part))
-    begin = time.process_time()
+    begin = time.thread_time()  # other threads of the run are not the text’s doing
     masked = mask(text)
     assert unmask(masked, masked.text) == text
-    assert time.process_time() - begin < 1
+    assert time.thread_time() - begin < 1
 
 
 @pytest.mark.parametrize(
