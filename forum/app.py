@@ -38,6 +38,7 @@ from forum.discussions.channels import SpaceChannel, TopicChannel, of_space
 from forum.discussions.events import TopicHidden
 from forum.discussions.pages.contributions import contributed
 from forum.discussions.subjects import post_subject, topic_subject
+from forum.holdings import HOLDINGS
 from forum.jobs import housekeeping
 from forum.jobs.bell import Bell
 from forum.jobs.kinds import Handler, merged
@@ -52,6 +53,9 @@ from forum.notifications import api as notifications_api
 from forum.notifications import jobs as notifications_jobs
 from forum.notifications import own as notifications_own
 from forum.notifications import pages as notifications_pages
+from forum.privacy import api as privacy_api
+from forum.privacy import jobs as privacy_jobs
+from forum.privacy import pages as privacy_pages
 from forum.resources import jobs as resources_jobs
 from forum.runtime import Caches, Listener, Own, Runtime
 from forum.search import api as search_api
@@ -216,6 +220,7 @@ def job_kinds(mailer: Mailer, engines: Engines, store: Store) -> Mapping[str, Ha
         notifications_jobs.kinds(mailer),
         uploads_jobs.kinds(store),
         resources_jobs.kinds(),
+        privacy_jobs.kinds(mailer, store, HOLDINGS),
     )
 
 
@@ -226,6 +231,7 @@ RECURRING: Mapping[str, timedelta] = {
     **uploads_jobs.RECURRING,
     **notifications_jobs.RECURRING,
     **resources_jobs.RECURRING,
+    **privacy_jobs.RECURRING,
 }
 SUBJECTS: Subjects = {"post": post_subject, "topic": topic_subject}
 """What loads each kind of text that is translated."""
@@ -277,6 +283,7 @@ PAGES: Sequence[Route] = [
     *assets.ROUTES,
     *accounts_pages.ROUTES,
     profile_route(contributed),
+    *privacy_pages.ROUTES,
     *moderation_pages.ROUTES,
     *notifications_pages.ROUTES,
     *spaces_pages.ROUTES,
@@ -289,6 +296,7 @@ PAGES: Sequence[Route] = [
 ]
 API: Sequence[Route] = [
     *accounts_api.ROUTES,
+    *privacy_api.ROUTES,
     *spaces_api.ROUTES,
     *search_api.ROUTES,
     discussions_api.topics_route(search_api.topics_found),

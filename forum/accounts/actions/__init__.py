@@ -2,7 +2,7 @@
 
 from forum.accounts.actions.addresses import change_address, request_address
 from forum.accounts.actions.joining import Joining, add_verified, register, verify
-from forum.accounts.actions.leaving import leave, stay
+from forum.accounts.actions.leaving import empty, leave, stay
 from forum.accounts.actions.passwords import request_reset, reset
 from forum.accounts.actions.profile import change_profile
 from forum.accounts.actions.sign_ins import end_others, end_sign_in, renew, settle, sign_in
@@ -14,6 +14,7 @@ __all__ = [
     "add_verified",
     "change_address",
     "change_profile",
+    "empty",
     "end_others",
     "end_sign_in",
     "leave",

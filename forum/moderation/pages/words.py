@@ -25,10 +25,12 @@ TARGETS: Mapping[str, str] = {
     TargetKind.POST: N_("Post {id}"),
     TargetKind.TOPIC: N_("Topic {id}"),
     "space": N_("Space {id}"),
+    "member": N_("Member {id}"),
 }
 NOTED: Mapping[str, str] = {
     "add_to_space": N_("Added somebody to a space"),
     "change_space": N_("Changed a space"),
+    "erase_member": N_("Left the forum"),
     "remove_from_space": N_("Removed somebody from a space"),
 }
 """Acts of other features, which only the record knows."""

@@ -1,0 +1,40 @@
+"""What accounts hold of a member."""
+
+from sqlmodel import col
+
+from forum.accounts.tables import AccessToken, Departure, MailLink, Member, SignIn
+from forum.db.holdings import Fate, Holding
+from forum.db.tables import FirstAnswer
+
+HOLDINGS = (
+    Holding(
+        Member,
+        ("id",),
+        name="account",
+        without=frozenset({"password_hash", "email_key"}),
+    ),
+    Holding(
+        SignIn,
+        ("member_id",),
+        name="sign_ins",
+        without=frozenset({"hash", "previous_hash"}),
+        fate=Fate.GOES,
+    ),
+    Holding(
+        AccessToken, ("member_id",), name="tokens", without=frozenset({"hash"}), fate=Fate.GOES
+    ),
+    Holding(
+        MailLink,
+        ("member_id",),
+        name="mail_links",
+        without=frozenset({"hash", "browser"}),
+        fate=Fate.GOES,
+    ),
+    Holding(Departure, ("member_id",), why="who has asked to go cannot ask for a copy any more"),
+    Holding(
+        FirstAnswer,
+        rows=lambda member_id: col(FirstAnswer.owner) == f"member {member_id}",
+        fate=Fate.GOES,
+        why="repeats what other lists tell, for a day",
+    ),
+)

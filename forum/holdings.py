@@ -1,0 +1,22 @@
+"""What every feature holds of a member, in the order in which it goes."""
+
+from forum.accounts import holdings as accounts
+from forum.discussions import holdings as discussions
+from forum.moderation import holdings as moderation
+from forum.notifications import holdings as notifications
+from forum.privacy import holdings as privacy
+from forum.spaces import holdings as spaces
+from forum.translations import holdings as translations
+from forum.uploads import holdings as uploads
+
+HOLDINGS = (
+    *privacy.HOLDINGS,
+    *notifications.HOLDINGS,
+    *moderation.HOLDINGS,
+    *uploads.HOLDINGS,
+    *discussions.HOLDINGS,
+    *spaces.HOLDINGS,
+    *translations.HOLDINGS,
+    *accounts.HOLDINGS,
+)
+"""Tested against the tables: whatever names a member stands here."""
