@@ -74,7 +74,7 @@ _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 # Possessive, so that no text takes long.
 _PLAIN = re.compile(
     r"(?:[^<>&]++|&(?:amp|lt|gt|quot|#39);|<br>"
-    r"|<(?:p|li|ul|ol|blockquote|h[3-6])(?: dir=\"auto\")?>|<(?:em|strong|s|code)>"
+    r"|<(?:p|li|ul|ol|blockquote|h[3-6])(?: dir=\"(?:auto|ltr|rtl)\")?>|<(?:em|strong|s|code)>"
     r"|</(?:p|li|ul|ol|blockquote|h[3-6]|em|strong|s|code)>)*+"
 )
 _FIRST_BREAKS = re.compile(r"(<pre[^>]*>)\n+")

@@ -98,7 +98,8 @@ def test_nothing_but_text_and_bare_tags_skips_the_first_wall(
 ) -> None:
     asked: list[str] = []
     monkeypatch.setattr(walls, "first_wall", lambda html: asked.append(html) or first_wall(html))
-    sanitize("<p>a &amp; <strong>b</strong></p>")
+    for source in ("We & **you**:\n\n- one\n- two", "سلام *دنیا*\n\n> ہاں", "1 < 2\\\nyes"):
+        render(source)
     assert asked == []
     sanitize(f"<p>a</p>{end}")
     assert asked == [f"<p>a</p>{end}"]
