@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from forum.core.errors import Forbidden, ScopeTooNarrow, SignInRequired
+from forum.core.errors import N_, Forbidden, ScopeTooNarrow, SignInRequired
 from forum.core.ids import MemberId
 from forum.core.permissions import GRANTS, NEEDS_SCOPE, Permission, Role, Scope
 
@@ -67,6 +67,9 @@ class Actor:
             raise SignInRequired
         return self.member_id
 
+
+FORMER_MEMBER = N_("Former member")
+"""The name, as stored, beside what somebody wrote who has gone."""
 
 SYSTEM = Actor(name="system", role=Role.ADMIN)
 """Jobs and commands: nobody in particular, and no member."""

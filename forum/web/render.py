@@ -16,7 +16,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
-from forum.core.actor import Actor
+from forum.core.actor import FORMER_MEMBER, Actor
 from forum.core.version import VERSION
 from forum.runtime import Runtime, runtime
 from forum.settings import Settings
@@ -144,6 +144,7 @@ def environment() -> Environment:
         "language_name": _language_name,
         "language_in_words": lambda tag: locales.language_name(tag, _shown.get().locale),
         "country_name": lambda code: country_name(code, _shown.get().locale),
+        "person": lambda name: _person(name, _shown.get().locale),
         "time": _time,
         "number": lambda value: formats.number(value, _shown.get().locale),
         "filesize": lambda value: formats.file_size(value, _shown.get().locale),
@@ -151,6 +152,11 @@ def environment() -> Environment:
     }
     env.filters |= filters
     return env
+
+
+def _person(name: str, locale: str) -> str:
+    """The name of a member; of one who has gone, in the language of the page."""
+    return catalogs.gettext(name, locale) if name == FORMER_MEMBER else name
 
 
 def render(request: Request[Any], template: str, context: Mapping[str, object]) -> str:

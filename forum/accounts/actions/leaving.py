@@ -6,6 +6,7 @@ from forum.accounts.events import ERASE, MemberChanged, MemberLeft, MemberShownA
 from forum.accounts.mails import MAIL, Purpose
 from forum.accounts.rules import STAY_LASTS, MemberState, Way
 from forum.accounts.tables import Departure, MailLink, Member
+from forum.core.actor import FORMER_MEMBER
 from forum.core.permissions import Role
 from forum.db.unit import Unit
 
@@ -50,10 +51,6 @@ async def stay(unit: Unit, link: MailLink) -> None:
     unit.emit(MemberChanged(link.member_id))
 
 
-FORMER = "Former member"
-"""The name beside what somebody wrote who has gone."""
-
-
 async def empty(unit: Unit, member: Member) -> None:
     """Take all that says who they are from the row of a member; only the job of going calls it."""
     assert member.id is not None  # noqa: S101 (it was read)
@@ -61,7 +58,7 @@ async def empty(unit: Unit, member: Member) -> None:
         handle=f"member-{member.id}",
         email="",
         email_key=f"?{member.id}",
-        name=FORMER,
+        name=FORMER_MEMBER,
         role=Role.MEMBER,
         state=MemberState.DELETED,
         version=member.version + 1,

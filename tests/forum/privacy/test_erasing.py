@@ -17,6 +17,7 @@ from forum.moderation.tables import AuditEntry
 from forum.notifications.tables import Subscription
 from forum.runtime import Runtime
 from forum.uploads.tables import Upload
+from i18n import catalogs
 from tests import factories
 from tests.client import API, Client
 from tests.forum.privacy.working import WEEK, copy_of, leave, work
@@ -185,3 +186,28 @@ def test_pages_that_were_kept_show_no_name_any_more(
     work(client, WEEK)
     assert ">Maria<" not in client.get(address, follow_redirects=True).text
     assert "Former member" in client.get(address, follow_redirects=True).text
+
+
+def test_pages_translate_the_word_for_those_who_have_gone(
+    client: Client, maria: Actor, topic: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leave(client, maria, Way.ANONYMISE)
+    work(client, WEEK)
+    words = {"Former member": "Ancien membre"}
+    monkeypatch.setattr(catalogs, "gettext", lambda text, _locale: words.get(text, text))
+    page = client.get(f"/t/{topic}?ui=fr", follow_redirects=True).text
+    assert "<bdi>Ancien membre</bdi>" in page
+    assert "<bdi>Former member</bdi>" not in page
+
+
+def test_open_connections_are_ended(
+    client: Client, maria: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended = []
+
+    async def disconnect(_hub: object, member: str) -> None:
+        ended.append(member)
+
+    monkeypatch.setattr(type(client.runtime.hub), "disconnect", disconnect)
+    leave(client, maria, Way.ANONYMISE)
+    assert ended == [str(maria.member_id)]
