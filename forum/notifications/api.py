@@ -5,7 +5,7 @@ from typing import Any
 from starlette.requests import Request
 
 from forum.core.errors import InvalidInput, NotFound
-from forum.core.ids import TopicId
+from forum.core.ids import PostId, TopicId
 from forum.core.paging import Page
 from forum.core.permissions import Scope
 from forum.db.unit import Unit
@@ -21,6 +21,8 @@ from forum.notifications.schemas import (
     TagAsked,
 )
 from forum.runtime import runtime
+from forum.translations.asking import language_asked
+from forum.translations.rules import SameLanguage
 from forum.web.identity import actor_of
 from forum.web.inputs import row_id, validate
 from forum.web.lists import ListOut, ListQuery, listed
@@ -119,6 +121,30 @@ async def unfollow_topic(request: Request[Any], unit: Unit) -> None:
 
 @operation(
     "PUT",
+    "/posts/{post_id:int}/translations/{language}/subscription",
+    status=204,
+    scope=Scope.WRITE,
+    refuses=[NotFound, SameLanguage, TooMuchFollowed, InvalidInput],
+)
+async def await_translation(request: Request[Any], unit: Unit) -> None:
+    """Be told, once, when a post can be read in a language; it is translated if it is not yet."""
+    await actions.await_translation(unit, _post_id(request), language_asked(request))
+
+
+@operation(
+    "DELETE",
+    "/posts/{post_id:int}/translations/{language}/subscription",
+    status=204,
+    scope=Scope.WRITE,
+    refuses=[NotFound, InvalidInput],
+)
+async def forget_translation(request: Request[Any], unit: Unit) -> None:
+    """Wait for a translation no more."""
+    await actions.forget_translation(unit, _post_id(request), language_asked(request))
+
+
+@operation(
+    "PUT",
     "/spaces/{slug}/subscription",
     body=SubscriptionChange,
     status=204,
@@ -163,6 +189,10 @@ def _topic_id(request: Request[Any]) -> TopicId:
     return TopicId(row_id(request.path_params["topic_id"]))
 
 
+def _post_id(request: Request[Any]) -> PostId:
+    return PostId(row_id(request.path_params["post_id"]))
+
+
 def _tag(request: Request[Any]) -> str:
     return validate(TagAsked, {"tag": request.path_params["tag"]}).tag
 
@@ -175,6 +205,8 @@ ROUTES = [
     list_subscriptions,
     follow_topic,
     unfollow_topic,
+    await_translation,
+    forget_translation,
     follow_space,
     unfollow_space,
     follow_tag,

@@ -19,7 +19,9 @@ from forum.notifications import actions, queries, rules
 from forum.notifications.calls import Calls, calls
 from forum.notifications.kinds import ACCEPTED, HIDDEN, RESTORED
 from forum.notifications.mailing import Mailing
+from forum.notifications.translated import tell_of_translations
 from forum.runtime import Runtime
+from forum.translations.events import TRANSLATED
 
 FORGET = "notifications.forget"
 RECURRING: Mapping[str, timedelta] = {FORGET: timedelta(days=1)}
@@ -34,6 +36,7 @@ def kinds(mailer: Mailer) -> Mapping[str, Handler]:
         POST_GONE: out_of_sight,
         ACTED: tell_of_act,
         ANSWER_ACCEPTED: tell_of_answer,
+        TRANSLATED: Batch(tell_of_translations),
         ZONE_CHANGED: move_digests,
         FORGET: forget,
         **Mailing(mailer).handlers,
@@ -93,7 +96,8 @@ async def tell_of_answer(runtime: Runtime, data: Mapping[str, Any]) -> None:
         for about in await queries.news(unit.db, [PostId(data["post_id"])]):
             author_id = about.post.author_id
             if about.post.accepted and author_id != doer_id:
-                told = actions.Telling(about, {author_id: ACCEPTED}, doer_id)
+                thing = f"{ACCEPTED.name}:{about.post.id}"
+                told = actions.Telling(about, {author_id: ACCEPTED}, doer_id, thing)
                 await actions.tell(unit, [told])
 
 

@@ -70,6 +70,17 @@ ACCEPTED = Kind(
     ),
     N_("{name} accepted your answer to “{title}”"),
 )
+TRANSLATION = Kind(
+    "translation_ready",
+    Group.DIRECT,
+    lambda n, to: ngettext(
+        "The translation you asked for is there",
+        "{num} translations you asked for are there",
+        n,
+        to,
+    ),
+    N_("A translation you asked for is there: “{title}”"),
+)
 HIDDEN = Kind(
     "post_hidden",
     Group.DIRECT,
@@ -92,7 +103,17 @@ RESTORED = Kind(
     is_own=True,
 )
 
-_ROWS: Sequence[Kind] = (MENTION, QUOTE, REPLY, TOPIC, POST, ACCEPTED, HIDDEN, RESTORED)
+_ROWS: Sequence[Kind] = (
+    MENTION,
+    QUOTE,
+    REPLY,
+    TOPIC,
+    POST,
+    ACCEPTED,
+    TRANSLATION,
+    HIDDEN,
+    RESTORED,
+)
 """The stronger first: of several reasons to tell somebody of one post, the first counts."""
 
 NEWS = frozenset(kind.name for kind in (MENTION, QUOTE, REPLY, TOPIC, POST))

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 
 from forum.core.errors import N_, ForumError
-from forum.core.ids import SpaceId, TopicId
+from forum.core.ids import PostId, SpaceId, TopicId
 
 FIRST_HOUR = 8
 """When digests go out, in the reader's zone, until the reader chooses another hour."""
@@ -113,6 +113,21 @@ def space_target(space_id: SpaceId) -> str:
 def tag_target(tag: str) -> str:
     """How a tag is named in a subscription."""
     return f"tag:{tag.casefold()}"
+
+
+def post_name(post_id: PostId) -> str:
+    """How a post's text is named where texts are translated."""
+    return f"post:{post_id}"
+
+
+def translation_target(subject: str, language: str) -> str:
+    """How a translation that somebody waits for is named in a subscription.
+
+    Args:
+        subject: name of a text.
+        language: BCP 47 tag.
+    """
+    return f"translation:{subject}:{language}"
 
 
 def next_digest(now: datetime, zone: tzinfo, hour: int, weekday: int | None = None) -> datetime:

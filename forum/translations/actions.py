@@ -8,7 +8,7 @@ from collections.abc import Collection
 from forum.core.permissions import Permission
 from forum.db.unit import Unit
 from forum.translations import queries, rules
-from forum.translations.events import TranslationReady
+from forum.translations.events import TRANSLATED, TranslationReady
 from forum.translations.making import Made
 from forum.translations.parts import Whole, counterparts
 from forum.translations.queries import Wanted
@@ -164,6 +164,7 @@ async def _replace(
     heard_by = (subject.channel, *subject.lists)
     unit.emit(TranslationReady(heard_by, subject.name, subject.number, row.language))
     unit.text_changed(subject.name)
+    unit.later(TRANSLATED, subject=subject.name, language=row.language)
 
 
 def _is_by_people(*rows: Translation) -> bool:

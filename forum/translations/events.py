@@ -6,6 +6,9 @@ from typing import ClassVar
 
 from forum.core.events import Event
 
+TRANSLATED = "translations.made"
+"""Kind of the job that a translation leaves (`subject`, `language`) for who tells of it."""
+
 
 @dataclass(frozen=True, slots=True)
 class TranslationReady(Event):

@@ -1,5 +1,6 @@
 """What is done about notifications. An action checks, changes, announces; its caller commits."""
 
+from forum.notifications.actions.awaiting import await_translation, forget_translation
 from forum.notifications.actions.choosing import change_mail, try_again, unsubscribe
 from forum.notifications.actions.following import (
     drop_target,
@@ -21,12 +22,14 @@ __all__ = [
     "MAIL",
     "Telling",
     "announce_change",
+    "await_translation",
     "called",
     "change_mail",
     "drop_target",
     "follow_space",
     "follow_tag",
     "follow_topic",
+    "forget_translation",
     "mark_read",
     "move_digests",
     "plan_mail",

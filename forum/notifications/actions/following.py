@@ -26,7 +26,7 @@ async def follow_topic(unit: Unit, topic_id: TopicId, level: NotificationLevel |
     """
     member_id = check_own(unit.actor)
     await discussions.topic(unit.db, unit.actor, topic_id)
-    await _say(unit, member_id, topic_target(topic_id), level)
+    await say(unit, member_id, topic_target(topic_id), level)
 
 
 async def follow_space(unit: Unit, slug: str, level: NotificationLevel | None) -> None:
@@ -39,7 +39,7 @@ async def follow_space(unit: Unit, slug: str, level: NotificationLevel | None) -
     member_id = check_own(unit.actor)
     space = await spaces.space_by_slug(unit.db, unit.actor, slug)
     assert space.id is not None  # noqa: S101 (it was read)
-    await _say(unit, member_id, space_target(space.id), level)
+    await say(unit, member_id, space_target(space.id), level)
 
 
 async def follow_tag(unit: Unit, tag: str, level: NotificationLevel | None) -> None:
@@ -49,7 +49,7 @@ async def follow_tag(unit: Unit, tag: str, level: NotificationLevel | None) -> N
         TooMuchFollowed, SignInRequired, ScopeTooNarrow: the actor may not.
     """
     member_id = check_own(unit.actor)
-    await _say(unit, member_id, tag_target(tag), level)
+    await say(unit, member_id, tag_target(tag), level)
 
 
 async def drop_target(unit: Unit, target: str) -> None:
@@ -61,9 +61,14 @@ async def drop_target(unit: Unit, target: str) -> None:
     await queries.drop(unit.db, check_own(unit.actor), target)
 
 
-async def _say(
+async def say(
     unit: Unit, member_id: MemberId, target: str, level: NotificationLevel | None
 ) -> None:
+    """Store what a member said of anything, or take it back.
+
+    Raises:
+        TooMuchFollowed: it is more than anybody can look through.
+    """
     if level is None:
         await queries.drop(unit.db, member_id, target)
         return

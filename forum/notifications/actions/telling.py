@@ -10,7 +10,7 @@ from forum.moderation.tables import AuditEntry
 from forum.notifications import queries, rules
 from forum.notifications.actions.planning import Told, plan_mail
 from forum.notifications.events import NotificationsChanged
-from forum.notifications.kinds import MENTION, NEWS, POST, QUOTE, REPLY, TOPIC, Kind, strongest
+from forum.notifications.kinds import MENTION, POST, QUOTE, REPLY, TOPIC, Kind, strongest
 from forum.notifications.queries import News
 from forum.notifications.rules import Rhythm
 from forum.notifications.tables import Notification
@@ -25,11 +25,13 @@ class Telling:
 
     Attributes:
         doer_id: whose doing it is; the post's author, where that is nobody else.
+        thing: what it is told for; see `tables.Notification`.
     """
 
     about: News
     reasons: Reasons = field(default_factory=dict)
     doer_id: MemberId | None = None
+    thing: str = ""
 
     def and_watchers(self, ids: Collection[MemberId]) -> "Telling":
         """The same with those who watch, who hear of it unless they have a better reason."""
@@ -85,7 +87,7 @@ def _row(unit: Unit, one: Telling, member_id: MemberId, kind: Kind) -> Notificat
     assert about.topic.id is not None  # noqa: S101 (it was read)
     return Notification(
         member_id=member_id,
-        thing=f"{'post' if kind.name in NEWS else kind.name}:{about.post.id}",
+        thing=one.thing or f"post:{about.post.id}",
         kind=kind.name,
         topic_id=about.topic.id,
         post_id=about.post.id,

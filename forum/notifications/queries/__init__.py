@@ -30,10 +30,12 @@ from forum.notifications.queries.recipients import Recipient, act_of, post_row, 
 from forum.notifications.queries.subscriptions import (
     count,
     drop,
+    drop_all,
     follow,
     followed,
     said,
     space_levels,
+    watched,
 )
 from forum.notifications.queries.writes import add, concerned, forget_old, mark_read
 
@@ -49,6 +51,7 @@ __all__ = [
     "concerned",
     "count",
     "drop",
+    "drop_all",
     "follow",
     "followed",
     "forget_bounce",
@@ -71,5 +74,6 @@ __all__ = [
     "topic_level",
     "unmailed",
     "unread",
+    "watched",
     "watchers",
 ]

@@ -36,6 +36,23 @@ async def drop(db: AsyncSession, member_id: MemberId, target: str) -> None:
     )
 
 
+async def drop_all(db: AsyncSession, target: str, members: Collection[MemberId]) -> None:
+    """Take back what several members said of a thing."""
+    await db.exec(
+        delete(Subscription).where(
+            col(Subscription.member_id).in_(members), col(Subscription.target) == target
+        )
+    )
+
+
+async def watched(db: AsyncSession, targets: Collection[str]) -> Collection[str]:
+    """Those of `targets` that anybody watches."""
+    query = select(Subscription.target).where(
+        col(Subscription.target).in_(list(targets)), Subscription.level == NotificationLevel.WATCH
+    )
+    return (await db.exec(query.distinct())).all()
+
+
 async def said(
     db: AsyncSession, member_id: MemberId, targets: Collection[str]
 ) -> dict[str, NotificationLevel]:

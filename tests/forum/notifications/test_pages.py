@@ -378,3 +378,13 @@ def test_the_link_of_somebody_who_is_gone_is_nothing(scene: Scene) -> None:
     nobody = replace(scene.maria, member_id=MemberId(999))
     word = unsubscribe_word(runtime.key, nobody.require_member(), [Group.DIRECT], runtime.clock())
     assert scene.client.post(f"/unsubscribe/{word}", data=ONE_CLICK).status_code == 404
+
+
+def test_programs_ask_to_be_told_of_a_translation_and_take_that_back(scene: Scene) -> None:
+    path = f"/posts/{scene.reply('We know three of them.')}/translations/fr/subscription"
+    for method in ("PUT", "PUT", "DELETE", "DELETE"):
+        assert scene.api(method, path).status_code == 204
+    assert scene.api("GET", "/subscriptions").json()["items"] == []
+    assert scene.api("PUT", path.replace("/fr/", "/en/")).status_code == 422
+    assert scene.api("PUT", path.replace("/fr/", "/nonsense/")).status_code == 422
+    assert scene.api("PUT", "/posts/9999/translations/fr/subscription").status_code == 404

@@ -1,0 +1,43 @@
+"""The job that tells who waits for a translation that it is there."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from forum.core.actor import SYSTEM
+from forum.core.ids import MemberId, PostId
+from forum.db.unit import Unit
+from forum.notifications import actions, queries, rules
+from forum.notifications.kinds import TRANSLATION
+from forum.runtime import Runtime
+from forum.translations import queries as translations
+
+
+async def tell_of_translations(runtime: Runtime, jobs: Sequence[Mapping[str, Any]]) -> None:
+    """Tell of translations that can be read now; nobody waits for most of them."""
+    made = {(str(job["subject"]), str(job["language"])) for job in jobs}
+    targets = {rules.translation_target(*one): one for one in made}
+    async with runtime.database.reading() as db:
+        awaited = await queries.watched(db, targets)
+    for target in sorted(awaited):
+        await _tell(runtime, target, *targets[target])
+
+
+async def _tell(runtime: Runtime, target: str, subject: str, language: str) -> None:
+    async with runtime.database.reading() as db:
+        if subject not in await translations.translations(db, [subject], language):
+            return
+    told = True
+    while told:
+        async with runtime.unit(SYSTEM) as unit:
+            told = await _tell_some(unit, target, subject)
+
+
+async def _tell_some(unit: Unit, target: str, subject: str) -> bool:
+    """Tell some of those who wait, who then wait no more; gives false where nobody does."""
+    ids = await queries.watchers(unit.db, [target], MemberId(0), rules.BATCH)
+    for about in await queries.news(unit.db, [PostId(int(subject.partition(":")[2]))]):
+        thing = f"{target}:{about.post.version}"
+        told = actions.Telling(about, dict.fromkeys(ids, TRANSLATION), thing=thing)
+        await actions.tell(unit, [told])
+    await queries.drop_all(unit.db, target, ids)
+    return bool(ids)
