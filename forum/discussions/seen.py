@@ -1,0 +1,90 @@
+"""Which posts members have seen, gathered in the process and stored together.
+
+Pages are read far more often than written: a transaction for every page that is opened would hold
+up those who write. What a crash loses is two seconds of marks, and shows as new once more.
+"""
+
+import asyncio
+import logging
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from starlette.requests import HTTPConnection
+
+from forum.core.actor import SYSTEM
+from forum.core.ids import MemberId, TopicId
+from forum.discussions import queries
+from forum.discussions.queries import Progress
+from forum.runtime import Runtime, runtime
+
+SECONDS = 2.0
+MOST_WAITING = 5_000
+"""Marks that wait to be stored; when there are more, the newest are passed over."""
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Seen:
+    """Marks that this process has not stored yet."""
+
+    runtime: Runtime
+    seconds: float = SECONDS
+    _waiting: dict[tuple[MemberId, TopicId], int] = field(default_factory=dict)
+
+    def note(self, member_id: MemberId, topic_id: TopicId, number: int) -> None:
+        """A member has seen a topic's posts up to `number`."""
+        key = (member_id, topic_id)
+        if key in self._waiting or len(self._waiting) < MOST_WAITING:
+            self._waiting[key] = max(number, self._waiting.get(key, 0))
+
+    def waiting(self, member_id: MemberId, topic_id: TopicId) -> int:
+        """What was noted and is not stored yet; 0 for nothing."""
+        return self._waiting.get((member_id, topic_id), 0)
+
+    async def store(self) -> None:
+        """Store what was noted. Until that is done, it goes on waiting."""
+        marks = dict(self._waiting)
+        if not marks:
+            return
+        async with self.runtime.unit(SYSTEM) as unit:
+            await queries.keep_marks(unit.db, marks)
+        for key, number in marks.items():
+            if self._waiting.get(key) == number:
+                del self._waiting[key]
+
+    async def run(self) -> None:
+        """Store every few seconds, until cancelled, and then once more."""
+        try:
+            while True:
+                await asyncio.sleep(self.seconds)
+                await self._try()
+        finally:
+            await self._try()
+
+    async def _try(self) -> None:
+        try:
+            await self.store()
+        except Exception:
+            # The database may be away for a while; marks are kept until it is back.
+            log.exception("could not store what members have read")
+
+
+def seen(connection: HTTPConnection[Any]) -> Seen:
+    """The process's own, which `app.lifespan` puts into the ASGI state."""
+    found: Seen = connection.scope["state"]["seen"]
+    return found
+
+
+async def progress(
+    connection: HTTPConnection[Any], member_id: MemberId, topics: Collection[int]
+) -> Mapping[int, Progress]:
+    """How far a member has read each of some topics, with what is not stored yet."""
+    async with runtime(connection).database.reading() as db:
+        stored = await queries.progress_of(db, member_id, topics)
+    noted = seen(connection)
+    return {
+        topic: replace(one, read=max(one.read, noted.waiting(member_id, TopicId(topic))))
+        for topic, one in stored.items()
+    }
