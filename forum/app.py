@@ -37,6 +37,7 @@ from forum.discussions import pages as discussions_pages
 from forum.discussions.channels import SpaceChannel, TopicChannel, of_space
 from forum.discussions.events import TopicHidden
 from forum.discussions.pages.contributions import contributed
+from forum.discussions.seen import Seen
 from forum.discussions.subjects import post_subject, topic_subject
 from forum.holdings import HOLDINGS
 from forum.jobs import housekeeping
@@ -116,6 +117,7 @@ class AppState(TypedDict):
     engines: Engines
     throttles: Throttles
     store: Store
+    seen: Seen
 
 
 @dataclass(slots=True)
@@ -128,6 +130,7 @@ class Product:
     throttles: Throttles
     store: Store
     runner: Runner
+    seen: Seen
 
 
 @asynccontextmanager
@@ -164,7 +167,7 @@ async def open_product(settings: Settings) -> AsyncIterator[Product]:
         server.hub.on_gap(runtime.caches.clear)
         server.hub.on_review(partial(of_space, runtime))
         runner = Runner(runtime, job_kinds(mailer, engines, store), bell=bell, recurring=RECURRING)
-        yield Product(runtime, server, engines, throttles, store, runner)
+        yield Product(runtime, server, engines, throttles, store, runner, Seen(runtime))
 
 
 @asynccontextmanager
@@ -275,7 +278,9 @@ OWN: Mapping[str, Own] = {
     "follow_space": notifications_own.follow_space,
     "follow_topic": notifications_own.follow_topic,
     "opened": notifications_own.opened,
+    "new_posts": discussions_own.new_posts,
     "reacted": discussions_own.reacted,
+    "unread": discussions_own.unread,
 }
 """What stands on shared pages for their reader alone; see `web.own`."""
 
@@ -324,6 +329,7 @@ def create_app(settings: Settings, parts: Parts = EVERYTHING) -> ASGIApp:
                 "engines": product.engines,
                 "throttles": product.throttles,
                 "store": product.store,
+                "seen": product.seen,
             }
 
     app = Starlette(
@@ -348,6 +354,8 @@ def create_app(settings: Settings, parts: Parts = EVERYTHING) -> ASGIApp:
 async def at_work(product: Product, parts: Parts) -> AsyncIterator[None]:
     """Do what goes on beside requests, as long as the block lasts."""
     tasks = [asyncio.create_task(Sweeper(product.runtime.caches.all()).run())]
+    if parts.pages:
+        tasks.append(asyncio.create_task(product.seen.run()))
     if parts.channels:
         tasks.append(asyncio.create_task(product.server.run()))
     else:

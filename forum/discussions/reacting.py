@@ -13,7 +13,7 @@ async def react(unit: Unit, post_id: PostId, name: ReactionName) -> None:
 
     Raises:
         NotFound: there is no such post for this actor.
-        OwnPost, PostGone, ReactionNotOffered: the post does not take it.
+        ReactionToOwnPost, PostGone, ReactionNotOffered: the post does not take it.
         SignInRequired, Forbidden, ScopeTooNarrow: the actor may not.
     """
     post, kind = await queries.post_to_react(unit.db, unit.actor, post_id)
@@ -29,7 +29,7 @@ async def take_back(unit: Unit, post_id: PostId, name: ReactionName) -> None:
 
     Raises:
         NotFound: there is no such post for this actor.
-        OwnPost, PostGone: the post takes none.
+        ReactionToOwnPost, PostGone: the post takes none.
         SignInRequired, Forbidden, ScopeTooNarrow: the actor may not.
     """
     post, _ = await queries.post_to_react(unit.db, unit.actor, post_id)

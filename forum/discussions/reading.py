@@ -39,6 +39,7 @@ class TopicView:
 
     Attributes:
         before: how many posts of the list stand before the page.
+        read_to: number up to which all posts stand on this page, or on those before it.
         answer: the accepted one, where the topic asks a question and has one.
         language_versions: other resources that are the same in other languages.
     """
@@ -46,6 +47,7 @@ class TopicView:
     topic: TopicOut
     posts: Page[PostOut]
     before: int
+    read_to: int
     answer: PostOut | None = None
     language_versions: Sequence[LanguageVersionOut] = ()
 
@@ -64,10 +66,11 @@ async def topic_view(
     if page.previous is not None and page.items:
         upto = await queries.post_count_before(db, actor, topic_id, wanted.shape, page.previous)
         before = upto - 1
+    read_to = await queries.last_on_page(db, topic_id, wanted.shape, page.next)
     answer = await queries.post(db, actor, topic.accepted_id) if topic.accepted_id else None
     versions = await _versions(db, actor, topic)
     topic = await _in_language(db, topic, wanted.language)
-    return TopicView(topic, page, before, answer, versions)
+    return TopicView(topic, page, before, read_to, answer, versions)
 
 
 async def _versions(

@@ -79,10 +79,10 @@ class NotAnAnswer(ForumError):
     text = N_("The post that asks the question cannot be its answer.")
 
 
-class OwnPost(ForumError):
+class ReactionToOwnPost(ForumError):
     """Members do not react to what they wrote themselves."""
 
-    code, status, text = "own_post", 409, N_("You wrote this post yourself.")
+    code, status, text = "reaction_to_own_post", 409, N_("You wrote this post yourself.")
 
 
 class ReactionNotOffered(ForumError):
@@ -103,12 +103,12 @@ def check_react(actor: Actor, author: MemberId, state: PostState) -> MemberId:
 
     Raises:
         SignInRequired, Forbidden, ScopeTooNarrow: the actor may not.
-        OwnPost: it is theirs.
+        ReactionToOwnPost: it is theirs.
         PostGone: its text cannot be read.
     """
     member = actor.require(Permission.POST_REPLY)
     if member == author:
-        raise OwnPost
+        raise ReactionToOwnPost
     if state != PostState.VISIBLE:
         raise PostGone
     return member

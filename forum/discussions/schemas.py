@@ -214,6 +214,24 @@ class TopicWithBody(TopicOut):
     language_versions: list[LanguageVersionOut] = []
 
 
+class ReadingOut(BaseModel):
+    """How far a member has read a topic."""
+
+    model_config = ConfigDict(frozen=True)
+
+    last_read: int
+    """Number of the last post; 0 if the topic was not opened yet."""
+    unread_count: int
+
+
+class ReadingChange(BaseModel):
+    """Up to which number the posts of a topic have been read."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    last_read: Annotated[int, Field(ge=0, lt=2**31)]
+
+
 class RevisionOut(BaseModel):
     """A text that a newer one has replaced."""
 

@@ -17,6 +17,7 @@ from forum.web.inputs import LARGEST_ID, query
 
 PER_PAGE = 20
 END = "end"
+UNREAD = "unread"
 View = Literal["original", "translation", "both"]
 
 
@@ -30,7 +31,10 @@ class TopicQuery(BaseModel):
     order: Shape = "tree"
     after: str | None = None
     before: str | None = None
-    at: Annotated[PostId | None, Field(ge=1, le=LARGEST_ID)] = None
+    at: Annotated[
+        Annotated[PostId, Field(ge=1, le=LARGEST_ID)] | None,
+        BeforeValidator(lambda value: None if value == UNREAD else value),
+    ] = None
 
 
 @dataclass(frozen=True, slots=True)

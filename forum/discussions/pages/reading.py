@@ -13,13 +13,14 @@ from forum.core.actor import Actor
 from forum.core.ids import TopicId
 from forum.core.paging import Key
 from forum.core.permissions import Permission
-from forum.discussions import reading
+from forum.discussions import queries, reading
 from forum.discussions.keeping import topic_channels
-from forum.discussions.pages.asked import END, Asked, address, asked, pager, reading_links
+from forum.discussions.pages.asked import END, UNREAD, Asked, address, asked, pager, reading_links
 from forum.discussions.reading import TopicView
 from forum.discussions.rules import TopicState
 from forum.discussions.schema_org import learning_resource, question_page
 from forum.discussions.schemas import PostOut, TopicOut
+from forum.discussions.seen import progress, seen
 from forum.resources.schemas import LanguageVersionOut
 from forum.resources.words import resource_words
 from forum.runtime import runtime
@@ -42,6 +43,7 @@ class Block:
     Attributes:
         first, last: numbers of the first and last post in the list, 0 where there is none.
         previous, following: keys of the neighbouring pages.
+        read_to: number up to which all posts stand on this page, or on those before it.
         answer: the accepted one, where there is one.
         is_common: whether it was made for everybody, or all moderators, rather than for one member.
     """
@@ -55,6 +57,7 @@ class Block:
     offset: int
     epoch: str
     is_common: bool
+    read_to: int
     answer: PostOut | None
     language_versions: Sequence[LanguageVersionOut] = ()
 
@@ -70,6 +73,28 @@ async def show_topic(request: Request[Any]) -> Response:
     if request.url.path != block.topic.url:
         query = f"?{request.url.query}" if request.url.query else ""
         return RedirectResponse(block.topic.url + query, 301)
+    actor = actor_of(request)
+    if actor.member_id is not None and request.query_params.get("at") == UNREAD:
+        return await _to_unread(request, how, block)
+    answer = await _answer(request, how, block)
+    if actor.member_id is not None and actor.scopes is None:
+        # Only now: the page itself still says what was new.
+        seen(request).note(actor.member_id, block.topic.id, block.read_to)
+    return answer
+
+
+async def _to_unread(request: Request[Any], how: Asked, block: Block) -> Response:
+    """Lead to the first post that the reader has not seen; if there is none, to the newest page."""
+    actor, topic = actor_of(request), block.topic
+    read = (await progress(request, actor.require_member(), [topic.id]))[topic.id].read
+    async with runtime(request).database.reading() as db:
+        post = await queries.first_new_post(db, actor, topic.id, how.wanted.shape, read)
+    if post is None:
+        return RedirectResponse(address(topic.url, how, before=END), 303)
+    return RedirectResponse(address(topic.url, how, at=post) + f"#p{post}", 303)
+
+
+async def _answer(request: Request[Any], how: Asked, block: Block) -> Response:
     if actor_of(request).member_id is None or not block.is_common:
         return await page(request, TEMPLATE, _context(request, how, block))
 
@@ -126,6 +151,7 @@ def _as_block(view: TopicView, html: str, head: tuple[int, str], *, is_common: b
         offset=head[0],
         epoch=head[1],
         is_common=is_common,
+        read_to=view.read_to,
         answer=view.answer,
         language_versions=view.language_versions,
     )

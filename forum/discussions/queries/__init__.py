@@ -28,6 +28,15 @@ from forum.discussions.queries.reacting import (
     reactions_of,
     remove_reaction,
 )
+from forum.discussions.queries.read_marks import (
+    Marks,
+    Progress,
+    first_new_post,
+    keep_marks,
+    last_on_page,
+    new_posts,
+    progress_of,
+)
 from forum.discussions.queries.resources import has_card, is_shared, language_versions
 from forum.discussions.queries.rows import space_ref, text_readable_by, topic_url, visible_to
 from forum.discussions.queries.subjects import post_to_translate, topic_to_translate
@@ -57,9 +66,11 @@ __all__ = [
     "CURSORS",
     "END",
     "SHAPES",
+    "Marks",
     "NewPost",
     "OpenTopic",
     "Parent",
+    "Progress",
     "Sort",
     "TopicFilter",
     "accept",
@@ -69,13 +80,17 @@ __all__ = [
     "add_revision",
     "add_topic",
     "added_out",
+    "first_new_post",
     "first_post_id",
     "forget_files",
     "forget_revisions",
     "has_card",
     "is_shared",
+    "keep_marks",
     "key_before",
     "language_versions",
+    "last_on_page",
+    "new_posts",
     "open_topic",
     "opening_posts",
     "parent_in",
@@ -86,6 +101,7 @@ __all__ = [
     "post_to_react",
     "post_to_translate",
     "posts_page",
+    "progress_of",
     "reaction_sums",
     "reactions_of",
     "recount",

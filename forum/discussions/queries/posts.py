@@ -62,12 +62,12 @@ async def posts_page(
 
     Whether the actor sees the topic is for the caller to ask, by `topic`.
     """
-    column = _column(shape)
+    column = column_of(shape)
     query = _POSTS.where(Post.topic_id == topic_id, readable_by(actor))
     if window.after is not None:
-        query = query.where(column > _value(shape, window.after))
+        query = query.where(column > value_of(shape, window.after))
     elif window.before is not None:
-        query = query.where(column < _value(shape, window.before))
+        query = query.where(column < value_of(shape, window.before))
     forward = window.before is None
     query = query.order_by(column if forward else column.desc()).limit(window.limit + 1)
     rows = [(row[0], post_out(actor, *row)) for row in await db.exec(query)]
@@ -105,10 +105,10 @@ async def key_before(
     found = await db.exec(select(Post).where(Post.id == post_id, Post.topic_id == topic_id))
     if (target := found.first()) is None:
         raise NotFound
-    column = _column(shape)
+    column = column_of(shape)
     earlier = (
         select(Post)
-        .where(Post.topic_id == topic_id, column < _value(shape, post_key(shape, target)))
+        .where(Post.topic_id == topic_id, column < value_of(shape, post_key(shape, target)))
         .order_by(column.desc())
         .limit(1)
     )
@@ -123,7 +123,7 @@ async def post_count_before(
     if key is None:
         return 0
     query = select(func.count()).where(
-        col(Post.topic_id) == topic_id, readable_by(actor), _column(shape) <= _value(shape, key)
+        col(Post.topic_id) == topic_id, readable_by(actor), column_of(shape) <= value_of(shape, key)
     )
     return (await db.exec(query)).one()
 
@@ -169,11 +169,17 @@ def post_key(shape: Shape, found: Post) -> Key:
     return (found.path.hex(),) if shape == "tree" else (found.number,)
 
 
-def _column(shape: Shape) -> Mapped[Any]:
+def column_of(shape: Shape) -> Mapped[Any]:
+    """What a list of posts is ordered by."""
     return col(Post.path) if shape == "tree" else col(Post.number)
 
 
-def _value(shape: Shape, key: Key) -> bytes | int:
+def value_of(shape: Shape, key: Key) -> bytes | int:
+    """What a key is compared with in the column of its shape.
+
+    Raises:
+        InvalidCursor: it is none of ours.
+    """
     try:
         value = bytes.fromhex(str(key[0])) if shape == "tree" else int(key[0])
     except ValueError as error:

@@ -64,7 +64,7 @@ def test_reactions_are_counted_once_for_each_member(client: Client, post: Json) 
 
 def test_what_does_not_fit_is_refused(client: Client, maria: Actor, post: Json) -> None:
     author, jan = client.token(maria), client.token(client.member("jan"))
-    assert press(client, author, post, "thanks").json()["code"] == "own_post"
+    assert press(client, author, post, "thanks").json()["code"] == "reaction_to_own_post"
     assert press(client, jan, post, "same_here").json()["code"] == "reaction_not_offered"
     assert press(client, jan, post, "love").status_code == 404
     assert press(client, {}, post, "thanks").status_code == 401
