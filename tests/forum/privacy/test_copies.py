@@ -1,16 +1,21 @@
 """Copies of one's own data."""
 
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from forum.accounts.rules import Way
 from forum.core.actor import Actor
 from forum.core.permissions import Scope
 from forum.db import holdings
+from forum.privacy import actions
 from forum.privacy.actions import REMOVE
+from forum.privacy.copying import Copying
 from forum.runtime import Runtime
 from tests import factories
 from tests.client import API, Client
-from tests.forum.privacy.working import WEEK, copy_of, mails, work
+from tests.forum.privacy.working import WEEK, copy_of, leave, mails, work
 from tests.forum.uploads.sending import sent
 
 Headers = dict[str, str]
@@ -158,3 +163,57 @@ def test_the_kind_of_job_that_removes_bytes_may_come_twice(client: Client, hers:
     client.do(remove)
     assert work(client) == 1
     assert work(client) == 0
+
+
+async def _asked(runtime: Runtime, who: Actor, later: timedelta) -> None:
+    moved = replace(runtime, clock=lambda: runtime.clock() + later)
+    async with moved.unit(who) as unit:
+        await actions.request_export(unit)
+
+
+def test_a_newer_copy_takes_the_place_of_one_of_the_day_before(
+    client: Client, maria: Actor, hers: Headers, tmp_path: Path
+) -> None:
+    copy_of(client, hers)
+    (before,) = (tmp_path / "uploads" / "exports").iterdir()
+    client.do(_asked, maria, timedelta(days=1))
+    work(client, timedelta(days=1, minutes=1))
+    (after,) = (tmp_path / "uploads" / "exports").iterdir()
+    assert before.name != after.name
+    assert client.get(f"{API}/me/export", headers=hers).json()["state"] == "ready"
+
+
+def test_a_copy_that_nobody_wants_any_more_is_not_made(
+    client: Client, maria: Actor, tmp_path: Path
+) -> None:
+    client.do(_asked, maria, timedelta())
+    client.do(_asked, maria, timedelta(days=1))
+    work(client, timedelta(days=1, minutes=1))
+    assert len(list((tmp_path / "uploads" / "exports").iterdir())) == 1
+
+
+def test_a_copy_that_was_overtaken_while_it_was_made_is_removed(
+    client: Client, maria: Actor, tmp_path: Path, monkeypatch: Any
+) -> None:
+    write = Copying.write
+
+    async def overtaken(*values: Any) -> None:
+        monkeypatch.setattr(Copying, "write", write)
+        await write(*values)
+        await _asked(client.runtime, maria, timedelta(days=1))
+
+    monkeypatch.setattr(Copying, "write", overtaken)
+    client.do(_asked, maria, timedelta())
+    work(client)
+    assert list((tmp_path / "uploads" / "exports").iterdir()) == []
+    work(client, timedelta(days=1, minutes=1))
+    assert len(list((tmp_path / "uploads" / "exports").iterdir())) == 1
+
+
+def test_who_has_gone_meanwhile_is_sent_no_mail(
+    client: Client, maria: Actor, hers: Headers
+) -> None:
+    client.post(f"{API}/me/export", headers=hers)
+    leave(client, maria, Way.ANONYMISE)
+    work(client)
+    assert [one.mail.subject for one in mails(client)] == ["Your account is closed"]

@@ -10,6 +10,7 @@ from forum.accounts.rules import MemberState, Way
 from forum.accounts.tables import Departure, Member
 from forum.core.actor import Actor
 from forum.core.permissions import Role
+from forum.db import holdings
 from forum.discussions import actions, erasing
 from forum.discussions.rules import TopicState
 from forum.discussions.tables import Post, PostRevision, Topic
@@ -211,3 +212,17 @@ def test_open_connections_are_ended(
     monkeypatch.setattr(type(client.runtime.hub), "disconnect", disconnect)
     leave(client, maria, Way.ANONYMISE)
     assert ended == [str(maria.member_id)]
+
+
+def test_many_rows_go_some_at_a_time(
+    client: Client, maria: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(holdings, "BATCH", 1)
+    hers = client.token(maria)
+    for name in "abc":
+        sent(client, hers, name.encode(), f"{name}.txt")
+    assert len(rows(client, Upload)) == 3
+    leave(client, maria, Way.DELETE)
+    work(client, WEEK)
+    assert rows(client, Upload) == []
+    assert row_of(client, maria).state == MemberState.DELETED
