@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from uuid import uuid4
 
-from sqlalchemy import TextClause, delete, insert, text
+from sqlalchemy import Integer, TextClause, bindparam, delete, insert, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -121,11 +121,9 @@ class DatabaseLog:
 
     async def heads(self, channels: Collection[str]) -> Mapping[str, tuple[int, str]]:
         """See `Log`."""
-        query = select(LogHead.channel, LogHead.offset, LogHead.epoch).where(
-            col(LogHead.channel).in_(channels)
-        )
         async with self._database.reading() as db:
-            return {name: (offset, epoch) for name, offset, epoch in await db.exec(query)}
+            found = await (await db.connection()).execute(_HEADS, {"channels": list(channels)})
+            return {name: (offset, epoch) for name, offset, epoch in found}
 
     async def read(
         self,
@@ -138,28 +136,44 @@ class DatabaseLog:
     ) -> Page:
         """See `Log`."""
         async with self._database.reading() as db:
-            head = await db.get(LogHead, channel)
+            connection = await db.connection()
+            head = (await connection.execute(_HEAD, {"channel": channel})).first()
             if head is None:
                 return Page((), 0, "", complete=after in (None, 0) and not epoch)
             if after is None:
                 return Page((), head.offset, head.epoch, complete=True)
             if epoch not in (None, "", head.epoch) or not 0 <= after <= head.offset:
                 return Page((), head.offset, head.epoch, complete=False)
-            return await self._entries(db, head, after=after, limit=limit, reverse=reverse)
+            missing = after < head.first - 1
+            if limit is None and (missing or head.offset - after > self._limit):
+                return Page((), head.offset, head.epoch, complete=False)
+            wanted = {
+                "channel": channel,
+                "after": after,
+                # What commits in between belongs to the next page.
+                "upto": head.offset,
+                "most": min(limit if limit is not None else self._limit, self._limit),
+            }
+            found = await connection.execute(_NEWEST if reverse else _OLDEST, wanted)
+            entries = [Entry(number, data) for number, data in found]
+            return Page(entries, head.offset, head.epoch, complete=not missing)
 
-    async def _entries(
-        self, db: AsyncSession, head: LogHead, *, after: int, limit: int | None, reverse: bool
-    ) -> Page:
-        missing = after < head.first - 1
-        if limit is None and (missing or head.offset - after > self._limit):
-            return Page((), head.offset, head.epoch, complete=False)
-        offset = col(LogEntry.offset)
-        query = (
-            select(LogEntry.offset, LogEntry.data)
-            # No further than the head as read: what commits in between belongs to the next page.
-            .where(LogEntry.channel == head.channel, offset > after, offset <= head.offset)
-            .order_by(offset.desc() if reverse else offset)
-            .limit(min(limit if limit is not None else self._limit, self._limit))
-        )
-        entries = [Entry(number, data) for number, data in await db.exec(query)]
-        return Page(entries, head.offset, head.epoch, complete=not missing)
+
+# Built once: each page that goes live, and each client that comes back, asks these.
+_HEADS = select(LogHead.channel, LogHead.offset, LogHead.epoch).where(
+    col(LogHead.channel).in_(bindparam("channels", expanding=True))
+)
+_HEAD = select(LogHead.offset, LogHead.first, LogHead.epoch).where(
+    LogHead.channel == bindparam("channel")
+)
+_SOME = (
+    select(LogEntry.offset, LogEntry.data)
+    .where(
+        LogEntry.channel == bindparam("channel"),
+        col(LogEntry.offset) > bindparam("after"),
+        col(LogEntry.offset) <= bindparam("upto"),
+    )
+    .limit(bindparam("most", type_=Integer))
+)
+_OLDEST = _SOME.order_by(col(LogEntry.offset))
+_NEWEST = _SOME.order_by(col(LogEntry.offset).desc())
