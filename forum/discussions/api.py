@@ -51,6 +51,7 @@ class TopicsQuery(ListQuery):
     tag: Annotated[str, Line(0, 40)] = ""
     language: OptionalLanguage = None
     address: WebAddress | None = None
+    unanswered: bool = False
     sort: queries.Sort = "latest"
     q: Annotated[str, Line(0, 300)] = ""
     lang: OptionalLanguage = None
@@ -103,6 +104,7 @@ def topics_route(search: TopicSearch) -> ApiRoute:
             query.language or "",
             query.sort,
             address=canonical(query.address) if query.address else "",
+            unanswered=query.unanswered,
         )
         window = query.window(queries.SHAPES[query.sort])
         async with runtime(request).database.reading() as db:

@@ -50,6 +50,7 @@ class SpaceQuery(HomeQuery):
     kind: Annotated[Kind | None, BeforeValidator(lambda value: value or None)] = None
     tag: Annotated[str, Line(0, 40)] = ""
     language: OptionalLanguage = None
+    unanswered: Annotated[bool, BeforeValidator(lambda value: value or False)] = False
     sort: Annotated[Sort, BeforeValidator(lambda value: value or "latest")] = "latest"
     after: str | None = None
     before: str | None = None
@@ -96,7 +97,14 @@ async def _space(request: Request[Any]) -> Mapping[str, object]:
     actor = actor_of(request)
     asked = query(request, SpaceQuery)
     slug = request.path_params["slug"]
-    wanted = TopicFilter(slug, asked.kind, asked.tag.casefold(), asked.language or "", asked.sort)
+    wanted = TopicFilter(
+        slug,
+        asked.kind,
+        asked.tag.casefold(),
+        asked.language or "",
+        asked.sort,
+        unanswered=asked.unanswered,
+    )
     async with runtime(request).database.reading() as db:
         space = spaces.space_out(await spaces.space_by_slug(db, actor, slug))
         topics = await queries.topics_page(db, actor, wanted, _window(asked))
@@ -105,6 +113,7 @@ async def _space(request: Request[Any]) -> Mapping[str, object]:
         "kind": asked.kind or "",
         "tag": asked.tag,
         "language": asked.language or "",
+        "unanswered": "1" if asked.unanswered else "",
         "sort": asked.sort,
     }
     return {

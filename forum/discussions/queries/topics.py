@@ -39,6 +39,8 @@ class TopicFilter:
         sort: `latest` by the newest post, `new` by the beginning; both newest first.
         author: who began it.
         address: canonical address of a resource that it shares.
+        unanswered: whether only questions are wanted that have no accepted answer, and to which
+            nobody wrote but who asked.
     """
 
     space: str = ""
@@ -48,6 +50,7 @@ class TopicFilter:
     sort: Sort = "latest"
     author: MemberId | None = None
     address: str = ""
+    unanswered: bool = False
 
 
 async def topic(db: AsyncSession, actor: Actor, topic_id: TopicId) -> TopicOut:
@@ -123,6 +126,9 @@ def _conditions(actor: Actor, wanted: TopicFilter) -> list[ColumnElement[bool]]:
         found.append(shares(wanted.address))
     if wanted.author is not None:
         found.append(col(Topic.author_id) == wanted.author)
+    if wanted.unanswered:
+        found += [col(Topic.kind) == Kind.QUESTION, col(Topic.accepted_id).is_(None)]
+        found.append(col(Topic.people_count) <= 1)
     if wanted.language:
         found.append(col(Topic.language) == wanted.language)
     if wanted.tag:

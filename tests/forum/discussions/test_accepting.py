@@ -147,3 +147,20 @@ def test_machines_read_the_question_and_its_answer(client: Client, maria: Actor)
     answer = read()["mainEntity"]["acceptedAnswer"]
     assert (answer["@type"], answer["text"]) == ("Answer", "I know")
     assert answer["url"] == f"http://testserver/p/{one['id']}"
+
+
+def test_questions_that_nobody_has_answered_can_be_listed(client: Client, maria: Actor) -> None:
+    asked(client, maria, kind="discussion")
+    alone, _ = asked(client, maria)
+    settled, (_, one, _) = asked(client, maria)
+    client.put(f"{API}/posts/{one['id']}/accepted", headers=client.token(maria))
+    told, _ = asked(client, maria)
+    jan = client.token(client.member("jan"))
+    client.post(f"{API}/topics/{told}/posts", json={"body": "I know"}, headers=jan)
+    found = client.get(f"{API}/topics", params={"unanswered": "true"}).json()["items"]
+    assert [one["id"] for one in found] == [alone]
+    page = client.get("/s/general?unanswered=1").text
+    assert re.findall(r'data-topic="(\d+)"', page) == [str(alone)]
+    assert 'name="unanswered" value="1" checked' in page
+    every = re.findall(r'data-topic="(\d+)"', client.get("/s/general?unanswered=").text)
+    assert {str(settled), str(told), str(alone)} < set(every)
