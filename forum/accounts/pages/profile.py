@@ -23,10 +23,12 @@ class Contributions:
     Attributes:
         post_count: posts that stand.
         rows_html: the topics they started, as a list; "" for none.
+        shared_html: the resources among them, the same way.
     """
 
     post_count: int = 0
     rows_html: str = ""
+    shared_html: str = ""
 
 
 Contributed = Callable[[Request[Any], MemberId], Awaitable[Contributions]]
@@ -43,7 +45,11 @@ def profile_route(contributed: Contributed) -> Route:
         profile = queries.profile_out(member)
         written = await contributed(request, profile.id)
         shown = {**profile.model_dump(), "post_count": written.post_count}
-        context = {"member": shown, "rows_html": Markup(written.rows_html)}  # noqa: S704 (a template made it)
+        context = {
+            "member": shown,
+            "rows_html": Markup(written.rows_html),  # noqa: S704 (a template made it)
+            "shared_html": Markup(written.shared_html),  # noqa: S704 (the same)
+        }
         return await page(request, "accounts/profile.html", context)
 
     return Route("/m/{handle}", show_member, methods=["GET"], name="member")

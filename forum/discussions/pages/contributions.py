@@ -11,6 +11,7 @@ from forum.core.paging import Window
 from forum.discussions import queries, reading
 from forum.discussions.pages.rows import topic_rows
 from forum.discussions.queries import TopicFilter
+from forum.discussions.rules import Kind
 from forum.discussions.schemas import OptionalLanguage
 from forum.runtime import runtime
 from forum.web.identity import actor_of
@@ -28,11 +29,14 @@ class ProfileQuery(BaseModel):
 
 
 async def contributed(request: Request[Any], member_id: MemberId) -> Contributions:
-    """How many posts of a member the reader may see, and the latest topics of theirs."""
+    """How many posts of a member the reader may see, and the latest topics and resources of theirs."""
     actor, lang = actor_of(request), query(request, ProfileQuery).lang
     async with runtime(request).database.reading() as db:
         count = await queries.post_count_of(db, actor, member_id)
-        wanted = TopicFilter(author=member_id)
-        topics = (await queries.topics_page(db, actor, wanted, Window(LATEST))).items
-        topics = await reading.with_titles(db, topics, lang)
-    return Contributions(count, await topic_rows(request, topics, lang, with_space=True))
+        lists = []
+        for kind in (None, Kind.RESOURCE):
+            wanted = TopicFilter(author=member_id, kind=kind)
+            topics = (await queries.topics_page(db, actor, wanted, Window(LATEST))).items
+            lists.append(await reading.with_titles(db, topics, lang))
+    started, shared = [await topic_rows(request, topics, lang, with_space=True) for topics in lists]
+    return Contributions(count, started, shared)

@@ -26,3 +26,15 @@ async def test_a_profile_shows_what_other_features_know(site: Site) -> None:
         page = (await client.get("/m/maria")).text
     assert "1,234" in page
     assert "<p>a topic</p>" in page
+
+
+async def test_a_few_words_about_oneself_stand_on_one_s_page(site: Site) -> None:
+    await site.member()
+    browser = await site.signed_in()
+    said = {"name": "Maria", "locale": "en", "zone": "UTC"}
+    await browser.send("/settings", **said, bio="Teaches <b>maths</b> in Lisbon.")
+    assert "Teaches &lt;b&gt;maths&lt;/b&gt; in Lisbon." in (await browser.get("/m/maria")).text
+    await browser.send("/settings", **said, bio="")
+    assert "Lisbon" not in (await browser.get("/m/maria")).text
+    answer = await browser.send("/settings", **said, bio="x" * 1001)
+    assert (answer.status_code, "About you" in answer.text) == (422, True)

@@ -231,3 +231,11 @@ def test_versions_in_closed_spaces_are_for_those_who_see_them(client: Client, ma
     assert versions(client, thai["id"], **client.token(boss)) == [hidden["id"]]
     assert versions(client, thai["id"]) == []
     assert versions(client, thai["id"], **client.token(maria)) == []
+
+
+def test_a_member_s_page_lists_what_they_shared(client: Client, maria: Actor) -> None:
+    assert "Resources shared" not in client.get("/m/maria").text
+    made = share(client, maria).json()
+    page = client.get("/m/maria").text
+    shared = page.partition("Resources shared")[2].partition("Topics started")[0]
+    assert f"/t/{made['id']}" in shared
