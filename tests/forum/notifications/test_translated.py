@@ -105,3 +105,15 @@ async def test_a_post_in_the_readers_language_or_out_of_sight_is_refused(stage: 
         await _wait(stage, maria, post, "en")
     with pytest.raises(NotFound):
         await _wait(stage, maria, PostId(post + 1))
+
+
+async def test_the_mail_says_the_post_in_the_readers_language(stage: Stage) -> None:
+    _, linh, post = await _scene(stage)
+    anne = await stage.member("anne", locale="fr", languages=["fr"])
+    await _wait(stage, anne, post)
+    await _translate(stage, linh, post)
+    await stage.mail()
+    (mail,) = stage.box.mails
+    assert "> Oui." in mail.text
+    assert mail.html is not None
+    assert '<blockquote lang="fr" dir="auto">Oui.</blockquote>' in mail.html
