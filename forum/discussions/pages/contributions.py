@@ -29,7 +29,7 @@ class ProfileQuery(BaseModel):
 
 
 async def contributed(request: Request[Any], member_id: MemberId) -> Contributions:
-    """How many posts of a member the reader may see, and the latest topics and resources of theirs."""
+    """How many posts of a member the reader may see, and their latest topics and resources."""
     actor, lang = actor_of(request), query(request, ProfileQuery).lang
     async with runtime(request).database.reading() as db:
         count = await queries.post_count_of(db, actor, member_id)
