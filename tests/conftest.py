@@ -13,7 +13,7 @@ settings.load_profile("house")
 
 
 def pytest_collection_finish() -> None:
-    """Spare the collector what all tests share: walking it over and over took a fifth of the run."""
+    """Spare the collector what all tests share: walking it over and over took a fifth of a run."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 50, 100)
