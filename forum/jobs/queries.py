@@ -90,10 +90,12 @@ async def claim(
         .order_by(col(Job.due), col(Job.id))
         .limit(limit)
         .with_for_update(skip_locked=True)
+        # A condition by itself may be planned to run row by row, each time with other rows locked.
+        .cte("wanted")
     )
     taken = (
         update(Job)
-        .where(col(Job.id).in_(wanted))
+        .where(col(Job.id).in_(select(wanted.c.id)))
         .values(claim=by.word, claimed_until=by.until, attempts=Job.attempts + 1)
         .returning(Job)
         .execution_options(synchronize_session=False)

@@ -79,9 +79,18 @@ def _deflated(piece: bytes) -> bytes:
     return packer.compress(piece) + packer.flush(zlib.Z_FULL_FLUSH)
 
 
+_BLOCK = 0xFFFF
+"""Bytes that one stored block holds."""
+
+
 def _stored(word: bytes) -> bytes:
-    length = len(word)  # of a name or a form's word, far below the 64 KiB that one block holds
-    return b"\x00" + length.to_bytes(2, "little") + (length ^ 0xFFFF).to_bytes(2, "little") + word
+    blocks = (word[at : at + _BLOCK] for at in range(0, len(word) or 1, _BLOCK))
+    return b"".join(_block(some) for some in blocks)
+
+
+def _block(word: bytes) -> bytes:
+    length = len(word)
+    return b"\x00" + length.to_bytes(2, "little") + (length ^ _BLOCK).to_bytes(2, "little") + word
 
 
 class _ForAnybody(PageContext):

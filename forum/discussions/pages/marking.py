@@ -13,12 +13,11 @@ from forum.core.ids import PostId
 from forum.core.permissions import Permission
 from forum.db.unit import Unit
 from forum.discussions import accepting, queries, reacting, rules
+from forum.discussions.pages.named import named_post, topic_and_post
 from forum.discussions.rules import ReactionName
-from forum.discussions.schemas import PostOut, TopicOut
 from forum.runtime import runtime
 from forum.web.forms import Form, attempt, read_form
 from forum.web.identity import actor_of
-from forum.web.inputs import row_id
 from forum.web.render import page
 
 Act = Callable[[Unit, PostId], Awaitable[None]]
@@ -38,7 +37,7 @@ async def ask_to_accept(request: Request[Any]) -> Response:
 
 
 async def _ask_to_accept(request: Request[Any], form: Form, status: int) -> Response:
-    topic, post = await _topic_and_post(request)
+    topic, post = await topic_and_post(request)
     rules.check_accept(actor_of(request), topic.author.id, topic.kind)
     context = {"topic": topic, "post": post, "form": form}
     return await page(request, "discussions/accept_post.html", context, status=status)
@@ -51,7 +50,7 @@ async def accept(request: Request[Any]) -> Response:
     async def act(unit: Unit) -> Response:
         assert sent.value is not None  # noqa: S101 (`attempt` has looked)
         chosen = accepting.accept_answer if sent.value.accepted else accepting.reject_answer
-        return await _done(unit, chosen, _post_id(request))
+        return await _done(unit, chosen, named_post(request))
 
     return await attempt(request, sent, act) or await _ask_to_accept(request, sent.form, 422)
 
@@ -72,7 +71,7 @@ async def choose_reaction(request: Request[Any]) -> Response:
 
 
 async def _choose_reaction(request: Request[Any], form: Form, status: int) -> Response:
-    topic, post = await _topic_and_post(request)
+    topic, post = await topic_and_post(request)
     member = actor_of(request).require_member()
     async with runtime(request).database.reading() as db:
         given = (await queries.reactions_of(db, member, [post.id])).get(post.id, ())
@@ -88,7 +87,7 @@ async def react(request: Request[Any]) -> Response:
 
     async def act(unit: Unit) -> Response:
         assert sent.value is not None  # noqa: S101 (`attempt` has looked)
-        return await _done(unit, partial(_press, press=sent.value), _post_id(request))
+        return await _done(unit, partial(_press, press=sent.value), named_post(request))
 
     return await attempt(request, sent, act) or await _choose_reaction(request, sent.form, 422)
 
@@ -105,17 +104,6 @@ async def _done(unit: Unit, act: Act, post_id: PostId) -> Response:
     post = await queries.post(unit.db, unit.actor, post_id)
     topic = await queries.topic(unit.db, unit.actor, post.topic_id)
     return RedirectResponse(f"{topic.url}?at={post_id}#p{post_id}", 303)
-
-
-async def _topic_and_post(request: Request[Any]) -> tuple[TopicOut, PostOut]:
-    actor = actor_of(request)
-    async with runtime(request).database.reading() as db:
-        post = await queries.post(db, actor, _post_id(request))
-        return await queries.topic(db, actor, post.topic_id), post
-
-
-def _post_id(request: Request[Any]) -> PostId:
-    return PostId(row_id(request.path_params["post_id"]))
 
 
 ROUTES = [

@@ -11,6 +11,7 @@ from forum.core.ids import PostId, TopicId
 from forum.core.permissions import Permission
 from forum.db.unit import Unit
 from forum.discussions import actions, queries, rules
+from forum.discussions.pages.named import named_post, topic_and_post
 from forum.discussions.pages.reading import topic_again
 from forum.discussions.pages.words import kinds_to_start
 from forum.discussions.schemas import (
@@ -18,7 +19,6 @@ from forum.discussions.schemas import (
     OptionalLanguage,
     PostChange,
     PostDraft,
-    PostOut,
     Tags,
     Title,
     TopicChange,
@@ -99,7 +99,7 @@ async def reply_to_post(request: Request[Any]) -> Response:
     """Add a reply to one post and go to it."""
     actor_of(request).require(Permission.POST_REPLY)
     sent = await read_form(request, PostDraft)
-    post_id = _post_id(request)
+    post_id = named_post(request)
 
     async def act(unit: Unit) -> Response:
         assert sent.value is not None  # noqa: S101 (`attempt` has looked)
@@ -125,7 +125,7 @@ class PostForm(BaseModel):
 
 async def edit_post(request: Request[Any]) -> Response:
     """Show the form for another text of a post."""
-    topic, post = await _topic_and_post(request)
+    topic, post = await topic_and_post(request)
     rules.check_edit(actor_of(request), post.author.id, topic.state, post.state)
     data: dict[str, Any] = {
         "body": post.body.source,
@@ -141,7 +141,7 @@ async def save_post(request: Request[Any]) -> Response:
     """Give a post another text and go to it; of two at once, the second is shown both."""
     actor_of(request).require(Permission.POST_REPLY)
     sent = await read_form(request, PostForm)
-    post_id = _post_id(request)
+    post_id = named_post(request)
 
     async def act(unit: Unit) -> Response:
         assert sent.value is not None  # noqa: S101 (`attempt` has looked)
@@ -161,7 +161,7 @@ async def _change_topic(unit: Unit, post_id: PostId, given: PostForm) -> None:
 
 
 async def _edit_again(request: Request[Any], form: Form) -> Response:
-    _, post = await _topic_and_post(request)
+    _, post = await topic_and_post(request)
     overtaken = form.data.get("version") != str(post.version)
     form.data["version"] = post.version
     extra = {"conflict": post if overtaken else None}
@@ -177,7 +177,7 @@ class Nothing(BaseModel):
 
 async def ask_to_delete(request: Request[Any]) -> Response:
     """Ask before a post is deleted."""
-    topic, post = await _topic_and_post(request)
+    topic, post = await topic_and_post(request)
     rules.check_edit(actor_of(request), post.author.id, topic.state, post.state)
     return await _about_post(request, "discussions/delete_post.html", Form(), 200)
 
@@ -185,7 +185,7 @@ async def ask_to_delete(request: Request[Any]) -> Response:
 async def delete_post(request: Request[Any]) -> Response:
     """Delete a post and go back to its topic."""
     sent = await read_form(request, Nothing)
-    post_id = _post_id(request)
+    post_id = named_post(request)
 
     async def act(unit: Unit) -> Response:
         post = await queries.post(unit.db, unit.actor, post_id)
@@ -203,7 +203,7 @@ async def _about_post(
     status: int,
     extra: dict[str, Any] | None = None,
 ) -> Response:
-    topic, post = await _topic_and_post(request)
+    topic, post = await topic_and_post(request)
     context = {
         "topic": topic,
         "post": post,
@@ -213,17 +213,6 @@ async def _about_post(
         **(extra or {}),
     }
     return await page(request, template, context, status=status)
-
-
-async def _topic_and_post(request: Request[Any]) -> tuple[TopicOut, PostOut]:
-    actor = actor_of(request)
-    async with runtime(request).database.reading() as db:
-        post = await queries.post(db, actor, _post_id(request))
-        return await queries.topic(db, actor, post.topic_id), post
-
-
-def _post_id(request: Request[Any]) -> PostId:
-    return PostId(row_id(request.path_params["post_id"]))
 
 
 ROUTES = [

@@ -28,6 +28,13 @@ def test_the_gzip_of_a_filled_page_is_the_filled_page(
     assert zlib.decompress(shell.filled_gzip(values), 31).decode() == expected
 
 
+@pytest.mark.parametrize("length", [0, 0xFFFF, 0x10000, 200_000])
+def test_a_word_of_any_length_goes_into_a_packed_page(length: int) -> None:
+    shell = Shell.of(f"<p>{mark('name')}</p>")
+    packed = shell.filled_gzip({"name": "a" * length})
+    assert zlib.decompress(packed, 31).decode() == f"<p>{'a' * length}</p>"
+
+
 @pytest.fixture
 def maria(client: Client) -> Actor:
     client.do(factories.space)
