@@ -1,7 +1,7 @@
 """From a cookie or a token to an actor; found once, then kept until the member changes."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
@@ -98,7 +98,7 @@ async def _read_sign_in(runtime: Runtime, shown: Shown) -> SignedIn:
     assert row.id is not None  # noqa: S101 (it was read)
     idle = row.renewed_at + SIGN_IN_IDLE
     return SignedIn(
-        actor_for(found.member),
+        replace(actor_for(found.member), good_until=idle),
         row.id,
         shown.hash,
         current=found.current,
@@ -116,7 +116,8 @@ async def _read_token(runtime: Runtime, shown: Shown) -> _Bearer:
     row = found.token
     assert row.id is not None  # noqa: S101 (it was read)
     scopes = frozenset(map(Scope, row.scopes))
-    return _Bearer(actor_for(found.member, scopes), row.id, row.expires_at, row.last_used_at)
+    actor = replace(actor_for(found.member, scopes), good_until=row.expires_at)
+    return _Bearer(actor, row.id, row.expires_at, row.last_used_at)
 
 
 async def _note_use(runtime: Runtime, found: _Bearer) -> None:

@@ -1,6 +1,7 @@
 """Who is asking."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 
 from forum.core.errors import N_, Forbidden, ScopeTooNarrow, SignInRequired
 from forum.core.ids import MemberId
@@ -20,6 +21,7 @@ class Actor:
         reads: BCP 47 tags of the languages the person reads, the preferred first.
         zone: IANA time zone that times are shown in.
         scopes: `None` for a person at a browser, else what the token in use was made for.
+        good_until: when the sign-in or token behind the request ends; `None` if it has no end.
     """
 
     member_id: MemberId | None = None
@@ -30,6 +32,7 @@ class Actor:
     reads: tuple[str, ...] = ()
     zone: str = "UTC"
     scopes: frozenset[Scope] | None = None
+    good_until: datetime | None = field(default=None, compare=False)
 
     @property
     def is_moderator(self) -> bool:

@@ -42,4 +42,6 @@ class Authenticator:
 def _identity(actor: Actor) -> Identity[Actor]:
     if actor.member_id is None:
         return Identity("", actor)
-    return Identity(str(actor.member_id), actor, subs=(f"member:{actor.member_id}",))
+    until = actor.good_until.timestamp() if actor.good_until else None
+    own = f"member:{actor.member_id}"
+    return Identity(str(actor.member_id), actor, expires_at=until, subs=(own,))

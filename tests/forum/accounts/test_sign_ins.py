@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from forum.accounts import actions, identity, queries
+from forum.accounts import actions, identity, queries, rules
 from forum.core.ids import MemberId
 from forum.core.permissions import Role
 from tests.forum.accounts.site import PASSWORD, WRONG, Site, open_site
@@ -226,3 +226,11 @@ async def test_a_visitor_may_press_sign_out_too(site: Site) -> None:
 async def test_what_cannot_be_a_proof_stands_for_nobody(site: Site, word: str) -> None:
     assert await identity.by_sign_in(site.runtime, word) is None
     assert await identity.by_token(site.runtime, word) is None
+
+
+async def test_whoever_asks_is_known_for_as_long_as_the_sign_in_lasts(site: Site) -> None:
+    await site.member()
+    browser = await site.signed_in()
+    found = await identity.by_sign_in(site.runtime, browser.cookie or "")
+    assert found is not None
+    assert found.good_until == site.clock.now + rules.SIGN_IN_IDLE
