@@ -217,7 +217,7 @@ def test_the_table_of_events_is_complete_and_true() -> None:
 
 def texts() -> Iterator[tuple[str, str]]:
     """Name and content of every text of the repository."""
-    tops = (path for path in ROOT.iterdir() if path.name not in {"data", "node_modules"})
+    tops = (path for path in ROOT.iterdir() if path.name not in {".git", "data", "node_modules"})
     shown = [top for top in tops if top.is_file() or top.name == ".ci" or top.name[0] != "."]
     for path in (path for top in shown for path in (top, *top.rglob("*"))):
         if path.suffix in TEXTS and path.is_file() and not path.name.startswith(".coverage"):
