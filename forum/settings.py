@@ -47,6 +47,8 @@ class Settings(BaseSettings):
     """Its key, where it asks for one."""
     apertium_url: str = ""
     """Address of an Apertium APy server."""
+    translator_options: dict[str, dict[str, SecretStr]] = {}
+    """What engines need to know, as JSON by engine: keys, regions, models."""
     uploads: str = ""
     """Where uploaded files are: `s3://bucket/folder?endpoint=…`; when empty, the data folder."""
     uploads_key: str = ""

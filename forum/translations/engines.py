@@ -130,10 +130,15 @@ def engines(connection: HTTPConnection[Any]) -> Engines:
 
 def _options(settings: Settings) -> Mapping[str, Options]:
     key = settings.libretranslate_key.get_secret_value()
-    return {
+    named = {
         "apertium": {"url": settings.apertium_url},
         "libretranslate": {"url": settings.libretranslate_url} | ({"key": key} if key else {}),
     }
+    given = {
+        engine: {name: value.get_secret_value() for name, value in options.items()}
+        for engine, options in settings.translator_options.items()
+    }
+    return {engine: named.get(engine, {}) | given.get(engine, {}) for engine in {*named, *given}}
 
 
 def _is_this_machine(url: str) -> bool:

@@ -4,16 +4,24 @@ from collections.abc import Callable, Iterable, Mapping
 from importlib.metadata import entry_points
 
 from i18n.translate.apertium import Apertium
+from i18n.translate.azure import Azure
 from i18n.translate.base import Options, Translator
+from i18n.translate.deepl import DeepL
+from i18n.translate.google import Google
 from i18n.translate.libretranslate import LibreTranslate
 from i18n.translate.memory_only import MemoryOnly
+from i18n.translate.openai import OpenAI
 from i18n.translate.options import WrongOptions
 from i18n.translate.pseudo import Pseudo
 
 PROVIDERS: Mapping[str, Callable[[Options], Translator]] = {
     "apertium": Apertium,
+    "azure": Azure,
+    "deepl": DeepL,
+    "google": Google,
     "libretranslate": LibreTranslate,
     "memory": MemoryOnly,
+    "openai": OpenAI,
     "pseudo": Pseudo,
 }
 

@@ -15,10 +15,12 @@ class Limits:
     Attributes:
         characters: of all its texts together, >= 1.
         items: texts, >= 1.
+        length: how the engine counts the characters of one text as it is sent.
     """
 
     characters: int = 10_000
     items: int = 50
+    length: Callable[[str], int] = len
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,12 +13,13 @@ def calls(texts: Sequence[str], limits: Limits) -> Iterator[list[int]]:
     group: list[int] = []
     characters = 0
     for index, text in enumerate(texts):
-        if not text.strip() or len(text) > limits.characters:
+        length = limits.length(text)
+        if not text.strip() or length > limits.characters:
             continue
-        if len(group) == limits.items or characters + len(text) > limits.characters:
+        if len(group) == limits.items or characters + length > limits.characters:
             yield group
             group, characters = [], 0
         group.append(index)
-        characters += len(text)
+        characters += length
     if group:
         yield group

@@ -15,7 +15,7 @@ from i18n.translate.refusals import EngineUnavailable, TooLate, TranslationFaile
 
 T = TypeVar("T")
 _LOG = logging.getLogger(__name__)
-_FRESH = 3600.0  # seconds that a list of languages is believed
+_FRESH = 86_400.0  # seconds that a list of languages is believed
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Engine:
         self._known_until = 0.0
 
     async def capabilities(self, *, deadline: float) -> Capabilities:
-        """What the engine can do, asked at most once an hour while it answers.
+        """What the engine can do, asked at most once a day while it answers.
 
         Raises:
             TranslationFailed: the engine does not say, and never did.

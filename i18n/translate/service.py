@@ -4,8 +4,9 @@ import asyncio
 import random
 import ssl
 import time
+from collections.abc import Callable, Mapping
 from functools import cache
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 import httpx2
 from pydantic import TypeAdapter, ValidationError
@@ -22,6 +23,9 @@ from i18n.translate.refusals import (
 
 T = TypeVar("T")
 
+Spent: TypeAlias = Callable[[int, bytes], bool]
+"""Whether a status and a body say, in a service's own way, that an allowance is used up."""
+
 _TOO_MANY, _QUOTA, _SERVER_ERROR, _NOT_OK = 429, frozenset({402, 456}), 500, 300
 
 
@@ -30,6 +34,8 @@ class JsonService:
 
     Args:
         url: where it listens, with any path prefix, without a trailing slash.
+        headers: sent with every request, such as a key.
+        spent: recognises used-up allowances; the statuses 402 and 456 say so in any case.
         timeout: seconds for each step of one request (connect, write, read).
         pauses: seconds before each further try; as many further tries as pauses.
         largest: bytes of an answer that are read at most.
@@ -39,23 +45,33 @@ class JsonService:
         self,
         url: str,
         *,
+        headers: Mapping[str, str] | None = None,
+        spent: Spent = lambda status, body: False,  # noqa: ARG005
         timeout: float = 20.0,
         pauses: tuple[float, ...] = (0.3, 1.0),
         largest: int = 4_000_000,
     ) -> None:
-        self._client = httpx2.AsyncClient(base_url=url, timeout=timeout, verify=_trust())
+        self._client = httpx2.AsyncClient(
+            base_url=url, headers=headers, timeout=timeout, verify=_trust()
+        )
+        self._spent = spent
         self._pauses = pauses
         self._largest = largest
 
-    def get(self, path: str) -> httpx2.Request:
+    def get(self, path: str, *, headers: Mapping[str, str] | None = None) -> httpx2.Request:
         """Build a request to pass to `ask`."""
-        return self._client.build_request("GET", path)
+        return self._client.build_request("GET", path, headers=headers)
 
     def post(
-        self, path: str, *, json: object = None, form: dict[str, str] | None = None
+        self,
+        path: str,
+        *,
+        json: object = None,
+        form: dict[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
     ) -> httpx2.Request:
         """Build a request to pass to `ask`; give one of `json` and `form`."""
-        return self._client.build_request("POST", path, json=json, data=form)
+        return self._client.build_request("POST", path, json=json, data=form, headers=headers)
 
     async def ask(self, request: httpx2.Request, shape: TypeAdapter[T], *, deadline: float) -> T:
         """Send `request` until it is answered, and give back the answer in its shape.
@@ -98,8 +114,17 @@ class JsonService:
         finally:
             await response.aclose()
         if response.status_code >= _NOT_OK:
-            raise _refusal(response, body)
+            raise self._refusal(response, body)
         return body
+
+    def _refusal(self, response: httpx2.Response, body: bytes) -> TranslationFailed:
+        status = response.status_code
+        said = f"{status}: {body[:200].decode(errors='replace')}"
+        if status in _QUOTA or self._spent(status, body):
+            return QuotaSpent(said)
+        if status == _TOO_MANY:
+            return Throttled(said, retry_after=_seconds(response.headers.get("Retry-After", "")))
+        return EngineUnavailable(said) if status >= _SERVER_ERROR else CallRefused(said)
 
     async def _read(self, response: httpx2.Response) -> bytes:
         body = bytearray()
@@ -124,16 +149,6 @@ def _wait(pause: float, failure: TranslationFailed) -> float:
     """Wait as long as asked for, else about `pause`: many callers must not come back at once."""
     asked = failure.retry_after if isinstance(failure, Throttled) else None
     return max(asked or 0.0, pause * random.uniform(0.5, 1.5))  # noqa: S311 (not a secret)
-
-
-def _refusal(response: httpx2.Response, body: bytes) -> TranslationFailed:
-    status = response.status_code
-    said = f"{status}: {body[:200].decode(errors='replace')}"
-    if status == _TOO_MANY:
-        return Throttled(said, retry_after=_seconds(response.headers.get("Retry-After", "")))
-    if status in _QUOTA:
-        return QuotaSpent(said)
-    return EngineUnavailable(said) if status >= _SERVER_ERROR else CallRefused(said)
 
 
 def _seconds(value: str) -> float | None:

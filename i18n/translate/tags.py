@@ -48,3 +48,32 @@ class Pairs(Generic[Code]):
     def covers(self, source: str, target: str) -> bool:
         """See `i18n.translate.base.Capabilities`."""
         return differ(source, target) and self.code(source, target) is not None
+
+
+def every_pair(
+    sources: Iterable[str], targets: Iterable[str], own: Mapping[str, str] | None = None
+) -> Pairs[tuple[str, str]]:
+    """The pairs of an engine that translates each of `sources` into each of `targets`.
+
+    Args:
+        sources: codes as the engine writes them; so are `targets`. Where several mean one language,
+            the code that is the tag of the house counts, else the first.
+        targets: see `sources`.
+        own: as for `house_tag`.
+    """
+    into = _by_tag(targets, own)
+    return Pairs(
+        (source, target, (code, other))
+        for source, code in _by_tag(sources, own).items()
+        for target, other in into.items()
+        if source != target
+    )
+
+
+def _by_tag(codes: Iterable[str], own: Mapping[str, str] | None) -> Mapping[str, str]:
+    found: dict[str, str] = {}
+    for code in codes:
+        tag = house_tag(code, own)
+        if tag is not None and (tag not in found or code.lower() == tag.lower()):
+            found[tag] = code
+    return found

@@ -10,6 +10,8 @@ from i18n.translate import PROVIDERS
 from i18n.translate.base import Batch, Translator
 from i18n.translate.engine import Engine
 from i18n.translate.masking import mask, unmask
+from i18n.translate.memory import MemoryInProcess
+from i18n.translate.pipeline import Pipeline
 from i18n.translate.refusals import (
     CallRefused,
     EngineUnavailable,
@@ -20,7 +22,10 @@ from i18n.translate.refusals import (
     TranslationFailed,
     WrongAnswer,
 )
-from tests.i18n.translate import services
+from i18n.translate.router import Router
+from i18n.translate.translation import MASKS_LOST, Request
+from tests.fakes import faults
+from tests.fakes.faults import Fault
 from tests.i18n.translate.fixtures import *  # noqa: F403
 
 
@@ -35,27 +40,34 @@ class Setup:
 
 SETUPS = {
     "apertium": Setup("apertium", pair=("id", "ms")),
+    "azure": Setup("azure", {"key": "secret", "region": "westeurope"}, pair=("en", "lo")),
+    "deepl": Setup("deepl", {"key": "secret:fx"}, pair=("en", "pt-PT")),
+    "google": Setup("google", {"key": "secret", "project": "forum"}, pair=("en", "zh-Hans")),
     "libretranslate": Setup("libretranslate", {"key": "secret"}, pair=("en", "fr")),
     "memory": Setup(),
+    "openai": Setup("openai", {"key": "secret", "model": "m"}, pair=("km", "rm")),
     "pseudo": Setup(pair=("en", "ur")),
 }
+THAT_DO_NOT_LIST = {"openai"}
+"""Their services do not say which languages they know: nothing is asked before a text."""
 OVER_HTTP = [name for name in PROVIDERS if SETUPS[name].fixture]
+SEVERAL_A_CALL = [name for name in OVER_HTTP if name != "apertium"]
 THAT_TRANSLATE = [name for name in PROVIDERS if SETUPS[name].pair]
 
-FAULTS: list[tuple[list[services.Fault], type[TranslationFailed]]] = [
-    ([services.throttled] * 3, Throttled),
-    ([services.throttled_for_an_hour], Throttled),
-    ([services.broken] * 3, EngineUnavailable),
-    ([services.half] * 3, EngineUnavailable),
-    ([services.quota], QuotaSpent),
-    ([services.banned], CallRefused),
-    ([services.elsewhere], CallRefused),
-    ([services.late], TooLate),
-    ([services.not_utf8], WrongAnswer),
-    ([services.lone_surrogate], WrongAnswer),
-    ([services.not_json], WrongAnswer),
-    ([services.other_shape], WrongAnswer),
-    ([services.endless], WrongAnswer),
+FAULTS: list[tuple[list[Fault], type[TranslationFailed]]] = [
+    ([faults.throttled] * 3, Throttled),
+    ([faults.throttled_for_an_hour], Throttled),
+    ([faults.broken] * 3, EngineUnavailable),
+    ([faults.half] * 3, EngineUnavailable),
+    ([faults.quota], QuotaSpent),
+    ([faults.banned], CallRefused),
+    ([faults.elsewhere], CallRefused),
+    ([faults.late], TooLate),
+    ([faults.not_utf8], WrongAnswer),
+    ([faults.lone_surrogate], WrongAnswer),
+    ([faults.not_json], WrongAnswer),
+    ([faults.other_shape], WrongAnswer),
+    ([faults.endless], WrongAnswer),
 ]
 
 
@@ -130,27 +142,27 @@ async def test_it_refuses_a_pair_that_it_does_not_cover(translator: Translator) 
 
 
 @pytest.mark.parametrize(
-    ("faults", "refusal"), FAULTS, ids=lambda value: getattr(value, "__name__", None)
+    ("to_come", "refusal"), FAULTS, ids=lambda value: getattr(value, "__name__", None)
 )
 @pytest.mark.parametrize("translator", OVER_HTTP, indirect=True)
 async def test_each_fault_of_a_service_has_its_refusal(
     translator: Translator,
-    faults: list[services.Fault],
+    to_come: list[Fault],
     refusal: type[TranslationFailed],
     request: pytest.FixtureRequest,
 ) -> None:
     batch = await batch_for(translator, "Bus")
     service, _ = request.getfixturevalue(str(SETUPS[translator.name].fixture))
-    service.faults.extend(faults)
+    service.faults.extend(to_come)
     with pytest.raises(TranslationFailed) as raised:
-        await translator.translate(batch, deadline=soon(0.1 if services.late in faults else 5))
+        await translator.translate(batch, deadline=soon(0.1 if faults.late in to_come else 5))
     assert raised.type is refusal
 
 
-@pytest.mark.parametrize("fault", [services.throttled, services.broken, services.half])
+@pytest.mark.parametrize("fault", [faults.throttled, faults.broken, faults.half])
 @pytest.mark.parametrize("translator", OVER_HTTP, indirect=True)
 async def test_what_passes_is_tried_again(
-    translator: Translator, fault: services.Fault, request: pytest.FixtureRequest
+    translator: Translator, fault: Fault, request: pytest.FixtureRequest
 ) -> None:
     batch = await batch_for(translator, "Bus")
     service, _ = request.getfixturevalue(str(SETUPS[translator.name].fixture))
@@ -161,9 +173,55 @@ async def test_what_passes_is_tried_again(
 @pytest.mark.parametrize("name", OVER_HTTP)
 async def test_a_service_that_is_not_there_is_unavailable(name: str, short_pauses: None) -> None:
     absent = PROVIDERS[name](dict(SETUPS[name].options) | {"url": "http://127.0.0.1:9"})
+    source, target = SETUPS[name].pair or ("", "")
+    batch, is_silent = Batch(["Bus"], source, target), name in THAT_DO_NOT_LIST
+    asking = absent.translate(batch, deadline=soon()) if is_silent else absent.capabilities()
     with pytest.raises(EngineUnavailable):
-        await absent.capabilities()
+        await asking
     await absent.aclose()
+
+
+@pytest.mark.parametrize("translator", SEVERAL_A_CALL, indirect=True)
+async def test_another_count_of_texts_is_a_wrong_answer(
+    translator: Translator, request: pytest.FixtureRequest
+) -> None:
+    batch = await batch_for(translator, "Bus", "Tram")
+    service, _ = request.getfixturevalue(str(SETUPS[translator.name].fixture))
+    service.mangle = faults.one_too_many
+    with pytest.raises(WrongAnswer):
+        await Engine(translator).translate(batch, deadline=soon())
+
+
+@pytest.mark.parametrize("mangle", [faults.masks_lost, faults.masks_doubled])
+@pytest.mark.parametrize("translator", OVER_HTTP, indirect=True)
+async def test_a_text_whose_masks_come_back_broken_keeps_its_original(
+    translator: Translator, mangle: faults.Mangle, request: pytest.FixtureRequest
+) -> None:
+    await translator.capabilities()
+    service, _ = request.getfixturevalue(str(SETUPS[translator.name].fixture))
+    service.mangle = mangle
+    source, target = SETUPS[translator.name].pair or ("", "")
+    asked = Request(["The bus **is** here", "Tram"], source, target)
+    pipeline = Pipeline(MemoryInProcess(), Router([Engine(translator)]))
+    first, second = (await pipeline.translate(asked, deadline=soon())).segments
+    assert (first.text, first.reason) == ("The bus **is** here", MASKS_LOST)
+    assert second.status == "machine"
+
+
+@pytest.mark.parametrize("translator", OVER_HTTP, indirect=True)
+async def test_three_failures_open_its_breaker(
+    translator: Translator, request: pytest.FixtureRequest
+) -> None:
+    engine, batch = Engine(translator), await batch_for(translator, "Bus")
+    service, _ = request.getfixturevalue(str(SETUPS[translator.name].fixture))
+    service.faults.extend([faults.not_json] * 3)
+    for _ in range(3):
+        with pytest.raises(WrongAnswer):
+            await engine.translate(batch, deadline=soon())
+    before = len(service.calls)
+    with pytest.raises(EngineUnavailable, match="rests"):
+        await engine.translate(batch, deadline=soon())
+    assert len(service.calls) == before
 
 
 @pytest.mark.parametrize("translator", THAT_TRANSLATE, indirect=True)

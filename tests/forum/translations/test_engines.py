@@ -3,6 +3,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import SecretStr
 
 from forum.translations.check import check
 from forum.translations.counters import CHARACTERS, TRANSLATIONS
@@ -45,6 +46,20 @@ async def test_an_engine_elsewhere_can_be_said_to_be_inside(tmp_path: Path) -> N
     engines = opened(tmp_path, "apertium", "pseudo", inside=("apertium",), apertium_url=url)
     assert engines.inside_names == {"apertium", "pseudo"}
     await engines.aclose()
+
+
+async def test_engines_get_the_options_that_are_set_for_them(tmp_path: Path) -> None:
+    given = {"openai": {"url": "http://127.0.0.1:8080/v1", "model": "m"}, "deepl": {"key": "k"}}
+    options = {
+        engine: {name: SecretStr(value) for name, value in some.items()}
+        for engine, some in given.items()
+    }
+    engines = opened(tmp_path, "deepl", "openai", translator_options=options)
+    assert [one.name for one in engines.translators] == ["deepl", "openai"]
+    assert engines.inside_names == {"openai"}
+    await engines.aclose()
+    with pytest.raises(WrongOptions):
+        opened(tmp_path, "deepl", translator_options={"deepl": {"colour": SecretStr("blue")}})
 
 
 def test_wrong_settings_are_said_at_once(tmp_path: Path) -> None:

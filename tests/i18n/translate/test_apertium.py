@@ -6,7 +6,7 @@ from i18n.translate.apertium import Apertium
 from i18n.translate.base import Batch
 from i18n.translate.options import WrongOptions
 from i18n.translate.refusals import QuotaSpent
-from tests.i18n.translate import services
+from tests.fakes import faults
 from tests.i18n.translate.fakes import soon
 from tests.i18n.translate.fixtures import Running
 
@@ -48,7 +48,7 @@ async def test_a_text_with_words_marked_as_unknown_counts_as_unanswered(engine: 
 async def test_one_failed_call_fails_the_batch_by_its_own_name(
     engine: Apertium, apertium: Running
 ) -> None:
-    apertium[0].faults.append(services.quota)
+    apertium[0].faults.append(faults.quota)
     with pytest.raises(QuotaSpent):
         await engine.translate(Batch(["a", "b", "c"], "id", "ms"), deadline=soon())
 

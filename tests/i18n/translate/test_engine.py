@@ -110,7 +110,7 @@ async def test_no_time_left_is_not_the_engines_fault() -> None:
     assert (await engine.translate(batch("a"), deadline=soon())).texts == ["fr:a"]
 
 
-async def test_capabilities_are_asked_once_an_hour() -> None:
+async def test_capabilities_are_asked_once_a_day() -> None:
     clock = Clock()
     translator = Scripted()
     engine = Engine(translator, clock=clock)
@@ -119,7 +119,7 @@ async def test_capabilities_are_asked_once_an_hour() -> None:
     )
     assert len(set(map(id, first))) == 1
     assert translator.asked == 1
-    clock.now += 3600
+    clock.now += 86_400
     await engine.capabilities(deadline=clock.now + 1)
     assert translator.asked == 2
 
@@ -138,7 +138,7 @@ async def test_an_old_list_is_better_than_none() -> None:
     translator = Scripted()
     engine = Engine(translator, clock=clock)
     await engine.capabilities(deadline=clock.now + 1)
-    clock.now += 3600
+    clock.now += 86_400
     translator.silent = DOWN
     assert (await engine.capabilities(deadline=clock.now + 1)).covers("en", "fr")
     assert translator.asked == 2
