@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict
 from starlette.requests import Request
 
 from forum.core.addresses import canonical
-from forum.core.errors import EditedMeanwhile, Forbidden, InvalidInput, NotFound
+from forum.core.errors import EditedMeanwhile, Forbidden, InvalidInput, NotFound, SignInRequired
 from forum.core.ids import PostId, TopicId
 from forum.core.paging import Page
 from forum.core.permissions import Scope
@@ -28,6 +28,7 @@ from forum.discussions.schemas import (
     TopicOut,
     TopicWithBody,
 )
+from forum.discussions.seen import unread_by
 from forum.discussions.subjects import post_subject
 from forum.resources.rules import AlreadyShared
 from forum.resources.schemas import WebAddress
@@ -52,6 +53,8 @@ class TopicsQuery(ListQuery):
     language: OptionalLanguage = None
     address: WebAddress | None = None
     unanswered: bool = False
+    unread: bool = False
+    """Only topics with posts that you have not seen."""
     sort: queries.Sort = "latest"
     q: Annotated[str, Line(0, 300)] = ""
     lang: OptionalLanguage = None
@@ -89,7 +92,7 @@ def topics_route(search: TopicSearch) -> ApiRoute:
         "/topics",
         query=TopicsQuery,
         answer=ListOut[TopicOut],
-        refuses=[InvalidInput],
+        refuses=[InvalidInput, SignInRequired],
         kept=listed_channels,
         audience=audience,
     )
@@ -105,6 +108,7 @@ def topics_route(search: TopicSearch) -> ApiRoute:
             query.sort,
             address=canonical(query.address) if query.address else "",
             unanswered=query.unanswered,
+            unread=unread_by(request) if query.unread else None,
         )
         window = query.window(queries.SHAPES[query.sort])
         async with runtime(request).database.reading() as db:

@@ -38,9 +38,10 @@ async def all_channels(request: Request[Any]) -> list[str]:
 async def listed_channels(request: Request[Any]) -> list[str] | None:
     """Of a list of topics: those of one space where the query names one.
 
-    What words are found in changes a moment after the text that holds them: such a list has none.
+    What words are found in changes a moment after the text that holds them, and what is unread is
+    one member's alone: such lists have none.
     """
-    if request.query_params.get("q"):
+    if request.query_params.get("q") or request.query_params.get("unread"):
         return None
     slug = request.query_params.get("space", "")
     return ["site", f"space:{slug}"] if is_slug(slug) else await all_channels(request)

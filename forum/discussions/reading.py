@@ -52,6 +52,25 @@ class TopicView:
     language_versions: Sequence[LanguageVersionOut] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One page of a list, and how many topics it leaves out for the language they began in."""
+
+    topics: Page[TopicOut]
+    left_out: int
+
+
+async def listing(
+    db: AsyncSession, actor: Actor, wanted: queries.TopicFilter, window: Window
+) -> Listing:
+    """Read a page of a list of topics; only a list of one language costs a query more."""
+    topics = await queries.topics_page(db, actor, wanted, window)
+    left_out = 0
+    if wanted.language:
+        left_out = await queries.topics_in_other_languages(db, actor, wanted)
+    return Listing(topics, left_out)
+
+
 async def topic_view(
     db: AsyncSession, actor: Actor, topic_id: TopicId, wanted: Wanted
 ) -> TopicView:

@@ -6,7 +6,7 @@ up those who write. What a crash loses is two seconds of marks, and shows as new
 
 import asyncio
 import logging
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -15,8 +15,9 @@ from starlette.requests import HTTPConnection
 from forum.core.actor import SYSTEM
 from forum.core.ids import MemberId, TopicId
 from forum.discussions import queries
-from forum.discussions.queries import Progress
+from forum.discussions.queries import Progress, Unread
 from forum.runtime import Runtime, runtime
+from forum.web.identity import actor_of
 
 SECONDS = 2.0
 MOST_WAITING = 5_000
@@ -42,6 +43,12 @@ class Seen:
     def waiting(self, member_id: MemberId, topic_id: TopicId) -> int:
         """What was noted and is not stored yet; 0 for nothing."""
         return self._waiting.get((member_id, topic_id), 0)
+
+    def waiting_of(self, member_id: MemberId) -> Sequence[tuple[TopicId, int]]:
+        """The same for every topic: what was noted of one member."""
+        return [
+            (topic, number) for (who, topic), number in self._waiting.items() if who == member_id
+        ]
 
     async def store(self) -> None:
         """Store what was noted. Until that is done, it goes on waiting."""
@@ -88,3 +95,13 @@ async def progress(
         topic: replace(one, read=max(one.read, noted.waiting(member_id, TopicId(topic))))
         for topic, one in stored.items()
     }
+
+
+def unread_by(connection: HTTPConnection[Any]) -> Unread:
+    """What tells which topics the one who asks has not read to the end.
+
+    Raises:
+        SignInRequired: a visitor asks.
+    """
+    member_id = actor_of(connection).require_member()
+    return Unread(member_id, seen(connection).waiting_of(member_id))

@@ -50,7 +50,13 @@ async def topics_found(request: Request[Any], query: TopicsQuery) -> Page[TopicO
     Raises:
         InvalidInput: words are combined with what they cannot be combined with.
     """
-    others = {"tag": query.tag, "address": query.address, "sort": query.sort != "latest"}
+    others = {
+        "tag": query.tag,
+        "address": query.address,
+        "sort": query.sort != "latest",
+        "unanswered": query.unanswered,
+        "unread": query.unread,
+    }
     if any(others.values()):
         text = N_("This cannot be combined with “q”.")
         raise InvalidInput([Fault(name, text) for name, value in others.items() if value])

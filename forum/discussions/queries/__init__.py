@@ -31,6 +31,7 @@ from forum.discussions.queries.reacting import (
 from forum.discussions.queries.read_marks import (
     Marks,
     Progress,
+    Unread,
     first_new_post,
     keep_marks,
     last_on_page,
@@ -47,6 +48,7 @@ from forum.discussions.queries.topics import (
     topic,
     topic_key,
     topics_by_id,
+    topics_in_other_languages,
     topics_page,
 )
 from forum.discussions.queries.writes import (
@@ -73,6 +75,7 @@ __all__ = [
     "Progress",
     "Sort",
     "TopicFilter",
+    "Unread",
     "accept",
     "add_files",
     "add_post",
@@ -117,6 +120,7 @@ __all__ = [
     "topic_to_translate",
     "topic_url",
     "topics_by_id",
+    "topics_in_other_languages",
     "topics_page",
     "visible_to",
 ]

@@ -3,8 +3,9 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import ColumnElement, and_, or_
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import col, select
+from sqlmodel import col, exists, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from forum.accounts.tables import Member
@@ -29,6 +30,31 @@ class Progress:
 
     read: int
     last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Whose reading counts, and what they have read that is not stored yet: (topic, number)."""
+
+    member_id: MemberId
+    noted: Sequence[tuple[TopicId, int]] = ()
+
+
+def has_unread(reader: Unread) -> ColumnElement[bool]:
+    """Which topics hold posts that a member has not seen, in a query over `Topic`.
+
+    Those that were never opened are among them.
+    """
+    read = exists().where(
+        col(ReadMark.member_id) == reader.member_id,
+        col(ReadMark.topic_id) == Topic.id,
+        col(ReadMark.number) >= col(Topic.last_number),
+    )
+    unseen = [
+        or_(col(Topic.id) != topic, col(Topic.last_number) > number)
+        for topic, number in reader.noted
+    ]
+    return and_(~read, *unseen)
 
 
 async def progress_of(

@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, tuple_
 from sqlalchemy.orm import Mapped
-from sqlmodel import col, exists, select
+from sqlmodel import col, exists, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from forum.accounts.tables import Member
@@ -15,6 +15,7 @@ from forum.core.actor import Actor
 from forum.core.errors import InvalidCursor, NotFound
 from forum.core.ids import MemberId, TopicId
 from forum.core.paging import Key, Page, Window, cut
+from forum.discussions.queries.read_marks import Unread, has_unread
 from forum.discussions.queries.resources import cards, shares
 from forum.discussions.queries.rows import micros, moment, topic_out, visible_to
 from forum.discussions.rules import Kind
@@ -41,6 +42,7 @@ class TopicFilter:
         address: canonical address of a resource that it shares.
         unanswered: whether only questions are wanted that have no accepted answer, and to which
             nobody wrote but who asked.
+        unread: whose unread topics are wanted.
     """
 
     space: str = ""
@@ -51,6 +53,7 @@ class TopicFilter:
     author: MemberId | None = None
     address: str = ""
     unanswered: bool = False
+    unread: Unread | None = None
 
 
 async def topic(db: AsyncSession, actor: Actor, topic_id: TopicId) -> TopicOut:
@@ -93,6 +96,20 @@ async def topics_page(
     return cut(topics, window, lambda one: topic_key(wanted, one))
 
 
+async def topics_in_other_languages(db: AsyncSession, actor: Actor, wanted: TopicFilter) -> int:
+    """How many topics fit everything that is wanted but the language."""
+    query = (
+        select(func.count())
+        .select_from(Topic)
+        .join(Space, col(Space.id) == Topic.space_id)
+        .where(
+            *_conditions(actor, replace(wanted, language="")),
+            col(Topic.language) != wanted.language,
+        )
+    )
+    return (await db.exec(query)).one()
+
+
 async def topics_by_id(
     db: AsyncSession, actor: Actor, ids: Collection[TopicId]
 ) -> Mapping[TopicId, TopicOut]:
@@ -129,6 +146,8 @@ def _conditions(actor: Actor, wanted: TopicFilter) -> list[ColumnElement[bool]]:
     if wanted.unanswered:
         found += [col(Topic.kind) == Kind.QUESTION, col(Topic.accepted_id).is_(None)]
         found.append(col(Topic.people_count) <= 1)
+    if wanted.unread:
+        found.append(has_unread(wanted.unread))
     if wanted.language:
         found.append(col(Topic.language) == wanted.language)
     if wanted.tag:
