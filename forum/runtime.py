@@ -87,6 +87,8 @@ class Runtime:
             unit = Unit(db, actor, self.clock())
             yield unit
             await self.enqueue(db, unit.jobs)
+            for step in unit.last_steps:
+                await step()
             announcements = await append(db, unit.events)
         for one in announcements:
             await self.hub.announce(one.channel, one.epoch, one.entries)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from forum.commands import (
+    auditing,
     backups,
     checking,
     database,
@@ -25,4 +26,5 @@ COMMANDS: Sequence[Command] = [
     *exporting.COMMANDS,
     *searching.COMMANDS,
     *backups.COMMANDS,
+    *auditing.COMMANDS,
 ]

@@ -1,6 +1,6 @@
 """One change: a transaction, what it will announce, and what is left for later."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -20,6 +20,10 @@ class Later:
     due: datetime
 
 
+Step = Callable[[], Awaitable[None]]
+"""Something that a change does last."""
+
+
 TEXT_CHANGED = "text.changed"
 """The kind of job left by `Unit.text_changed`; its data: `subjects`, a list of names."""
 
@@ -33,6 +37,7 @@ class Unit:
         self.now = now
         self.events: list[Event] = []
         self.jobs: list[Later] = []
+        self.last_steps: list[Step] = []
         self._texts: list[str] | None = None
         self._connection: AsyncConnection | None = None
 
@@ -49,6 +54,14 @@ class Unit:
     def later(self, kind: str, *, due: datetime | None = None, **data: object) -> None:
         """Have a job of `kind` done if, and after, this change commits; not before `due`."""
         self.jobs.append(Later(kind, data, due or self.now))
+
+    def at_last(self, step: Step) -> None:
+        """Have `step` done right before the change commits, when it waits for nothing else.
+
+        For what takes a lock that all changes of a kind share: taken last, it is held for a moment
+        only, and who holds it never waits for somebody who wants it.
+        """
+        self.last_steps.append(step)
 
     def text_changed(self, subject: str) -> None:
         """Have what is made of a text (search finds it) made anew after this change.

@@ -8,6 +8,7 @@ from forum.discussions import queries as discussions
 from forum.moderation import queries
 from forum.moderation.acts.base import Act
 from forum.moderation.events import PostFlagged
+from forum.moderation.recording import record
 from forum.moderation.rules import AlreadyDone, Standing, TargetKind, check_flag
 from forum.moderation.schemas import FlagDraft
 from forum.moderation.tables import AuditEntry, Flag
@@ -83,7 +84,7 @@ async def carry_out(unit: Unit, act: Act) -> AuditId:
         details=_details(act, standing),
         undoes=undone.id if undone else None,
     )
-    audit_id = await queries.add_entry(unit.db, entry)
+    audit_id = await record(unit, entry)
     unit.later(ACTED, audit_id=audit_id)
     if act.on == TargetKind.POST:
         await queries.resolve_flags(unit.db, PostId(act.target.id), entry)

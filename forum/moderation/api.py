@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
+from starlette.responses import Response
 
 from forum.core.errors import Forbidden, InvalidInput, NotFound
 from forum.core.ids import PostId, TopicId
@@ -14,6 +15,7 @@ from forum.discussions.rules import PostGone
 from forum.discussions.schemas import PostOut, TopicOut
 from forum.moderation import actions, queries
 from forum.moderation.acts import ActName, make
+from forum.moderation.exporting import Format, export
 from forum.moderation.queries import AuditFilter
 from forum.moderation.rules import AlreadyDone, OwnPost, Target, TargetKind
 from forum.moderation.schemas import (
@@ -24,6 +26,7 @@ from forum.moderation.schemas import (
     FlagDraft,
     FlagOut,
     MemberNumber,
+    Moment,
     Reason,
     TargetWord,
 )
@@ -45,12 +48,36 @@ class ActIn(BaseModel):
     reason: Reason
 
 
-class AuditQuery(ListQuery):
+class WhichEntries(BaseModel):
     """Which entries of the record."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
     act: ActWord = ""
     actor: MemberNumber | None = None
     target: TargetWord = ""
+    since: Moment = None
+    until: Moment = None
+
+    def filter(self) -> AuditFilter:
+        """The same for queries."""
+        return AuditFilter(
+            act=self.act,
+            actor=self.actor,
+            target=self.target,
+            since=self.since,
+            until=self.until,
+        )
+
+
+class AuditQuery(WhichEntries, ListQuery):
+    """Which entries of the record, and which part of the list."""
+
+
+class ExportQuery(WhichEntries):
+    """Which entries of the record, and how they are written."""
+
+    format: Format = Format.JSONL
 
 
 @operation(
@@ -116,10 +143,25 @@ async def _changed(unit: Unit, target: Target) -> PostOut | TopicOut:
 )
 async def list_audit(request: Request[Any], *, query: AuditQuery) -> Reply:
     """List what moderators did, the newest first."""
-    wanted = AuditFilter(query.act, query.actor, query.target)
     window = query.window(queries.AUDIT_CURSOR)
     async with runtime(request).database.reading() as db:
-        return listed(request, await queries.audit_page(db, actor_of(request), wanted, window))
+        return listed(
+            request, await queries.audit_page(db, actor_of(request), query.filter(), window)
+        )
 
 
-ROUTES = [flag_post, list_flags, carry_out, list_audit]
+@operation(
+    "GET",
+    "/admin/audit/export",
+    query=ExportQuery,
+    scope=Scope.MODERATE,
+    media=["application/jsonl", "text/csv"],
+    refuses=[Forbidden, InvalidInput],
+)
+async def export_audit(request: Request[Any], *, query: ExportQuery) -> Response:
+    """Write the record as JSON Lines or CSV, the oldest entry first, with the chain's hashes."""
+    database = runtime(request).database
+    return export(database, actor_of(request), query.filter(), query.format)
+
+
+ROUTES = [flag_post, list_flags, carry_out, list_audit, export_audit]

@@ -8,6 +8,7 @@ from forum.core.actor import SYSTEM
 from forum.core.ids import MemberId
 from forum.jobs.kinds import Handler
 from forum.moderation import queries
+from forum.moderation.recording import record
 from forum.moderation.tables import AuditEntry
 from forum.runtime import Runtime
 from forum.spaces.record import JOB
@@ -25,7 +26,7 @@ async def write_down(runtime: Runtime, data: Mapping[str, object]) -> None:
     )
     async with runtime.unit(SYSTEM) as unit:
         if not await queries.is_noted(unit.db, entry):
-            await queries.add_entry(unit.db, entry)
+            await record(unit, entry)
 
 
 KINDS: Mapping[str, Handler] = {JOB: write_down}

@@ -1,10 +1,10 @@
 """Flags, acts and the record of them, as they come in and go out."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
 
 from forum.accounts.schemas import MemberOut
 from forum.core.errors import N_
@@ -16,6 +16,7 @@ from forum.web.inputs import LARGEST_ID
 
 LONGEST_REASON = 500
 LONGEST_REMARK = 1_000
+_LAST = datetime(8999, 12, 31, tzinfo=UTC)
 
 
 def _target(value: object) -> Target:
@@ -31,6 +32,21 @@ TargetWord = Annotated[str, Line(0, 60)]
 MemberNumber = Annotated[MemberId, Field(ge=1, le=LARGEST_ID)]
 AnyTarget = Annotated[Target, BeforeValidator(_target)]
 """A target as its written form, `post:12`."""
+
+
+def _none_if_empty(value: object) -> object:
+    return None if value == "" else value
+
+
+Moment = Annotated[
+    Annotated[AwareDatetime, Field(ge=datetime(1970, 1, 1, tzinfo=UTC), le=_LAST)] | None,
+    BeforeValidator(_none_if_empty),
+]
+"""With its offset from UTC."""
+Day = Annotated[
+    Annotated[date, Field(ge=date(1970, 1, 1), le=date(8999, 12, 31))] | None,
+    BeforeValidator(_none_if_empty),
+]
 
 
 class FlagDraft(BaseModel):

@@ -14,7 +14,11 @@ _OPEN = text("resolved_at IS NULL")
 
 
 class AuditEntry(SQLModel, table=True):
-    """One act of a moderator. Rows are only ever added: an act is undone by another one."""
+    """One act of a moderator. Rows are only ever added: an act is undone by another one.
+
+    The database itself refuses to change or remove them. Nothing in them names a person but by
+    number, so that they can stay as they are when a member goes.
+    """
 
     __tablename__ = "audit_entry"
     __table_args__ = (
@@ -36,6 +40,18 @@ class AuditEntry(SQLModel, table=True):
     undoes: AuditId | None = Field(
         default=None, foreign_key="audit_entry.id", unique=True, sa_type=Id
     )
+
+
+class AuditLink(SQLModel, table=True):
+    """The place of an entry in the chain of the record, in the order of commits; see `chain`."""
+
+    __tablename__ = "audit_link"
+
+    number: int = Field(primary_key=True, sa_type=Id, sa_column_kwargs={"autoincrement": False})
+    """From 1 on, without gaps."""
+    entry_id: AuditId = Field(foreign_key="audit_entry.id", unique=True, sa_type=Id)
+    hash: str
+    """SHA-256 over the hash before and the entry, in hexadecimal."""
 
 
 class Flag(SQLModel, table=True):

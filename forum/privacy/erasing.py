@@ -10,7 +10,7 @@ from forum.core.ids import MemberId
 from forum.db.holdings import Holding, remove, wipe
 from forum.db.unit import Unit
 from forum.discussions.erasing import erase_texts
-from forum.moderation.queries import add_entry
+from forum.moderation.recording import record
 from forum.moderation.tables import AuditEntry
 from forum.privacy import queries
 from forum.privacy.actions import REMOVE
@@ -59,5 +59,5 @@ async def _finish(unit: Unit, member: Member, departure: Departure) -> None:
         reason="",
         details={"way": departure.way.value},
     )
-    await add_entry(unit.db, entry)
+    await record(unit, entry)
     await accounts.empty(unit, member)

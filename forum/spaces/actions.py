@@ -69,7 +69,7 @@ async def admit(unit: Unit, slug: str, who: str) -> SpaceMemberOut:
     if known is not None:
         return known
     await queries.add_member(unit.db, space_id, member.id, unit.now)
-    note(unit, "add_to_space", slug, member=member.handle)
+    note(unit, "add_to_space", slug, member_id=member.id)
     unit.emit(SpaceMemberAdded(slug, member.id))
     return SpaceMemberOut.model_construct(member=members.member_out(member), added_at=unit.now)
 
@@ -86,7 +86,7 @@ async def dismiss(unit: Unit, slug: str, handle: str) -> MemberId:
     assert member.id is not None  # noqa: S101 (it was read)
     if not await queries.remove_member(unit.db, space_id, member.id):
         raise NotFound
-    note(unit, "remove_from_space", slug, member=handle)
+    note(unit, "remove_from_space", slug, member_id=member.id)
     unit.emit(SpaceMemberRemoved(slug, member.id))
     return member.id
 

@@ -13,6 +13,8 @@ JOB = "audit.note"
 def note(unit: Unit, act: str, slug: str, **details: object) -> None:
     """Have it written down that the actor did `act` to a space.
 
+    The record is kept for ever, so `details` name people by number only.
+
     Raises:
         SignInRequired: nobody in particular acts.
     """

@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import BaseModel, TypeAdapter
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
 
 from forum.core.errors import ForumError, InvalidInput, InvalidToken, ScopeTooNarrow
@@ -76,6 +76,7 @@ class Operation:
     refuses: Sequence[type[ForumError]]
     kept: Channels | None
     audience: Audience | None
+    media: Sequence[str]
 
 
 class ApiRoute(Route):
@@ -96,6 +97,7 @@ def operation(
     refuses: Sequence[type[ForumError]] = (),
     kept: Channels | None = None,
     audience: Audience | None = None,
+    media: Sequence[str] = (),
 ) -> Callable[[Handler], ApiRoute]:
     """Make a handler into a route of the API.
 
@@ -115,6 +117,7 @@ def operation(
         refuses: refusals beyond those that every operation may give.
         kept: for a GET that says nothing of who asks: the channels that make its answer stale.
         audience: with `kept`: who is given the same answer, where not everybody sees the same.
+        media: types of an answer other than JSON, which the handler gives as a `Response`.
     """
     return lambda handler: _route(
         handler,
@@ -131,6 +134,7 @@ def operation(
             refuses,
             kept,
             audience,
+            media,
         ),
     )
 
@@ -207,6 +211,8 @@ def write(described: Operation, result: object) -> Response:
 
 def _packed(request: Request[Any], answer: Response) -> Response:
     """Gzip what is worth it, and answer 304 to who has it already (RFC 9110 §13.1.2)."""
+    if isinstance(answer, StreamingResponse):
+        return answer
     etag = answer.headers.get("etag")
     if etag is not None and etag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers={"etag": etag})
@@ -340,6 +346,8 @@ def _responses(one: Operation, schemas: Mapping[tuple[str, str], Any]) -> dict[s
     if one.answer is not None:
         schema = schemas[f"{one.name} answer", ""]
         success["content"] = {"application/json": {"schema": schema}}
+    elif one.media:
+        success["content"] = {kind: {"schema": {"type": "string"}} for kind in one.media}
     answers = {str(one.status): success}
     for status, alike in groupby(sorted(one.refuses, key=_status), _status):
         told = {refusal.code: refusal.text for refusal in alike}

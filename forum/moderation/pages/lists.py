@@ -1,24 +1,32 @@
 """What waits for a decision, and the record of acts."""
 
+from datetime import date, datetime, time, timedelta
 from typing import Annotated, Any
 from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from forum.accounts import queries as members
+from forum.accounts.schemas import MemberOut
+from forum.core.ids import MemberId
 from forum.core.paging import Page, Window, decode_cursor, encode_cursor
 from forum.moderation import queries
-from forum.moderation.pages.words import act_name, reason_names, target_name
+from forum.moderation.exporting import Format, export
+from forum.moderation.pages.words import act_name, act_names, reason_names, target_name
 from forum.moderation.queries import AuditFilter
-from forum.moderation.schemas import ActWord, AuditOut, MemberNumber, TargetWord
+from forum.moderation.schemas import ActWord, AuditOut, Day, MemberNumber, TargetWord
 from forum.runtime import runtime
+from forum.web.fields import Line
 from forum.web.identity import actor_of
 from forum.web.inputs import query
 from forum.web.render import page
 
 PER_PAGE = 20
+EXPORT = "/moderation/audit/export"
 
 
 class ListAsked(BaseModel):
@@ -47,7 +55,32 @@ class AuditAsked(ListAsked):
 
     act: ActWord = ""
     actor: Annotated[MemberNumber | None, BeforeValidator(lambda value: value or None)] = None
+    who: Annotated[str, Line(0, 60)] = ""
     target: TargetWord = ""
+    since: Day = None
+    until: Day = None
+    format: Format = Format.JSONL
+
+    def filter(self, zone: str) -> AuditFilter:
+        """The same for queries; days are those of the reader's time zone."""
+        return AuditFilter(
+            act=self.act,
+            actor=self.actor,
+            handle=self.who.removeprefix("@").casefold(),
+            target=self.target,
+            since=_start(self.since, zone),
+            until=_start(self.until and self.until + timedelta(days=1), zone),
+        )
+
+    def chosen(self) -> dict[str, Any]:
+        """What stands in the form."""
+        return self.model_dump(
+            mode="json", include={"act", "actor", "who", "target", "since", "until"}
+        )
+
+
+def _start(day: date | None, zone: str) -> datetime | None:
+    return None if day is None else datetime.combine(day, time(), ZoneInfo(zone))
 
 
 async def show_queue(request: Request[Any]) -> Response:
@@ -70,34 +103,50 @@ async def show_audit(request: Request[Any]) -> Response:
     """Show what moderators did."""
     actor = actor_of(request)
     asked = query(request, AuditAsked)
-    wanted = AuditFilter(asked.act, asked.actor, asked.target)
+    wanted = asked.filter(actor.zone)
     async with runtime(request).database.reading() as db:
         found = await queries.audit_page(db, actor, wanted, asked.window(queries.AUDIT_CURSOR))
         total = await queries.entries(db, wanted)
-    filters = {"act": asked.act, "actor": asked.actor, "target": asked.target}
+        named = await members.authors(db, set(map(_member_named, found.items)) - {0})
+    filters = asked.chosen()
     context = {
-        "entries": [_shown(entry, actor.locale) for entry in found.items],
+        "entries": [
+            _shown(entry, named.get(_member_named(entry)), actor.locale) for entry in found.items
+        ],
+        "acts": act_names(actor.locale),
+        "asked": filters,
+        "exports": {form.value: _address(EXPORT, filters | {"format": form}) for form in Format},
         "pager": _pager("/moderation/audit", filters, found),
         "total": total,
     }
     return await page(request, "moderation/audit.html", context)
 
 
-def _shown(entry: AuditOut, locale: str) -> dict[str, Any]:
+async def export_audit(request: Request[Any]) -> Response:
+    """Send what the page shows, as a file."""
+    actor = actor_of(request)
+    asked = query(request, AuditAsked)
+    return export(runtime(request).database, actor, asked.filter(actor.zone), asked.format)
+
+
+def _member_named(entry: AuditOut) -> MemberId:
+    found = entry.details.get("member_id")
+    return MemberId(found if isinstance(found, int) else 0)
+
+
+def _shown(entry: AuditOut, member: MemberOut | None, locale: str) -> dict[str, Any]:
     return {
         **dict(entry),
         "act": act_name(entry.act, locale),
         "target": {"text": target_name(entry.target, locale), "url": entry.url},
         "undone": entry.undone_by is not None,
+        "member": member,
     }
 
 
 def _pager(url: str, filters: dict[str, Any], found: Page[Any]) -> dict[str, str | None]:
-    chosen = {name: value for name, value in filters.items() if value}
-
     def at(**extra: str) -> str:
-        pairs = {**chosen, **extra}
-        return f"{url}?{urlencode(pairs)}" if pairs else url
+        return _address(url, filters | extra)
 
     return {
         "first": at() if found.previous else None,
@@ -107,7 +156,13 @@ def _pager(url: str, filters: dict[str, Any], found: Page[Any]) -> dict[str, str
     }
 
 
+def _address(url: str, filters: dict[str, Any]) -> str:
+    chosen = {name: value for name, value in filters.items() if value}
+    return f"{url}?{urlencode(chosen)}" if chosen else url
+
+
 ROUTES = [
     Route("/moderation", show_queue, name="moderation"),
     Route("/moderation/audit", show_audit, name="audit"),
+    Route(EXPORT, export_audit, name="audit_export"),
 ]

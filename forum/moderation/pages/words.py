@@ -59,6 +59,11 @@ def act_name(name: str, locale: str) -> str:
     return gettext(ACTS[name].past if name in ACTS else NOTED.get(name, name), locale)
 
 
+def act_names(locale: str) -> Sequence[tuple[str, str]]:
+    """Every act that the record may hold, to choose from: its word and what it is called."""
+    return [(name, act_name(name, locale)) for name in (*ACTS, *NOTED)]
+
+
 def target_name(target: str, locale: str) -> str:
     """What a target is called in the record."""
     kind, _, number = target.partition(":")

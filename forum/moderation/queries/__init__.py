@@ -6,10 +6,12 @@ from forum.moderation.queries.audit import (
     add_entry,
     audit_page,
     entries,
+    entries_after,
     entry,
     is_noted,
     last_standing,
 )
+from forum.moderation.queries.chain import entries_without_link, links_after, seal
 from forum.moderation.queries.flags import (
     CASE_CURSOR,
     add_flag,
@@ -32,12 +34,16 @@ __all__ = [
     "cases",
     "cases_page",
     "entries",
+    "entries_after",
+    "entries_without_link",
     "entry",
     "flag",
     "is_noted",
     "last_standing",
+    "links_after",
     "open_flag",
     "open_flags",
     "resolve_flags",
+    "seal",
     "standing_for_update",
 ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import ColumnElement
 from sqlalchemy.orm import aliased
@@ -15,9 +16,10 @@ from forum.core.actor import Actor
 from forum.core.ids import AuditId, MemberId
 from forum.core.paging import Page, Window, cut
 from forum.core.permissions import Permission
+from forum.moderation.queries.chain import AT_ONCE
 from forum.moderation.rules import path_of
 from forum.moderation.schemas import AuditOut
-from forum.moderation.tables import AuditEntry
+from forum.moderation.tables import AuditEntry, AuditLink
 
 AUDIT_CURSOR: tuple[type, ...] = (int,)
 """What a cursor of the record holds: an entry's id."""
@@ -32,12 +34,18 @@ class AuditFilter:
     Attributes:
         act: name of an act.
         actor: who did it.
+        handle: of who did it.
         target: what it was done to, as `post:12`.
+        since: the first moment wanted.
+        until: the first moment not wanted any more.
     """
 
     act: str = ""
     actor: MemberId | None = None
+    handle: str = ""
     target: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
 
 
 async def add_entry(db: AsyncSession, entry: AuditEntry) -> AuditId:
@@ -103,6 +111,36 @@ async def entries(db: AsyncSession, wanted: AuditFilter) -> int:
     return (await db.exec(query)).one()
 
 
+async def entries_after(
+    db: AsyncSession, actor: Actor, wanted: AuditFilter, after: int
+) -> Sequence[tuple[AuditOut, AuditLink]]:
+    """The next entries with their places in the chain, the oldest first, `AT_ONCE` at most.
+
+    Args:
+        db: for reading.
+        actor: who asks.
+        wanted: which of them.
+        after: number of the link before the first one wanted.
+
+    Raises:
+        SignInRequired, Forbidden, ScopeTooNarrow: the actor may not read it.
+    """
+    actor.require(Permission.AUDIT_READ)
+    query = (
+        select(AuditEntry, Member, _Undoing, AuditLink)
+        .join(Member, col(Member.id) == AuditEntry.actor_id)
+        .join(AuditLink, col(AuditLink.entry_id) == AuditEntry.id)
+        .outerjoin(_Undoing, col(_Undoing.undoes) == AuditEntry.id)
+        .where(col(AuditLink.number) > after, *_conditions(wanted))
+        .order_by(col(AuditLink.number))
+        .limit(AT_ONCE)
+    )
+    return [
+        (_audit_out(row, actor_row, undoing), link)
+        for row, actor_row, undoing, link in await db.exec(query)
+    ]
+
+
 def _entries() -> Select[AuditEntry, Member, AuditEntry]:
     return (
         select(AuditEntry, Member, _Undoing)
@@ -117,6 +155,13 @@ def _conditions(wanted: AuditFilter) -> Sequence[ColumnElement[bool]]:
         found.append(col(AuditEntry.act) == wanted.act)
     if wanted.actor is not None:
         found.append(col(AuditEntry.actor_id) == wanted.actor)
+    if wanted.handle:
+        who = select(Member.id).where(Member.handle == wanted.handle).scalar_subquery()
+        found.append(col(AuditEntry.actor_id) == who)
+    if wanted.since is not None:
+        found.append(col(AuditEntry.made_at) >= wanted.since)
+    if wanted.until is not None:
+        found.append(col(AuditEntry.made_at) < wanted.until)
     if wanted.target:
         found.append(col(AuditEntry.target) == wanted.target)
     return found
