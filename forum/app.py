@@ -39,6 +39,8 @@ from forum.discussions.events import TopicHidden
 from forum.discussions.pages.contributions import contributed
 from forum.discussions.seen import Seen
 from forum.discussions.subjects import post_subject, topic_subject
+from forum.drafts import api as drafts_api
+from forum.drafts import jobs as drafts_jobs
 from forum.holdings import HOLDINGS
 from forum.jobs import housekeeping
 from forum.jobs.bell import Bell
@@ -218,6 +220,7 @@ def job_kinds(mailer: Mailer, engines: Engines, store: Store) -> Mapping[str, Ha
         housekeeping.KINDS,
         search_jobs.KINDS,
         moderation_jobs.KINDS,
+        drafts_jobs.KINDS,
         accounts_jobs.kinds(mailer),
         translations_jobs.kinds(engines, SUBJECTS),
         notifications_jobs.kinds(mailer),
@@ -235,6 +238,7 @@ RECURRING: Mapping[str, timedelta] = {
     **notifications_jobs.RECURRING,
     **resources_jobs.RECURRING,
     **privacy_jobs.RECURRING,
+    **drafts_jobs.RECURRING,
 }
 SUBJECTS: Subjects = {"post": post_subject, "topic": topic_subject}
 """What loads each kind of text that is translated."""
@@ -306,6 +310,7 @@ API: Sequence[Route] = [
     *search_api.ROUTES,
     discussions_api.topics_route(search_api.topics_found),
     *discussions_api.ROUTES,
+    *drafts_api.ROUTES,
     *library_api.ROUTES,
     *moderation_api.ROUTES,
     *notifications_api.ROUTES,

@@ -2,6 +2,7 @@
 
 from forum.accounts import holdings as accounts
 from forum.discussions import holdings as discussions
+from forum.drafts import holdings as drafts
 from forum.moderation import holdings as moderation
 from forum.notifications import holdings as notifications
 from forum.privacy import holdings as privacy
@@ -14,6 +15,7 @@ HOLDINGS = (
     *notifications.HOLDINGS,
     *moderation.HOLDINGS,
     *uploads.HOLDINGS,
+    *drafts.HOLDINGS,
     *discussions.HOLDINGS,
     *spaces.HOLDINGS,
     *translations.HOLDINGS,

@@ -13,6 +13,7 @@ from forum.accounts import tables as accounts
 from forum.db import tables as db
 from forum.db.engine import connect
 from forum.discussions import tables as discussions
+from forum.drafts import tables as drafts
 from forum.interop import tables as interop
 from forum.jobs import tables as jobs
 from forum.moderation import tables as moderation
@@ -29,6 +30,7 @@ FEATURES = (
     accounts,
     db,
     discussions,
+    drafts,
     interop,
     jobs,
     moderation,

@@ -17,6 +17,7 @@ from starlette.requests import HTTPConnection
 from forum.accounts.rules import email_key
 from forum.accounts.words import digest
 from forum.core.errors import TooManyRequests
+from forum.core.ids import MemberId
 from realtime.addresses import UNAVAILABLE, is_redis, open_client
 
 log = logging.getLogger(__name__)
@@ -30,6 +31,9 @@ PER_ADDRESS = RateLimitItemPerMinute(100, 15, namespace="sign-in-address")
 REGISTRATIONS = RateLimitItemPerHour(20, namespace="register-address")
 MAILS = RateLimitItemPerHour(5, namespace="mail-account")
 """Mails that strangers may have sent to one mailbox."""
+
+PREVIEWS = RateLimitItemPerMinute(60, namespace="preview-member")
+"""Texts rendered for one member who writes: one a second."""
 
 TRY_AGAIN_AFTER: Final = 5.0
 """Seconds for which nobody waits for a Redis that did not answer."""
@@ -102,6 +106,14 @@ class Throttles:
             TooManyRequests: the limit is reached.
         """
         await self._count(MAILS, _account(email))
+
+    async def preview(self, member_id: MemberId) -> None:
+        """Count a text that is rendered for a member to look at.
+
+        Raises:
+            TooManyRequests: the limit is reached.
+        """
+        await self._count(PREVIEWS, str(member_id))
 
     async def aclose(self) -> None:
         """Give back what is held open."""

@@ -24,6 +24,8 @@ from forum.discussions.schemas import PostChange, PostDraft, PostOut, TopicChang
 from forum.discussions.subjects import post_text
 from forum.discussions.tables import Post, PostRevision, Topic
 from forum.discussions.writing import Written, write
+from forum.drafts.actions import discard_draft
+from forum.drafts.rules import Place, PlaceKind
 from forum.spaces import queries as spaces
 from forum.translations import actions as translations
 from forum.translations import parts
@@ -65,6 +67,7 @@ async def start_topic(unit: Unit, space_slug: str, draft: TopicText) -> Started:
     unit.emit(TopicStarted(topic_id, space.slug))
     await queries.space_counts(unit.db, space.id, topics=1)
     opened = OpenTopic(topic_id, space.id, space.slug, topic.state)
+    await _drop_draft(unit, Place(PlaceKind.SPACE, space_slug), draft.draft)
     first = _new_post(unit, written, _Place(b"", 0, None))
     return Started(topic_id, await _add(unit, opened, first))
 
@@ -82,7 +85,17 @@ async def reply(unit: Unit, topic_id: TopicId, draft: PostDraft) -> PostOut:
     topic = await queries.open_topic(await unit.connection(), unit.actor, topic_id)
     rules.check_reply(unit.actor, topic.state)
     post = _new_post(unit, written, await _place(unit, topic, draft.parent_id))
+    if draft.parent_id is None:
+        await _drop_draft(unit, Place(PlaceKind.TOPIC, str(topic_id)), draft.draft)
+    else:
+        await _drop_draft(unit, Place(PlaceKind.POST, str(draft.parent_id)), draft.draft)
     return queries.added_out(topic, post, await _add(unit, topic, post))
+
+
+async def _drop_draft(unit: Unit, place: Place, version: int) -> None:
+    """What was written becomes a post; another draft, of another window, stays."""
+    if version:
+        await discard_draft(unit, place, version=version)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +161,7 @@ async def edit_post(unit: Unit, post_id: PostId, change: PostChange) -> None:
     editor = rules.check_edit(unit.actor, post.author_id, topic.state, post.state)
     if change.version not in (None, post.version):
         raise EditedMeanwhile
+    await _drop_draft(unit, Place(PlaceKind.EDIT, str(post_id)), change.draft)
     if (written.source, written.language) == (post.source, post.language):
         return
     queries.add_revision(unit.db, _revision(post))

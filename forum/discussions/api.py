@@ -12,7 +12,7 @@ from forum.core.ids import PostId, TopicId
 from forum.core.paging import Page
 from forum.core.permissions import Scope
 from forum.db.unit import Unit
-from forum.discussions import actions, marks_api, queries, reading
+from forum.discussions import actions, marks_api, queries, reading, writing_api
 from forum.discussions.keeping import audience, listed_channels, topic_channels
 from forum.discussions.queries import TopicFilter
 from forum.discussions.rules import Kind, ParentElsewhere, PostGone, TopicLocked
@@ -322,4 +322,5 @@ ROUTES = [
     get_translation,
     correct_translation,
     *marks_api.ROUTES,
+    *writing_api.ROUTES,
 ]

@@ -17,6 +17,7 @@ from forum.accounts.schemas import MemberOut
 from forum.core.errors import N_
 from forum.core.ids import PostId, SpaceId, TopicId
 from forum.discussions.rules import Kind, PostState, ReactionName, TopicState
+from forum.drafts.rules import LARGEST_VERSION
 from forum.resources.schemas import LanguageVersionOut, ResourceDraft, ResourceOut
 from forum.spaces.schemas import Slug
 from forum.translations.schemas import TranslationOut
@@ -55,6 +56,8 @@ Tags = Annotated[
     Field(max_length=MOST_TAGS),
 ]
 OptionalLanguage = Annotated[LanguageTag | None, BeforeValidator(_none_if_empty)]
+DraftVersion = Annotated[int, Field(ge=0, le=LARGEST_VERSION)]
+"""Version of the member's draft of this text, which goes when the text is posted; 0: none."""
 
 
 class PostDraft(BaseModel):
@@ -65,6 +68,7 @@ class PostDraft(BaseModel):
     body: Body
     parent_id: PostId | None = None
     language: OptionalLanguage = None
+    draft: DraftVersion = 0
 
 
 class TopicWords(BaseModel):
@@ -83,6 +87,7 @@ class TopicText(TopicWords):
 
     kind: Kind = Kind.DISCUSSION
     resource: Annotated[ResourceDraft | None, Field(validate_default=True)] = None
+    draft: DraftVersion = 0
 
     @field_validator("resource")
     @classmethod
@@ -120,6 +125,7 @@ class PostChange(BaseModel):
     body: Body
     language: OptionalLanguage = None
     version: Annotated[int | None, Field(ge=1)] = None
+    draft: DraftVersion = 0
 
 
 class BodyOut(BaseModel):

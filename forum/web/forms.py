@@ -17,6 +17,9 @@ from forum.web.inputs import form_values, validate
 REFUSED = "form_refused"
 """Where in the scope a part of the form that was taken out before says why it was refused."""
 
+PRESS = "press"
+"""Name of the buttons which ask for something else than what the form is for."""
+
 Shape = TypeVar("Shape", bound=BaseModel)
 
 
@@ -27,10 +30,12 @@ class Form:
     Attributes:
         data: text of each field as typed, or as it stands when first shown.
         errors: sentence about each field that does not fit; "" is the form as a whole.
+        beside: what a template shows with the fields, such as a preview, by name.
     """
 
     data: dict[str, Any] = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
+    beside: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,13 @@ class Sent(Generic[Shape]):
     value: Shape | None
     once: str | None
     """The form's idempotency key, where it carries one."""
+    press: str = ""
+    """Which button beside the form's own was pressed, if one was; then nothing was checked."""
+
+    @property
+    def status(self) -> int:
+        """HTTP status of the form when it is shown again."""
+        return 422 if self.form.errors else 200
 
 
 async def read_form(request: Request[Any], shape: type[Shape]) -> Sent[Shape]:
@@ -52,16 +64,17 @@ async def read_form(request: Request[Any], shape: type[Shape]) -> Sent[Shape]:
     sent = await request.form(max_files=0, max_fields=200)
     values = form_values(sent)
     word, once = values.pop(csrf.FIELD, ""), values.pop(FORM_FIELD, None)
+    press = str(values.pop(PRESS, ""))
     form = Form(dict(values))
     key = once if isinstance(once, str) else None
     try:
         csrf.check(request, word if isinstance(word, str) else "")
         if (refusal := request.scope.get(REFUSED)) is not None:
             raise refusal
-        return Sent(form, validate(shape, values), key)
+        return Sent(form, None if press else validate(shape, values), key, press)
     except ForumError as error:
         explain(request, form, error)
-        return Sent(form, None, key)
+        return Sent(form, None, key, press)
 
 
 async def attempt(request: Request[Any], sent: Sent[Shape], act: Act) -> Response | None:

@@ -1,6 +1,6 @@
 """Discussions for people."""
 
-from forum.discussions.pages import lists, marking, posts, reading, sharing, writing
+from forum.discussions.pages import drafts, lists, marking, posts, reading, sharing, writing
 
 ROUTES = [
     *lists.ROUTES,
@@ -9,4 +9,5 @@ ROUTES = [
     *marking.ROUTES,
     *sharing.ROUTES,
     *writing.ROUTES,
+    *drafts.ROUTES,
 ]

@@ -15,6 +15,7 @@ from forum.core.paging import Window
 from forum.core.permissions import Permission
 from forum.db.unit import Unit
 from forum.discussions import actions, queries, reading, rules
+from forum.discussions.pages.drafting import pressed
 from forum.discussions.queries import TopicFilter
 from forum.discussions.rules import Kind, PostState
 from forum.discussions.schemas import TopicChange, TopicOut, TopicText, TopicWithBody, TopicWords
@@ -63,7 +64,11 @@ async def share_resource(request: Request[Any]) -> Response:
         started = await actions.start_topic(unit, request.path_params["slug"], draft)
         return await _to_topic(unit, started.topic_id)
 
-    return await attempt(request, sent, act) or await _share_form(request, sent.form, 422)
+    return (
+        await attempt(request, sent, act)
+        or await pressed(request, sent, None)
+        or await _share_form(request, sent.form, sent.status)
+    )
 
 
 async def edit_card(request: Request[Any]) -> Response:

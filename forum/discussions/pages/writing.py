@@ -11,11 +11,13 @@ from forum.core.ids import PostId, TopicId
 from forum.core.permissions import Permission
 from forum.db.unit import Unit
 from forum.discussions import actions, queries, rules
+from forum.discussions.pages.drafting import pressed, with_draft
 from forum.discussions.pages.named import named_post, topic_and_post
 from forum.discussions.pages.reading import topic_again
 from forum.discussions.pages.words import kinds_to_start
 from forum.discussions.schemas import (
     Body,
+    DraftVersion,
     OptionalLanguage,
     PostChange,
     PostDraft,
@@ -25,10 +27,11 @@ from forum.discussions.schemas import (
     TopicOut,
     TopicText,
 )
+from forum.drafts.rules import Place, PlaceKind
 from forum.runtime import runtime
 from forum.spaces import queries as spaces
 from forum.web.choices import language_choices
-from forum.web.forms import Form, attempt, read_form
+from forum.web.forms import Form, Sent, attempt, read_form
 from forum.web.identity import actor_of
 from forum.web.inputs import row_id
 from forum.web.render import page
@@ -46,7 +49,7 @@ async def _landed(unit: Unit, post_id: PostId) -> Response:
 async def new_topic(request: Request[Any]) -> Response:
     """Show the form for a new topic."""
     actor_of(request).require(Permission.TOPIC_START)
-    return await _new_topic(request, Form(), 200)
+    return await _new_topic(request, await with_draft(request, _new_topic_in(request)), 200)
 
 
 async def start_topic(request: Request[Any]) -> Response:
@@ -60,7 +63,15 @@ async def start_topic(request: Request[Any]) -> Response:
         topic = await queries.topic(unit.db, unit.actor, started.topic_id)
         return RedirectResponse(topic.url, 303)
 
-    return await attempt(request, sent, act) or await _new_topic(request, sent.form, 422)
+    return (
+        await attempt(request, sent, act)
+        or await pressed(request, sent, _new_topic_in(request))
+        or await _new_topic(request, sent.form, sent.status)
+    )
+
+
+def _new_topic_in(request: Request[Any]) -> Place:
+    return Place(PlaceKind.SPACE, request.path_params["slug"])
 
 
 async def _new_topic(request: Request[Any], form: Form, status: int) -> Response:
@@ -86,13 +97,50 @@ async def reply_to_topic(request: Request[Any]) -> Response:
         assert sent.value is not None  # noqa: S101 (`attempt` has looked)
         return await _landed(unit, (await actions.reply(unit, topic_id, sent.value)).id)
 
-    return await attempt(request, sent, act) or await topic_again(request, sent.form, 422)
+    if (answer := await attempt(request, sent, act)) is not None:
+        return answer
+    if not sent.press:
+        return await topic_again(request, sent.form, sent.status)
+    return await pressed(request, sent, _reply_to(topic_id)) or await _reply_form(
+        request, topic_id, sent.form, sent.status
+    )
+
+
+def _reply_to(topic_id: TopicId) -> Place:
+    return Place(PlaceKind.TOPIC, str(topic_id))
+
+
+async def new_topic_reply(request: Request[Any]) -> Response:
+    """Show the form for a reply to a topic on a page of its own, with the draft there is."""
+    topic_id = TopicId(row_id(request.path_params["topic_id"]))
+    return await _reply_form(request, topic_id, await with_draft(request, _reply_to(topic_id)), 200)
+
+
+async def _reply_form(
+    request: Request[Any], topic_id: TopicId, form: Form, status: int
+) -> Response:
+    actor = actor_of(request)
+    async with runtime(request).database.reading() as db:
+        topic = await queries.topic(db, actor, topic_id)
+    rules.check_reply(actor, topic.state)
+    context = {
+        "topic": topic,
+        "post": None,
+        "form": form,
+        "languages": language_choices(actor.reads),
+    }
+    return await page(request, "discussions/reply.html", context, status=status)
 
 
 async def new_reply(request: Request[Any]) -> Response:
     """Show the form for a reply to one post."""
     actor_of(request).require(Permission.POST_REPLY)
-    return await _about_post(request, "discussions/reply.html", Form(), 200)
+    form = await with_draft(request, _about(PlaceKind.POST, request))
+    return await _about_post(request, "discussions/reply.html", form, 200)
+
+
+def _about(kind: PlaceKind, request: Request[Any]) -> Place:
+    return Place(kind, str(named_post(request)))
 
 
 async def reply_to_post(request: Request[Any]) -> Response:
@@ -108,7 +156,11 @@ async def reply_to_post(request: Request[Any]) -> Response:
         return await _landed(unit, (await actions.reply(unit, parent.topic_id, draft)).id)
 
     again = "discussions/reply.html"
-    return await attempt(request, sent, act) or await _about_post(request, again, sent.form, 422)
+    return (
+        await attempt(request, sent, act)
+        or await pressed(request, sent, _about(PlaceKind.POST, request))
+        or await _about_post(request, again, sent.form, sent.status)
+    )
 
 
 class PostForm(BaseModel):
@@ -121,6 +173,7 @@ class PostForm(BaseModel):
     version: Annotated[int, Field(ge=1)]
     title: Title | None = None
     tags: Tags | None = None
+    draft: DraftVersion = 0
 
 
 async def edit_post(request: Request[Any]) -> Response:
@@ -134,7 +187,8 @@ async def edit_post(request: Request[Any]) -> Response:
     }
     if post.number == 1:
         data |= {"title": topic.title, "tags": ", ".join(topic.tags)}
-    return await _about_post(request, "discussions/edit_post.html", Form(data), 200)
+    form = await with_draft(request, _about(PlaceKind.EDIT, request), data)
+    return await _about_post(request, "discussions/edit_post.html", form, 200)
 
 
 async def save_post(request: Request[Any]) -> Response:
@@ -150,7 +204,11 @@ async def save_post(request: Request[Any]) -> Response:
         await _change_topic(unit, post_id, sent.value)
         return await _landed(unit, post_id)
 
-    return await attempt(request, sent, act) or await _edit_again(request, sent.form)
+    return (
+        await attempt(request, sent, act)
+        or await pressed(request, sent, _about(PlaceKind.EDIT, request))
+        or await _edit_again(request, sent)
+    )
 
 
 async def _change_topic(unit: Unit, post_id: PostId, given: PostForm) -> None:
@@ -160,13 +218,15 @@ async def _change_topic(unit: Unit, post_id: PostId, given: PostForm) -> None:
         await actions.change_topic(unit, post.topic_id, change)
 
 
-async def _edit_again(request: Request[Any], form: Form) -> Response:
+async def _edit_again(request: Request[Any], sent: Sent[PostForm]) -> Response:
+    again, form = "discussions/edit_post.html", sent.form
+    if sent.press:
+        return await _about_post(request, again, form, sent.status)
     _, post = await topic_and_post(request)
     overtaken = form.data.get("version") != str(post.version)
     form.data["version"] = post.version
     extra = {"conflict": post if overtaken else None}
-    status = 409 if overtaken else 422
-    return await _about_post(request, "discussions/edit_post.html", form, status, extra)
+    return await _about_post(request, again, form, 409 if overtaken else 422, extra)
 
 
 class Nothing(BaseModel):
@@ -219,6 +279,7 @@ ROUTES = [
     Route("/s/{slug}/new", new_topic),
     Route("/s/{slug}/new", start_topic, methods=["POST"]),
     Route("/t/{topic_id:int}/reply", reply_to_topic, methods=["POST"]),
+    Route("/t/{topic_id:int}/reply/new", new_topic_reply),
     Route("/p/{post_id:int}/reply", new_reply),
     Route("/p/{post_id:int}/reply", reply_to_post, methods=["POST"]),
     Route("/p/{post_id:int}/edit", edit_post),

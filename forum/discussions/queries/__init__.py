@@ -49,6 +49,7 @@ from forum.discussions.queries.topics import (
     topic_key,
     topics_by_id,
     topics_in_other_languages,
+    topics_of_posts,
     topics_page,
 )
 from forum.discussions.queries.writes import (
@@ -121,6 +122,7 @@ __all__ = [
     "topic_url",
     "topics_by_id",
     "topics_in_other_languages",
+    "topics_of_posts",
     "topics_page",
     "visible_to",
 ]

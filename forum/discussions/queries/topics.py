@@ -13,14 +13,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from forum.accounts.tables import Member
 from forum.core.actor import Actor
 from forum.core.errors import InvalidCursor, NotFound
-from forum.core.ids import MemberId, TopicId
+from forum.core.ids import MemberId, PostId, TopicId
 from forum.core.paging import Key, Page, Window, cut
 from forum.discussions.queries.read_marks import Unread, has_unread
 from forum.discussions.queries.resources import cards, shares
 from forum.discussions.queries.rows import micros, moment, topic_out, visible_to
 from forum.discussions.rules import Kind
 from forum.discussions.schemas import TopicOut
-from forum.discussions.tables import Topic, TopicTag
+from forum.discussions.tables import Post, Topic, TopicTag
 from forum.spaces.tables import Space
 
 Sort = Literal["latest", "new"]
@@ -108,6 +108,14 @@ async def topics_in_other_languages(db: AsyncSession, actor: Actor, wanted: Topi
         )
     )
     return (await db.exec(query)).one()
+
+
+async def topics_of_posts(db: AsyncSession, ids: Collection[PostId]) -> Mapping[PostId, TopicId]:
+    """The topic that each of some posts is in; whoever shows it asks who sees it."""
+    if not ids:
+        return {}
+    rows = await db.exec(select(Post.id, Post.topic_id).where(col(Post.id).in_(ids)))
+    return {PostId(post or 0): TopicId(topic) for post, topic in rows}
 
 
 async def topics_by_id(

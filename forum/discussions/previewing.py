@@ -1,0 +1,47 @@
+"""How a text will look once it is posted: by the same hands that a post goes through."""
+
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+from starlette.requests import Request
+
+from forum.accounts.throttles import throttles
+from forum.core.permissions import Permission
+from forum.discussions.schemas import Body, OptionalLanguage
+from forum.discussions.writing import write
+from forum.web.identity import actor_of
+from i18n.languages import direction
+
+
+class PreviewDraft(BaseModel):
+    """A text to be shown; its language is recognised where none is given."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    body: Body
+    language: OptionalLanguage = None
+
+
+class PreviewOut(BaseModel):
+    """A text as it will be shown; `direction` (`ltr` or `rtl`) is that of its language."""
+
+    model_config = ConfigDict(frozen=True)
+
+    html: str
+    language: str
+    direction: str
+
+
+async def preview(request: Request[Any], draft: PreviewDraft) -> PreviewOut:
+    """Render a text as a post is rendered, and store nothing.
+
+    Raises:
+        TooManyRequests: the member has asked too often.
+        SignInRequired, Forbidden, ScopeTooNarrow: the actor may not write.
+    """
+    actor = actor_of(request)
+    await throttles(request).preview(actor.require(Permission.POST_REPLY))
+    written = await write(draft.body, draft.language, actor)
+    return PreviewOut(
+        html=written.html, language=written.language, direction=direction(written.language)
+    )
