@@ -1,0 +1,79 @@
+"""Where an example of every page is: whoever adds a page says it here."""
+
+from collections.abc import Iterator, Mapping
+
+from starlette.routing import Route
+
+from forum.app import PAGES
+from forum.web.document import ROUTES as DOCUMENTS
+
+EXAMPLES: Mapping[str, str] = {
+    "/": "/",
+    "/address/{word}": "/address/{address}",
+    "/api/v1/docs": "/api/v1/docs",
+    "/demo/mailbox": "/demo/mailbox",
+    "/language": "/language",
+    "/library": "/library",
+    "/m/{handle}": "/m/camille",
+    "/moderation": "/moderation",
+    "/moderation/audit": "/moderation/audit",
+    "/notifications": "/notifications",
+    "/p/{post_id:int}": "/p/{answer}?view=both&lang=fr",
+    "/p/{post_id:int}/accept": "/p/{answer}/accept",
+    "/p/{post_id:int}/delete": "/p/{own}/delete",
+    "/p/{post_id:int}/edit": "/p/{answer}/edit",
+    "/p/{post_id:int}/flag": "/p/{answer}/flag",
+    "/p/{post_id:int}/moderate": "/p/{answer}/moderate",
+    "/p/{post_id:int}/react": "/p/{answer}/react",
+    "/p/{post_id:int}/reply": "/p/{answer}/reply",
+    "/p/{post_id:int}/revisions": "/p/{own}/revisions",
+    "/register": "/register",
+    "/reset": "/reset",
+    "/reset/{word}": "/reset/{reset}",
+    "/s/{slug}": "/s/open-courses",
+    "/s/{slug}/members": "/s/translators/members",
+    "/s/{slug}/new": "/s/open-courses/new",
+    "/s/{slug}/settings": "/s/open-courses/settings",
+    "/s/{slug}/share": "/s/open-courses/share",
+    "/search": "/search?q=course",
+    "/settings": "/settings",
+    "/settings/address": "/settings/address",
+    "/settings/data": "/settings/data",
+    "/settings/leave": "/settings/leave",
+    "/settings/notifications": "/settings/notifications",
+    "/sign-in": "/sign-in",
+    "/spaces/new": "/spaces/new",
+    "/stay/{word}": "/stay/{stay}",
+    "/t/{topic_id:int}": "/t/{resource}?view=translation&lang=ur",
+    "/t/{topic_id:int}/moderate": "/t/{question}/moderate",
+    "/t/{topic_id:int}/resource/edit": "/t/{resource}/resource/edit",
+    "/t/{topic_id:int}/{slug}": "/t/{question}/?view=both&lang=th",
+    "/unsubscribe/{word}": "/unsubscribe/{unsubscribe}",
+    "/uploads/new": "/uploads/new",
+}
+"""By the pattern of a page's route: an address, with the names that `furnished` gives a meaning."""
+
+NOT_PAGES = {
+    "/api/v1/openapi.json": "JSON",
+    "/notifications/bell": "a piece of a page",
+    "/p/{post_id:int}/fragment": "a piece of a page",
+    "/s/{slug}/feed.atom": "a feed",
+    "/settings/data/export.zip": "a file",
+    "/static/{path:path}": "files",
+    "/t/{topic_id:int}/feed.atom": "a feed",
+    "/u/{upload_id:int}/{name:path}": "files",
+    "/verify/{word}": "leads on to another page",
+}
+"""Routes that answer with something that nobody reads as a page, and what that is."""
+
+VISITORS = {"/register", "/sign-in"}
+"""Pages that are shown to those only who are not signed in."""
+ADMINISTRATORS = {"/s/{slug}/settings", "/spaces/new"}
+"""Pages that are shown to administrators only; all others are visited as a moderator."""
+
+
+def page_routes() -> Iterator[str]:
+    """The pattern of every route that can be opened in a browser."""
+    for route in (*PAGES, *DOCUMENTS):
+        if isinstance(route, Route) and route.methods and "GET" in route.methods:
+            yield route.path

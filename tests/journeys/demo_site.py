@@ -1,0 +1,153 @@
+"""A demonstration as a process of its own, with what makes an address of every page."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from playwright.async_api import Browser, BrowserContext
+
+from forum.accounts import actions, queries, words
+from forum.accounts.identity import actor_for
+from forum.accounts.rules import LinkPurpose
+from forum.accounts.tables import MailLink
+from forum.core.actor import SYSTEM, Actor
+from forum.core.ids import TopicId
+from forum.core.paging import Window
+from forum.demo.content import read_script
+from forum.demo.fill import fill
+from forum.discussions.actions import edit_post, reply
+from forum.discussions.queries.topics import TopicFilter, topics_page
+from forum.discussions.rules import Kind
+from forum.discussions.schemas import PostChange, PostDraft
+from forum.notifications.rules import Group
+from forum.notifications.words import unsubscribe_word
+from forum.runtime import Runtime
+from forum.web.identity import SIGN_IN_COOKIE
+from tests.addresses import ADMINISTRATORS, EXAMPLES, VISITORS
+from tests.journeys.site import SECRET, behind
+from tests.processes import ServeProcess
+
+MODERATOR, ADMINISTRATOR = "demo-moderator", "demo-admin"
+
+
+@dataclass(frozen=True, slots=True)
+class DemoSite:
+    """A demonstration that runs.
+
+    Attributes:
+        url: where it is.
+        names: what the braces in `tests.addresses.EXAMPLES` stand for.
+    """
+
+    url: str
+    browser: Browser
+    runtime: Runtime
+    names: Mapping[str, object]
+
+    @asynccontextmanager
+    async def windows(self, script: str = "") -> AsyncIterator["Windows"]:
+        """A browser's windows, one for each kind of reader; `script` runs in every page first."""
+        contexts = {}
+        try:
+            for handle in ("", MODERATOR, ADMINISTRATOR):
+                context = contexts[handle] = await self.browser.new_context(base_url=self.url)
+                await context.add_init_script(script)
+                if handle:
+                    await self._sign_in(context, handle)
+            yield Windows(contexts, self.names)
+        finally:
+            for context in contexts.values():
+                await context.close()
+
+    async def _sign_in(self, context: BrowserContext, handle: str) -> None:
+        who = await _actor(self.runtime, handle)
+        async with self.runtime.unit(who) as unit:
+            word = await actions.sign_in(unit, who.require_member(), "test")
+        await context.add_cookies([{"name": SIGN_IN_COOKIE, "value": word, "url": self.url}])
+
+
+@dataclass(frozen=True, slots=True)
+class Windows:
+    """Where a page is opened by whoever it is shown to."""
+
+    contexts: Mapping[str, BrowserContext]
+    names: Mapping[str, object]
+
+    def of(self, route: str) -> tuple[BrowserContext, str]:
+        """The window for the page of a route, and the page's address."""
+        handle = "" if route in VISITORS else MODERATOR
+        handle = ADMINISTRATOR if route in ADMINISTRATORS else handle
+        return self.contexts[handle], EXAMPLES[route].format_map(self.names)
+
+
+@asynccontextmanager
+async def demo_site(database: str, folder: Path, browser: Browser) -> AsyncIterator[DemoSite]:
+    """Fill an empty database that has its tables, and serve it as long as the block lasts."""
+    settings = {
+        "FORUM_DATABASE": database,
+        "FORUM_DATA": str(folder),
+        "FORUM_SECRET": SECRET,
+        "FORUM_MODE": "demo",
+        "FORUM_MAIL": f"folder:{folder / 'mail'}",
+    }
+    async with behind(settings) as runtime:
+        await fill(runtime, read_script(), lambda _: None)
+        names = await _furnish(runtime)
+        with ServeProcess(settings, folder=folder) as process:
+            yield DemoSite(process.url, browser, runtime, names)
+
+
+async def _furnish(runtime: Runtime) -> Mapping[str, object]:
+    moderator, camille = await _actor(runtime, MODERATOR), await _actor(runtime, "camille")
+    question = await _first(runtime, Kind.QUESTION)
+    return {
+        "question": question,
+        "resource": await _first(runtime, Kind.RESOURCE),
+        "answer": await _reply(runtime, camille, question),
+        "own": await _edited(runtime, moderator, await _reply(runtime, moderator, question)),
+        "unsubscribe": unsubscribe_word(
+            runtime.key, camille.require_member(), list(Group), runtime.clock()
+        ),
+        **{
+            purpose.value: await _link(runtime, camille, purpose)
+            for purpose in (LinkPurpose.RESET, LinkPurpose.ADDRESS, LinkPurpose.STAY)
+        },
+    }
+
+
+async def _actor(runtime: Runtime, handle: str) -> Actor:
+    async with runtime.database.reading() as db:
+        return actor_for(await queries.member_by_handle(db, SYSTEM, handle))
+
+
+async def _first(runtime: Runtime, kind: Kind) -> TopicId:
+    async with runtime.database.reading() as db:
+        found = await topics_page(db, Actor(), TopicFilter(kind=kind, sort="new"), Window(1))
+    return found.items[0].id
+
+
+async def _reply(runtime: Runtime, author: Actor, topic: TopicId) -> int:
+    async with runtime.unit(author) as unit:
+        return (await reply(unit, topic, PostDraft(body="> Quoted.\n\nAnswered `so`."))).id
+
+
+async def _edited(runtime: Runtime, author: Actor, post: int) -> int:
+    async with runtime.unit(author) as unit:
+        await edit_post(unit, post, PostChange(body="Answered *otherwise*.", version=1))  # type: ignore[arg-type]
+    return post
+
+
+async def _link(runtime: Runtime, member: Actor, purpose: LinkPurpose) -> str:
+    word = words.fresh()
+    async with runtime.unit(SYSTEM) as unit:
+        link = MailLink(
+            member_id=member.require_member(),
+            purpose=purpose,
+            hash=words.digest(word),
+            address="camille@example.net",
+            expires_at=unit.now + timedelta(days=1),
+        )
+        queries.add_link(unit.db, link)
+    return word
