@@ -12,6 +12,7 @@ EXAMPLES: Mapping[str, str] = {
     "/address/{word}": "/address/{address}",
     "/api/v1/docs": "/api/v1/docs",
     "/demo/mailbox": "/demo/mailbox",
+    "/drafts": "/drafts",
     "/language": "/language",
     "/library": "/library",
     "/m/{handle}": "/m/camille",
@@ -46,6 +47,7 @@ EXAMPLES: Mapping[str, str] = {
     "/stay/{word}": "/stay/{stay}",
     "/t/{topic_id:int}": "/t/{resource}?view=translation&lang=ur",
     "/t/{topic_id:int}/moderate": "/t/{question}/moderate",
+    "/t/{topic_id:int}/reply/new": "/t/{question}/reply/new",
     "/t/{topic_id:int}/resource/edit": "/t/{resource}/resource/edit",
     "/t/{topic_id:int}/{slug}": "/t/{question}/?view=both&lang=th",
     "/unsubscribe/{word}": "/unsubscribe/{unsubscribe}",
@@ -55,6 +57,7 @@ EXAMPLES: Mapping[str, str] = {
 
 NOT_PAGES = {
     "/api/v1/openapi.json": "JSON",
+    "/moderation/audit/export": "a file",
     "/notifications/bell": "a piece of a page",
     "/p/{post_id:int}/fragment": "a piece of a page",
     "/s/{slug}/feed.atom": "a feed",

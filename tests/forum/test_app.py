@@ -25,6 +25,7 @@ def test_a_visitor_asks_for_another_password_by_the_form(client: Client) -> None
 
 
 def test_every_page_has_an_example_in_the_list_of_addresses() -> None:
-    assert set(page_routes()) == EXAMPLES.keys() | NOT_PAGES.keys()
+    told = "add it to tests/addresses.py"
+    assert set(page_routes()) == EXAMPLES.keys() | NOT_PAGES.keys(), told
     assert EXAMPLES.keys().isdisjoint(NOT_PAGES)
     assert EXAMPLES.keys() >= VISITORS | ADMINISTRATORS
