@@ -143,7 +143,7 @@ async def open_product(settings: Settings) -> AsyncIterator[Product]:
         stack.push_async_callback(database.aclose)
         mailer = open_mailer(settings)
         stack.push_async_callback(mailer.aclose)
-        engines = open_engines(settings, inside=settings.translators_inside)
+        engines = open_engines(settings, inside=settings.translators_inside, database=database)
         stack.push_async_callback(engines.aclose)
         throttles = open_throttles(settings.broker)
         stack.push_async_callback(throttles.aclose)

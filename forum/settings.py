@@ -49,6 +49,10 @@ class Settings(BaseSettings):
     """Address of an Apertium APy server."""
     translator_options: dict[str, dict[str, SecretStr]] = {}
     """What engines need to know, as JSON by engine: keys, regions, models."""
+    translate_budget: dict[str, int] = {}
+    """Characters a day that an engine may be sent, as JSON by engine; the others have no limit."""
+    translate_space_budget: int = Field(default=0, ge=0)
+    """Characters a day of one space that engines outside may be sent; 0: no limit."""
     uploads: str = ""
     """Where uploaded files are: `s3://bucket/folder?endpoint=…`; when empty, the data folder."""
     uploads_key: str = ""

@@ -34,7 +34,7 @@ from forum.resources.rules import AlreadyShared
 from forum.resources.schemas import WebAddress
 from forum.runtime import runtime
 from forum.translations.asking import ask_for, language_asked, obtain
-from forum.translations.rules import LanguageNotDeclared, NoTranslation, SameLanguage
+from forum.translations.rules import BudgetSpent, LanguageNotDeclared, NoTranslation, SameLanguage
 from forum.translations.schemas import Correction, TranslationOut
 from forum.web.conditions import etag, version_asked
 from forum.web.fields import Line
@@ -256,7 +256,7 @@ async def list_revisions(request: Request[Any]) -> Reply:
     "GET",
     "/posts/{post_id:int}/translations/{language}",
     answer=TranslationOut,
-    refuses=[NotFound, NoTranslation, SameLanguage, InvalidInput],
+    refuses=[NotFound, NoTranslation, BudgetSpent, SameLanguage, InvalidInput],
 )
 async def get_translation(request: Request[Any]) -> Reply:
     """Show a post in another language; 202 while it is being translated."""

@@ -33,6 +33,7 @@ def post_text(post: Post, space: Space) -> Subject:
         channel=f"topic:{post.topic_id}",
         outside_allowed=space.outside_translation,
         memory=_memory(space),
+        space=f"space:{space.id}",
         lists=(f"space:{space.slug}",) if post.number == 1 else (),  # it stands in the space's feed
     )
 
@@ -47,6 +48,7 @@ def _title(topic: Topic, space: Space) -> Subject:
         channel=f"topic:{topic.id}",
         outside_allowed=space.outside_translation,
         memory=_memory(space),
+        space=f"space:{space.id}",
         lists=(f"space:{space.slug}",),
     )
 

@@ -3,7 +3,7 @@
 Who calls has asked whether the actor may read, edit or delete the original.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from forum.core.permissions import Permission
 from forum.db.unit import Unit
@@ -64,17 +64,33 @@ async def keep(
         units: what the memory should keep of it.
     """
     if made.whole is None:
-        if rules.is_hopeless(made.failures):
-            until = unit.now + rules.FAILURE_STANDS
-            wanted = (subject.name, language)
-            await queries.note_failure(unit.db, wanted, made.failures[0], again_after=until)
-        return made.failures[0]
+        return await _note_failure(unit, subject, language, made.failures)
     if rules.is_hopeless(made.failures):
         await queries.settle(unit.db, subject.name, language)
+        if rules.BUDGET in made.failures:
+            await _ask_tomorrow(unit, subject, language)
     await queries.save_units(unit.db, subject.memory, units, unit.now)
     await queries.note_segments(unit.db, subject.name, subject.memory, made.keys)
     await _store(unit, subject, language, made, made.whole)
     return made.status
+
+
+async def _note_failure(
+    unit: Unit, subject: Subject, language: str, failures: Sequence[str]
+) -> str:
+    told = rules.BUDGET if rules.BUDGET in failures else failures[0]
+    if rules.is_hopeless(failures):
+        until = rules.again_after(failures, unit.now)
+        await queries.note_failure(unit.db, (subject.name, language), told, again_after=until)
+    return told
+
+
+async def _ask_tomorrow(unit: Unit, subject: Subject, language: str) -> None:
+    """Have the rest translated when budgets begin anew."""
+    due = rules.next_day(unit.now)
+    wanted = [(subject.name, language)]
+    await queries.request(unit.db, wanted, unit.now, again_after=due + rules.WORK_MAY_TAKE)
+    unit.later(JOB, due=due, subject=subject.name, language=language)
 
 
 async def _store(unit: Unit, subject: Subject, language: str, made: Made, whole: Whole) -> None:

@@ -69,6 +69,7 @@ async def obtain(request: Request[Any], subject: Subject, language: str) -> Tran
     Raises:
         SameLanguage: the text is written in that language.
         NoTranslation: no engine that may see the text translates it.
+        BudgetSpent: no such engine may be sent more today.
         NotAvailable: too much is waiting to be translated.
     """
     if subject.language == language:
@@ -80,8 +81,8 @@ async def obtain(request: Request[Any], subject: Subject, language: str) -> Tran
         waiting = await queries.waiting(db, house.clock())
     if name in found:
         return found[name]
-    if known.get(name):
-        raise rules.NoTranslation
+    if failure := known.get(name):
+        raise rules.refusal_of(failure)
     if name not in known:
         if waiting >= rules.MOST_WAITING:
             raise NotAvailable

@@ -10,13 +10,15 @@ from urllib.parse import urlsplit
 
 from starlette.requests import HTTPConnection
 
+from forum.db.engine import Database
 from forum.settings import Settings
+from forum.translations.budget import budget_of
 from forum.translations.counters import count_characters
 from forum.translations.rules import NoTranslation
 from i18n.translate import open_translators
 from i18n.translate.base import Options, Translator
 from i18n.translate.engine import Engine
-from i18n.translate.hooks import Hooks
+from i18n.translate.hooks import Hooks, installed_hooks
 from i18n.translate.refusals import NoTranslation as NoRoute
 from i18n.translate.refusals import TranslationFailed
 from i18n.translate.router import Router
@@ -83,13 +85,16 @@ class Engines:
             await translator.aclose()
 
 
-def open_engines(settings: Settings, *, inside: Collection[str] = ()) -> Engines:
+def open_engines(
+    settings: Settings, *, inside: Collection[str] = (), database: Database | None = None
+) -> Engines:
     """Open the engines that the settings name; nothing is sent yet. The caller closes them.
 
     Args:
         settings: name the engines, and say where they are.
         inside: names of further engines that are run by the house itself. Those that need no
             network, and those at an address of this machine, are in any case.
+        database: counts what is spent of the budgets; without one there are none.
 
     Raises:
         UnknownTranslator: an engine is not known.
@@ -104,14 +109,21 @@ def open_engines(settings: Settings, *, inside: Collection[str] = ()) -> Engines
         or name in _NEED_NO_NETWORK
         or _is_this_machine(options.get(name, {}).get("url", ""))
     )
-    return engines_of(translators, own, pivot=settings.translate_pivot)
+    hooks = installed_hooks()
+    if database is not None:
+        hooks += Hooks(before=(budget_of(settings, database, own).reserve,))
+    return engines_of(translators, own, pivot=settings.translate_pivot, hooks=hooks)
 
 
 def engines_of(
-    translators: Sequence[Translator], inside_names: Collection[str], *, pivot: str = "en"
+    translators: Sequence[Translator],
+    inside_names: Collection[str],
+    *,
+    pivot: str = "en",
+    hooks: Hooks | None = None,
 ) -> Engines:
-    """The same of engines that are open."""
-    hooks = Hooks(after=(count_characters,))
+    """The same of engines that are open; `hooks` come before the house's own."""
+    hooks = (hooks or Hooks()) + Hooks(after=(count_characters,))
     engines = [Engine(one, hooks=hooks) for one in translators]
     own = [engine for engine in engines if engine.name in inside_names]
     return Engines(

@@ -47,7 +47,9 @@ async def make(subject: Subject, language: str, memory: Memory, router: Router) 
         NotUnicodeText: an engine answered with half a character.
     """
     parts = await take_apart(subject.text, markdown=subject.markdown)
-    request = Request(parts.texts, subject.language, language, keep=parts.keep)
+    request = Request(
+        parts.texts, subject.language, language, keep=parts.keep, account=subject.space
+    )
     deadline = time.monotonic() + TIME_ALLOWED
     translation = await Pipeline(memory, router).translate(request, deadline=deadline)
     segments = translation.segments

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 
 from forum.core.errors import N_, ForumError
@@ -42,11 +42,22 @@ class Origin(StrEnum):
     HUMAN = "human"
 
 
+BUDGET = "budget"
+"""Why a text was not translated if the day's budget was spent."""
+
+
 class NoTranslation(ForumError):
     """No engine that may see this text translates it into this language."""
 
     code, status = "no_translation", 404
     text = N_("No translation into this language is available.")
+
+
+class BudgetSpent(ForumError):
+    """An engine has the pair, but may be sent nothing more today."""
+
+    code, status = "translation_budget_spent", 503
+    text = N_("No translation is available: the budget of this day is spent.")
 
 
 class SameLanguage(ForumError):
@@ -94,7 +105,7 @@ def confirmed(known: Unit | None, said: Unit) -> Unit:
 
 _LEAST_TO_MOST = (Status.MACHINE, Status.REVIEWED, Status.HUMAN)
 _HOPELESS = frozenset(
-    {"no_translation", "refused", "vetoed", "masks_lost", "unanswered", "too_long"}
+    {"no_translation", "refused", "vetoed", "masks_lost", "unanswered", "too_long", BUDGET}
 )
 
 
@@ -125,3 +136,18 @@ def failures_of(segments: Sequence[Segment]) -> list[str]:
 def is_hopeless(failures: Sequence[str]) -> bool:
     """Whether none of `failures` would pass by waiting."""
     return _HOPELESS.issuperset(failures)
+
+
+def next_day(now: datetime) -> datetime:
+    """When budgets begin anew: at midnight, UTC."""
+    return datetime.combine(now.astimezone(UTC).date() + timedelta(days=1), time(), UTC)
+
+
+def again_after(failures: Sequence[str], now: datetime) -> datetime:
+    """Until when nobody tries again what failed in these ways."""
+    return next_day(now) if BUDGET in failures else now + FAILURE_STANDS
+
+
+def refusal_of(failure: str) -> ForumError:
+    """What a reader is told of a text that could not be translated."""
+    return BudgetSpent() if failure == BUDGET else NoTranslation()

@@ -22,6 +22,7 @@ class Subject:
         version: number of this text; shown with what is made from it.
         channel: announces that a translation is there.
         lists: further channels that announce it: of lists that show the text.
+        space: the space it stands in, such as `space:3`; its budget and its glossary apply.
         outside_allowed: whether it may be sent to engines outside of the house.
         memory: which memory its segments are kept in; empty for the common one.
     """
@@ -35,6 +36,7 @@ class Subject:
     outside_allowed: bool
     memory: str = ""
     lists: Sequence[str] = ()
+    space: str = ""
 
     @property
     def number(self) -> int:

@@ -3,9 +3,9 @@
 A subject is any text of the product, named by its kind and number: `post:12`, `topic:3`.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlmodel import Column, Field, Index, SQLModel
+from sqlmodel import BigInteger, Column, Field, Index, SQLModel
 
 from forum.core.ids import MemberId
 from forum.db.base import Choice, Id, UtcDateTime
@@ -101,3 +101,15 @@ class TranslationSegment(SQLModel, table=True):
     subject: str = Field(primary_key=True)
     memory: str = Field(primary_key=True)
     key: str = Field(primary_key=True)
+
+
+class TranslationSpending(SQLModel, table=True):
+    """How many characters were sent to engines on one day, by what has a budget."""
+
+    __tablename__ = "translation_spending"
+
+    day: date = Field(primary_key=True)
+    """By UTC."""
+    payer: str = Field(primary_key=True)
+    """An engine, as `engine:deepl`, or a space, as `space:3`."""
+    characters: int = Field(sa_type=BigInteger)

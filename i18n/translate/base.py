@@ -50,6 +50,7 @@ class Batch:
         target: BCP 47 tag wanted.
         glossary: source term to the term that must stand for it; only engines that say so use it.
         context: text near by that helps to understand these; it is not translated.
+        account: on whose account they are translated; for hooks, no engine is told.
     """
 
     texts: Sequence[str]
@@ -57,6 +58,7 @@ class Batch:
     target: str
     glossary: Mapping[str, str] = field(default_factory=dict)
     context: str = ""
+    account: str = ""
 
 
 class Translator(Protocol):

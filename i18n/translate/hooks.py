@@ -2,9 +2,13 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from importlib.metadata import entry_points
 from typing import TypeAlias
 
 from i18n.translate.base import Batch
+
+ENTRY_POINTS = "forum.translator_hooks"
+"""Group under which packages register their `Hooks`, by any name."""
 
 BeforeTranslate: TypeAlias = Callable[[str, Batch], Awaitable[Batch]]
 """Takes the engine's name and the batch; gives the batch to send, or raises `Vetoed`."""
@@ -20,6 +24,10 @@ class Hooks:
     before: Sequence[BeforeTranslate] = ()
     after: Sequence[AfterTranslate] = ()
 
+    def __add__(self, other: "Hooks") -> "Hooks":
+        """These, then those of `other`."""
+        return Hooks((*self.before, *other.before), (*self.after, *other.after))
+
     async def before_translate(self, engine: str, batch: Batch) -> Batch:
         """Pass `batch` through all hooks that come before a call."""
         for hook in self.before:
@@ -33,3 +41,18 @@ class Hooks:
         for hook in self.after:
             answer = await hook(engine, batch, answer)
         return answer
+
+
+def installed_hooks() -> Hooks:
+    """The hooks of all packages that are installed, in the order of their names.
+
+    Raises:
+        TypeError: a package registers something else.
+    """
+    found = Hooks()
+    for one in sorted(entry_points(group=ENTRY_POINTS), key=lambda point: point.name):
+        hooks = one.load()
+        if not isinstance(hooks, Hooks):
+            raise TypeError(f"{one.value} of {ENTRY_POINTS} is no Hooks")
+        found += hooks
+    return found

@@ -54,7 +54,9 @@ class Pipeline:
         if not asked:
             return segments
         sent_texts = [sent.text for sent in asked.values()]
-        batch = Batch(sent_texts, request.source, request.target, glossary, request.context)
+        batch = Batch(
+            sent_texts, request.source, request.target, glossary, request.context, request.account
+        )
         try:
             outcome = await self._router.translate(batch, deadline=deadline)
         except TranslationFailed as failure:

@@ -73,3 +73,10 @@ class Vetoed(TranslationFailed):
 
     code = "vetoed"
     blames_engine = False
+
+
+class BudgetSpent(TranslationFailed):
+    """What the operator lets the house spend is used up for today."""
+
+    code = "budget"
+    blames_engine = False

@@ -29,6 +29,7 @@ class Request:
         keep: words that are not translated.
         glossary: word to the word that must stand for it in `target`.
         context: what the segments belong to, such as a title; not translated.
+        account: see `i18n.translate.base.Batch`.
     """
 
     texts: Sequence[str]
@@ -37,6 +38,7 @@ class Request:
     keep: frozenset[str] = frozenset()
     glossary: Mapping[str, str] = field(default_factory=dict)
     context: str = ""
+    account: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from forum.translations.queries.requests import (
     settle,
     waiting,
 )
+from forum.translations.queries.spending import forget_spending, spend
 from forum.translations.queries.translations import (
     add_revision,
     every_translation,
@@ -34,6 +35,7 @@ __all__ = [
     "find_units",
     "forget",
     "forget_segments",
+    "forget_spending",
     "is_wanted",
     "known",
     "mark_outdated",
@@ -43,6 +45,7 @@ __all__ = [
     "save",
     "save_units",
     "settle",
+    "spend",
     "translation",
     "translations",
     "waiting",

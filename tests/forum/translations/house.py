@@ -26,6 +26,7 @@ from forum.translations.jobs import kinds
 from forum.translations.schemas import Correction, TranslationOut
 from forum.web.failures import refuse
 from i18n.translate.base import Batch, Capabilities, Limits
+from i18n.translate.hooks import Hooks
 from i18n.translate.pseudo import Pseudo
 from tests.factories import NOON, Ticking
 
@@ -65,10 +66,10 @@ class House:
         self.product = product
         self.use(inside=inside)
 
-    def use(self, *, inside: bool = True, none: bool = False) -> None:
+    def use(self, *, inside: bool = True, none: bool = False, hooks: Hooks | None = None) -> None:
         """Open the house's engines anew."""
         own = {"pseudo"} if inside else set()
-        self.engines = engines_of([] if none else [self.engine], own)
+        self.engines = engines_of([] if none else [self.engine], own, hooks=hooks)
         self.runner = Runner(self.runtime, kinds(self.engines, SUBJECTS))
 
     async def work(self) -> int:

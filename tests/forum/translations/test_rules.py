@@ -1,17 +1,25 @@
+from datetime import UTC, datetime, timedelta, timezone
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from forum.translations.rules import (
+    BUDGET,
+    BudgetSpent,
     LanguageNotDeclared,
+    NoTranslation,
     SameLanguage,
     Status,
+    again_after,
     approved,
     check_correction,
     confirmed,
     engines_of,
     failures_of,
     is_hopeless,
+    next_day,
+    refusal_of,
     status_of,
     via_of,
 )
@@ -54,6 +62,15 @@ def test_one_more_part_never_makes_a_whole_more_reliable(
     if any(segment.origin for segment in segments):
         before, after = status_of(segments), status_of([*segments, further])
         assert order.index(after) <= order.index(before)
+
+
+def test_a_day_begins_at_midnight_by_utc_and_what_has_no_budget_is_tried_within_the_hour() -> None:
+    noon = datetime(2026, 3, 1, 12, tzinfo=timezone(timedelta(hours=-5)))
+    assert next_day(noon) == datetime(2026, 3, 2, tzinfo=UTC)
+    assert again_after(["refused"], noon) == noon + timedelta(hours=1)
+    assert again_after(["refused", BUDGET], noon) == next_day(noon)
+    assert isinstance(refusal_of(BUDGET), BudgetSpent)
+    assert isinstance(refusal_of("refused"), NoTranslation)
 
 
 def test_every_engine_is_named_once_and_a_pivot_too() -> None:

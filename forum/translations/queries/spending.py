@@ -1,0 +1,31 @@
+"""What has been spent of the day's budgets."""
+
+from datetime import date
+
+from sqlalchemy import delete
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from forum.translations.tables import TranslationSpending as Spending
+
+
+async def spend(db: AsyncSession, day: date, payer: str, characters: int, most: int) -> bool:
+    """Count `characters` for `payer`, unless the day's sum would then be more than `most`.
+
+    Of several at once, no two can spend the same: the row is locked until the transaction ends.
+    """
+    if characters > most:
+        return False
+    dialect = sqlite if db.get_bind().dialect.name == "sqlite" else postgresql
+    statement = dialect.insert(Spending).values(day=day, payer=payer, characters=characters)
+    total = col(Spending.characters) + characters
+    statement = statement.on_conflict_do_update(
+        index_elements=["day", "payer"], set_={"characters": total}, where=total <= most
+    )
+    return (await db.exec(statement.returning(col(Spending.characters)))).first() is not None
+
+
+async def forget_spending(db: AsyncSession, before: date) -> None:
+    """Remove what was counted on days before this one."""
+    await db.exec(delete(Spending).where(col(Spending.day) < before))
