@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from icu4py.breakers import CharacterBreaker, SentenceBreaker, WordBreaker
 
@@ -35,6 +36,31 @@ def words(text: str) -> list[str]:
     Thai, Lao, Khmer, Burmese, Chinese and Japanese are cut by ICU's dictionaries.
     """
     return [piece for piece in WordBreaker(_whole(text), _ANY) if any(map(_is_word, piece))]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a text: `text[start:end]`."""
+
+    start: int
+    end: int
+    text: str
+
+    @property
+    def folded(self) -> str:
+        """The word without case."""
+        return self.text.casefold()
+
+
+def words_at(text: str) -> list[Word]:
+    """Return the words of `text` with their places; see `words`."""
+    found: list[Word] = []
+    at = 0
+    for piece in WordBreaker(_whole(text), _ANY):
+        if any(map(_is_word, piece)):
+            found.append(Word(at, at + len(piece), piece))
+        at += len(piece)
+    return found
 
 
 def sentences(text: str) -> list[str]:

@@ -1,12 +1,16 @@
 """What in a line of Markdown must not be translated: where each such piece begins and ends."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections import deque
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, TypeAlias
 
 Kind: TypeAlias = Literal["text", "mark", "term", "emphasis", "ticks", "open", "close", "bracket"]
+
+Place: TypeAlias = tuple[int, int]
+"""Where something begins in a text, and where it ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +87,16 @@ _PATTERN = rf"""
 """
 
 
-def scan(text: str, terms: Mapping[str, str]) -> list[Piece]:
+def scan(text: str, words: Collection[str], places: Iterable[Place] = ()) -> list[Piece]:
     """Take `text` apart; the pieces together are `text` again.
 
     Args:
         text: the inline content of one Markdown block.
-        terms: their keys are kept wherever they stand as whole words.
+        words: are terms wherever they stand as whole words.
+        places: where further terms begin and end, in order; no two overlap.
     """
-    pieces = list(_raw(text, _compiled(tuple(sorted(terms, key=len, reverse=True)))))
-    return _paired(pieces)
+    pattern = _compiled(tuple(sorted(words, key=len, reverse=True)))
+    return _paired(list(_raw(text, pattern, places)))
 
 
 @lru_cache(maxsize=256)
@@ -107,26 +112,48 @@ def _whole_word(term: str) -> str:
     return before + re.escape(term) + (r"(?![(\[])" if term[-1] == "]" else after)
 
 
-def _raw(text: str, pattern: re.Pattern[str]) -> Iterator[Piece]:
+def _raw(text: str, pattern: re.Pattern[str], places: Iterable[Place]) -> Iterator[Piece]:
     """Find marks from left to right, the text between them, and brackets not yet in pairs."""
     closing = _closing_runs(text)
+    waiting = deque(places)
+    mark = _next_mark(text, 0, pattern, closing)
     position = 0
-    while found := pattern.search(text, position):
-        start, end = found.span()
-        if start > position:
-            yield Piece("text", text[position:start], position)
-        kind: Kind
-        match found.lastgroup:
-            case "ticks":
-                kind, end = "mark", closing.get(start, end)
-            case "term" | "close" | "open" | "bracket" | "emphasis" as group:
-                kind = group
-            case _:
-                kind = "mark"
-        yield Piece(kind, text[start:end], start)
-        position = end
-    if position < len(text):
-        yield Piece("text", text[position:], position)
+    while mark or waiting:
+        if waiting and (mark is None or waiting[0][0] < mark.start):
+            start, end = waiting.popleft()
+            piece = Piece("term", text[start:end], start)
+        elif mark is not None:
+            piece = mark
+        if piece.start >= position:
+            yield from _between(text, position, piece.start)
+            yield piece
+            position = piece.start + len(piece.text)
+        if mark is not None and mark.start < position:
+            mark = _next_mark(text, position, pattern, closing)
+    yield from _between(text, position, len(text))
+
+
+def _between(text: str, start: int, end: int) -> Iterator[Piece]:
+    if start < end:
+        yield Piece("text", text[start:end], start)
+
+
+def _next_mark(
+    text: str, position: int, pattern: re.Pattern[str], closing: Mapping[int, int]
+) -> Piece | None:
+    found = pattern.search(text, position)
+    if found is None:
+        return None
+    start, end = found.span()
+    kind: Kind
+    match found.lastgroup:
+        case "ticks":
+            kind, end = "mark", closing.get(start, end)
+        case "term" | "close" | "open" | "bracket" | "emphasis" as group:
+            kind = group
+        case _:
+            kind = "mark"
+    return Piece(kind, text[start:end], start)
 
 
 def _closing_runs(text: str) -> dict[int, int]:

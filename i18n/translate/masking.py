@@ -2,11 +2,11 @@
 
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from i18n.translate.marks import Piece, scan
+from i18n.translate.marks import Piece, Place, scan
 
 MASK = re.compile(r"""<x\s+id\s*=\s*["']?(\d{1,6})["']?\s*(?:/>|>\s*</x\s*>)""")
 """A mask as engines give it back: `<x id="0"/>`, `<x id="0"></x>`, with other spacing or quotes."""
@@ -53,7 +53,9 @@ class Masked:
         return any(character.isalpha() for character in html.unescape(MASK.sub("", self.text)))
 
 
-def mask(text: str, terms: Mapping[str, str] | None = None) -> Masked:
+def mask(
+    text: str, keep: Collection[str] = (), places: Mapping[Place, str] | None = None
+) -> Masked:
     """Hide from the engine what must not change.
 
     Code, addresses, mentions, tags, numbers with units, entities, escapes, hard breaks, emphasis
@@ -61,18 +63,20 @@ def mask(text: str, terms: Mapping[str, str] | None = None) -> Masked:
 
     Args:
         text: the inline content of one Markdown block.
-        terms: whole words, to what stands for them in the translation (themselves, if they are not
-            to be translated). Case counts.
+        keep: whole words that are not translated. Case counts.
+        places: where further words begin and end, in order, and what stands for them in the
+            translation, as Markdown; no two overlap.
     """
-    terms = terms or {}
+    places = places or {}
+    values = {start: value for (start, _), value in places.items()}
     parts: list[str] = []
     marks: list[Mark] = []
-    for piece in scan(text, terms):
+    for piece in scan(text, keep, places):
         if piece.kind == "text":
             parts.append(html.escape(piece.text, quote=False))
         else:
             parts.append(f'<x id="{len(marks)}"/>')
-            marks.append(_mark(piece, text, terms))
+            marks.append(_mark(piece, text, values))
     return Masked("".join(parts), tuple(marks))
 
 
@@ -100,13 +104,13 @@ def unmask(masked: Masked, answer: str) -> str:
     return texts[0] + "".join(m.value + t for m, t in zip(marks, texts[1:], strict=True))
 
 
-def _mark(piece: Piece, text: str, terms: Mapping[str, str]) -> Mark:
+def _mark(piece: Piece, text: str, values: Mapping[int, str]) -> Mark:
     before = text[piece.start - 1 : piece.start] or " "
     end = piece.start + len(piece.text)
     after = text[end : end + 1] or " "
     match piece.kind:
         case "term":
-            return Mark(terms[piece.text])
+            return Mark(values.get(piece.start, piece.text))
         case "open":
             return Mark(piece.text, None if after.isspace() else "after", "open")
         case "close":

@@ -1,13 +1,14 @@
 """From segments in one language to segments in another: remember, mask, ask, check, put back."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from i18n.translate.base import Batch
 from i18n.translate.masking import Masked, MasksLost, mask, unmask
 from i18n.translate.memory import Memory, Unit, segment_key
 from i18n.translate.refusals import TranslationFailed
 from i18n.translate.router import Outcome, Router
+from i18n.translate.terms import Terms
 from i18n.translate.translation import (
     MASKS_LOST,
     NO_WORDS,
@@ -33,24 +34,47 @@ class Pipeline:
             deadline: the last useful moment, in seconds of `time.monotonic()`.
         """
         keys = [segment_key(text) for text in request.texts]
-        known = await self._memory.find(set(keys), source=request.source, target=request.target)
-        segments = {key: _remembered(unit) for key, unit in known.items()}
-        fresh = {k: t for k, t in zip(keys, request.texts, strict=True) if k not in segments}
+        texts = dict(zip(keys, request.texts, strict=True))
+        terms = Terms(request, texts)
+        known = await self._memory.find(texts.keys(), source=request.source, target=request.target)
+        segments = {key: _remembered(unit) for key, unit in known.items() if terms.allow(unit)}
+        fresh = {key: text for key, text in texts.items() if key not in segments}
         if fresh:
-            made = await self._translate_fresh(fresh, request, deadline)
+            made = await self._translate_fresh(_Work(fresh, request, terms), deadline)
             await self._memory.store(_units(made, fresh, request))
             segments |= made
         pairs = zip(keys, request.texts, strict=True)
         return Translation([_with_own_spaces(segments[key], text) for key, text in pairs])
 
-    async def _translate_fresh(
-        self, texts: Mapping[str, str], request: Request, deadline: float
+    async def _translate_fresh(self, work: "_Work", deadline: float) -> dict[str, Segment]:
+        """By the engine's own handling of terms where it has one, held against the glossary.
+
+        A segment in which the engine passed a term over is asked for again with the terms masked.
+        """
+        glossary = await self._engine_glossary(work, deadline)
+        made = await self._ask(work, glossary, deadline)
+        wrong = {
+            key: work.texts[key]
+            for key, segment in made.items()
+            if glossary
+            and segment.status == "machine"
+            and not work.terms.stand_in(key, segment.text)
+        }
+        if wrong:
+            made |= await self._ask(_Work(wrong, work.request, work.terms), {}, deadline)
+        return made
+
+    async def _ask(
+        self, work: "_Work", glossary: Mapping[str, str], deadline: float
     ) -> dict[str, Segment]:
-        glossary = await self._engine_glossary(request, deadline)
-        terms = {term: term for term in request.keep} | ({} if glossary else dict(request.glossary))
-        masked = {key: mask(text, terms) for key, text in texts.items()}
+        """Translate by an engine; terms are masked unless the engine is given the glossary."""
+        keep, request = work.request.keep, work.request
+        masked = {
+            key: mask(text, keep, {} if glossary else work.terms.places(key))
+            for key, text in work.texts.items()
+        }
         asked = {key: sent for key, sent in masked.items() if sent.has_words}
-        segments = {key: Segment(text, "kept", NO_WORDS) for key, text in texts.items()}
+        segments = {key: _wordless(work.texts[key], sent) for key, sent in masked.items()}
         if not asked:
             return segments
         sent_texts = [sent.text for sent in asked.values()]
@@ -60,22 +84,40 @@ class Pipeline:
         try:
             outcome = await self._router.translate(batch, deadline=deadline)
         except TranslationFailed as failure:
-            return segments | {key: Segment(texts[key], "kept", failure.code) for key in asked}
+            kept = {key: Segment(work.texts[key], "kept", failure.code) for key in asked}
+            return segments | kept
         for (key, sent), answer in zip(asked.items(), outcome.answer.texts, strict=True):
-            segments[key] = _segment(texts[key], sent, answer, outcome)
+            segments[key] = _segment(work.texts[key], sent, answer, outcome)
         return segments
 
-    async def _engine_glossary(self, request: Request, deadline: float) -> Mapping[str, str]:
-        """The glossary, if the engine applies it; if not, it is empty and masks do its work."""
-        source, target = request.source, request.target
+    async def _engine_glossary(self, work: "_Work", deadline: float) -> Mapping[str, str]:
+        """The terms, if the engine applies them; if not, none: then masks do its work."""
+        glossary, request = work.terms.glossary(work.texts.keys()), work.request
         try:
-            if request.glossary and await self._router.applies_glossary(
-                source, target, deadline=deadline
+            if glossary and await self._router.applies_glossary(
+                request.source, request.target, deadline=deadline
             ):
-                return request.glossary
+                return glossary
         except TranslationFailed:
             pass  # the call that follows says why
         return {}
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """Segments by their keys, and what is asked of them."""
+
+    texts: Mapping[str, str]
+    request: Request
+    terms: Terms
+
+
+def _wordless(original: str, sent: Masked) -> Segment:
+    """A segment without words to translate; only terms of the glossary may change it."""
+    text = unmask(sent, sent.text)
+    if text == original:
+        return Segment(original, "kept", NO_WORDS)
+    return Segment(text, "machine", None, "machine")
 
 
 def _with_own_spaces(segment: Segment, original: str) -> Segment:

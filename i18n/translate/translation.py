@@ -1,9 +1,10 @@
 """What is asked of the pipeline and what it gives back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+from i18n.translate.glossary import Glossary
 from i18n.translate.memory import Origin
 
 Status: TypeAlias = Literal["memory", "machine", "kept"]
@@ -27,7 +28,7 @@ class Request:
         source: BCP 47 tag of the originals.
         target: BCP 47 tag wanted.
         keep: words that are not translated.
-        glossary: word to the word that must stand for it in `target`.
+        glossary: words, and what must stand for them in `target`.
         context: what the segments belong to, such as a title; not translated.
         account: see `i18n.translate.base.Batch`.
     """
@@ -36,7 +37,7 @@ class Request:
     source: str
     target: str
     keep: frozenset[str] = frozenset()
-    glossary: Mapping[str, str] = field(default_factory=dict)
+    glossary: Glossary = field(default_factory=Glossary)
     context: str = ""
     account: str = ""
 

@@ -97,10 +97,16 @@ def test_a_target_without_a_bracket_is_kept() -> None:
 
 
 def test_terms_stand_as_whole_words_and_the_longest_first() -> None:
-    terms = {"ASEM": "ASEM", "ASEM Day": "Journée de l'ASEM", "": "x"}
-    masked = mask("ASEM Day, ASEMs, ASEM", terms)
+    masked = mask("ASEM Day, ASEMs, ASEM", {"ASEM", "ASEM Day", ""})
     assert masked.text == '<x id="0"/>, ASEMs, <x id="1"/>'
-    assert unmask(masked, masked.text) == "Journée de l'ASEM, ASEMs, ASEM"
+    assert unmask(masked, masked.text) == "ASEM Day, ASEMs, ASEM"
+
+
+def test_words_at_given_places_become_others_but_not_in_code_or_addresses() -> None:
+    text = "`Day` **Days** https://a.example/Day Day"
+    places = {(1, 4): "x", (8, 12): "jours", (33, 36): "x", (37, 40): "jour"}
+    masked = mask(text, (), places)
+    assert unmask(masked, masked.text) == "`Day` **jours** https://a.example/Day jour"
 
 
 def test_a_bracketed_term_is_kept_unless_it_has_a_target() -> None:

@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from i18n.translate.base import Batch, Limits
 from i18n.translate.engine import Engine
+from i18n.translate.glossary import Glossary, Term
 from i18n.translate.memory import MemoryInProcess, Unit, segment_key
 from i18n.translate.pipeline import Pipeline
 from i18n.translate.pseudo import Pseudo
@@ -11,6 +12,8 @@ from i18n.translate.refusals import EngineUnavailable, QuotaSpent, Throttled, Tr
 from i18n.translate.router import Router
 from i18n.translate.translation import Request, Translation
 from tests.i18n.translate.fakes import GLOSSARY, Scripted, soon
+
+TERMS = Glossary((Term(source, target) for source, target in GLOSSARY.items()), "en")
 
 
 class Bench:
@@ -93,7 +96,7 @@ async def test_a_failed_engine_leaves_the_originals_and_says_why(
 
 
 async def test_an_unknown_pair_leaves_the_originals_and_says_so() -> None:
-    result = await Bench(Scripted(pairs=[("de", "fr")])).run("Bus", glossary=GLOSSARY)
+    result = await Bench(Scripted(pairs=[("de", "fr")])).run("Bus", glossary=TERMS)
     assert [one.reason for one in result.segments] == ["no_translation"]
 
 
@@ -133,7 +136,7 @@ async def test_a_text_without_an_answer_keeps_its_original() -> None:
 async def test_kept_words_and_glossary_words_stand_where_the_engine_puts_them() -> None:
     bench = Bench()
     result = await bench.run(
-        "The ASEM working group", keep=frozenset({"ASEM"}), glossary=GLOSSARY, context="Transport"
+        "The ASEM working group", keep=frozenset({"ASEM"}), glossary=TERMS, context="Transport"
     )
     assert [one.text for one in result.segments] == ["fr:The ASEM groupe de travail"]
     assert bench.translator.batches == [
@@ -142,9 +145,54 @@ async def test_kept_words_and_glossary_words_stand_where_the_engine_puts_them() 
 
 
 async def test_an_engine_with_a_glossary_gets_the_words_and_the_glossary() -> None:
+    bench = Bench(Scripted(glossary=True, answer=lambda batch: ["Les groupes de travail"]))
+    await bench.run("The working groups", glossary=TERMS)
+    assert bench.translator.batches == [Batch(["The working groups"], "en", "fr", GLOSSARY)]
+
+
+async def test_where_such_an_engine_passes_a_term_over_it_is_masked() -> None:
     bench = Bench(Scripted(glossary=True))
-    await bench.run("The working group", glossary=GLOSSARY)
-    assert bench.translator.batches == [Batch(["The working group"], "en", "fr", GLOSSARY)]
+    result = await bench.run("The working groups", "Tram", glossary=TERMS)
+    assert [one.text for one in result.segments] == ["fr:The groupe de travail", "fr:Tram"]
+    assert bench.translator.texts == ["The working groups", "Tram", 'The <x id="0"/>']
+
+
+async def test_a_segment_of_terms_alone_needs_no_engine() -> None:
+    bench = Bench()
+    result = await bench.run("**Working Group**", glossary=TERMS)
+    assert [(one.text, one.status) for one in result.segments] == [
+        ("**groupe de travail**", "machine")
+    ]
+    assert bench.translator.batches == []
+
+
+async def test_what_a_machine_said_before_there_was_a_term_is_made_anew() -> None:
+    bench = Bench()
+    await bench.run("The working group")
+    again = await bench.run("The working group", glossary=TERMS)
+    assert [one.text for one in again.segments] == ["fr:The groupe de travail"]
+    assert [one.status for one in (await bench.run("The working group")).segments] == ["memory"]
+
+
+async def test_what_a_person_said_counts_more_than_a_term() -> None:
+    bench = Bench()
+    key = segment_key("The working group")
+    unit = Unit(key, "en", "fr", "The working group", "La commission", origin="human")
+    await bench.memory.store([unit])
+    (segment,) = (await bench.run("The working group", glossary=TERMS)).segments
+    assert segment.text == "La commission"
+
+
+async def test_what_is_not_translated_stays_as_it_is_written() -> None:
+    terms = Glossary([Term("hub", "hub")], "en")
+    (segment,) = (await Bench().run("All *Hubs*", glossary=terms)).segments
+    assert segment.text == "fr:All *Hubs*"
+
+
+async def test_what_a_term_becomes_is_no_markup() -> None:
+    terms = Glossary([Term("star", "*é*_[x]")], "en")
+    (segment,) = (await Bench().run("A star", glossary=terms)).segments
+    assert segment.text == r"fr:A \*é\*\_\[x\]"
 
 
 async def test_what_is_kept_is_kept_to_the_letter() -> None:
