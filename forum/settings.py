@@ -63,6 +63,8 @@ class Settings(BaseSettings):
     """Largest file that members may upload, in bytes."""
     secret: SecretStr = SecretStr("")
     """At least 32 characters; signs forms and links. When empty: made once, in the data folder."""
+    require_second_factor: bool | None = None
+    """Whether moderators and administrators need a second factor; when empty, outside of `demo`."""
     metrics: bool = False
     """Whether `/metrics` answers anyone; else only requests from this machine."""
     trust_proxy: Annotated[tuple[str, ...], NoDecode] = ()
@@ -76,6 +78,11 @@ class Settings(BaseSettings):
         if isinstance(value, str):
             return tuple(part.strip() for part in value.split(",") if part.strip())
         return value
+
+    @field_validator("require_second_factor", mode="before")
+    @classmethod
+    def _empty(cls, value: object) -> object:
+        return None if value == "" else value
 
     @field_validator("secret")
     @classmethod
@@ -106,6 +113,12 @@ class Settings(BaseSettings):
         """Address that people use, without a slash at the end."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return self.url or f"http://{host}:{self.port}"
+
+    @property
+    def second_factor_required(self) -> bool:
+        """Whether the roles above a member's count only with a second factor."""
+        chosen = self.require_second_factor
+        return self.mode != "demo" if chosen is None else chosen
 
     @property
     def secure(self) -> bool:

@@ -41,7 +41,8 @@ class Ticking:
 
 def settings(url: str, folder: Path, **more: Any) -> Settings:
     """Settings of a product in `folder`."""
-    return Settings(database=url, data=folder, secret="x" * 32, url="http://testserver", **more)  # type: ignore[arg-type]
+    values = {"secret": "x" * 32, "url": "http://testserver", "require_second_factor": False}
+    return Settings(database=url, data=folder, **values | more)  # type: ignore[arg-type]
 
 
 @asynccontextmanager

@@ -5,17 +5,25 @@ from typing import Any
 from starlette.requests import Request
 
 from forum.accounts import actions, queries
+from forum.accounts.reading import second_factors
 from forum.accounts.rules import TooManyTokens
 from forum.accounts.schemas import (
     MeOut,
     NewTokenOut,
     ProfileChange,
     ProfileOut,
+    SecondFactorsOut,
     TokenDraft,
     TokenOut,
 )
 from forum.accounts.tables import Member
-from forum.core.errors import EditedMeanwhile, InvalidInput, NotFound, ScopeTooNarrow
+from forum.core.errors import (
+    EditedMeanwhile,
+    InvalidInput,
+    NotFound,
+    ScopeTooNarrow,
+    SecondFactorRequired,
+)
 from forum.core.ids import TokenId
 from forum.core.permissions import Scope
 from forum.db.unit import Unit
@@ -59,6 +67,12 @@ async def show_member(request: Request[Any]) -> ProfileOut:
     return queries.profile_out(member)
 
 
+@operation("GET", "/me/second-factors", answer=SecondFactorsOut, scope=Scope.READ)
+async def show_second_factors(request: Request[Any]) -> SecondFactorsOut:
+    """Show what the member who asks can prove themself with beside the password."""
+    return await second_factors(runtime(request), actor_of(request))
+
+
 @operation("GET", "/me/tokens", answer=list[TokenOut], scope=Scope.READ)
 async def list_tokens(request: Request[Any]) -> list[TokenOut]:
     """List the access tokens of the member who asks, without their words."""
@@ -74,7 +88,7 @@ async def list_tokens(request: Request[Any]) -> list[TokenOut]:
     answer=NewTokenOut,
     status=201,
     scope=Scope.WRITE,
-    refuses=[ScopeTooNarrow, TooManyTokens, InvalidInput],
+    refuses=[ScopeTooNarrow, SecondFactorRequired, TooManyTokens, InvalidInput],
 )
 async def make_token(_request: Request[Any], unit: Unit, *, body: TokenDraft) -> Reply:
     """Make an access token; its word is in this answer only."""
@@ -89,4 +103,12 @@ async def revoke_token(request: Request[Any], unit: Unit) -> None:
     await actions.revoke_token(unit, TokenId(row_id(request.path_params["token_id"])))
 
 
-ROUTES = [show_me, change_me, show_member, list_tokens, make_token, revoke_token]
+ROUTES = [
+    show_me,
+    change_me,
+    show_member,
+    show_second_factors,
+    list_tokens,
+    make_token,
+    revoke_token,
+]

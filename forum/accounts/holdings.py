@@ -2,7 +2,16 @@
 
 from sqlmodel import col
 
-from forum.accounts.tables import AccessToken, Departure, MailLink, Member, SignIn
+from forum.accounts.tables import (
+    AccessToken,
+    Authenticator,
+    Departure,
+    MailLink,
+    Member,
+    Passkey,
+    RecoveryCode,
+    SignIn,
+)
 from forum.db.holdings import Fate, Holding
 from forum.db.tables import FirstAnswer
 
@@ -22,6 +31,27 @@ HOLDINGS = (
     ),
     Holding(
         AccessToken, ("member_id",), name="tokens", without=frozenset({"hash"}), fate=Fate.GOES
+    ),
+    Holding(
+        Authenticator,
+        ("member_id",),
+        name="authenticator",
+        without=frozenset({"sealed", "last_step"}),
+        fate=Fate.GOES,
+    ),
+    Holding(
+        RecoveryCode,
+        ("member_id",),
+        name="recovery_codes",
+        without=frozenset({"hash"}),
+        fate=Fate.GOES,
+    ),
+    Holding(
+        Passkey,
+        ("member_id",),
+        name="passkeys",
+        without=frozenset({"credential", "public_key"}),
+        fate=Fate.GOES,
     ),
     Holding(
         MailLink,

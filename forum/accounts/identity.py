@@ -98,7 +98,11 @@ async def _read_sign_in(runtime: Runtime, shown: Shown) -> SignedIn:
     assert row.id is not None  # noqa: S101 (it was read)
     idle = row.renewed_at + SIGN_IN_IDLE
     return SignedIn(
-        replace(actor_for(found.member), good_until=idle),
+        replace(
+            _admitted(runtime, found.member, proven=found.member.second_factor_at is not None),
+            good_until=idle,
+            proven_at=row.proven_at,
+        ),
         row.id,
         shown.hash,
         current=found.current,
@@ -116,8 +120,17 @@ async def _read_token(runtime: Runtime, shown: Shown) -> _Bearer:
     row = found.token
     assert row.id is not None  # noqa: S101 (it was read)
     scopes = frozenset(map(Scope, row.scopes))
-    actor = replace(actor_for(found.member, scopes), good_until=row.expires_at)
+    actor = _admitted(runtime, found.member, proven=row.proven)
+    actor = replace(actor, scopes=scopes, good_until=row.expires_at)
     return _Bearer(actor, row.id, row.expires_at, row.last_used_at)
+
+
+def _admitted(runtime: Runtime, member: Member, *, proven: bool) -> Actor:
+    """The actor that a member is here, whose role is held back where it needs more proof."""
+    actor = actor_for(member)
+    if proven or actor.role == Role.MEMBER or not runtime.settings.second_factor_required:
+        return actor
+    return replace(actor, role=Role.MEMBER, held_role=actor.role)
 
 
 async def _note_use(runtime: Runtime, found: _Bearer) -> None:

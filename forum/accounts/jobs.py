@@ -68,7 +68,7 @@ async def _path(
     return f"/{purpose}/{word}"
 
 
-_PAGES = {Purpose.KNOWN: "/reset", Purpose.MOVED: "/"}
+_PAGES = {Purpose.KNOWN: "/reset", Purpose.MOVED: "/", Purpose.FACTORS: "/settings/security"}
 """Where mails lead that bring no link of their own."""
 
 

@@ -20,6 +20,7 @@ class Purpose(StrEnum):
     ADDRESS = "address"
     MOVED = "moved"
     STAY = "stay"
+    FACTORS = "factors"
 
 
 SUBJECTS = {
@@ -29,6 +30,7 @@ SUBJECTS = {
     Purpose.ADDRESS: N_("Confirm your new e-mail address"),
     Purpose.MOVED: N_("Your e-mail address was changed"),
     Purpose.STAY: N_("Your account is closed"),
+    Purpose.FACTORS: N_("How you sign in was changed"),
 }
 TEXTS = {
     Purpose.VERIFY: N_(
@@ -58,6 +60,11 @@ TEXTS = {
         "Your account is closed, as you asked, and will be deleted in a week. "
         "If you want to keep it, open this link before then:\n\n{link}\n\n"
         "If it was not you who asked, open the link and set a new password."
+    ),
+    Purpose.FACTORS: N_(
+        "A way to sign in to your account was added, changed or removed. You see all of them "
+        "here:\n\n{link}\n\n"
+        "If it was not you who did this, set a new password and look at your sign-ins."
     ),
 }
 

@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from forum.core.actor import Actor
-from forum.core.errors import N_, ForumError, ScopeTooNarrow
+from forum.core.errors import N_, Forbidden, ForumError, ScopeTooNarrow, SecondFactorRequired
 from forum.core.ids import MemberId
-from forum.core.permissions import Scope
+from forum.core.permissions import Role, Scope
 
 HANDLE = re.compile(r"[a-z0-9_-]{2,30}")
 NUMBERED = re.compile(r"member-\d+")
@@ -85,6 +85,13 @@ STAY_LASTS = timedelta(days=7)
 UNVERIFIED_LASTS = timedelta(days=7)
 """How long an address and a handle are held for somebody who never opens the link."""
 MOST_TOKENS = 50
+MOST_PASSKEYS = 20
+SECOND_STEP_LASTS = timedelta(minutes=5)
+"""How long somebody who has shown a password can go on to the second factor."""
+CHALLENGE_LASTS = timedelta(minutes=10)
+"""How long a page that asks for a passkey may lie open."""
+PROOF_LASTS = timedelta(minutes=10)
+"""How long showing who one is counts for what needs it anew."""
 
 
 class MemberState(StrEnum):
@@ -182,6 +189,55 @@ class LastAdministrator(ForumError):
     text = N_("This is the only administrator of the site.")
 
 
+class WrongCode(ForumError):
+    """Neither a code of the member's app about now nor a recovery code, or used before."""
+
+    code, status = "wrong_code", 403
+    text = N_("This code is not right, or it was used before. Please wait for the next one.")
+
+
+class SecondStepOver(ForumError):
+    """Nobody has shown a password in this browser, or not within the last minutes."""
+
+    code, status = "second_step_over", 403
+    text = N_("That took too long. Please sign in again.")
+
+
+class PasskeyNotGood(ForumError):
+    """The passkey is not known here, or the answer does not belong to this page."""
+
+    code, status = "passkey_not_good", 403
+    text = N_("This passkey could not be used here. Please try again, or sign in another way.")
+
+
+class TooManyPasskeys(ForumError):
+    """A member has as many passkeys as anybody needs."""
+
+    code, status = "too_many_passkeys", 409
+    text = N_("You have {most} passkeys. Please remove one first.")
+
+
+class ProofTooOld(ForumError):
+    """What is asked for needs the person to show again who they are."""
+
+    code, status = "proof_too_old", 403
+    text = N_("Please confirm that it is you, then do this again.")
+
+
+class NoSecondFactor(ForumError):
+    """There is no second factor that this could belong to."""
+
+    code, status = "no_second_factor", 409
+    text = N_("Please set up an app or a passkey first.")
+
+
+class LastFactor(ForumError):
+    """The member's role needs a second factor, and there is no other one."""
+
+    code, status = "last_factor", 409
+    text = N_("Your role needs a second factor. Please set up another one first.")
+
+
 def is_email(text: str) -> bool:
     """Whether mail could go to `text` (RFC 5321 §4.1.2 without quotes; any script, RFC 6531)."""
     local, _, domain = text.rpartition("@")
@@ -274,6 +330,49 @@ def check_grant(actor: Actor, wanted: Collection[Scope]) -> None:
     """
     for scope in wanted:
         check_own(actor, scope)
+
+
+def check_person(actor: Actor) -> MemberId:
+    """Whose account is changed in a way that only a person at a browser may.
+
+    Raises:
+        SignInRequired: a visitor.
+        Forbidden: a program, by a token.
+    """
+    if actor.scopes is not None:
+        raise Forbidden
+    return actor.require_member()
+
+
+def check_fresh(actor: Actor, now: datetime) -> None:
+    """Refuse what needs a person who has just shown who they are; programs have shown a token.
+
+    Raises:
+        ProofTooOld: the last time is too long ago.
+    """
+    shown = actor.proven_at
+    if actor.scopes is None and (shown is None or now - shown >= PROOF_LASTS):
+        raise ProofTooOld
+
+
+def check_powers(actor: Actor, wanted: Collection[Scope]) -> None:
+    """Refuse a token for more than a member does, to whom the role is held back from.
+
+    Raises:
+        SecondFactorRequired: the actor's role counts only with a second factor.
+    """
+    if actor.held_role is not None and not {Scope.MODERATE, Scope.ADMIN}.isdisjoint(wanted):
+        raise SecondFactorRequired
+
+
+def check_without_factor(role: str, *, needed: bool) -> None:
+    """Refuse to be without any second factor in a role that needs one.
+
+    Raises:
+        LastFactor: `needed`, and the role is a moderator's or more.
+    """
+    if needed and role != Role.MEMBER:
+        raise LastFactor
 
 
 def own_path(text: str) -> str:

@@ -9,7 +9,7 @@ from forum.accounts import rules
 from forum.accounts.partners import PARTNERS, is_zone
 from forum.accounts.rules import Way
 from forum.core.errors import N_
-from forum.core.ids import MemberId, SignInId, TokenId
+from forum.core.ids import MemberId, PasskeyId, SignInId, TokenId
 from forum.core.permissions import Role, Scope
 from forum.web.fields import LanguageTag, Line, Text
 
@@ -84,6 +84,7 @@ Bio = Annotated[str, Text(0, 1000)]
 Reads = Annotated[
     list[LanguageTag], BeforeValidator(_listed), AfterValidator(_distinct), Field(max_length=30)
 ]
+Code = Annotated[str, Line(1, 40), Field(repr=False)]
 Moment = Annotated[AwareDatetime, AfterValidator(_utc)]
 Scopes = Annotated[list[Scope], BeforeValidator(_listed), Field(min_length=1, max_length=4)]
 
@@ -115,6 +116,44 @@ class Credentials(In):
 
     email: Annotated[str, Line(1, 254)]
     password: Annotated[str, Field(min_length=1, max_length=800, repr=False)]
+    next: str = ""
+
+
+class SecondStep(In):
+    """A code of an app, or a recovery code."""
+
+    code: Code
+    next: str = ""
+
+
+class NewApp(In):
+    """An app that is to show codes: its secret as the page had sealed it, and a first code."""
+
+    code: Code
+    sealed: Annotated[str, Field(max_length=2000, repr=False)]
+
+
+class ShownPasskey(In):
+    """A browser's answer to a page that asked for a passkey, as JSON, and what was asked."""
+
+    credential: Annotated[str, Field(max_length=20_000, repr=False)]
+    challenge: Annotated[str, Field(max_length=100)]
+    next: str = ""
+
+
+class NewPasskey(In):
+    """The same for one that was made."""
+
+    credential: Annotated[str, Field(max_length=20_000, repr=False)]
+    challenge: Annotated[str, Field(max_length=100)]
+    label: Name
+
+
+class Confirmation(In):
+    """A password or a code, from somebody who is signed in."""
+
+    password: Annotated[str, Field(max_length=800, repr=False)] = ""
+    code: Annotated[str, Line(0, 40)] = ""
     next: str = ""
 
 
@@ -242,6 +281,30 @@ class SignInOut(Out):
     made_at: datetime
     seen_at: datetime
     current: bool
+
+
+class PasskeyOut(Out):
+    """A passkey, as its member sees it."""
+
+    id: PasskeyId
+    name: str
+    made_at: datetime
+    used_at: datetime | None
+
+
+class SecondFactorsOut(Out):
+    """What a member can show beside the password.
+
+    Attributes:
+        required: whether the member's role counts only with one.
+        app: whether an app shows them codes.
+        recovery_codes: how many are left.
+    """
+
+    required: bool
+    app: bool
+    passkeys: list[PasskeyOut]
+    recovery_codes: int
 
 
 class TokenOut(Out):

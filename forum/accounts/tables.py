@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlmodel import JSON, Column, Field, SQLModel
 
 from forum.accounts.rules import MemberState, Way
-from forum.core.ids import MemberId, SignInId, TokenId
+from forum.core.ids import MemberId, PasskeyId, SignInId, TokenId
 from forum.core.permissions import Role
 from forum.db.base import Choice, Id, UtcDateTime
 
@@ -27,6 +27,8 @@ class Member(SQLModel, table=True):
     name: str
     password_hash: str = ""
     """Argon2id in PHC string format; empty: no password opens this account."""
+    second_factor_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """Since when there is a second factor; empty where there is none."""
     role: str = Role.MEMBER
     organisation: str = ""
     partner: str = ""
@@ -60,6 +62,8 @@ class SignIn(SQLModel, table=True):
     device: str = ""
     """Browser and system, in words."""
     made_at: datetime = Field(sa_type=UtcDateTime)
+    proven_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """When the member last showed here who they are: by password, code, passkey or provider."""
     renewed_at: datetime = Field(sa_type=UtcDateTime, index=True)
     """When the cookie was last renewed, which happens on the first visit of a day."""
 
@@ -76,10 +80,58 @@ class AccessToken(SQLModel, table=True):
     hash: str = Field(unique=True)
     """SHA-256 of the random part, in hexadecimal."""
     scopes: list[str] = Field(sa_column=Column(JSON, nullable=False))
+    proven: bool = False
+    """Whether its maker had shown a second factor, or runs the machine."""
     made_at: datetime = Field(sa_type=UtcDateTime)
     expires_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     last_used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     """To the hour."""
+
+
+class Authenticator(SQLModel, table=True):
+    """An app that shows a member codes (RFC 6238)."""
+
+    __tablename__ = "authenticator"
+
+    member_id: MemberId = Field(
+        foreign_key="member.id", ondelete="CASCADE", primary_key=True, sa_type=Id
+    )
+    sealed: str
+    """The secret that it shares with the site, as `web.sealing` keeps it."""
+    last_step: int = Field(sa_type=Id)
+    """Number of the newest step whose code was used: no code is good twice."""
+    made_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class RecoveryCode(SQLModel, table=True):
+    """A code for who has lost app and passkeys; the row goes when it is used."""
+
+    __tablename__ = "recovery_code"
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=Id)
+    member_id: MemberId = Field(foreign_key="member.id", ondelete="CASCADE", index=True, sa_type=Id)
+    hash: str
+    """SHA-256 of the code without hyphens, in hexadecimal."""
+
+
+class Passkey(SQLModel, table=True):
+    """A key pair on a device of a member's, by which they sign in (W3C Web Authentication)."""
+
+    __tablename__ = "passkey"
+
+    id: PasskeyId | None = Field(default=None, primary_key=True, sa_type=Id)
+    member_id: MemberId = Field(foreign_key="member.id", ondelete="CASCADE", index=True, sa_type=Id)
+    credential: str = Field(unique=True)
+    """Its id, in base64url, as the device chose it."""
+    public_key: str
+    """COSE key, in base64url."""
+    sign_count: int = Field(sa_type=Id)
+    """Uses as the device counts them; 0 where it does not."""
+    transports: list[str] = Field(sa_column=Column(JSON, nullable=False))
+    name: str
+    """What it is on, in the member's words."""
+    made_at: datetime = Field(sa_type=UtcDateTime)
+    used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class MailLink(SQLModel, table=True):

@@ -28,6 +28,8 @@ PER_ACCOUNT = RateLimitItemPerHour(100, namespace="sign-in-account")
 """Tries at one account from everywhere; an owner elsewhere is not locked out by fewer."""
 PER_ADDRESS = RateLimitItemPerMinute(100, 15, namespace="sign-in-address")
 """Tries from one address at whatever account; a school may share one."""
+SECOND_STEPS = RateLimitItemPerMinute(10, 15, namespace="second-step-account")
+"""Codes tried at one account, from everywhere: who tries has shown the password."""
 REGISTRATIONS = RateLimitItemPerHour(20, namespace="register-address")
 MAILS = RateLimitItemPerHour(5, namespace="mail-account")
 """Mails that strangers may have sent to one mailbox."""
@@ -90,6 +92,23 @@ class Throttles:
             else:
                 return
         await self._own.clear(PER_PLACE, *names)
+
+    async def second_step(self, account: str, address: str) -> None:
+        """Count a try to show a second factor.
+
+        Raises:
+            TooManyRequests: one limit is reached.
+        """
+        await self._count(PER_ADDRESS, address)
+        await self._count(SECOND_STEPS, account)
+
+    async def passkey(self, address: str) -> None:
+        """Count a try to sign in by a passkey, which names no account.
+
+        Raises:
+            TooManyRequests: the limit is reached.
+        """
+        await self._count(PER_ADDRESS, address)
 
     async def registration(self, address: str) -> None:
         """Count an account to be made.

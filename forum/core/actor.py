@@ -3,7 +3,13 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from forum.core.errors import N_, Forbidden, ScopeTooNarrow, SignInRequired
+from forum.core.errors import (
+    N_,
+    Forbidden,
+    ScopeTooNarrow,
+    SecondFactorRequired,
+    SignInRequired,
+)
 from forum.core.ids import MemberId
 from forum.core.permissions import GRANTS, NEEDS_SCOPE, Permission, Role, Scope
 
@@ -21,7 +27,9 @@ class Actor:
         reads: BCP 47 tags of the languages the person reads, the preferred first.
         zone: IANA time zone that times are shown in.
         scopes: `None` for a person at a browser, else what the token in use was made for.
+        held_role: the standing that counts only once a second factor is set up, if there is one.
         good_until: when the sign-in or token behind the request ends; `None` if it has no end.
+        proven_at: when the person at the browser last showed who they are.
     """
 
     member_id: MemberId | None = None
@@ -32,7 +40,9 @@ class Actor:
     reads: tuple[str, ...] = ()
     zone: str = "UTC"
     scopes: frozenset[Scope] | None = None
+    held_role: Role | None = None
     good_until: datetime | None = field(default=None, compare=False)
+    proven_at: datetime | None = field(default=None, compare=False)
 
     @property
     def is_moderator(self) -> bool:
@@ -51,11 +61,13 @@ class Actor:
         Raises:
             SignInRequired: a visitor.
             ScopeTooNarrow: the role suffices and the token does not.
+            SecondFactorRequired: the role would suffice with a second factor.
             Forbidden: the role does not suffice.
         """
         member_id = self.require_member()
         if permission not in GRANTS[self.role]:
-            raise Forbidden
+            held = self.held_role is not None and permission in GRANTS[self.held_role]
+            raise SecondFactorRequired if held else Forbidden
         if not self.may(permission):
             raise ScopeTooNarrow(scope=NEEDS_SCOPE[permission])
         return member_id

@@ -44,6 +44,13 @@ class Forbidden(ForumError):
     code, status, text = "forbidden", 403, N_("You are not allowed to do this.")
 
 
+class SecondFactorRequired(ForumError):
+    """The actor's role counts only once they have set up a second factor."""
+
+    code, status = "second_factor_required", 403
+    text = N_("Your role needs a second factor to sign in. Please set one up in your settings.")
+
+
 class ScopeTooNarrow(ForumError):
     """The token was made for less than this."""
 

@@ -5,6 +5,7 @@ from typing import NewType
 MemberId = NewType("MemberId", int)
 SignInId = NewType("SignInId", int)
 TokenId = NewType("TokenId", int)
+PasskeyId = NewType("PasskeyId", int)
 SpaceId = NewType("SpaceId", int)
 TopicId = NewType("TopicId", int)
 PostId = NewType("PostId", int)

@@ -22,7 +22,7 @@ LIFETIME = 24 * 3600
 def token(request: Request[Any]) -> str:
     """A word for a form of this browser, good for a day."""
     now = f"{int(time.time()):x}"
-    return f"{now}.{sign(runtime(request).key, 'csrf', f'{now}.{_browser(request)}')}"
+    return f"{now}.{sign(runtime(request).key, 'csrf', f'{now}.{browser(request)}')}"
 
 
 def check(request: HTTPConnection[Any], word: str) -> None:
@@ -37,7 +37,7 @@ def check(request: HTTPConnection[Any], word: str) -> None:
         age = time.time() - int(made[:12], 16)
     except ValueError as error:
         raise FormExpired from error
-    expected = f"{made}.{_browser(request)}"
+    expected = f"{made}.{browser(request)}"
     proven = is_signed(runtime(request).key, "csrf", expected, word.partition(".")[2])
     if not (proven and age + 60 >= 0 and age <= LIFETIME and same_origin(request)):
         raise FormExpired
@@ -61,7 +61,8 @@ def remember_visitor(request: Request[Any], response: Response) -> None:
         response.set_cookie(VISITOR_COOKIE, fresh, httponly=True, samesite="lax", secure=secure)
 
 
-def _browser(request: HTTPConnection[Any]) -> str:
+def browser(request: HTTPConnection[Any]) -> str:
+    """What tells this browser from others: its sign-in, else a cookie that it has or gets."""
     if (sign_in := request.scope.get("sign_in")) is not None:
         return f"sign-in {sign_in}"
     visitor = request.cookies.get(VISITOR_COOKIE) or request.scope.get("fresh_visitor")

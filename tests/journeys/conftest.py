@@ -51,6 +51,7 @@ def settings(
             "FORUM_BROKER": redis_server,
             "FORUM_DATA": str(tmp_path_factory.mktemp("site")),
             "FORUM_SECRET": SECRET,
+            "FORUM_REQUIRE_SECOND_FACTOR": "no",
             "FORUM_TRANSLATORS": "pseudo",
         }
 

@@ -1,6 +1,14 @@
 """What people do with accounts. An action checks, changes, announces; its caller commits."""
 
 from forum.accounts.actions.addresses import change_address, request_address
+from forum.accounts.actions.factors import (
+    add_passkey,
+    prove,
+    remove_app,
+    remove_passkey,
+    renew_codes,
+    set_up_app,
+)
 from forum.accounts.actions.joining import Joining, add_verified, register, verify
 from forum.accounts.actions.leaving import empty, leave, stay
 from forum.accounts.actions.passwords import request_reset, reset
@@ -11,6 +19,7 @@ from forum.accounts.actions.tokens import make_token, revoke_token
 
 __all__ = [
     "Joining",
+    "add_passkey",
     "add_verified",
     "change_address",
     "change_profile",
@@ -19,14 +28,19 @@ __all__ = [
     "end_sign_in",
     "leave",
     "make_token",
+    "prove",
     "register",
+    "remove_app",
+    "remove_passkey",
     "renew",
+    "renew_codes",
     "request_address",
     "request_reset",
     "reset",
     "restore",
     "revoke_token",
     "set_role",
+    "set_up_app",
     "settle",
     "sign_in",
     "stay",

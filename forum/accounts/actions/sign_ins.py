@@ -17,6 +17,7 @@ async def sign_in(unit: Unit, member_id: MemberId, device: str) -> str:
         hash=words.digest(random),
         device=device,
         made_at=unit.now,
+        proven_at=unit.now,
         renewed_at=unit.now,
     )
     await queries.add_sign_in(unit.db, row)

@@ -4,11 +4,15 @@ from starlette.routing import Route
 
 from forum.accounts.pages import (
     addresses,
+    confirming,
     joining,
     language,
     leaving,
     mailbox,
+    passkeys,
     passwords,
+    second_step,
+    security,
     settings,
     sign_ins,
     tokens,
@@ -17,7 +21,11 @@ from forum.accounts.pages import (
 ROUTES: list[Route] = [
     *joining.ROUTES,
     *sign_ins.ROUTES,
+    *second_step.ROUTES,
+    *passkeys.ROUTES,
     *passwords.ROUTES,
+    *confirming.ROUTES,
+    *security.ROUTES,
     *settings.ROUTES,
     *addresses.ROUTES,
     *leaving.ROUTES,

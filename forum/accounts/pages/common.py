@@ -2,16 +2,19 @@
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from forum.accounts import actions, cookies, passwords, queries, words
+from forum.accounts import actions, cookies, passwords, queries, rules, second_step, words
 from forum.accounts.devices import device
 from forum.accounts.rules import own_path
+from forum.accounts.tables import Member
 from forum.accounts.throttles import address_of, throttles
 from forum.core.errors import N_, Fault, ForumError, InvalidInput, TooManyRequests
 from forum.core.ids import MemberId
+from forum.core.permissions import Role
 from forum.runtime import runtime
 from forum.web import csrf
 from forum.web.forms import Form, explain
@@ -28,10 +31,17 @@ DONE: Mapping[str, str] = {
     "revoked": N_("That access token is no longer good."),
     "signed-out": N_("You are signed out."),
     "address": N_("Your new e-mail address is confirmed."),
+    "needed": N_("Your role needs a second factor. Until you set one up, it does not count."),
+    "factor": N_("Your second factor is set up. You are signed out everywhere else."),
+    "passkey": N_("Your passkey is added."),
+    "removed": N_("That way to sign in is removed."),
+    "too-late": N_("That took too long. Please sign in again."),
     "left": N_("Your account is closed. A mail tells you how to open it again within a week."),
     "stayed": N_("Your account is open again. Please sign in."),
 }
 """What has just happened, by the word that an address carries after a form was sent."""
+_NEWS = {"confirm", "needed", "too-late"}
+"""Of these, what is left to do."""
 
 
 def notice(request: Request[Any]) -> None:
@@ -39,7 +49,7 @@ def notice(request: Request[Any]) -> None:
     word = request.query_params.get("done", "")
     if word in DONE:
         text = gettext(DONE[word], actor_of(request).locale)
-        kind = "info" if word == "confirm" else "success"
+        kind = "info" if word in _NEWS else "success"
         request.scope["notices"] = [{"kind": kind, "text": text}]
 
 
@@ -81,13 +91,47 @@ async def refused(
 
 
 async def come_in(request: Request[Any], member_id: MemberId, path: str) -> Response:
-    """Sign the browser in, and lead it to a page of ours."""
+    """Sign the browser in, or ask for the second factor first; then lead it to a page of ours."""
+    async with runtime(request).database.reading() as db:
+        member = await queries.member_by_id(db, member_id)
+    if member.second_factor_at is None:
+        return await admit(request, member, path)
+    answer = RedirectResponse(f"/sign-in/second?next={quote(own_path(path))}", 303)
+    second_step.begin(request, answer, member)
+    return answer
+
+
+async def admit(request: Request[Any], member: Member, path: str) -> Response:
+    """Sign in the browser of somebody who has shown all that they have to.
+
+    Whose role needs a second factor that they do not have is led to where they set one up.
+    """
+    assert member.id is not None  # noqa: S101 (it was read)
     async with runtime(request).unit(actor_of(request)) as unit:
         agent = request.headers.get("user-agent", "")
-        word = await actions.sign_in(unit, member_id, device(agent))
-    answer = RedirectResponse(own_path(path), 303)
+        word = await actions.sign_in(unit, member.id, device(agent))
+    required = runtime(request).settings.second_factor_required
+    bare = required and member.role != Role.MEMBER and member.second_factor_at is None
+    answer = RedirectResponse("/settings/security?done=needed" if bare else own_path(path), 303)
     cookies.give(request, answer, word)
+    if second_step.COOKIE in request.cookies:
+        second_step.end(request, answer)
     return answer
+
+
+def just_proven(request: Request[Any]) -> Response | None:
+    """Where to go first for who has to show again who they are; `None` if they have just done.
+
+    Raises:
+        SignInRequired, Forbidden: not a member at a browser.
+    """
+    actor = actor_of(request)
+    rules.check_person(actor)
+    try:
+        rules.check_fresh(actor, runtime(request).clock())
+    except rules.ProofTooOld:
+        return RedirectResponse(f"/confirm?next={quote(request.url.path)}", 303)
+    return None
 
 
 def browser_of(request: Request[Any]) -> str:

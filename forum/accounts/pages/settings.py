@@ -72,6 +72,7 @@ async def settings_page(
     context = {
         "form": form or _filled(member),
         "email": member.email,
+        "has_factor": member.second_factor_at is not None,
         "reads": _listed(form.data.get("reads", [])) if form else member.languages,
         "sign_ins": await _sign_ins(request, member_id),
         "tokens": tokens,

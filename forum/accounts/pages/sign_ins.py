@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from forum.accounts import actions, cookies
+from forum.accounts import actions, cookies, passkeys
 from forum.accounts.credentials import proven
 from forum.accounts.links import open_link
 from forum.accounts.pages.common import come_in, notice, pressed, refused
@@ -32,7 +32,13 @@ async def new_sign_in(request: Request[Any]) -> Response:
     if actor_of(request).member_id is not None:
         return RedirectResponse(_onward(path), 303)
     notice(request)
-    return await page(request, TEMPLATE, {"form": Form({"next": path})})
+    return await sign_in_page(request, Form({"next": path}))
+
+
+async def sign_in_page(request: Request[Any], form: Form, *, status: int = 200) -> Response:
+    """The page, with what was typed where it was refused, and with a way in by passkey."""
+    context = {"form": form, "asked": passkeys.ask_for_one(request)}
+    return await page(request, TEMPLATE, context, status=status)
 
 
 async def sign_in(request: Request[Any]) -> Response:
@@ -40,13 +46,14 @@ async def sign_in(request: Request[Any]) -> Response:
     sent = await read_form(request, Credentials)
     sent.form.data.pop("password", None)
     if sent.value is None:
-        return await page(request, TEMPLATE, {"form": sent.form}, status=422)
+        return await sign_in_page(request, sent.form, status=422)
     try:
         member = await _prove(request, sent.value)
         member = await _confirm(request, member, sent.value.next)
         check_sign_in(member.state, member.email_verified_at)
     except ForumError as error:
-        return await refused(request, TEMPLATE, sent.form, error)
+        asked = passkeys.ask_for_one(request)
+        return await refused(request, TEMPLATE, sent.form, error, asked=asked)
     assert member.id is not None  # noqa: S101 (it was read)
     return await come_in(request, member.id, _onward(sent.value.next))
 

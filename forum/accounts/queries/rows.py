@@ -1,7 +1,14 @@
 """From rows to what goes out."""
 
-from forum.accounts.schemas import MemberOut, MeOut, ProfileOut, SignInOut, TokenOut
-from forum.accounts.tables import AccessToken, Member, SignIn
+from forum.accounts.schemas import (
+    MemberOut,
+    MeOut,
+    PasskeyOut,
+    ProfileOut,
+    SignInOut,
+    TokenOut,
+)
+from forum.accounts.tables import AccessToken, Member, Passkey, SignIn
 from forum.core.ids import SignInId
 from forum.core.permissions import Role, Scope
 
@@ -64,3 +71,9 @@ def token_out(row: AccessToken) -> TokenOut:
         expires_at=row.expires_at,
         used_at=row.last_used_at,
     )
+
+
+def passkey_out(row: Passkey) -> PasskeyOut:
+    """A passkey's row, for its member."""
+    assert row.id is not None  # noqa: S101 (it was read)
+    return PasskeyOut(id=row.id, name=row.name, made_at=row.made_at, used_at=row.used_at)

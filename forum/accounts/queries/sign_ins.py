@@ -122,3 +122,8 @@ async def drop_sign_ins(
     """End all of a member's sign-ins, but one if it is named."""
     ended = delete(SignIn).where(col(SignIn.member_id) == member_id)
     await db.exec(ended if but is None else ended.where(col(SignIn.id) != but))
+
+
+async def note_proof(db: AsyncSession, sign_in_id: SignInId, now: datetime) -> None:
+    """Note when a member last showed who they are in one browser."""
+    await db.exec(update(SignIn).where(col(SignIn.id) == sign_in_id).values(proven_at=now))

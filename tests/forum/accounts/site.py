@@ -216,6 +216,7 @@ async def open_site(
             "secret": "x" * 32,
             "url": public,
             "mail": f"folder:{folder / 'mail'}",
+            "require_second_factor": False,
             **more,
         }
     )
