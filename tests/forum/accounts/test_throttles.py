@@ -155,7 +155,7 @@ def test_limits_do_not_share_their_counts() -> None:
         for name, value in vars(throttles).items()
         if name.isupper() and hasattr(value, "namespace")
     ]
-    assert len({limit.namespace for limit in limits}) == len(limits) == 6
+    assert len({limit.namespace for limit in limits}) == len(limits) > 5
 
 
 async def test_forgiving_does_not_break_the_sweep_of_old_tries() -> None:

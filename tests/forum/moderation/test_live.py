@@ -58,7 +58,7 @@ def opened(chromium: Path, tmp_path: Path) -> Iterator[Open]:
     """See `Open`."""
     url = f"sqlite+aiosqlite:///{tmp_path / 'forum.db'}"
     token = asyncio.run(_fill(url, tmp_path))
-    env = {"FORUM_DATABASE": url, "FORUM_DATA": str(tmp_path)}
+    env = {"FORUM_DATABASE": url, "FORUM_DATA": str(tmp_path), "FORUM_REQUIRE_SECOND_FACTOR": "no"}
     with ServeProcess(env, folder=tmp_path) as server, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=launch_arguments())
         page = browser.new_page()
