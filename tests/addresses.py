@@ -22,6 +22,7 @@ EXAMPLES: Mapping[str, str] = {
     "/notifications": "/notifications",
     "/p/{post_id:int}": "/p/{answer}?view=both&lang=fr",
     "/p/{post_id:int}/accept": "/p/{answer}/accept",
+    "/p/{post_id:int}/branch": "/p/{answer}/branch",
     "/p/{post_id:int}/delete": "/p/{own}/delete",
     "/p/{post_id:int}/edit": "/p/{answer}/edit",
     "/p/{post_id:int}/flag": "/p/{answer}/flag",

@@ -213,6 +213,18 @@ def _width(number: int) -> int:
     return max(1, (number.bit_length() + 7) // 8)
 
 
+def branch_end(path: bytes) -> bytes:
+    """The first place behind everything that hangs from `path`.
+
+    Raises:
+        ValueError: nothing can stand behind it.
+    """
+    kept = path.rstrip(b"\xff")
+    if not kept:
+        raise ValueError(path)
+    return kept[:-1] + bytes([kept[-1] + 1])
+
+
 def has_room(path: bytes) -> bool:
     """Whether replies can still hang deeper than `path`; else they stand beside it.
 

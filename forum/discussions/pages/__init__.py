@@ -1,8 +1,18 @@
 """Discussions for people."""
 
-from forum.discussions.pages import drafts, lists, marking, posts, reading, sharing, writing
+from forum.discussions.pages import (
+    branches,
+    drafts,
+    lists,
+    marking,
+    posts,
+    reading,
+    sharing,
+    writing,
+)
 
 ROUTES = [
+    *branches.ROUTES,
     *lists.ROUTES,
     *reading.ROUTES,
     *posts.ROUTES,

@@ -18,6 +18,9 @@ from forum.web.inputs import LARGEST_ID, query
 PER_PAGE = 20
 END = "end"
 UNREAD = "unread"
+NEWEST = "newest"
+LARGEST_NUMBER = 2**31 - 1
+"""That a post can have."""
 View = Literal["original", "translation", "both"]
 
 
@@ -33,7 +36,11 @@ class TopicQuery(BaseModel):
     before: str | None = None
     at: Annotated[
         Annotated[PostId, Field(ge=1, le=LARGEST_ID)] | None,
-        BeforeValidator(lambda value: None if value == UNREAD else value),
+        BeforeValidator(lambda value: None if value in {UNREAD, NEWEST} else value),
+    ] = None
+    number: Annotated[
+        Annotated[int, Field(ge=1, le=LARGEST_NUMBER)] | None,
+        BeforeValidator(lambda value: value or None),
     ] = None
 
 
@@ -44,11 +51,13 @@ class Asked:
     Attributes:
         view: whether posts are shown as written, translated, or both side by side.
         language: BCP 47 tag that translations are read in.
+        number: of a post that is looked for.
     """
 
     view: View
     language: str
     wanted: Wanted
+    number: int | None = None
 
 
 def asked(request: Request[Any]) -> Asked:
@@ -62,7 +71,7 @@ def asked(request: Request[Any]) -> Asked:
     language = given.lang or next(iter(actor.reads), actor.locale)
     view: View = given.view or ("translation" if given.lang else "original")
     wanted = Wanted(given.order, _window(given), given.at, language if view != "original" else None)
-    return Asked(view, language, wanted)
+    return Asked(view, language, wanted, given.number)
 
 
 def _window(given: TopicQuery) -> Window:
@@ -78,13 +87,20 @@ def _window(given: TopicQuery) -> Window:
 
 def address(url: str, how: Asked, **extra: str | int | None) -> str:
     """The address of `url` read in the same way; `extra` adds to it or, with `None`, takes away."""
-    said: dict[str, str | int | None] = {}
+    pairs = {name: value for name, value in {**_said(how), **extra}.items() if value is not None}
+    return f"{url}?{urlencode(pairs)}" if pairs else url
+
+
+def _said(how: Asked) -> dict[str, str]:
+    """What an address has to say so that posts are read in the same way."""
+    said: dict[str, str] = {}
     if how.view != "original":
-        said |= {"lang": how.language, "view": how.view if how.view == "both" else None}
+        said["lang"] = how.language
+    if how.view == "both":
+        said["view"] = how.view
     if how.wanted.shape != "tree":
         said["order"] = how.wanted.shape
-    pairs = {name: value for name, value in {**said, **extra}.items() if value is not None}
-    return f"{url}?{urlencode(pairs)}" if pairs else url
+    return said
 
 
 def reading_links(url: str, how: Asked, **extra: str | int) -> dict[str, Any]:
@@ -100,6 +116,17 @@ def reading_links(url: str, how: Asked, **extra: str | int) -> dict[str, Any]:
             "both": address(url, how, lang=how.language, view="both", **extra),
             **{name: address(url, how, order=word) for name, word in shapes.items()},
         },
+    }
+
+
+def jumps(url: str, how: Asked) -> dict[str, Any]:
+    """What `_jump.html` takes: where a long topic can be entered, and how it is read there."""
+    return {
+        "url": url,
+        "said": _said(how),
+        "first": address(url, how),
+        "unread": address(url, how, at=UNREAD),
+        "newest": address(url, how, at=NEWEST),
     }
 
 

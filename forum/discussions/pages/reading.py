@@ -15,7 +15,18 @@ from forum.core.paging import Key
 from forum.core.permissions import Permission
 from forum.discussions import queries, reading
 from forum.discussions.keeping import topic_channels
-from forum.discussions.pages.asked import END, UNREAD, Asked, address, asked, pager, reading_links
+from forum.discussions.pages.asked import (
+    END,
+    LARGEST_NUMBER,
+    NEWEST,
+    UNREAD,
+    Asked,
+    address,
+    asked,
+    jumps,
+    pager,
+    reading_links,
+)
 from forum.discussions.reading import TopicView
 from forum.discussions.rules import TopicState
 from forum.discussions.schema_org import learning_resource, question_page
@@ -74,13 +85,29 @@ async def show_topic(request: Request[Any]) -> Response:
         query = f"?{request.url.query}" if request.url.query else ""
         return RedirectResponse(block.topic.url + query, 301)
     actor = actor_of(request)
-    if actor.member_id is not None and request.query_params.get("at") == UNREAD:
-        return await _to_unread(request, how, block)
+    if (led := await _led(request, how, block)) is not None:
+        return led
     answer = await _answer(request, how, block)
     if actor.member_id is not None and actor.scopes is None:
         # Only now: the page itself still says what was new.
         seen(request).note(actor.member_id, block.topic.id, block.read_to)
     return answer
+
+
+async def _led(request: Request[Any], how: Asked, block: Block) -> Response | None:
+    """Lead to the post that the address looks for, where it looks for one."""
+    actor, at = actor_of(request), request.query_params.get("at")
+    if at == UNREAD and actor.member_id is not None:
+        return await _to_unread(request, how, block)
+    number = LARGEST_NUMBER if at == NEWEST else how.number
+    if number is None:
+        return None
+    async with runtime(request).database.reading() as db:
+        post = await queries.post_numbered(db, actor, block.topic.id, number)
+    # By time, the newest post stands at the end of a page; what came before it is worth seeing.
+    ends = at == NEWEST and how.wanted.shape == "flat"
+    where = {"before": END} if ends else {"at": post}
+    return RedirectResponse(address(block.topic.url, how, **where) + f"#p{post}", 303)
 
 
 async def _to_unread(request: Request[Any], how: Asked, block: Block) -> Response:
@@ -171,6 +198,7 @@ def _context(
         "first": block.first,
         "last": block.last,
         "pager": links,
+        "jumps": jumps(topic.url, how) if links["first"] or links["next"] else None,
         "live": live,
         "newest": address(topic.url, how, before=END) if links["next"] else None,
         "words": resource_words(actor.locale) if topic.resource else {},

@@ -10,6 +10,7 @@ from forum.discussions.queries.additions import (
     open_topic,
     parent_in,
 )
+from forum.discussions.queries.branches import Branch, branch, branch_page, post_numbered
 from forum.discussions.queries.posts import (
     CURSORS,
     END,
@@ -69,6 +70,7 @@ __all__ = [
     "CURSORS",
     "END",
     "SHAPES",
+    "Branch",
     "Marks",
     "NewPost",
     "OpenTopic",
@@ -84,6 +86,8 @@ __all__ = [
     "add_revision",
     "add_topic",
     "added_out",
+    "branch",
+    "branch_page",
     "first_new_post",
     "first_post_id",
     "forget_files",
@@ -102,6 +106,7 @@ __all__ = [
     "post_count_before",
     "post_count_of",
     "post_for_update",
+    "post_numbered",
     "post_to_react",
     "post_to_translate",
     "posts_page",

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import bindparam
+from sqlalchemy import ColumnElement, bindparam
 from sqlalchemy.orm import Mapped, aliased
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -62,8 +62,19 @@ async def posts_page(
 
     Whether the actor sees the topic is for the caller to ask, by `topic`.
     """
+    return await page_of(db, actor, [col(Post.topic_id) == topic_id], shape, window)
+
+
+async def page_of(
+    db: AsyncSession,
+    actor: Actor,
+    where: Sequence[ColumnElement[bool]],
+    shape: Shape,
+    window: Window,
+) -> Page[PostOut]:
+    """One page of the posts of one topic that fit `where`."""
     column = column_of(shape)
-    query = _POSTS.where(Post.topic_id == topic_id, readable_by(actor))
+    query = _POSTS.where(*where, readable_by(actor))
     if window.after is not None:
         query = query.where(column > value_of(shape, window.after))
     elif window.before is not None:

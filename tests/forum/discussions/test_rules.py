@@ -15,6 +15,7 @@ from forum.discussions.rules import (
     TopicLocked,
     TopicState,
     beside_path,
+    branch_end,
     check_edit,
     check_reply,
     check_start,
@@ -82,6 +83,22 @@ def _place(ordinals: list[int]) -> bytes:
     for ordinal in ordinals:
         path = child_path(path, ordinal)
     return path
+
+
+_ORDINALS = st.integers(1, 2**33) | st.sampled_from([239, 240, 495, 496])
+
+
+@given(st.lists(_ORDINALS, min_size=1, max_size=4), st.lists(_ORDINALS, max_size=6))
+def test_a_branch_is_what_lies_before_its_end(above: list[int], other: list[int]) -> None:
+    path = _place(above)
+    for place in (other, above + other):
+        inside = path <= _place(place) < branch_end(path)
+        assert inside == (place[: len(above)] == above)
+
+
+def test_nothing_lies_behind_a_whole_topic() -> None:
+    with pytest.raises(ValueError, match="b''"):
+        branch_end(b"")
 
 
 def test_the_first_reply_is_number_one() -> None:
