@@ -95,6 +95,8 @@ KEPT_BYTES = 8 << 20
 """Memory that whole answers may take in one process."""
 KEPT_PARTS = 8 << 20
 """Memory that what members share of pages may take."""
+KEPT_OWN = 4 << 20
+"""Memory that members' own words on pages may take."""
 KEPT_ACTORS = 20_000
 _OVERHEAD = 2_000
 
@@ -197,10 +199,15 @@ def _size(part: object) -> int:
     return (len(part) if isinstance(part, Sized) else 0) + _OVERHEAD
 
 
+def _characters(words: Mapping[str, str]) -> int:
+    return sum(map(len, words.values())) + _OVERHEAD
+
+
 def _caches(log: DatabaseLog) -> Caches:
     return Caches(
         pages=Kept(log, most=KEPT_BYTES, size=len),
         parts=Kept(log, most=KEPT_PARTS, size=_size),
+        own=Kept(log, most=KEPT_OWN, size=_characters),
         actors=Kept(log, most=KEPT_ACTORS),
     )
 

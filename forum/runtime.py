@@ -40,11 +40,13 @@ class Caches:
     Attributes:
         pages: whole answers to visitors, by address and language.
         parts: what members share of a page, by whatever it depends on.
+        own: what members' own words on a page are.
         actors: who a sign-in or a token stands for.
     """
 
     pages: Kept[Any]
     parts: Kept[Any]
+    own: Kept[Mapping[str, str]]
     actors: Kept[Any]
 
     def stale(self, channel: str, offset: int) -> None:
@@ -59,7 +61,7 @@ class Caches:
 
     def all(self) -> tuple[Kept[Any], ...]:
         """Every cache."""
-        return (self.pages, self.parts, self.actors)
+        return (self.pages, self.parts, self.own, self.actors)
 
 
 @dataclass(frozen=True, slots=True)

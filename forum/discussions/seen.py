@@ -6,6 +6,7 @@ up those who write. What a crash loses is two seconds of marks, and shows as new
 
 import asyncio
 import logging
+from collections import OrderedDict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -22,6 +23,8 @@ from forum.web.identity import actor_of
 SECONDS = 2.0
 MOST_WAITING = 5_000
 """Marks that wait to be stored; when there are more, the newest are passed over."""
+MOST_REMEMBERED = 10_000
+"""Marks that are known to be stored, so that reading a page again stores nothing."""
 
 log = logging.getLogger(__name__)
 
@@ -33,12 +36,16 @@ class Seen:
     runtime: Runtime
     seconds: float = SECONDS
     _waiting: dict[tuple[MemberId, TopicId], int] = field(default_factory=dict)
+    _stored: OrderedDict[tuple[MemberId, TopicId], int] = field(default_factory=OrderedDict)
 
     def note(self, member_id: MemberId, topic_id: TopicId, number: int) -> None:
         """A member has seen a topic's posts up to `number`."""
         key = (member_id, topic_id)
+        if number <= max(self._waiting.get(key, 0), self._stored.get(key, 0)):
+            return
         if key in self._waiting or len(self._waiting) < MOST_WAITING:
-            self._waiting[key] = max(number, self._waiting.get(key, 0))
+            self._waiting[key] = number
+            self.runtime.caches.own.stale(f"read:{member_id}")
 
     def waiting(self, member_id: MemberId, topic_id: TopicId) -> int:
         """What was noted and is not stored yet; 0 for nothing."""
@@ -60,6 +67,12 @@ class Seen:
         for key, number in marks.items():
             if self._waiting.get(key) == number:
                 del self._waiting[key]
+            self._stored[key] = number
+            self._stored.move_to_end(key)
+        while len(self._stored) > MOST_REMEMBERED:
+            self._stored.popitem(last=False)
+        for member_id in {member_id for member_id, _ in marks}:
+            self.runtime.hub.touch(f"read:{member_id}")
 
     async def run(self) -> None:
         """Store every few seconds, until cancelled, and then once more."""

@@ -18,3 +18,15 @@ class NotificationsChanged(Event):
     def channels(self) -> Sequence[str]:
         """The member's own."""
         return (f"member:{self.member_id}",)
+
+
+@dataclass(frozen=True, slots=True)
+class SubscriptionChanged(Event):
+    """A member follows other things than before."""
+
+    name: ClassVar[str] = "subscription.changed"
+    member_id: MemberId
+
+    def channels(self) -> Sequence[str]:
+        """The member's own."""
+        return (f"member:{self.member_id}",)

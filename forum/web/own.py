@@ -3,6 +3,9 @@
 Where a template says `page.own("bell")`, the page holds a mark. Each time it is sent, what the mark
 stands for is asked of its provider, for the one who reads: `app.OWN` names them. A page kept for
 all members can so show what is one member's alone, and stays kept.
+
+Own words are kept too. They may change only with what is announced on the channels that the page
+is made from, on `member:<id>`, or on `read:<id>` (see `discussions.seen`).
 """
 
 import re
@@ -14,6 +17,7 @@ from typing import Any
 from markupsafe import Markup
 from starlette.requests import Request
 
+from forum.core.ids import MemberId
 from forum.runtime import runtime
 from forum.web.identity import actor_of
 
@@ -50,13 +54,23 @@ async def own_words(request: Request[Any], names: Iterable[str]) -> Mapping[str,
 
 async def filled(request: Request[Any], text: str) -> str:
     """A page with its reader's own words in it."""
-    pieces, names = apart(text)
-    if not names:
+    names = apart(text)[1]
+    return fill(text, await own_words(request, names)) if names else text
+
+
+def fill(text: str, words: Mapping[str, str]) -> str:
+    """A text with words in the place of its marks."""
+    if _SALT not in text:
         return text
-    words = await own_words(request, names)
+    pieces, names = apart(text)
     return pieces[0] + "".join(
         words[name] + piece for name, piece in zip(names, pieces[1:], strict=True)
     )
+
+
+def own_channels(member_id: MemberId) -> tuple[str, str]:
+    """What a member's own words depend on, beside the page that they stand on."""
+    return (f"member:{member_id}", f"read:{member_id}")
 
 
 def blank(text: str) -> str:

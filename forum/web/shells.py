@@ -8,7 +8,7 @@ blocks (RFC 1951 §3.2.4), which costs a twentieth of compressing the page again
 
 import secrets
 import zlib
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -25,7 +25,7 @@ from forum.web.answers import takes_gzip
 from forum.web.headers import content_policy
 from forum.web.idempotency import FORM_FIELD
 from forum.web.identity import actor_of
-from forum.web.own import apart, mark, own_words
+from forum.web.own import apart, fill, mark, own_channels, own_words
 from forum.web.render import PageContext, page_context, render
 
 _GZIP_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"  # RFC 1952 §2.3
@@ -38,7 +38,7 @@ class Shell:
 
     plain: Sequence[bytes]
     packed: Sequence[bytes]
-    words: Sequence[str]
+    words: tuple[str, ...]
 
     def __len__(self) -> int:
         return sum(map(len, self.plain)) + sum(map(len, self.packed))
@@ -48,7 +48,7 @@ class Shell:
         """Take a page with marks apart."""
         pieces, names = apart(text)
         plain = [piece.encode() for piece in pieces]
-        return cls(plain, [_deflated(piece) for piece in plain], names)
+        return cls(plain, [_deflated(piece) for piece in plain], tuple(names))
 
     def filled(self, values: Mapping[str, str]) -> bytes:
         """The page with `values` in it."""
@@ -125,7 +125,9 @@ async def member_page(
         context: what fills the template; nothing in it may be of this member alone.
     """
     actor, shown = actor_of(request), page_context(request)
-    about = (
+    kind = (
+        "shell",
+        template,
         actor.locale,
         actor.zone,
         actor.reads,
@@ -133,15 +135,14 @@ async def member_page(
         actor.scopes,
         shown.save_data,
         shown.path,
+        *key,
     )
 
     async def make() -> Shell:
         filling = await context()
-        return Shell.of(render(_stand_in(request, actor), template, filling))
+        return Shell.of(render(_marked(request, _anybody(actor)), template, filling))
 
-    shell: Shell = await runtime(request).caches.parts.get(
-        ("shell", template, *about, *key), channels, make
-    )
+    shell: Shell = await runtime(request).caches.parts.get(kind, channels, make)
     nonce = secrets.token_urlsafe(9)
     values: dict[str, str] = {
         "id": str(actor.member_id),
@@ -151,7 +152,9 @@ async def member_page(
         "once": secrets.token_urlsafe(12),
         "nonce": nonce,
     }
-    values |= await own_words(request, [word for word in shell.words if word not in values])
+    names = [name for name in shell.words if name not in values]
+    own = await _kept_words(request, (*kind, shell.words), channels, names)
+    values |= {name: fill(word, values) for name, word in own.items()}
     headers = {
         "cache-control": "private, no-cache",
         "content-language": shown.locale,
@@ -165,15 +168,31 @@ async def member_page(
     return Response(body, headers=headers, media_type="text/html; charset=utf-8")
 
 
-def _stand_in(request: Request[Any], actor: Actor) -> Request[Any]:
-    """The same request from a member who could be anybody of the same role and languages."""
-    anybody = replace(
-        actor,
-        member_id=MemberId(mark("id")),  # type: ignore[arg-type]
-        handle=mark("handle"),
-        name=mark("name"),
+async def _kept_words(
+    request: Request[Any], key: tuple[object, ...], channels: Sequence[str], names: Collection[str]
+) -> Mapping[str, str]:
+    """The reader's own words, with marks where a form has words that are good for once."""
+    actor = actor_of(request)
+    member_id = actor.require_member()
+
+    async def make() -> Mapping[str, str]:
+        return await own_words(_marked(request, actor), names)
+
+    words: Mapping[str, str] = await runtime(request).caches.own.get(
+        (member_id, *key), (*channels, *own_channels(member_id)), make
     )
-    stand_in: Request[Any] = Request({**request.scope, "user": anybody}, request.receive)
-    settings = runtime(request).settings
-    stand_in.scope["page"] = _ForAnybody(stand_in, anybody, settings)
+    return words
+
+
+def _anybody(actor: Actor) -> Actor:
+    """A member who could be anybody of the same role and languages."""
+    member_id: MemberId = mark("id")  # type: ignore[assignment]
+    return replace(actor, member_id=member_id, handle=mark("handle"), name=mark("name"))
+
+
+def _marked(request: Request[Any], actor: Actor) -> Request[Any]:
+    """The same request from `actor`, with marks for what differs each time a page is sent."""
+    scope = {**request.scope, "user": actor}
+    stand_in: Request[Any] = Request(scope, request.receive)
+    scope["page"] = _ForAnybody(stand_in, actor, runtime(request).settings)
     return stand_in

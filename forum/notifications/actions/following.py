@@ -5,6 +5,7 @@ from forum.core.ids import MemberId, TopicId
 from forum.db.unit import Unit
 from forum.discussions import queries as discussions
 from forum.notifications import queries
+from forum.notifications.events import SubscriptionChanged
 from forum.notifications.rules import (
     MOST_FOLLOWED,
     NotificationLevel,
@@ -58,7 +59,7 @@ async def drop_target(unit: Unit, target: str) -> None:
     Raises:
         SignInRequired, ScopeTooNarrow: the actor may not.
     """
-    await queries.drop(unit.db, check_own(unit.actor), target)
+    await say(unit, check_own(unit.actor), target, None)
 
 
 async def say(
@@ -69,6 +70,7 @@ async def say(
     Raises:
         TooMuchFollowed: it is more than anybody can look through.
     """
+    unit.emit(SubscriptionChanged(member_id))
     if level is None:
         await queries.drop(unit.db, member_id, target)
         return

@@ -227,7 +227,7 @@ async def open_site(
         stack.push_async_callback(broker.aclose)
         log, clock, bell = DatabaseLog(database), Clock(), Bell()
         hub = Hub(log, broker)
-        caches = Caches(Kept(log, most=1 << 20, size=len), Kept(log, most=9), Kept(log, most=99))
+        caches = Caches(Kept(log, most=1 << 20, size=len), *(Kept(log, most=99) for _ in range(3)))
         runtime = Runtime(
             settings=settings,
             database=database,

@@ -88,7 +88,7 @@ async def open_workshop(url: str, folder: Path) -> AsyncIterator[Workshop]:
         database=database,
         log=log,
         hub=Hub(log, broker),
-        caches=Caches(Kept(log, most=9), Kept(log, most=9), Kept(log, most=9)),
+        caches=Caches(*(Kept(log, most=9) for _ in range(4))),
         clock=lambda: found.now,
         key=b"x" * 32,
         enqueue=bell.enqueue,
