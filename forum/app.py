@@ -205,7 +205,7 @@ def _characters(words: Mapping[str, str]) -> int:
 
 def _caches(log: DatabaseLog) -> Caches:
     return Caches(
-        pages=Kept(log, most=KEPT_BYTES, size=len),
+        pages=Kept(log, most=KEPT_BYTES, size=_size),
         parts=Kept(log, most=KEPT_PARTS, size=_size),
         own=Kept(log, most=KEPT_OWN, size=_characters),
         actors=Kept(log, most=KEPT_ACTORS),

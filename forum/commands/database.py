@@ -4,12 +4,11 @@ import argparse
 import asyncio
 import sys
 
-from alembic.util import CommandError
 from sqlalchemy.exc import SQLAlchemyError
 
 from forum.commands.base import Command, CommandFailed
 from forum.commands.opening import first_line
-from forum.schema import migrate
+from forum.schema import NoSuchRevision, migrate
 from forum.settings import Settings
 
 
@@ -22,7 +21,7 @@ def run(settings: Settings, chosen: argparse.Namespace) -> int:
     """Migrate."""
     try:
         asyncio.run(migrate(settings.database_url, chosen.to))
-    except (CommandError, SQLAlchemyError, OSError) as error:
+    except (NoSuchRevision, SQLAlchemyError, OSError) as error:
         raise CommandFailed(f"nothing was migrated: {first_line(error)}") from error
     sys.stdout.write("database up to date\n")
     return 0

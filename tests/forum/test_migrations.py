@@ -12,7 +12,7 @@ from sqlalchemy import Connection, MetaData
 from sqlalchemy.schema import CreateIndex, CreateTable, DDLElement
 
 from forum.db.engine import connect
-from forum.schema import MIGRATIONS, is_current, metadata, migrate
+from forum.schema import MIGRATIONS, is_current, metadata, migrate, newest_revision
 from forum.search.tables import is_kept_by_database
 
 Result = TypeVar("Result")
@@ -99,6 +99,7 @@ async def test_a_database_at_the_newest_revision_stays_as_it_is(database_url: st
 
 
 def test_revisions_are_numbered_in_order_without_a_branch() -> None:
+    assert newest_revision() == revisions()[-1][0]
     expected = [f"{number:04}" for number in range(1, len(revisions()) + 1)]
     assert [revision for revision, _ in revisions()] == expected
     assert [before for _, before in revisions()] == [None, *expected[:-1]]
