@@ -104,11 +104,6 @@ class Hub:
             self._line.tell(bulletin.channel_of(channel), Written(channel, epoch, entries))
             self._line.tell(bulletin.EVERYBODY, Advanced(channel, entries[-1].offset))
 
-    def touch(self, channel: str) -> None:
-        """Have every process drop what it keeps of `channel`, though its log has nothing new."""
-        self._notify(channel, 0)
-        self._line.tell(bulletin.EVERYBODY, Advanced(channel, 0))
-
     async def publish(self, channel: str, data: str, *, info: str | None = None) -> None:
         """Send what may be lost (JSON text) to the subscribers of a channel; it has no number."""
         self.push(channel, [push_transient(channel, data, info)])

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from forum.core.events import Event
-from forum.core.ids import PostId, TopicId
+from forum.core.ids import MemberId, PostId, TopicId
 
 POST_ADDED = "discussions.post_added"
 """Kind of the job that a new post leaves (`post_id`) for whoever tells members of it."""
@@ -116,3 +116,15 @@ class PostRestored(PostEvent):
     """A hidden post can be read again."""
 
     name: ClassVar[str] = "post.restored"
+
+
+@dataclass(frozen=True, slots=True)
+class MarksMoved(Event):
+    """A member has read further than before; nobody is told, but what is kept of it is stale."""
+
+    name: ClassVar[str] = "reading.marked"
+    member_id: MemberId
+
+    def channels(self) -> Sequence[str]:
+        """One of its own: on `member:<id>`, open pages would ask what is new each time."""
+        return (f"read:{self.member_id}",)

@@ -9,6 +9,7 @@ from forum.core.ids import PostId, TopicId
 from forum.core.permissions import Scope
 from forum.db.unit import Unit
 from forum.discussions import accepting, queries, reacting
+from forum.discussions.events import MarksMoved
 from forum.discussions.queries import Progress
 from forum.discussions.rules import (
     NotAnAnswer,
@@ -106,6 +107,7 @@ async def set_reading(request: Request[Any], unit: Unit, *, body: ReadingChange)
     await queries.topic(unit.db, unit.actor, topic_id)
     last = (await queries.progress_of(unit.db, member, [topic_id]))[topic_id].last
     await queries.keep_marks(unit.db, {(member, topic_id): min(body.last_read, last)})
+    unit.emit(MarksMoved(member))
     found = await queries.progress_of(unit.db, member, [topic_id])
     return _reading_out(found[topic_id])
 

@@ -16,6 +16,7 @@ from starlette.requests import HTTPConnection
 from forum.core.actor import SYSTEM
 from forum.core.ids import MemberId, TopicId
 from forum.discussions import queries
+from forum.discussions.events import MarksMoved
 from forum.discussions.queries import Progress, Unread
 from forum.runtime import Runtime, runtime
 from forum.web.identity import actor_of
@@ -64,6 +65,8 @@ class Seen:
             return
         async with self.runtime.unit(SYSTEM) as unit:
             await queries.keep_marks(unit.db, marks)
+            for member_id in {member_id for member_id, _ in marks}:
+                unit.emit(MarksMoved(member_id))
         for key, number in marks.items():
             if self._waiting.get(key) == number:
                 del self._waiting[key]
@@ -71,8 +74,6 @@ class Seen:
             self._stored.move_to_end(key)
         while len(self._stored) > MOST_REMEMBERED:
             self._stored.popitem(last=False)
-        for member_id in {member_id for member_id, _ in marks}:
-            self.runtime.hub.touch(f"read:{member_id}")
 
     async def run(self) -> None:
         """Store every few seconds, until cancelled, and then once more."""

@@ -1,10 +1,14 @@
 """Pages that are made once and filled in for each member."""
 
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import event
 
 from forum.core.actor import Actor
 from forum.core.permissions import Role
@@ -67,6 +71,61 @@ def test_members_of_one_kind_are_given_one_page_each_with_their_own_words(
         page.headers["content-security-policy"].split("'nonce-")[1] for page in (first, other)
     ]
     assert nonces[0] != nonces[1]
+
+
+@pytest.mark.parametrize("url", PAGES)
+def test_a_page_that_a_member_looks_at_again_asks_the_database_nothing(
+    client: Client, maria: Actor, url: str
+) -> None:
+    client.do(factories.topic, maria)
+    client.sign_in(maria)
+    for _ in range(2):  # the first look moves the mark of how far maria has read
+        client.get(url)
+    client.do(lambda _: client.app_state["seen"].store())
+    client.get(url)  # what was stored made its words stale once more
+    with statements(client) as asked:
+        client.get(url)
+    assert asked == []
+
+
+@contextmanager
+def statements(client: Client) -> Iterator[list[str]]:
+    """What a database is asked meanwhile, but for what is asked from time to time anyway."""
+    asked: list[str] = []
+
+    def note(_c: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        if "log_head" not in statement and "job" not in statement:
+            asked.append(statement)
+
+    engines = client.runtime.database.engines
+    for engine in engines:
+        event.listen(engine.sync_engine, "before_cursor_execute", note)
+    try:
+        yield asked
+    finally:
+        for engine in engines:
+            event.remove(engine.sync_engine, "before_cursor_execute", note)
+
+
+def test_own_words_follow_what_a_member_says_elsewhere(client: Client, maria: Actor) -> None:
+    topic = client.do(factories.topic, maria, replies=["One", "Two"])
+    li = client.member("li")
+    client.sign_in(li)
+    program = client.token(li)
+    cookies = dict(client.cookies)
+
+    def say(path: str, body: dict[str, Any]) -> None:
+        client.cookies.clear()
+        assert client.put(f"{API}/topics/{topic}/{path}", json=body, headers=program).is_success
+        client.cookies.update(cookies)
+
+    url = f"/t/{topic}/open-courses"
+    say("reading", {"last_read": 1})
+    assert "2 new" in client.get("/").text
+    assert "You watch this" not in client.get(url).text
+    say("subscription", {"level": "watch"})
+    assert "You watch this" in client.get(url).text
+    assert "You watch this" in client.get(url).text
 
 
 def test_a_role_changes_the_page(client: Client, maria: Actor) -> None:
