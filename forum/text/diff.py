@@ -7,8 +7,9 @@ from typing import Literal, NamedTuple
 
 from forum.text.pieces import words_and_gaps
 
-# Comparing costs up to the product of both lengths; longer stretches count as replaced whole.
-_MAX_PIECES = 4_000
+# Comparing costs up to the product of both lengths: half a second for this many words at the worst.
+# What both versions begin and end with costs nothing; longer stretches count as replaced whole.
+_MAX_PIECES = 10_000
 
 
 class Change(NamedTuple):
@@ -44,6 +45,20 @@ def _by_words(old: str, new: str) -> Iterator[Change]:
 
 def _stretches(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Pairs of old and new text in order, equal where both versions agree."""
+    begin = _shared(old, new)
+    end = _shared(old[begin:][::-1], new[begin:][::-1])
+    yield "".join(old[:begin]), "".join(new[:begin])
+    yield from _compared(old[begin : len(old) - end], new[begin : len(new) - end])
+    yield "".join(old[len(old) - end :]), "".join(new[len(new) - end :])
+
+
+def _shared(old: Sequence[str], new: Sequence[str]) -> int:
+    """How many pieces two texts begin with alike."""
+    pairs = enumerate(zip(old, new, strict=False))
+    return next((at for at, (one, other) in pairs if one != other), min(len(old), len(new)))
+
+
+def _compared(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str]]:
     if max(len(old), len(new)) > _MAX_PIECES:
         yield "".join(old), "".join(new)
         return

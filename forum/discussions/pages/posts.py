@@ -10,6 +10,7 @@ from starlette.routing import Route
 from forum.core.ids import PostId
 from forum.discussions import queries, reading
 from forum.discussions.pages.asked import Asked, address, asked, reading_links
+from forum.discussions.revisions import revisions
 from forum.discussions.schemas import PostOut, TopicOut
 from forum.runtime import runtime
 from forum.translations.asking import ask_for
@@ -63,7 +64,7 @@ async def show_revisions(request: Request[Any]) -> Response:
     how = asked(request)
     topic, post = await _post(request, how)
     async with runtime(request).database.reading() as db:
-        earlier = await queries.revisions(db, post.id)
+        earlier = await revisions(db, actor_of(request), post.id, changes=True)
     context = {"topic": topic, "post": post, "revisions": earlier}
     return await page(request, "discussions/revisions.html", context)
 

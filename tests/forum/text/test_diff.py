@@ -35,8 +35,16 @@ def test_changes_are_told_by_words(old: str, new: str, changes: list[tuple[str, 
 
 
 def test_texts_too_long_to_compare_count_as_replaced() -> None:
-    old, new = "a b " * 1_001, "a c " * 1_001
-    assert diff(old, new) == [Change("removed", old), Change("added", new)]
+    old, new = "a b " * 3_000, "c a " * 3_000
+    assert diff(old, new) == [Change("removed", old[:-1]), Change("added", new[:-1]), ("same", " ")]
+
+
+def test_a_long_text_without_spaces_is_compared_by_its_words() -> None:
+    line = "".join(f"อยากไปโรงเรียนปี{year}" for year in range(1000))  # 19,000 characters
+    old, new = "เมื่อวาน" + line + "ตลาด", "วันนี้" + line + "บ้าน"
+    changes = diff(old, new)
+    assert [change.kind for change in changes if len(change.text) > 100] == ["same"]
+    assert "".join(change.text for change in changes if change.kind != "added") == old
 
 
 @given(versions, versions)
