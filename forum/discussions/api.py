@@ -15,6 +15,7 @@ from forum.db.unit import Unit
 from forum.discussions import actions, marks_api, queries, reading, writing_api
 from forum.discussions.keeping import audience, listed_channels, topic_channels
 from forum.discussions.queries import TopicFilter
+from forum.discussions.revisions import revisions
 from forum.discussions.rules import Kind, ParentElsewhere, PostGone, TopicLocked
 from forum.discussions.schemas import (
     OptionalLanguage,
@@ -243,13 +244,27 @@ async def delete_post(request: Request[Any], unit: Unit) -> None:
     await actions.delete_post(unit, _post_id(request))
 
 
-@operation("GET", "/posts/{post_id:int}/revisions", answer=ListOut[RevisionOut], refuses=[NotFound])
-async def list_revisions(request: Request[Any]) -> Reply:
+class RevisionsQuery(BaseModel):
+    """Whether it is to be said, word by word, what each edit changed."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    diff: bool = False
+
+
+@operation(
+    "GET",
+    "/posts/{post_id:int}/revisions",
+    query=RevisionsQuery,
+    answer=ListOut[RevisionOut],
+    refuses=[NotFound, InvalidInput],
+)
+async def list_revisions(request: Request[Any], *, query: RevisionsQuery) -> Reply:
     """List the earlier texts of a post, the newest first."""
-    post_id = _post_id(request)
+    actor, post_id = actor_of(request), _post_id(request)
     async with runtime(request).database.reading() as db:
-        await queries.post(db, actor_of(request), post_id)
-        return listed(request, Page(await queries.revisions(db, post_id)))
+        found = await revisions(db, actor, post_id, changes=query.diff)
+    return listed(request, Page(found))
 
 
 @operation(

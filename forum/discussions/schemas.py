@@ -238,6 +238,24 @@ class ReadingChange(BaseModel):
     last_read: Annotated[int, Field(ge=0, lt=2**31)]
 
 
+class TagOut(BaseModel):
+    """A tag, and how many topics have it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    tag: str
+    count: int
+
+
+class ChangeOut(BaseModel):
+    """A stretch of Markdown that two versions of a text share, or that one of them has alone."""
+
+    model_config = ConfigDict(frozen=True)
+
+    kind: Literal["same", "removed", "added"]
+    text: str
+
+
 class RevisionOut(BaseModel):
     """A text that a newer one has replaced."""
 
@@ -248,6 +266,9 @@ class RevisionOut(BaseModel):
     made_at: datetime
     language: str
     body: BodyOut
+    changes: list[ChangeOut] | None = None
+    """With `?diff=true`: what the next edit made of it; "same" and "removed", joined, are this
+    text, "same" and "added" the next one."""
 
 
 Shape = Literal["tree", "flat"]

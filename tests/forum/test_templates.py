@@ -227,8 +227,8 @@ def test_sheet_and_scripts_keep_to_their_budgets() -> None:
     assert gzipped(SHEET) <= 8 * KB
     scripts = {path: gzipped(one.body) for path, one in assets().items() if path.endswith(".js")}
     assert scripts.pop("js/compose.js") <= KB  # comes with forms only
-    assert scripts.pop("js/upload.js") <= 1.5 * KB  # with forms for posts
-    assert scripts.pop("js/worker.js") <= 3 * KB  # once, when the first page is complete
+    parts = {"assist", "counting", "drafts", "outbox", "sending", "upload"}
+    assert sum(scripts.pop(f"js/{one}.js") for one in parts) <= 9 * KB  # with a text begun
     live = {"js/live.js", "vendor/centrifuge.js"}
     assert sum(scripts.pop(path) for path in live) <= 25 * KB
     assert all(size <= 2 * KB for size in scripts.values())  # each for a part of some pages

@@ -40,8 +40,15 @@ from forum.discussions.queries.read_marks import (
     progress_of,
 )
 from forum.discussions.queries.resources import has_card, is_shared, language_versions
-from forum.discussions.queries.rows import space_ref, text_readable_by, topic_url, visible_to
+from forum.discussions.queries.rows import (
+    seen_by_each_member,
+    space_ref,
+    text_readable_by,
+    topic_url,
+    visible_to,
+)
 from forum.discussions.queries.subjects import post_to_translate, topic_to_translate
+from forum.discussions.queries.suggesting import members_like, participants_like, tags_like
 from forum.discussions.queries.topics import (
     SHAPES,
     Sort,
@@ -98,10 +105,12 @@ __all__ = [
     "key_before",
     "language_versions",
     "last_on_page",
+    "members_like",
     "new_posts",
     "open_topic",
     "opening_posts",
     "parent_in",
+    "participants_like",
     "post",
     "post_count_before",
     "post_count_of",
@@ -116,9 +125,11 @@ __all__ = [
     "recount",
     "remove_reaction",
     "revisions",
+    "seen_by_each_member",
     "set_tags",
     "space_counts",
     "space_ref",
+    "tags_like",
     "text_readable_by",
     "topic",
     "topic_for_update",

@@ -1,6 +1,6 @@
 """From rows to what goes out, and who sees which rows."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
@@ -11,6 +11,7 @@ from forum.accounts.queries import member_out
 from forum.accounts.tables import Member
 from forum.core.actor import Actor
 from forum.core.ids import MemberId
+from forum.core.permissions import GRANTS, Permission, Role
 from forum.discussions.rules import Kind, PostState, ReactionName, TopicState
 from forum.discussions.schemas import BodyOut, ParentOut, PostOut, SpaceRef, TopicOut
 from forum.discussions.tables import Post, Topic
@@ -19,6 +20,7 @@ from forum.spaces import queries as spaces
 from forum.spaces.tables import Space
 from forum.text.slug import slug
 
+_SEES_ALL = [role for role in Role if Permission.POST_HIDE in GRANTS[role]]
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -32,6 +34,14 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
 @lru_cache(maxsize=1024)
 def _visible_to(member_id: MemberId | None) -> ColumnElement[bool]:
     return and_(spaces.visible_to(Actor(member_id)), col(Topic.state) != TopicState.HIDDEN)
+
+
+def seen_by_each_member(
+    rule: Callable[[Actor], ColumnElement[bool]] = visible_to,
+) -> ColumnElement[bool]:
+    """The one rule of who sees a topic (or, by another `rule`, a space), for every `Member` row."""
+    each = Actor(col(Member.id))  # type: ignore[arg-type]  # a column in the place of one id
+    return or_(col(Member.role).in_(_SEES_ALL), rule(each))
 
 
 def readable_by(actor: Actor) -> ColumnElement[bool]:

@@ -4,15 +4,12 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from forum.accounts.tables import Member
-from forum.core.actor import Actor
 from forum.core.ids import MemberId, PostId, TopicId
-from forum.core.permissions import GRANTS, Permission, Role
 from forum.discussions import queries as discussions
 from forum.discussions.rules import PostState
 from forum.discussions.tables import Post, Topic, TopicTag
@@ -27,8 +24,6 @@ from forum.notifications.rules import (
 )
 from forum.notifications.tables import NotificationSettings, Subscription
 from forum.spaces.tables import Space
-
-_SEES_ALL = [role for role in Role if Permission.POST_HIDE in GRANTS[role]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +125,7 @@ async def hearers(
         .where(
             col(Member.id).in_(ids),
             *reachable(),
-            _seen_by_member(),
+            discussions.seen_by_each_member(),
         )
     )
     rows = (await db.exec(query)).all()
@@ -143,12 +138,6 @@ async def hearers(
         heard = _level(said.get(row.id, {}), about.targets, part)
         found[row.id] = Hearer(Recipient.of(row, settings), heard)
     return found
-
-
-def _seen_by_member() -> ColumnElement[bool]:
-    """The one rule of who sees a topic, asked for every row of `Member` at once."""
-    each = Actor(col(Member.id))  # type: ignore[arg-type]  # a column in the place of one id
-    return or_(col(Member.role).in_(_SEES_ALL), discussions.visible_to(each))
 
 
 def _part(topic: Topic, member_id: MemberId, wrote: Collection[MemberId]) -> Part:

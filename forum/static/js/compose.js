@@ -1,6 +1,4 @@
-// Forms: sent once, long texts counted, drafts kept.
-
-const number = new Intl.NumberFormat(document.documentElement.lang);
+// Forms: sent once, texts kept on this device, the other parts of the editor fetched when it is used.
 
 function sendOnce(form) {
   const button = form.querySelector(".button");
@@ -9,24 +7,14 @@ function sendOnce(form) {
     button.textContent = label;
     button.disabled = false;
   };
-  form.addEventListener("submit", () => {
+  form.addEventListener("submit", ({ submitter }) => {
+    if (submitter?.name === "press") return; // a preview, a draft
     button.textContent = form.dataset.once;
-    button.disabled = true;
+    if (!submitter?.name) button.disabled = true; // else its own value would not be sent
     setTimeout(ready, 15000);
   });
+  form.addEventListener("ready", ready);
   addEventListener("pageshow", ready);
-}
-
-function count(area) {
-  const place = area.parentElement.querySelector("[data-count]");
-  const { limit } = area.dataset;
-  area.addEventListener("input", () => {
-    const used = [...area.value].length;
-    const words = place.dataset.count.replace("{used}", number.format(used));
-    place.textContent = words.replace("{limit}", number.format(limit));
-    place.classList.toggle("wrong", used > limit);
-    area.setCustomValidity(used > limit ? place.textContent : "");
-  });
 }
 
 // A draft remembers the text it began from, and comes back only in its place.
@@ -44,6 +32,7 @@ function keepDraft(form) {
   form.addEventListener("submit", () => {
     sessionStorage.sent = JSON.stringify({ from: location.href, keys: fields.map(key) });
   });
+  form.addEventListener("sent", () => fields.forEach((field) => delete localStorage[key(field)]));
 }
 
 // Who comes from a form to another address, without errors, was heard.
@@ -54,6 +43,16 @@ function dropSentDrafts() {
   delete sessionStorage.sent;
 }
 
+function fetchParts(form) {
+  let fetched;
+  const get = () => {
+    fetched ??= form.dataset.parts.split(" ").map(async (url) => (await import(url)).default(form));
+  };
+  form.addEventListener("focusin", get);
+  form.addEventListener("dragenter", get);
+  if (form.contains(document.activeElement)) get();
+}
+
 try {
   dropSentDrafts();
   document.querySelectorAll("[data-draft]").forEach(keepDraft);
@@ -61,4 +60,4 @@ try {
   // Storage is off or full: forms work without drafts.
 }
 document.querySelectorAll("[data-once]").forEach(sendOnce);
-document.querySelectorAll("[data-limit]").forEach(count);
+document.querySelectorAll("[data-parts]").forEach(fetchParts);

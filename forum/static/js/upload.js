@@ -33,9 +33,9 @@ function line(place, words, name, ...parts) {
   return item;
 }
 
-function wire(field) {
-  const area = field.closest("form").querySelector("textarea[name=body]");
-  const { csrf } = field.closest("form").elements;
+function wire(field, form) {
+  const area = form.querySelector("textarea[name=body]");
+  const { csrf } = form.elements;
   const place = field.querySelector(".sending");
   const { most, large, sending, sent, lost, stop } = field.dataset;
 
@@ -84,4 +84,4 @@ function wire(field) {
   });
 }
 
-document.querySelectorAll("[data-uploads]").forEach(wire);
+export default (form) => form.querySelectorAll("[data-uploads]").forEach((one) => wire(one, form));

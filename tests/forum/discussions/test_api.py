@@ -376,3 +376,21 @@ def test_a_filter_that_does_not_fit_is_refused(client: Client, query: str) -> No
     answer = client.get(f"{API}/topics?{query}")
     assert (answer.status_code, answer.json()["code"]) == (422, "invalid_input")
     assert answer.json()["errors"][0]["pointer"] == f"#/{query.partition('=')[0]}"
+
+
+def test_what_each_edit_changed_is_told_by_words(client: Client, maria: dict[str, str]) -> None:
+    post = posts(client, start(client, maria))["items"][0]
+    url = f"{API}/posts/{post['id']}"
+    for body in ("The cat sat.", "The dog sat."):
+        assert client.patch(url, json={"body": body}, headers=maria).status_code == 200
+    newest, _ = client.get(f"{url}/revisions?diff=true").json()["items"]
+    assert [(one["kind"], one["text"]) for one in newest["changes"]] == [
+        ("same", "The "),
+        ("removed", "cat"),
+        ("added", "dog"),
+        ("same", " sat."),
+    ]
+    assert client.get(f"{url}/revisions").json()["items"][0]["changes"] is None
+    assert client.get(f"{url}/revisions?diff=maybe").status_code == 422
+    page = client.get(f"/p/{post['id']}/revisions").text
+    assert ("<del>" in page, "<ins>" in page) == (True, True)

@@ -92,10 +92,10 @@ def test_a_draft_is_saved_by_a_button_and_fills_the_form(client: Client, topic: 
     form = find_form(page)
     assert (form.action, form.fields["body"].strip()) == (f"/t/{topic}/reply", "half")
     assert form.fields["language"] == "fr"
-    assert "This is your draft" in page
+    assert "This is your draft, saved" in page
     posted = client.post(form.action, data={**form.fields, "body": "whole"})
     assert posted.status_code == 303
-    assert "This is your draft" not in client.get(f"/t/{topic}/reply/new").text
+    assert "This is your draft, saved" not in client.get(f"/t/{topic}/reply/new").text
 
 
 def test_another_window_is_shown_the_draft_that_it_would_replace(
