@@ -77,7 +77,7 @@ from forum.uploads import pages as uploads_pages
 from forum.uploads import serving as uploads_serving
 from forum.uploads.attaching import with_files
 from forum.uploads.store import Store, open_store
-from forum.web import assets, document, health
+from forum.web import assets, document, health, offline
 from forum.web.body import BodyLimit
 from forum.web.failures import break_down, explain, refuse
 from forum.web.headers import SafeHeaders
@@ -297,6 +297,7 @@ OWN: Mapping[str, Own] = {
 
 PAGES: Sequence[Route] = [
     *assets.ROUTES,
+    *offline.ROUTES,
     *accounts_pages.ROUTES,
     profile_route(contributed),
     *privacy_pages.ROUTES,

@@ -20,6 +20,7 @@ EXAMPLES: Mapping[str, str] = {
     "/moderation": "/moderation",
     "/moderation/audit": "/moderation/audit",
     "/notifications": "/notifications",
+    "/offline": "/offline",
     "/p/{post_id:int}": "/p/{answer}?view=both&lang=fr",
     "/p/{post_id:int}/accept": "/p/{answer}/accept",
     "/p/{post_id:int}/branch": "/p/{answer}/branch",
@@ -62,6 +63,7 @@ EXAMPLES: Mapping[str, str] = {
 
 NOT_PAGES = {
     "/api/v1/openapi.json": "JSON",
+    "/manifest.webmanifest": "JSON",
     "/moderation/audit/export": "a file",
     "/notifications/bell": "a piece of a page",
     "/p/{post_id:int}/fragment": "a piece of a page",
@@ -69,6 +71,7 @@ NOT_PAGES = {
     "/settings/data/export.zip": "a file",
     "/sign-in/second": "leads back to another page whoever has not shown a password",
     "/static/{path:path}": "files",
+    "/sw.js": "a script",
     "/t/{topic_id:int}/feed.atom": "a feed",
     "/u/{upload_id:int}/{name:path}": "files",
     "/verify/{word}": "leads on to another page",
