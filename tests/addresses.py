@@ -10,6 +10,8 @@ from forum.web.document import ROUTES as DOCUMENTS
 EXAMPLES: Mapping[str, str] = {
     "/": "/",
     "/address/{word}": "/address/{address}",
+    "/admin/accounts": "/admin/accounts",
+    "/admin/accounts/{member_id:int}": "/admin/accounts/1",
     "/api/v1/docs": "/api/v1/docs",
     "/confirm": "/confirm",
     "/demo/mailbox": "/demo/mailbox",
@@ -80,7 +82,12 @@ NOT_PAGES = {
 
 VISITORS = {"/register", "/sign-in"}
 """Pages that are shown to those only who are not signed in."""
-ADMINISTRATORS = {"/s/{slug}/settings", "/spaces/new"}
+ADMINISTRATORS = {
+    "/admin/accounts",
+    "/admin/accounts/{member_id:int}",
+    "/s/{slug}/settings",
+    "/spaces/new",
+}
 """Pages that are shown to administrators only; all others are visited as a moderator."""
 
 

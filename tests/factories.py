@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -59,6 +60,11 @@ def actor(role: Role | None = Role.MEMBER, member: int = 7, *scopes: Scope) -> A
     return Actor(
         MemberId(member), f"m{member}", f"Member {member}", role, scopes=frozenset(scopes) or None
     )
+
+
+def fresh(who: Actor) -> Actor:
+    """Somebody who has just shown at a browser who they are."""
+    return replace(who, proven_at=datetime.now(UTC))
 
 
 ADMIN = Actor(MemberId(1), "ada", "Ada", Role.ADMIN)

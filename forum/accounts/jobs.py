@@ -42,7 +42,7 @@ async def send_mail(runtime: Runtime, mailer: Mailer, data: Mapping[str, object]
     await deliver(mailer, compose(purpose, to, member.locale, link, runtime.settings))
 
 
-_STATES = {Purpose.STAY: MemberState.LEAVING}
+_STATES = {Purpose.STAY: MemberState.LEAVING, Purpose.CLOSED: MemberState.LEAVING}
 """In which an account has to be for a mail; all others go to those that are in use."""
 
 
@@ -64,8 +64,13 @@ async def _path(
 ) -> str:
     if purpose in _PAGES:
         return _PAGES[purpose]
-    word = await _make_link(runtime, member, LinkPurpose(purpose), data)
-    return f"/{purpose}/{word}"
+    link = LinkPurpose(_LINKS.get(purpose, purpose))
+    word = await _make_link(runtime, member, link, data)
+    return f"/{link}/{word}"
+
+
+_LINKS = {Purpose.CLOSED: LinkPurpose.STAY}
+"""What the link of a mail is for, where it has another name."""
 
 
 _PAGES = {Purpose.KNOWN: "/reset", Purpose.MOVED: "/", Purpose.FACTORS: "/settings/security"}

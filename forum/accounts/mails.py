@@ -21,6 +21,7 @@ class Purpose(StrEnum):
     MOVED = "moved"
     STAY = "stay"
     FACTORS = "factors"
+    CLOSED = "closed"
 
 
 SUBJECTS = {
@@ -30,6 +31,7 @@ SUBJECTS = {
     Purpose.ADDRESS: N_("Confirm your new e-mail address"),
     Purpose.MOVED: N_("Your e-mail address was changed"),
     Purpose.STAY: N_("Your account is closed"),
+    Purpose.CLOSED: N_("Your account is closed"),
     Purpose.FACTORS: N_("How you sign in was changed"),
 }
 TEXTS = {
@@ -60,6 +62,10 @@ TEXTS = {
         "Your account is closed, as you asked, and will be deleted in a week. "
         "If you want to keep it, open this link before then:\n\n{link}\n\n"
         "If it was not you who asked, open the link and set a new password."
+    ),
+    Purpose.CLOSED: N_(
+        "An administrator has closed your account, which will be deleted in a week. "
+        "If you want to keep it, open this link before then:\n\n{link}"
     ),
     Purpose.FACTORS: N_(
         "A way to sign in to your account was added, changed or removed. You see all of them "

@@ -1,7 +1,9 @@
 """What pages and programs are shown of an account alike."""
 
 from forum.accounts import queries
-from forum.accounts.schemas import SecondFactorsOut
+from forum.accounts.identity import SignedIn
+from forum.accounts.rules import SIGN_IN_IDLE
+from forum.accounts.schemas import SecondFactorsOut, SignInOut
 from forum.core.actor import Actor
 from forum.core.permissions import Role
 from forum.runtime import Runtime
@@ -22,3 +24,15 @@ async def second_factors(runtime: Runtime, actor: Actor) -> SecondFactorsOut:
             passkeys=[queries.passkey_out(row) for row in await queries.passkeys(db, member_id)],
             recovery_codes=await queries.codes_left(db, member_id),
         )
+
+
+async def sign_ins(runtime: Runtime, actor: Actor, here: SignedIn | None) -> list[SignInOut]:
+    """Where the actor is signed in, the latest first; `here` is marked.
+
+    Raises:
+        SignInRequired: a visitor.
+    """
+    since = runtime.clock() - SIGN_IN_IDLE
+    async with runtime.database.reading() as db:
+        rows = await queries.sign_ins(db, actor.require_member(), since)
+    return [queries.sign_in_out(row, here.id if here else None) for row in rows]

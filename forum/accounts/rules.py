@@ -182,6 +182,13 @@ class AccountLeaving(ForumError):
     text = N_("This account is closed, as you asked. The link in our mail opens it again.")
 
 
+class AlreadyVerified(ForumError):
+    """The address has been confirmed; no link is needed."""
+
+    code, status = "already_verified", 409
+    text = N_("This e-mail address is confirmed already.")
+
+
 class LastAdministrator(ForumError):
     """Somebody has to be able to undo what is done here."""
 

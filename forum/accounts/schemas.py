@@ -1,17 +1,18 @@
 """Members and what they send, as it comes in and goes out."""
 
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
 
 from forum.accounts import rules
 from forum.accounts.partners import PARTNERS, is_zone
-from forum.accounts.rules import Way
+from forum.accounts.rules import MemberState, Way
 from forum.core.errors import N_
 from forum.core.ids import MemberId, PasskeyId, SignInId, TokenId
 from forum.core.permissions import Role, Scope
 from forum.web.fields import LanguageTag, Line, Text
+from forum.web.lists import ListQuery
 
 
 def _email(value: str) -> str:
@@ -85,6 +86,7 @@ Reads = Annotated[
     list[LanguageTag], BeforeValidator(_listed), AfterValidator(_distinct), Field(max_length=30)
 ]
 Code = Annotated[str, Line(1, 40), Field(repr=False)]
+Why = Annotated[str, Text(1, 1000)]
 Moment = Annotated[AwareDatetime, AfterValidator(_utc)]
 Scopes = Annotated[list[Scope], BeforeValidator(_listed), Field(min_length=1, max_length=4)]
 
@@ -223,10 +225,32 @@ class TokenDraft(In):
 
 
 class TokenForm(In):
-    """The form of a new token."""
+    """The form of a new token; `days` until it ends, or none."""
 
     label: Name
     scopes: Scopes
+    days: Literal["", "30", "90", "365"] = "90"
+
+
+class RoleChange(In):
+    """Another role for a member, and why: the reason stays on record."""
+
+    role: Role
+    reason: Why
+
+
+class Decision(In):
+    """Why something is done about a member: it stays on record."""
+
+    reason: Why
+
+
+class AccountsQuery(ListQuery):
+    """Which accounts an administrator looks for."""
+
+    q: Annotated[str, Line(0, 100)] = ""
+    role: Role | None = None
+    state: MemberState | None = None
 
 
 class Empty(In):
@@ -271,6 +295,22 @@ class MeOut(ProfileOut):
     locale: str
     zone: str
     version: int
+
+
+class AccountOut(MemberOut):
+    """A member, as administrators see the account.
+
+    Attributes:
+        state: one of `rules.MemberState`.
+        second_factor: whether there is one.
+    """
+
+    email: str
+    verified: bool
+    second_factor: bool
+    role: Role
+    state: MemberState
+    joined_at: datetime
 
 
 class SignInOut(Out):

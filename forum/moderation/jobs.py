@@ -21,7 +21,7 @@ async def write_down(runtime: Runtime, data: Mapping[str, object]) -> None:
         actor_id=MemberId(int(str(data["actor_id"]))),
         act=str(data["act"]),
         target=str(data["target"]),
-        reason="",
+        reason=str(data.get("reason", "")),
         details=cast("dict[str, Any]", data["details"]),
     )
     async with runtime.unit(SYSTEM) as unit:

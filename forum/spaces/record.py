@@ -4,10 +4,10 @@ The record belongs to a feature above this one, so it is written by a job, which
 transaction of the act itself.
 """
 
+from forum.accounts.record import JOB
 from forum.db.unit import Unit
 
-JOB = "audit.note"
-"""Kind of the job: data `act`, `actor_id`, `made_at` (ISO 8601), `target`, `details`."""
+__all__ = ["JOB", "note"]
 
 
 def note(unit: Unit, act: str, slug: str, **details: object) -> None:

@@ -11,6 +11,7 @@ from forum.accounts.actions.factors import (
 )
 from forum.accounts.actions.joining import Joining, add_verified, register, verify
 from forum.accounts.actions.leaving import empty, leave, stay
+from forum.accounts.actions.managing import change_role, close_account, resend_verification
 from forum.accounts.actions.passwords import request_reset, reset
 from forum.accounts.actions.profile import change_profile
 from forum.accounts.actions.sign_ins import end_others, end_sign_in, renew, settle, sign_in
@@ -23,6 +24,8 @@ __all__ = [
     "add_verified",
     "change_address",
     "change_profile",
+    "change_role",
+    "close_account",
     "empty",
     "end_others",
     "end_sign_in",
@@ -36,6 +39,7 @@ __all__ = [
     "renew_codes",
     "request_address",
     "request_reset",
+    "resend_verification",
     "reset",
     "restore",
     "revoke_token",

@@ -23,15 +23,21 @@ async def leave(unit: Unit, way: Way) -> None:
     member_id = rules.check_own(unit.actor)
     member = await queries.member_for_update(unit.db, member_id)
     await keep_one_administrator(unit, member)
+    await close(unit, member, way, Purpose.STAY)
+
+
+async def close(unit: Unit, member: Member, way: Way, mail: Purpose) -> None:
+    """Close an account, to be deleted in a week. Not checked here: its callers have."""
+    assert member.id is not None  # noqa: S101 (it was read)
     member.state = MemberState.LEAVING
-    await queries.drop_sign_ins(unit.db, member_id)
-    await queries.drop_tokens(unit.db, member_id)
+    await queries.drop_sign_ins(unit.db, member.id)
+    await queries.drop_tokens(unit.db, member.id)
     due = unit.now + STAY_LASTS
-    departure = Departure(member_id=member_id, way=way, asked_at=unit.now, due=due)
+    departure = Departure(member_id=member.id, way=way, asked_at=unit.now, due=due)
     await queries.save_departure(unit.db, departure)
-    unit.later(MAIL, purpose=Purpose.STAY, member_id=member_id)
-    unit.later(ERASE, due=due, member_id=member_id)
-    unit.emit(MemberLeft(member_id))
+    unit.later(MAIL, purpose=mail, member_id=member.id)
+    unit.later(ERASE, due=due, member_id=member.id)
+    unit.emit(MemberLeft(member.id))
 
 
 async def stay(unit: Unit, link: MailLink) -> None:

@@ -9,6 +9,7 @@ from forum.accounts.pages import (
     language,
     leaving,
     mailbox,
+    managing,
     passkeys,
     passwords,
     second_step,
@@ -32,4 +33,5 @@ ROUTES: list[Route] = [
     *tokens.ROUTES,
     *language.ROUTES,
     *mailbox.ROUTES,
+    *managing.ROUTES,
 ]

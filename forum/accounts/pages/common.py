@@ -36,6 +36,7 @@ DONE: Mapping[str, str] = {
     "passkey": N_("Your passkey is added."),
     "removed": N_("That way to sign in is removed."),
     "too-late": N_("That took too long. Please sign in again."),
+    "account": N_("It is done, and on record."),
     "left": N_("Your account is closed. A mail tells you how to open it again within a week."),
     "stayed": N_("Your account is open again. Please sign in."),
 }

@@ -10,11 +10,10 @@ from starlette.routing import Route
 from forum.accounts import actions, cookies, queries
 from forum.accounts.pages.common import notice
 from forum.accounts.partners import partner_names, zones
-from forum.accounts.rules import SIGN_IN_IDLE
+from forum.accounts.reading import sign_ins
 from forum.accounts.schemas import ProfileChange, SettingsForm, SignInOut
 from forum.accounts.tables import Member
 from forum.core.errors import N_
-from forum.core.ids import MemberId
 from forum.core.permissions import GRANTS, NEEDS_SCOPE, Scope
 from forum.db.unit import Unit
 from forum.runtime import runtime
@@ -31,6 +30,8 @@ SCOPES = {
     Scope.MODERATE: N_("Moderate"),
     Scope.ADMIN: N_("Administer the site"),
 }
+DAYS = {"30": N_("30 days"), "90": N_("90 days"), "365": N_("A year"), "": N_("No end")}
+"""How long a token lasts that is made on the page."""
 UNKNOWN_DEVICE = N_("Unknown device")
 
 
@@ -68,13 +69,13 @@ async def settings_page(
     async with resources.database.reading() as db:
         member = await queries.member_by_id(db, member_id)
         tokens = [queries.token_out(row) for row in await queries.tokens(db, member_id)]
-    token_form = token_form or Form()
+    token_form = token_form or Form({"days": "90"})
     context = {
         "form": form or _filled(member),
         "email": member.email,
         "has_factor": member.second_factor_at is not None,
         "reads": _listed(form.data.get("reads", [])) if form else member.languages,
-        "sign_ins": await _sign_ins(request, member_id),
+        "sign_ins": await _sign_ins(request),
         "tokens": tokens,
         "token_form": token_form,
         "token_scopes": _listed(token_form.data.get("scopes", [Scope.READ])),
@@ -106,6 +107,7 @@ def _choices(request: Request[Any], member: Member) -> dict[str, object]:
         "locales": [(tag, LANGUAGES[tag].own) for tag in sorted(catalogs.available())],
         "languages": language_choices(member.languages),
         "zones": [(zone, zone.replace("_", " ")) for zone in _zones(member.zone)],
+        "days": [(days, catalogs.gettext(text, actor.locale)) for days, text in DAYS.items()],
         "scopes": [
             (scope, catalogs.gettext(text, actor.locale))
             for scope, text in SCOPES.items()
@@ -118,13 +120,10 @@ def _zones(own: str) -> Sequence[str]:
     return zones() if own in zones() else sorted([*zones(), own])
 
 
-async def _sign_ins(request: Request[Any], member_id: MemberId) -> list[SignInOut]:
-    resources, here = runtime(request), await cookies.this_sign_in(request)
-    since = resources.clock() - SIGN_IN_IDLE
-    async with resources.database.reading() as db:
-        rows = await queries.sign_ins(db, member_id, since)
-    unknown = catalogs.gettext(UNKNOWN_DEVICE, actor_of(request).locale)
-    found = [queries.sign_in_out(row, here.id if here else None) for row in rows]
+async def _sign_ins(request: Request[Any]) -> list[SignInOut]:
+    here, actor = await cookies.this_sign_in(request), actor_of(request)
+    unknown = catalogs.gettext(UNKNOWN_DEVICE, actor.locale)
+    found = await sign_ins(runtime(request), actor, here)
     return [one.model_copy(update={"device": one.device or unknown}) for one in found]
 
 

@@ -1,5 +1,6 @@
 """Access tokens, from a member's settings."""
 
+from datetime import timedelta
 from typing import Any
 
 from starlette.requests import Request
@@ -24,7 +25,9 @@ async def make_token(request: Request[Any]) -> Response:
     sent = await read_form(request, TokenForm)
     if sent.value is None:
         return await settings_page(request, token_form=sent.form, status=422)
-    draft = TokenDraft(name=sent.value.label, scopes=sent.value.scopes)
+    lasts = timedelta(days=int(sent.value.days)) if sent.value.days else None
+    end = runtime(request).clock() + lasts if lasts else None
+    draft = TokenDraft(name=sent.value.label, scopes=sent.value.scopes, expires_at=end)
     try:
         async with runtime(request).unit(actor_of(request)) as unit:
             _, word = await actions.make_token(unit, draft)

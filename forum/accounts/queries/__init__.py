@@ -20,6 +20,7 @@ from forum.accounts.queries.factors import (
 )
 from forum.accounts.queries.housekeeping import forget_old
 from forum.accounts.queries.links import add_link, drop_links, mail_link, spend_link
+from forum.accounts.queries.managing import ACCOUNT_CURSOR, AccountFilter, account, accounts_page
 from forum.accounts.queries.members import (
     active_administrators,
     add_member,
@@ -34,6 +35,7 @@ from forum.accounts.queries.members import (
     visible_to,
 )
 from forum.accounts.queries.rows import (
+    account_out,
     me_out,
     member_out,
     passkey_out,
@@ -64,10 +66,15 @@ from forum.accounts.queries.tokens import (
 )
 
 __all__ = [
+    "ACCOUNT_CURSOR",
+    "AccountFilter",
     "PasskeyUse",
     "Renewal",
     "SignInFound",
     "TokenFound",
+    "account",
+    "account_out",
+    "accounts_page",
     "active_administrators",
     "add_codes",
     "add_link",

@@ -1,6 +1,8 @@
 """From rows to what goes out."""
 
+from forum.accounts.rules import MemberState
 from forum.accounts.schemas import (
+    AccountOut,
     MemberOut,
     MeOut,
     PasskeyOut,
@@ -77,3 +79,16 @@ def passkey_out(row: Passkey) -> PasskeyOut:
     """A passkey's row, for its member."""
     assert row.id is not None  # noqa: S101 (it was read)
     return PasskeyOut(id=row.id, name=row.name, made_at=row.made_at, used_at=row.used_at)
+
+
+def account_out(member: Member) -> AccountOut:
+    """A member's row, for administrators."""
+    return AccountOut(
+        **member_out(member).model_dump(),
+        email=member.email,
+        verified=member.email_verified_at is not None,
+        second_factor=member.second_factor_at is not None,
+        role=Role(member.role),
+        state=MemberState(member.state),
+        joined_at=member.created_at,
+    )

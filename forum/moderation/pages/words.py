@@ -29,7 +29,9 @@ TARGETS: Mapping[str, str] = {
 }
 NOTED: Mapping[str, str] = {
     "add_to_space": N_("Added somebody to a space"),
+    "change_role": N_("Gave a member another role"),
     "change_space": N_("Changed a space"),
+    "close_account": N_("Closed an account"),
     "erase_member": N_("Left the forum"),
     "remove_from_space": N_("Removed somebody from a space"),
 }

@@ -234,3 +234,20 @@ async def test_whoever_asks_is_known_for_as_long_as_the_sign_in_lasts(site: Site
     found = await identity.by_sign_in(site.runtime, browser.cookie or "")
     assert found is not None
     assert found.good_until == site.clock.now + rules.SIGN_IN_IDLE
+
+
+async def test_a_program_lists_sign_ins_and_ends_them(site: Site) -> None:
+    await site.member()
+    here, there, third = [await site.signed_in() for _ in range(3)]
+    listed = (await here.get("/api/v1/me/sign-ins")).json()
+    assert [one["current"] for one in listed] == [False, False, True]
+    page = (await here.get("/settings")).text
+    assert "Sign out everywhere else" in page
+    word = page.split('name="csrf" value="')[1].split('"')[0]
+    headers = {"x-csrf-token": word}
+    number = listed[0]["id"]
+    gone = await here.client.delete(f"/api/v1/me/sign-ins/{number}", headers=headers)
+    assert gone.status_code == 204
+    assert [await one.who() for one in (here, there, third)] == ["maria", "maria", ""]
+    await here.client.delete("/api/v1/me/sign-ins", headers=headers)
+    assert [await one.who() for one in (here, there)] == ["maria", ""]

@@ -164,3 +164,15 @@ async def test_tokens_rest_while_their_member_is_suspended(site: Site) -> None:
     async with site.runtime.unit(SYSTEM) as unit:
         await actions.restore(unit, MemberId(1))
     assert await by_token(site.runtime, word)
+
+
+@pytest.mark.parametrize(("days", "lasts"), [("30", 30), ("", None)])
+async def test_a_token_of_the_page_ends_when_it_is_chosen_to(
+    site: Site, days: str, lasts: int | None
+) -> None:
+    await site.member()
+    browser = await site.signed_in()
+    await browser.send("/settings/tokens", form="/settings", label="x", scopes="read", days=days)
+    async with site.runtime.database.reading() as db:
+        (row,) = await queries.tokens(db, MemberId(1))
+    assert row.expires_at == (NOON + timedelta(days=lasts) if lasts else None)

@@ -1,11 +1,11 @@
-"""Accounts for programs."""
+"""A member's own account, and members as others see them, for programs."""
 
 from typing import Any
 
 from starlette.requests import Request
 
-from forum.accounts import actions, queries
-from forum.accounts.reading import second_factors
+from forum.accounts import actions, cookies, queries
+from forum.accounts.reading import second_factors, sign_ins
 from forum.accounts.rules import TooManyTokens
 from forum.accounts.schemas import (
     MeOut,
@@ -13,6 +13,7 @@ from forum.accounts.schemas import (
     ProfileChange,
     ProfileOut,
     SecondFactorsOut,
+    SignInOut,
     TokenDraft,
     TokenOut,
 )
@@ -24,7 +25,7 @@ from forum.core.errors import (
     ScopeTooNarrow,
     SecondFactorRequired,
 )
-from forum.core.ids import TokenId
+from forum.core.ids import SignInId, TokenId
 from forum.core.permissions import Scope
 from forum.db.unit import Unit
 from forum.runtime import runtime
@@ -73,6 +74,25 @@ async def show_second_factors(request: Request[Any]) -> SecondFactorsOut:
     return await second_factors(runtime(request), actor_of(request))
 
 
+@operation("GET", "/me/sign-ins", answer=list[SignInOut], scope=Scope.READ)
+async def list_sign_ins(request: Request[Any]) -> list[SignInOut]:
+    """List where the member who asks is signed in, the latest first."""
+    return await sign_ins(runtime(request), actor_of(request), await cookies.this_sign_in(request))
+
+
+@operation("DELETE", "/me/sign-ins/{sign_in_id:int}", status=204, scope=Scope.WRITE)
+async def end_sign_in(request: Request[Any], unit: Unit) -> None:
+    """Sign out one browser of the member who asks; one that is signed out stays so."""
+    await actions.end_sign_in(unit, SignInId(row_id(request.path_params["sign_in_id"])))
+
+
+@operation("DELETE", "/me/sign-ins", status=204, scope=Scope.WRITE)
+async def end_sign_ins(request: Request[Any], unit: Unit) -> None:
+    """Sign out all browsers of the member who asks, but the one that asks."""
+    here = await cookies.this_sign_in(request)
+    await actions.end_others(unit, here.id if here else None)
+
+
 @operation("GET", "/me/tokens", answer=list[TokenOut], scope=Scope.READ)
 async def list_tokens(request: Request[Any]) -> list[TokenOut]:
     """List the access tokens of the member who asks, without their words."""
@@ -108,6 +128,9 @@ ROUTES = [
     change_me,
     show_member,
     show_second_factors,
+    list_sign_ins,
+    end_sign_in,
+    end_sign_ins,
     list_tokens,
     make_token,
     revoke_token,
