@@ -79,7 +79,7 @@ def _conditions(wanted: AccountFilter) -> Sequence[ColumnElement[bool]]:
     if wanted.role is not None:
         found.append(col(Member.role) == wanted.role)
     if wanted.q:
-        # SQLite folds no letters but those of ASCII, so names are looked for as they may be written.
+        # SQLite folds letters of ASCII only: names are looked for as they may be written.
         part = wanted.q.casefold()
         named = [part, wanted.q, part.title(), part.upper()]
         found.append(
