@@ -41,6 +41,8 @@ from forum.discussions.seen import Seen
 from forum.discussions.subjects import post_subject, topic_subject
 from forum.drafts import api as drafts_api
 from forum.drafts import jobs as drafts_jobs
+from forum.glossaries import api as glossaries_api
+from forum.glossaries import pages as glossaries_pages
 from forum.holdings import HOLDINGS
 from forum.jobs import housekeeping
 from forum.jobs.bell import Bell
@@ -302,6 +304,7 @@ PAGES: Sequence[Route] = [
     profile_route(contributed),
     *privacy_pages.ROUTES,
     *moderation_pages.ROUTES,
+    *glossaries_pages.ROUTES,
     *notifications_pages.ROUTES,
     *spaces_pages.ROUTES,
     *discussions_feeds.ROUTES,
@@ -321,6 +324,7 @@ API: Sequence[Route] = [
     *drafts_api.ROUTES,
     *library_api.ROUTES,
     *moderation_api.ROUTES,
+    *glossaries_api.ROUTES,
     *notifications_api.ROUTES,
     *uploads_api.ROUTES,
     *document.ROUTES,

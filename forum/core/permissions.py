@@ -9,6 +9,7 @@ class Permission(StrEnum):
 
     AUDIT_READ = "audit:read"
     FLAG_RESOLVE = "flag:resolve"
+    GLOSSARY_MANAGE = "glossary:manage"
     MEMBER_MANAGE = "member:manage"
     MEMBER_READ = "member:read"
     POST_EDIT_ANY = "post:edit_any"
@@ -53,6 +54,7 @@ _MEMBER = frozenset(
 _MODERATOR = _MEMBER | {
     Permission.AUDIT_READ,
     Permission.FLAG_RESOLVE,
+    Permission.GLOSSARY_MANAGE,
     Permission.MEMBER_READ,
     Permission.POST_EDIT_ANY,
     Permission.POST_HIDE,

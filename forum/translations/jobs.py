@@ -9,6 +9,7 @@ from forum.translations import actions, queries, rules
 from forum.translations.actions import JOB
 from forum.translations.counters import TRANSLATIONS
 from forum.translations.engines import Engines
+from forum.translations.glossaries import Glossaries
 from forum.translations.making import Made, make
 from forum.translations.memory import SubjectMemory
 from forum.translations.rules import Status
@@ -23,9 +24,10 @@ class StillUntranslated(Exception):
 
 def kinds(engines: Engines, subjects: Subjects) -> Mapping[str, Handler]:
     """The handlers of this feature, for the registry of jobs."""
+    glossaries = Glossaries()
 
     async def translate(runtime: Runtime, data: Mapping[str, object]) -> None:
-        work = Work(runtime, engines, subjects)
+        work = Work(runtime, engines, subjects, glossaries)
         try:
             outcome = await work.translate(str(data["subject"]), str(data["language"]))
         except StillUntranslated:
@@ -37,10 +39,13 @@ def kinds(engines: Engines, subjects: Subjects) -> Mapping[str, Handler]:
 
 
 class Work:
-    """What translating takes: the house, its engines, and where texts come from."""
+    """What translating takes: the house, its engines, where texts come from, and glossaries."""
 
-    def __init__(self, runtime: Runtime, engines: Engines, subjects: Subjects) -> None:
+    def __init__(
+        self, runtime: Runtime, engines: Engines, subjects: Subjects, glossaries: Glossaries
+    ) -> None:
         self._runtime, self._engines, self._subjects = runtime, engines, subjects
+        self._glossaries = glossaries
 
     async def translate(self, name: str, language: str) -> str:
         """Translate the text `name` into `language`, unless that is done; says what came of it.
@@ -55,9 +60,11 @@ class Work:
             return await self._settle(name, language, "unwanted")
         if _is_good(before):
             return await self._settle(name, language, "known")
+        async with self._runtime.database.reading() as db:
+            glossary = await self._glossaries.of(db, subject, language)
         memory = SubjectMemory(self._runtime.database, (name, subject.memory, ""))
         router = self._engines.router(outside_allowed=subject.outside_allowed)
-        made = await make(subject, language, memory, router)
+        made = await make(subject, language, memory, router, glossary)
         outcome = await self._keep(subject, language, made, memory.made)
         if made.failures and not rules.is_hopeless(made.failures):
             raise StillUntranslated(f"{name} into {language}: {', '.join(made.failures)}")

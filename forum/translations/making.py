@@ -8,6 +8,7 @@ from forum.translations.parts import Whole, put_together, take_apart
 from forum.translations.rules import Status
 from forum.translations.schemas import LONGEST_TRANSLATION
 from forum.translations.subjects import Subject
+from i18n.translate.glossary import Glossary
 from i18n.translate.memory import Memory, segment_key
 from i18n.translate.pipeline import Pipeline
 from i18n.translate.router import Router
@@ -40,15 +41,33 @@ class Made:
     failures: tuple[str, ...]
 
 
-async def make(subject: Subject, language: str, memory: Memory, router: Router) -> Made:
+async def make(
+    subject: Subject,
+    language: str,
+    memory: Memory,
+    router: Router,
+    glossary: Glossary | None = None,
+) -> Made:
     """Translate `subject` by what `memory` has and what the engines of `router` can.
+
+    Args:
+        subject: the text.
+        language: BCP 47 tag wanted.
+        memory: what was translated before.
+        router: chooses among engines that may see the text.
+        glossary: words that must be translated in one way.
 
     Raises:
         NotUnicodeText: an engine answered with half a character.
     """
     parts = await take_apart(subject.text, markdown=subject.markdown)
     request = Request(
-        parts.texts, subject.language, language, keep=parts.keep, account=subject.space
+        parts.texts,
+        subject.language,
+        language,
+        keep=parts.keep,
+        glossary=glossary or Glossary(),
+        account=subject.space,
     )
     deadline = time.monotonic() + TIME_ALLOWED
     translation = await Pipeline(memory, router).translate(request, deadline=deadline)

@@ -5,7 +5,7 @@ A subject is any text of the product, named by its kind and number: `post:12`, `
 
 from datetime import date, datetime
 
-from sqlmodel import BigInteger, Column, Field, Index, SQLModel
+from sqlmodel import BigInteger, Column, Field, Index, SQLModel, UniqueConstraint
 
 from forum.core.ids import MemberId
 from forum.db.base import Choice, Id, UtcDateTime
@@ -113,3 +113,28 @@ class TranslationSpending(SQLModel, table=True):
     payer: str = Field(primary_key=True)
     """An engine, as `engine:deepl`, or a space, as `space:3`."""
     characters: int = Field(sa_type=BigInteger)
+
+
+class GlossaryTerm(SQLModel, table=True):
+    """A word that must be translated in one way, or not at all."""
+
+    __tablename__ = "glossary_term"
+    __table_args__ = (
+        UniqueConstraint("space_id", "source", "target", "key", name="uq_glossary_term"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=Id)
+    space_id: int = Field(default=0, sa_type=Id)
+    """The space that it counts in; 0: everywhere."""
+    source: str
+    """BCP 47 tag of the texts that it stands in; empty for any."""
+    target: str
+    """BCP 47 tag of the translations; empty for any."""
+    key: str
+    """`term` without case: there is one of it for each space and pair."""
+    term: str
+    translation: str = ""
+    """Empty where the term is not translated."""
+    note: str = ""
+    """For people."""
+    changed_at: datetime = Field(sa_type=UtcDateTime)

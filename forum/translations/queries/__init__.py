@@ -11,6 +11,7 @@ from forum.translations.queries.requests import (
     waiting,
 )
 from forum.translations.queries.spending import forget_spending, spend
+from forum.translations.queries.terms import Stamp, TermsWanted, terms, terms_stamp
 from forum.translations.queries.translations import (
     add_revision,
     every_translation,
@@ -28,6 +29,8 @@ from forum.translations.queries.units import (
 )
 
 __all__ = [
+    "Stamp",
+    "TermsWanted",
     "Wanted",
     "add_revision",
     "drop_requests",
@@ -46,6 +49,8 @@ __all__ = [
     "save_units",
     "settle",
     "spend",
+    "terms",
+    "terms_stamp",
     "translation",
     "translations",
     "waiting",

@@ -1,0 +1,121 @@
+"""The glossaries for moderators: looked through, added to and taken from on one page."""
+
+from typing import Annotated, Any
+from urllib.parse import urlencode
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from forum.core.paging import Page, Window, decode_cursor, encode_cursor
+from forum.db.unit import Unit
+from forum.glossaries import actions, queries
+from forum.glossaries.reading import sought
+from forum.glossaries.schemas import TermDraft, TermOut, TermsAsked
+from forum.runtime import runtime
+from forum.spaces import queries as spaces
+from forum.web.choices import language_choices
+from forum.web.forms import Form, attempt, read_form
+from forum.web.identity import actor_of
+from forum.web.inputs import LARGEST_ID, query
+from forum.web.render import page
+
+ADDRESS = "/moderation/glossary"
+PER_PAGE = 50
+
+
+class PageAsked(TermsAsked):
+    """The part of an address after `?`; names that others add are passed over."""
+
+    after: str | None = None
+    before: str | None = None
+
+    def window(self) -> Window:
+        """The part of the list that is asked for.
+
+        Raises:
+            InvalidCursor: the cursor is not of this list.
+        """
+        if self.before:
+            return Window(PER_PAGE, before=decode_cursor(self.before, queries.CURSOR))
+        if self.after:
+            return Window(PER_PAGE, after=decode_cursor(self.after, queries.CURSOR))
+        return Window(PER_PAGE)
+
+
+class Removal(BaseModel):
+    """Which term is to go."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: Annotated[int, BeforeValidator(lambda value: value or None), Field(ge=1, le=LARGEST_ID)]
+
+
+async def show(request: Request[Any]) -> Response:
+    """Show the terms."""
+    return await _page(request, Form(), 200)
+
+
+async def add(request: Request[Any]) -> Response:
+    """Add a term, and show the list again."""
+    sent = await read_form(request, TermDraft)
+
+    async def act(unit: Unit) -> Response:
+        assert sent.value is not None  # noqa: S101 (`attempt` has looked)
+        await actions.add_term(unit, sent.value)
+        return RedirectResponse(ADDRESS, 303)
+
+    return await attempt(request, sent, act) or await _page(request, sent.form, 422)
+
+
+async def remove(request: Request[Any]) -> Response:
+    """Remove a term, and show the list again."""
+    sent = await read_form(request, Removal)
+
+    async def act(unit: Unit) -> Response:
+        assert sent.value is not None  # noqa: S101 (`attempt` has looked)
+        await actions.remove_term(unit, sent.value.id)
+        return RedirectResponse(ADDRESS, 303)
+
+    return await attempt(request, sent, act) or await _page(request, sent.form, 422)
+
+
+async def _page(request: Request[Any], form: Form, status: int) -> Response:
+    actor, asked = actor_of(request), query(request, PageAsked)
+    async with runtime(request).database.reading() as db:
+        wanted = await sought(db, actor, asked)
+        found = await queries.terms_page(db, actor, wanted, asked.window())
+        total = await queries.count_terms(db, wanted)
+        places = [("", ""), *((one.slug, one.name) for one in await spaces.spaces(db, actor))]
+    chosen = {"term": asked.term, "target": asked.target or "", "space": asked.space or ""}
+    context = {
+        "terms": found.items,
+        "total": total,
+        "pager": _pager(found, {name: value for name, value in chosen.items() if value}),
+        "chosen": Form(chosen),
+        "form": form,
+        "spaces": places[1:],
+        "languages": language_choices(actor.reads),
+    }
+    return await page(request, "glossaries/glossary.html", context, status=status)
+
+
+def _pager(found: Page[TermOut], chosen: dict[str, str]) -> dict[str, str | None]:
+    def at(**extra: str) -> str:
+        pairs = {**chosen, **extra}
+        return f"{ADDRESS}?{urlencode(pairs)}" if pairs else ADDRESS
+
+    return {
+        "first": at() if found.previous else None,
+        "previous": at(before=encode_cursor(found.previous)) if found.previous else None,
+        "next": at(after=encode_cursor(found.next)) if found.next else None,
+        "last": None,
+    }
+
+
+ROUTES = [
+    Route(ADDRESS, show, name="glossary"),
+    Route(ADDRESS, add, methods=["POST"]),
+    Route(f"{ADDRESS}/remove", remove, methods=["POST"]),
+]

@@ -1,0 +1,1 @@
+"""Files that translators' tools read and write."""
