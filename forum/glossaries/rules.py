@@ -24,7 +24,7 @@ class TermLoops(ForumError):
     """Translations would lead from this term back to itself."""
 
     code, status = "term_loops", 422
-    text = N_("“{term}” would become another term, and that one “{term}” again.")
+    text = N_("Translations would lead from “{term}” back to itself.")
 
 
 def key_of(term: str) -> str:
