@@ -21,6 +21,7 @@ EXAMPLES: Mapping[str, str] = {
     "/m/{handle}": "/m/camille",
     "/moderation": "/moderation",
     "/moderation/audit": "/moderation/audit",
+    "/moderation/glossary": "/moderation/glossary",
     "/notifications": "/notifications",
     "/offline": "/offline",
     "/p/{post_id:int}": "/p/{answer}?view=both&lang=fr",
