@@ -282,6 +282,8 @@ async def change_topic(
     if was != (topic.title, topic.language):
         await translations.outdate(unit, f"topic:{topic_id}")
     await cards.change(unit, topic, change.kind, change.resource)
+    if change.kind not in (None, topic.kind):
+        unit.text_changed(f"thread:{topic_id}")  # whoever looks for a kind asks every post for it
     topic.kind = change.kind or topic.kind
     if change.tags is not None:
         await queries.set_tags(unit.db, topic_id, change.tags)

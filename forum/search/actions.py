@@ -1,8 +1,7 @@
 """Keeping the index as texts are."""
 
 import asyncio
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from itertools import islice
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from forum.core.actor import SYSTEM
 from forum.core.ids import PostId
@@ -17,22 +16,29 @@ Report = Callable[[int], None]
 
 
 async def index(runtime: Runtime, subjects: Collection[str]) -> None:
-    """Have search find `subjects` (`post:12`, `topic:3`) as they are now.
+    """Have search find `subjects` (`post:12`, `topic:3`, `thread:3`) as they are now.
 
     Words are cut before the transaction begins. What was changed meanwhile is left to the job that
     the change has left.
 
     Args:
         runtime: the house.
-        subjects: texts that changed.
+        subjects: what changed; see `queries.posts_of`.
     """
     async with runtime.database.reading() as db:
-        before = await queries.sources(db, subjects)
+        posts = await queries.posts_of(db, subjects)
+    for at in range(0, len(posts), AT_ONCE):
+        await _index(runtime, posts[at : at + AT_ONCE])
+
+
+async def _index(runtime: Runtime, posts: Sequence[PostId]) -> None:
+    async with runtime.database.reading() as db:
+        before = await queries.sources(db, posts)
     cut = await asyncio.to_thread(_documents, before)
     async with runtime.unit(SYSTEM) as unit:
         await queries.take_turn(unit.db)
-        now = await queries.sources(unit.db, subjects)
-        same = [post for post in before if post in now and before[post] == now[post]]
+        now = await queries.sources(unit.db, posts)
+        same = [post for post in before if before[post] == now[post]]
         await queries.put(unit.db, same, [one for post in same for one in cut[post]])
 
 
@@ -83,7 +89,7 @@ async def _begin(runtime: Runtime, *, anew: bool) -> int | None:
 async def _go_on(runtime: Runtime, after: int, newest: int) -> int | None:
     async with runtime.database.reading() as db:
         posts = await queries.next_posts(db, after, newest, AT_ONCE)
-    await index(runtime, [f"post:{post}" for post in posts])
+    await _index(runtime, posts)
     async with runtime.unit(SYSTEM) as unit:
         found = await queries.build_of(unit.db, VERSION)
         if not posts:
@@ -91,10 +97,3 @@ async def _go_on(runtime: Runtime, after: int, newest: int) -> int | None:
             return None
         found.done = posts[-1]
     return posts[-1]
-
-
-def portions(subjects: Iterable[str]) -> Iterable[Sequence[str]]:
-    """The same subjects, so many as are written together."""
-    left = iter(subjects)
-    while some := list(islice(left, AT_ONCE)):
-        yield some

@@ -7,7 +7,7 @@ from typing import Any
 from forum.db.unit import TEXT_CHANGED
 from forum.jobs.kinds import Batch, Handler
 from forum.runtime import Runtime
-from forum.search.actions import AT_ONCE, build, index, portions
+from forum.search.actions import AT_ONCE, build, index
 
 BUILD = "search.build"
 _BUILD_FOR = timedelta(minutes=5)
@@ -16,8 +16,7 @@ _BUILD_FOR = timedelta(minutes=5)
 async def follow(runtime: Runtime, changes: Sequence[Mapping[str, Any]]) -> None:
     """Index what changes have changed; under load one transaction so serves many posts."""
     subjects = dict.fromkeys(name for one in changes for name in one["subjects"])
-    for some in portions(subjects):
-        await index(runtime, some)
+    await index(runtime, subjects)
 
 
 async def build_on(runtime: Runtime, _data: Mapping[str, Any]) -> None:

@@ -7,6 +7,7 @@ taken for a sign of FTS5 (sqlite.org/fts5.html §3) or of `tsquery` (postgresql.
 from collections.abc import Iterable, Sequence
 
 from forum.search.documents import Document
+from forum.search.facets import AnyOf
 from forum.search.rules import Asked, Phrase
 
 _FARTHEST = 16_383
@@ -15,24 +16,38 @@ _TITLE = "^"
 """Begins the lexemes by which PostgreSQL finds titles: its index knows nothing of weights."""
 
 
-def fts5(asked: Asked, *, in_title: bool) -> str:
-    """A query for FTS5."""
-    found = f"({' AND '.join(map(_fts5, asked.words))})"
-    if asked.without:
-        found = f"({found} NOT ({' OR '.join(map(_fts5, asked.without))}))"
-    return f"{{title}} : {found}" if in_title else found
+def fts5(asked: Asked, narrowed: Sequence[AnyOf], *, in_title: bool) -> str:
+    """A query for FTS5.
+
+    Args:
+        asked: the words.
+        narrowed: facets; of each of these groups one stands there.
+        in_title: whether only titles are looked at.
+    """
+    parts = [f"({{facets}} : ({' OR '.join(map(_quoted, group))}))" for group in narrowed]
+    if asked.words:
+        found = f"({' AND '.join(map(_fts5, asked.words))})"
+        if asked.without:
+            found = f"({found} NOT ({' OR '.join(map(_fts5, asked.without))}))"
+        parts.insert(0, f"({{title}} : {found})" if in_title else found)
+    return " AND ".join(parts)
 
 
 def _fts5(phrase: Phrase) -> str:
     return f'"{" ".join(phrase.tokens)}"{" *" if phrase.is_open else ""}'
 
 
-def tsquery(asked: Asked, *, in_title: bool) -> str:
-    """A query for PostgreSQL, to be cast to `tsquery`."""
+def _quoted(facet: str) -> str:
+    return f'"{facet}"'
+
+
+def tsquery(asked: Asked, narrowed: Sequence[AnyOf], *, in_title: bool) -> str:
+    """The same for PostgreSQL, to be cast to `tsquery`."""
     begin = _TITLE if in_title else ""
     wanted = (_tsquery(one, begin) for one in asked.words)
     unwanted = (f"!({_tsquery(one, begin)})" for one in asked.without)
-    return " & ".join([*wanted, *unwanted])
+    groups = ("(" + " | ".join(f"'{one}'" for one in group) + ")" for group in narrowed)
+    return " & ".join([*wanted, *unwanted, *groups])
 
 
 def _tsquery(phrase: Phrase, begin: str) -> str:
@@ -50,6 +65,7 @@ def tsvector(document: Document) -> str:
             *_placed(title, 1, "A"),
             *_placed([_TITLE + token for token in title], 1, "A"),
             *_placed(document.body, after, ""),
+            *(f"'{facet}'" for facet in document.facets),
         ]
     )
 

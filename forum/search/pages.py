@@ -10,14 +10,14 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from forum.core.errors import ForumError
-from forum.core.paging import Page, Window, decode_cursor, encode_cursor
+from forum.core.paging import Window, decode_cursor, encode_cursor
 from forum.discussions.keeping import visible_spaces
 from forum.discussions.pages.words import kinds
 from forum.runtime import runtime
 from forum.search import reading
 from forum.search.parsing import parse
 from forum.search.rules import Asked, check
-from forum.search.schemas import HitOut, SearchQuery
+from forum.search.schemas import SearchQuery
 from forum.web.choices import language_choices
 from forum.web.fields import Line
 from forum.web.forms import Form, explain
@@ -62,10 +62,10 @@ async def show(request: Request[Any]) -> Response:
     return await page(request, "search/search.html", context, status=422 if form.errors else 200)
 
 
-async def _found(request: Request[Any], wanted: PageQuery, asked: Asked) -> Page[HitOut]:
+async def _found(request: Request[Any], wanted: PageQuery, asked: Asked) -> reading.Results:
     async with runtime(request).database.reading() as db:
         actor = actor_of(request)
-        return await reading.search(db, actor, asked, wanted.sort, wanted.part())
+        return await reading.results(db, actor, asked, wanted.sort, wanted.part())
 
 
 async def _choices(request: Request[Any]) -> Mapping[str, object]:
@@ -77,7 +77,8 @@ async def _choices(request: Request[Any]) -> Mapping[str, object]:
     }
 
 
-def _answer(form: Form, found: Page[HitOut] | None, asked: Asked) -> Mapping[str, object]:
+def _answer(form: Form, results: reading.Results | None, asked: Asked) -> Mapping[str, object]:
+    found = None if results is None else results.page
     given = {name: value for name, value in form.data.items() if value}
     is_narrowed = any(asked.filters.given())
     next_ = None if found is None else found.next
@@ -86,6 +87,7 @@ def _answer(form: Form, found: Page[HitOut] | None, asked: Asked) -> Mapping[str
         "words": " ".join(phrase.text for phrase in asked.words),
         "wider": _address({"q": _words(asked)}) if is_narrowed and asked.words else None,
         "first": _address(given) if found is not None and found.previous else None,
+        "newest": None if results is None or results.is_all else _address({**given, "sort": "new"}),
         "following": _address({**given, "next": encode_cursor(next_)}) if next_ else None,
     }
 

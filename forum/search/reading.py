@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -13,12 +14,13 @@ from forum.core.paging import Page, Window, cut
 from forum.discussions.queries import space_ref, topic_url, topics_by_id
 from forum.discussions.schemas import TopicOut
 from forum.search import queries
-from forum.search.documents import Wording, plain_text
+from forum.search.documents import one_line
 from forum.search.marking import Piece, as_html, excerpt, marked
 from forum.search.queries import Found, Hit, key_of
 from forum.search.rules import Asked, Filters, Phrase, Sort
 from forum.search.schemas import FoundTopic, HitOut, MarkedOut, SuggestionOut
 from forum.spaces import queries as spaces
+from forum.text.plain import html_text
 from forum.translations import queries as translations
 
 SHAPE: tuple[type, ...] = (int, int)
@@ -30,7 +32,27 @@ async def search(
     db: AsyncSession, actor: Actor, asked: Asked, sort: Sort, window: Window
 ) -> Page[HitOut]:
     """One page of what is found."""
-    page = await queries.hits_page(db, actor, asked, sort, window)
+    return (await results(db, actor, asked, sort, window)).page
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """One page of what is found.
+
+    Attributes:
+        is_all: whether its list holds all that fits; else only the newest posts were ranked.
+    """
+
+    page: Page[HitOut]
+    is_all: bool
+
+
+async def results(
+    db: AsyncSession, actor: Actor, asked: Asked, sort: Sort, window: Window
+) -> Results:
+    """The same, with what there is to say of the whole list."""
+    hits = await queries.hits_page(db, actor, asked, sort, window)
+    page = hits.page
     languages = await queries.languages_of(db, page.items)
     found = await queries.found_posts(db, [hit.post_id for hit in page.items])
     others = await _translated(db, found, languages)
@@ -40,10 +62,18 @@ async def search(
         _hit_out(found[hit.post_id], asked.words, languages.get(hit.post_id), others, tags)
         for hit in page.items
     ]
-    return Page(out, page.next, page.previous)
+    return Results(Page(out, page.next, page.previous), hits.is_all)
 
 
-Others = Mapping[PostId, Wording]
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A translation in which something was found: its title, and its text as HTML."""
+
+    title: str = ""
+    html: str = ""
+
+
+Others = Mapping[PostId, Shown]
 
 
 async def _translated(
@@ -59,8 +89,8 @@ async def _translated(
         wanted = [name for pair in names.values() for name in pair]
         texts = await translations.translations(db, wanted, language)
         for one, pair in names.items():
-            title, text = (texts[name].text if name in texts else "" for name in pair)
-            others[one] = Wording(title, text)
+            title, text = (texts.get(name) for name in pair)
+            others[one] = Shown(title.text if title else "", text.html if text else "")
     return others
 
 
@@ -74,9 +104,9 @@ def _hit_out(
     post, topic, space, author = found
     assert post.id is not None  # noqa: S101 (it was read)
     assert topic.id is not None  # noqa: S101
-    other = others.get(PostId(post.id), Wording())
+    other = others.get(PostId(post.id), Shown())
     title = (other.title if post.number == 1 else "") or topic.title
-    text = other.text or post.source
+    text = one_line(html_text(other.html or post.html))
     return HitOut.model_construct(
         id=post.id,
         url=f"/p/{post.id}",
@@ -94,7 +124,7 @@ def _hit_out(
         language=post.language,
         tags=tags[topic.id] if post.number == 1 else (),
         found_in=found_in,
-        excerpt=_marked_out(excerpt(plain_text(text), phrases)),
+        excerpt=_marked_out(excerpt(text, phrases)),
     )
 
 
@@ -108,7 +138,7 @@ async def topics_found(
 ) -> Page[TopicOut]:
     """One page of the topics in which something is found, the best first."""
     best: dict[int, Hit] = {}
-    for hit in await queries.hits(db, actor, asked):
+    for hit in (await queries.best_hits(db, actor, asked)).hits:
         best.setdefault(hit.topic_id, hit)
     after = window.after
     left = [hit for hit in best.values() if after is None or key_of(hit) < after]
@@ -146,7 +176,7 @@ async def _tags(db: AsyncSession, actor: Actor, typed: str) -> list[SuggestionOu
 
 
 async def _titles(db: AsyncSession, actor: Actor, asked: Asked) -> list[SuggestionOut]:
-    page = await queries.hits_page(db, actor, asked, "new", Window(_TITLES))
+    page = (await queries.hits_page(db, actor, asked, "new", Window(_TITLES))).page
     found = await queries.found_posts(db, [hit.post_id for hit in page.items])
     topics = [found[hit.post_id][1] for hit in page.items]
     return [

@@ -4,14 +4,16 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import TextClause, bindparam, delete, text
+from sqlalchemy import TextClause, and_, bindparam, delete, or_, text
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from forum.core.ids import PostId, TopicId
 from forum.discussions.rules import PostState
 from forum.discussions.tables import Post, Topic, TopicTag
-from forum.search.documents import Document, Source, Wording
+from forum.resources.tables import Resource, ResourceCompetence
+from forum.search.documents import Card, Document, Source, Wording
+from forum.search.facets import About
 from forum.search.matching import tsvector
 from forum.search.rules import place
 from forum.search.tables import WORDS
@@ -19,8 +21,8 @@ from forum.translations.tables import Translation
 
 _TURN = text("SELECT pg_advisory_xact_lock(hashtext('forum.search'))")
 _INTO_SQLITE = text(
-    "INSERT INTO search_words (rowid, language, title, body)"
-    " VALUES (:rowid, :language, :title, :body)"
+    "INSERT INTO search_words (rowid, language, title, body, facets)"
+    " VALUES (:rowid, :language, :title, :body, :facets)"
 )
 _INTO_POSTGRES = text(
     "INSERT INTO search_words (rowid, language, words)"
@@ -37,13 +39,27 @@ async def take_turn(db: AsyncSession) -> None:
         await (await db.connection()).execute(_TURN)
 
 
-async def sources(db: AsyncSession, subjects: Collection[str]) -> Mapping[PostId, Source | None]:
-    """The posts that `subjects` (`post:12`, `topic:3`) are part of, as they stand.
+async def posts_of(db: AsyncSession, subjects: Collection[str]) -> Sequence[PostId]:
+    """The posts whose rows `subjects` are part of; other kinds of subjects are left out.
 
-    A topic's title belongs to its first post. Other kinds of subjects are left out. A post without
-    a text, because it was deleted or never was, is `None`.
+    A topic's title, tags and card (`topic:3`) belong to its first post; what filters ask of a whole
+    topic (`thread:3`) to all of its posts.
     """
-    wanted = await _posts_of(db, subjects)
+    numbers: defaultdict[str, list[int]] = defaultdict(list)
+    for subject in subjects:
+        kind, _, number = subject.partition(":")
+        numbers[kind].append(int(number))
+    found = {PostId(number) for number in numbers["post"]}
+    first = and_(col(Post.topic_id).in_(numbers["topic"]), col(Post.number) == 1)
+    whole = col(Post.topic_id).in_(numbers["thread"])
+    if numbers["topic"] or numbers["thread"]:
+        query = select(Post.id).where(or_(first, whole))
+        found |= {PostId(number) for number in await db.exec(query) if number is not None}
+    return sorted(found)
+
+
+async def sources(db: AsyncSession, wanted: Collection[PostId]) -> Mapping[PostId, Source | None]:
+    """Posts as they stand; `None` for one without a text: it was deleted, or never was."""
     found: dict[PostId, Source | None] = dict.fromkeys(wanted)
     query = (
         select(Post, Topic)
@@ -53,30 +69,20 @@ async def sources(db: AsyncSession, subjects: Collection[str]) -> Mapping[PostId
     rows = (await db.exec(query)).all()
     first = [post.topic_id for post, _ in rows if post.number == 1]
     others = await _translations(db, [post for post, _ in rows])
-    tags = await tags_of(db, first)
+    tags, cards = await tags_of(db, first), await cards_of(db, first)
     for post, topic in rows:
         assert post.id is not None  # noqa: S101 (it was read)
         is_first = post.number == 1
         found[PostId(post.id)] = Source(
             post_id=PostId(post.id),
+            about=About(topic.space_id, post.author_id, topic.kind, post.created_at),
             language=post.language,
             original=Wording(topic.title if is_first else "", post.source),
             tags=tags[post.topic_id] if is_first else (),
+            card=cards.get(post.topic_id) if is_first else None,
             others=others[PostId(post.id)],
         )
     return found
-
-
-async def _posts_of(db: AsyncSession, subjects: Collection[str]) -> list[PostId]:
-    numbers: defaultdict[str, list[int]] = defaultdict(list)
-    for subject in subjects:
-        kind, _, number = subject.partition(":")
-        numbers[kind].append(int(number))
-    found = {PostId(number) for number in numbers["post"]}
-    if numbers["topic"]:
-        query = select(Post.id).where(col(Post.topic_id).in_(numbers["topic"]), Post.number == 1)
-        found |= {PostId(number) for number in await db.exec(query) if number is not None}
-    return sorted(found)
 
 
 async def _translations(
@@ -108,6 +114,19 @@ async def tags_of(db: AsyncSession, topics: Collection[TopicId]) -> Mapping[Topi
     return found
 
 
+async def cards_of(db: AsyncSession, topics: Collection[TopicId]) -> Mapping[TopicId, Card]:
+    """What the cards of topics say, of those that have one."""
+    rows = (await db.exec(select(Resource).where(col(Resource.topic_id).in_(topics)))).all()
+    ids = [row.topic_id for row in rows]
+    learnt: defaultdict[TopicId, list[str]] = defaultdict(list)
+    query = select(ResourceCompetence).where(col(ResourceCompetence.topic_id).in_(ids))
+    for one in await db.exec(query.order_by(col(ResourceCompetence.competence))) if ids else ():
+        learnt[one.topic_id].append(one.competence)
+    return {
+        row.topic_id: Card(row.provider, row.subject, tuple(learnt[row.topic_id])) for row in rows
+    }
+
+
 async def put(db: AsyncSession, posts: Collection[PostId], documents: Sequence[Document]) -> None:
     """Let the index hold of `posts` what `documents` says, and nothing else."""
     if not posts:
@@ -133,5 +152,8 @@ def _written(
     if dialect == "postgresql":
         words = [{"words": tsvector(one)} for one in documents]
         return _INTO_POSTGRES, [row | more for row, more in zip(about, words, strict=True)]
-    columns = [{"title": " ".join(one.title), "body": " ".join(one.body)} for one in documents]
+    columns = [
+        {name: " ".join(getattr(one, name)) for name in ("title", "body", "facets")}
+        for one in documents
+    ]
     return _INTO_SQLITE, [row | more for row, more in zip(about, columns, strict=True)]

@@ -8,10 +8,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from forum.core.clock import system_clock
 from forum.core.ids import PostId
 from forum.db.engine import connect
-from forum.discussions.tables import Post
+from forum.discussions.tables import Post, Topic
 from forum.search import queries
 from forum.search.documents import VERSION, Document, plain_text
-from forum.search.rules import place
+from forum.search.facets import ORIGINAL, About, facets
+from forum.search.rules import place, post_at
 from forum.search.tables import SearchBuild
 from i18n.segment import tokens
 from tests.benchmarks.data import rows
@@ -38,18 +39,22 @@ async def fill_index(url: str) -> None:
 
 async def _some(db: AsyncSession, cut: Mapping[str, Sequence[str]], after: PostId) -> PostId | None:
     """Index the posts that follow one; gives the last of them, or `None` where there are none."""
-    query = select(Post.id, Post.topic_id, Post.number, Post.language, Post.source)
+    query = select(Post, Topic).join(Topic, col(Topic.id) == Post.topic_id)
     query = query.where(col(Post.id) > after).order_by(col(Post.id)).limit(_AT_ONCE)
-    found = (await db.exec(query)).all()
     documents = [
         Document(
-            place(PostId(post_id or 0), 0),
-            language,
-            tokens(rows.title(topic)) if number == 1 else (),
-            cut[source],
+            place(PostId(post.id or 0), 0),
+            post.language,
+            tokens(rows.title(post.topic_id)) if post.number == 1 else (),
+            cut[post.source],
+            [*facets(_about(post, topic), post.language), ORIGINAL],
         )
-        for post_id, topic, number, language, source in found
+        for post, topic in await db.exec(query)
     ]
-    ids = [PostId(row[0] or 0) for row in found]
+    ids = [post_at(one.row) for one in documents]
     await queries.put(db, ids, documents)
     return ids[-1] if ids else None
+
+
+def _about(post: Post, topic: Topic) -> About:
+    return About(topic.space_id, post.author_id, topic.kind, post.created_at)

@@ -19,8 +19,8 @@ async def found(
 ) -> Sequence[Hit]:
     """The first hits."""
     async with runtime.database.reading() as db:
-        page = await queries.hits_page(db, actor, parse(query), sort, Window(limit))
-    return page.items
+        found = await queries.hits_page(db, actor, parse(query), sort, Window(limit))
+    return found.page.items
 
 
 async def ids(runtime: Runtime, query: str, actor: Actor = VISITOR) -> list[int]:

@@ -4,20 +4,24 @@ import pytest
 
 from forum.app import Product
 from forum.core.actor import Actor
-from forum.core.ids import PostId
+from forum.core.ids import PostId, TopicId
 from forum.core.paging import Window
 from forum.core.permissions import Role
 from forum.discussions import actions
 from forum.discussions.rules import Kind, TopicState
-from forum.discussions.schemas import PostChange, PostDraft, TopicChange
+from forum.discussions.schemas import PostChange, PostDraft, TopicChange, TopicText
+from forum.discussions.subjects import post_subject
+from forum.resources.schemas import ResourceDraft
 from forum.runtime import Runtime
 from forum.search import queries
 from forum.search.parsing import parse
-from forum.search.queries import finding
-from forum.search.rules import Sort
+from forum.search.queries import finding, walking
+from forum.search.rules import Sort, is_original
 from forum.spaces import queries as spaces
 from forum.spaces.rules import Access
 from forum.spaces.tables import SpaceMember
+from forum.translations import actions as translations
+from forum.translations.parts import Whole
 from tests import factories
 from tests.forum.search.asking import VISITOR, found, ids, indexed
 
@@ -196,7 +200,7 @@ async def test_pages_follow_each_other_without_gap_or_repeat(house: Product, sor
     window = Window(5)
     while True:
         async with runtime.database.reading() as db:
-            page = await queries.hits_page(db, VISITOR, parse("word"), sort, window)
+            page = (await queries.hits_page(db, VISITOR, parse("word"), sort, window)).page
         walked += [hit.post_id for hit in page.items]
         if page.next is None:
             break
@@ -216,3 +220,89 @@ async def test_of_a_common_word_the_newest_are_ranked_and_all_titles(
     assert await ids(runtime, "word") == [1, 7, 6, 5]
     newest = await found(runtime, "word", sort="new", limit=20)
     assert [hit.post_id for hit in newest] == [7, 6, 5, 4, 3, 2, 1]
+
+
+async def test_filters_hold_for_every_post_of_a_topic_that_becomes_of_another_kind(
+    house: Product,
+) -> None:
+    maria = await opened(house)
+    topic = await factories.topic(house.runtime, maria, body="Common", replies=["Common words"])
+    runtime = await indexed(house)
+    assert await ids(runtime, "common kind:question") == []
+    async with runtime.unit(maria) as unit:
+        await actions.change_topic(unit, topic, TopicChange(kind=Kind.QUESTION))
+    await indexed(house)
+    assert sorted(await ids(runtime, "common kind:question")) == [1, 2]
+    assert await ids(runtime, "kind:discussion") == []
+
+
+async def test_what_stands_far_from_the_newest_posts_is_found_in_its_place(
+    house: Product, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(walking, "NEWEST", 3)
+    monkeypatch.setattr(walking, "FARTHER", 4)
+    monkeypatch.setattr(walking, "COMMON", 2)
+    maria = await opened(house)
+    replies = ["common rare", *["common"] * 6, *["common often"] * 4]
+    await factories.topic(house.runtime, maria, title="Rare", body="common", replies=replies)
+    runtime = await indexed(house)
+    for word, expected in (("common", 12), ("often", 4), ("rare", 2), ("com", 12)):
+        newest = [one.post_id for one in await found(runtime, word, sort="new")]
+        assert newest == sorted(newest, reverse=True)
+        assert len(newest) == len(await ids(runtime, word)) == expected, word
+    assert await ids(runtime, "rare") == [1, 2]
+    assert await ids(runtime, "author:maria rare in:title") == [1]
+    assert await ids(runtime, "author:nobody") == []
+    assert await ids(runtime, "common space:nowhere") == []
+
+
+async def test_the_list_says_whether_all_that_fits_was_ranked(
+    house: Product, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(finding, "CANDIDATES", 3)
+    maria = await opened(house)
+    await factories.topic(house.runtime, maria, body="word", replies=["word", "other"])
+    runtime = await indexed(house)
+
+    async def is_all(query: str) -> bool:
+        async with runtime.database.reading() as db:
+            asked = parse(query)
+            return (await queries.hits_page(db, VISITOR, asked, "relevance", Window(9))).is_all
+
+    assert await is_all("word")
+    async with runtime.unit(maria) as unit:
+        await actions.reply(unit, TopicId(1), PostDraft(body="word"))
+    await indexed(house)
+    assert not await is_all("word")
+    assert await is_all("word author:nobody")
+
+
+async def test_a_card_is_found_by_its_words_and_by_its_subject_in_every_language(
+    house: Product,
+) -> None:
+    await factories.space(house.runtime, language="en")
+    maria = await factories.member(house.runtime, languages=["fr"])
+    card = ResourceDraft.model_validate(
+        {
+            "url": "https://example.org/course",
+            "type": "course",
+            "languages": ["km"],
+            "licence": "CC-BY-4.0",
+            "provider": "Royal University of Phnom Penh",
+            "subject": "health",
+            "competences": ["first aid"],
+        }
+    )
+    async with house.runtime.unit(maria) as unit:
+        draft = TopicText(
+            kind=Kind.RESOURCE, title="Course", body="Look", language="en", resource=card
+        )
+        await actions.start_topic(unit, "general", draft)
+        subject = await post_subject(unit.db, 1)
+        assert subject is not None
+        await translations.correct(unit, subject, "fr", Whole("Voyez", "<p>Voyez</p>"))
+    runtime = await indexed(house)
+    assert await ids(runtime, '"phnom penh" "first aid"') == [1]
+    assert await ids(runtime, "welfare") == [1]
+    [hit] = await found(runtime, "voyez santé")
+    assert not is_original(hit.row)

@@ -82,11 +82,11 @@ async def test_what_changes_while_words_are_cut_is_left_to_its_own_job(
     real, calls = queries.sources, 0
 
     async def sources(
-        db: AsyncSession, subjects: Collection[str]
+        db: AsyncSession, posts: Collection[PostId]
     ) -> Mapping[PostId, Source | None]:
         nonlocal calls
         calls += 1
-        found = await real(db, subjects)
+        found = await real(db, posts)
         if calls == 1:
             async with runtime.unit(maria) as unit:
                 await actions.edit_post(unit, PostId(1), PostChange(body="closing"))

@@ -10,6 +10,7 @@ from forum.core.permissions import Role
 from forum.discussions.subjects import post_subject, topic_subject
 from forum.runtime import Runtime
 from forum.search.actions import build
+from forum.search.queries import finding
 from forum.translations import actions as translations
 from forum.translations.parts import Whole
 from forum.translations.subjects import Source
@@ -160,6 +161,20 @@ def test_the_list_goes_on(client: Client) -> None:
     answer = client.get(f"{API}/search?q=word&limit=10")
     assert 'rel="next"' in answer.headers["link"]
     assert client.get(f"/search?q=word&next={quote('nonsense')}").status_code == 422
+
+
+def test_the_page_says_that_only_the_newest_were_ranked(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(finding, "CANDIDATES", 2)
+    maria = client.member()
+    client.do(factories.space, language="en")
+    client.do(factories.topic, maria, body="word", replies=["word", "other word"])
+    client.do(index)
+    shown = client.get("/search?q=word").text
+    assert 'href="/search?q=word&amp;sort=new">List all of them, newest first' in shown
+    for query in ("other", "word&sort=new"):
+        assert "List all of them" not in client.get(f"/search?q={query}").text
 
 
 def suggested(client: Client, typed: str, **more: Any) -> list[tuple[str, str]]:
