@@ -228,7 +228,7 @@ def job_kinds(mailer: Mailer, engines: Engines, store: Store) -> Mapping[str, Ha
     return merged(
         housekeeping.KINDS,
         search_jobs.KINDS,
-        moderation_jobs.KINDS,
+        moderation_jobs.kinds(mailer),
         drafts_jobs.KINDS,
         accounts_jobs.kinds(mailer),
         translations_jobs.kinds(engines, SUBJECTS),

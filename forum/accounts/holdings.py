@@ -10,6 +10,7 @@ from forum.accounts.tables import (
     Member,
     Passkey,
     RecoveryCode,
+    Sanction,
     SignIn,
 )
 from forum.db.holdings import Fate, Holding
@@ -60,6 +61,8 @@ HOLDINGS = (
         without=frozenset({"hash", "browser"}),
         fate=Fate.GOES,
     ),
+    Holding(Sanction, ("member_id",), name="sanctions", without=frozenset({"by_id"})),
+    Holding(Sanction, ("by_id",), why="these are about others; the act is among the acts"),
     Holding(Departure, ("member_id",), why="who has asked to go cannot ask for a copy any more"),
     Holding(
         FirstAnswer,

@@ -9,7 +9,7 @@ from forum.accounts import queries
 from forum.accounts.rules import SIGN_IN_IDLE, is_over
 from forum.accounts.tables import Member
 from forum.accounts.words import Shown, read_cookie, read_token
-from forum.core.actor import Actor
+from forum.core.actor import FREE, Actor, Limits
 from forum.core.ids import SignInId, TokenId
 from forum.core.permissions import Role, Scope
 from forum.runtime import Runtime
@@ -55,7 +55,14 @@ Found = TypeVar("Found", SignedIn, _Bearer)
 async def by_sign_in(runtime: Runtime, cookie: str) -> Actor | None:
     """Whom a sign-in's cookie stands for; `None` when it is not, or no longer, good."""
     found = await signed_in(runtime, cookie)
-    return found.actor if found else None
+    return _now(found.actor, runtime) if found else None
+
+
+def _now(actor: Actor, runtime: Runtime) -> Actor:
+    """An actor who may have been kept for long, without the limits that are over by now."""
+    if actor.limits is FREE:
+        return actor
+    return replace(actor, limits=actor.limits.at(runtime.clock()))
 
 
 async def signed_in(runtime: Runtime, cookie: str) -> SignedIn | None:
@@ -74,7 +81,7 @@ async def by_token(runtime: Runtime, word: str) -> Actor | None:
     if found is None or is_over(found.good_until, runtime.clock()):
         return None
     await _note_use(runtime, found)
-    return found.actor
+    return _now(found.actor, runtime)
 
 
 async def _kept(
@@ -92,14 +99,17 @@ async def _kept(
 async def _read_sign_in(runtime: Runtime, shown: Shown) -> SignedIn:
     async with runtime.database.reading() as db:
         found = await queries.sign_in_by_hash(db, shown)
-    if found is None:
-        raise _NotGood
+        if found is None:
+            raise _NotGood
+        limits = await queries.limits(db, shown.member_id, runtime.clock())
     row = found.sign_in
     assert row.id is not None  # noqa: S101 (it was read)
     idle = row.renewed_at + SIGN_IN_IDLE
     return SignedIn(
         replace(
-            _admitted(runtime, found.member, proven=found.member.second_factor_at is not None),
+            _admitted(
+                runtime, found.member, limits, proven=found.member.second_factor_at is not None
+            ),
             good_until=idle,
             proven_at=row.proven_at,
         ),
@@ -115,19 +125,20 @@ async def _read_sign_in(runtime: Runtime, shown: Shown) -> SignedIn:
 async def _read_token(runtime: Runtime, shown: Shown) -> _Bearer:
     async with runtime.database.reading() as db:
         found = await queries.token_by_hash(db, shown)
-    if found is None:
-        raise _NotGood
+        if found is None:
+            raise _NotGood
+        limits = await queries.limits(db, shown.member_id, runtime.clock())
     row = found.token
     assert row.id is not None  # noqa: S101 (it was read)
     scopes = frozenset(map(Scope, row.scopes))
-    actor = _admitted(runtime, found.member, proven=row.proven)
+    actor = _admitted(runtime, found.member, limits, proven=row.proven)
     actor = replace(actor, scopes=scopes, good_until=row.expires_at)
     return _Bearer(actor, row.id, row.expires_at, row.last_used_at)
 
 
-def _admitted(runtime: Runtime, member: Member, *, proven: bool) -> Actor:
+def _admitted(runtime: Runtime, member: Member, limits: Limits, *, proven: bool) -> Actor:
     """The actor that a member is here, whose role is held back where it needs more proof."""
-    actor = actor_for(member)
+    actor = actor_for(member, limits=limits)
     if proven or actor.role == Role.MEMBER or not runtime.settings.second_factor_required:
         return actor
     return replace(actor, role=Role.MEMBER, held_role=actor.role)
@@ -141,7 +152,9 @@ async def _note_use(runtime: Runtime, found: _Bearer) -> None:
             await queries.note_use(unit.db, found.id, now)
 
 
-def actor_for(member: Member, scopes: frozenset[Scope] | None = None) -> Actor:
+def actor_for(
+    member: Member, scopes: frozenset[Scope] | None = None, limits: Limits = FREE
+) -> Actor:
     """The actor that a member is, through a browser or by a token of some scopes."""
     return Actor(
         member_id=member.id,
@@ -152,4 +165,5 @@ def actor_for(member: Member, scopes: frozenset[Scope] | None = None) -> Actor:
         reads=tuple(member.languages),
         zone=member.zone,
         scopes=scopes,
+        limits=limits,
     )

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
-from forum.accounts import queries, words
+from forum.accounts import actions, queries, words
+from forum.accounts.actions.sanctioning import OVER
 from forum.accounts.mails import MAIL, Purpose, compose
 from forum.accounts.rules import LinkPurpose, MemberState, link_lasts
 from forum.accounts.tables import MailLink, Member
 from forum.core.actor import SYSTEM
-from forum.core.ids import MemberId
+from forum.core.ids import MemberId, SanctionId
 from forum.jobs.kinds import Handler
 from forum.mail.base import Mailer
 from forum.mail.jobs import deliver
@@ -24,7 +25,7 @@ def kinds(mailer: Mailer) -> Mapping[str, Handler]:
     async def send(runtime: Runtime, data: Mapping[str, object]) -> None:
         await send_mail(runtime, mailer, data)
 
-    return {MAIL: send, FORGET: forget}
+    return {MAIL: send, FORGET: forget, OVER: end_sanction}
 
 
 async def send_mail(runtime: Runtime, mailer: Mailer, data: Mapping[str, object]) -> None:
@@ -50,6 +51,12 @@ async def forget(runtime: Runtime, _data: Mapping[str, object]) -> None:
     """Forget sign-ins, tokens, links and registrations that have run out."""
     async with runtime.unit(SYSTEM) as unit:
         await queries.forget_old(unit.db, unit.now)
+
+
+async def end_sanction(runtime: Runtime, data: Mapping[str, object]) -> None:
+    """End a sanction at its time."""
+    async with runtime.unit(SYSTEM) as unit:
+        await actions.end_in_time(unit, SanctionId(int(str(data["sanction_id"]))))
 
 
 async def _reader(runtime: Runtime, data: Mapping[str, object]) -> Member | None:

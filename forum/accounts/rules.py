@@ -106,6 +106,25 @@ class MemberState(StrEnum):
     """Nobody's yet: stands beside what somebody wrote elsewhere before."""
 
 
+class SanctionKind(StrEnum):
+    """What moderators can decide about a member."""
+
+    WARNING = "warning"
+    """Says that something was wrong, and limits nothing."""
+    SILENCE = "silence"
+    """May read, and not write."""
+    APPROVAL = "approval"
+    """What they write waits until a moderator has read it."""
+    SUSPENSION = "suspension"
+    """The account cannot be used for some time."""
+    BAN = "ban"
+    """The account cannot be used any more."""
+
+
+CLOSING = frozenset({SanctionKind.SUSPENSION, SanctionKind.BAN})
+"""Sanctions under which an account cannot be used."""
+
+
 class LinkPurpose(StrEnum):
     """What a link sent by mail is for."""
 
@@ -145,6 +164,26 @@ class AccountSuspended(ForumError):
 
     code, status = "account_suspended", 403
     text = N_("This account is suspended by a moderator.")
+
+
+class SuspendedUntil(AccountSuspended):
+    """The same, until a time, and with the reason."""
+
+    code = "suspended_until"
+    text = N_(
+        "A moderator suspended this account until {until}: {reason} "
+        "The mail that we sent you says how to answer this decision."
+    )
+
+
+class AccountBanned(AccountSuspended):
+    """The same for good, and with the reason."""
+
+    code = "account_banned"
+    text = N_(
+        "A moderator closed this account: {reason} "
+        "The mail that we sent you says how to answer this decision."
+    )
 
 
 class HandleTaken(ForumError):
@@ -314,6 +353,13 @@ def check_sign_in(state: str, verified_at: datetime | None) -> None:
         raise WrongCredentials
     if verified_at is None:
         raise EmailNotVerified
+
+
+def closed(reason: str, until: datetime | None) -> AccountSuspended:
+    """What refuses a sign-in to an account that a moderator has closed."""
+    if until is None:
+        return AccountBanned(reason=reason)
+    return SuspendedUntil(reason=reason, until=until)
 
 
 def check_own(actor: Actor, scope: Scope = Scope.WRITE) -> MemberId:

@@ -7,9 +7,9 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, 
 
 from forum.accounts import rules
 from forum.accounts.partners import PARTNERS, is_zone
-from forum.accounts.rules import MemberState, Way
+from forum.accounts.rules import MemberState, SanctionKind, Way
 from forum.core.errors import N_
-from forum.core.ids import MemberId, PasskeyId, SignInId, TokenId
+from forum.core.ids import MemberId, PasskeyId, SanctionId, SignInId, TokenId
 from forum.core.permissions import Role, Scope
 from forum.web.fields import LanguageTag, Line, Text
 from forum.web.lists import ListQuery
@@ -362,3 +362,20 @@ class NewTokenOut(TokenOut):
     """An access token that has just been made; its word is shown this once."""
 
     token: str
+
+
+class SanctionOut(BaseModel):
+    """What a moderator decided about a member."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: SanctionId
+    member: MemberOut
+    by: MemberOut
+    kind: SanctionKind
+    reason: str
+    made_at: datetime
+    ends_at: datetime | None
+    """When it ends, or would have ended, by itself."""
+    ended_at: datetime | None
+    in_force: bool

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
+from sqlalchemy import text
 from sqlmodel import JSON, Column, Field, Index, SQLModel
 
-from forum.accounts.rules import MemberState, Way
-from forum.core.ids import MemberId, PasskeyId, SignInId, TokenId
+from forum.accounts.rules import MemberState, SanctionKind, Way
+from forum.core.ids import MemberId, PasskeyId, SanctionId, SignInId, TokenId
 from forum.core.permissions import Role
 from forum.db.base import Choice, Id, UtcDateTime
 
@@ -168,3 +169,35 @@ class Departure(SQLModel, table=True):
     way: Way = Field(sa_column=Column(Choice(Way), nullable=False))
     asked_at: datetime = Field(sa_type=UtcDateTime)
     due: datetime = Field(sa_type=UtcDateTime)
+
+
+_IN_FORCE = text("ended_at IS NULL")
+
+
+class Sanction(SQLModel, table=True):
+    """What a moderator decided about a member; of each kind, one at a time is in force."""
+
+    __tablename__ = "sanction"
+    __table_args__ = (
+        Index("ix_sanction_of", "member_id", "id"),
+        Index(
+            "uq_sanction_in_force",
+            "member_id",
+            "kind",
+            unique=True,
+            postgresql_where=_IN_FORCE,
+            sqlite_where=_IN_FORCE,
+        ),
+    )
+
+    id: SanctionId | None = Field(default=None, primary_key=True, sa_type=Id)
+    member_id: MemberId = Field(foreign_key="member.id", sa_type=Id)
+    by_id: MemberId = Field(foreign_key="member.id", sa_type=Id)
+    """Who decided."""
+    kind: SanctionKind = Field(sa_column=Column(Choice(SanctionKind), nullable=False))
+    reason: str
+    made_at: datetime = Field(sa_type=UtcDateTime)
+    ends_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """When it ends by itself; empty: when it is lifted."""
+    ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """When it ended or was lifted; a warning ends as it is given."""

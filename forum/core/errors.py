@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 
 
@@ -21,7 +22,7 @@ class ForumError(Exception):
     status: ClassVar[int] = 400
     text: ClassVar[str] = N_("The request could not be understood.")
 
-    def __init__(self, **data: str | int) -> None:
+    def __init__(self, **data: str | int | datetime) -> None:
         super().__init__(self.code)
         self.data = data
 
@@ -63,6 +64,26 @@ class FormExpired(ForumError):
 
     code, status = "form_expired", 403
     text = N_("This form has expired. Nothing was changed: please send it again.")
+
+
+class Silenced(ForumError):
+    """A moderator's decision lets the actor read and not write, until it is lifted."""
+
+    code, status = "silenced", 403
+    text = N_(
+        "A moderator decided that you can read here, and not write: {reason} "
+        "You can answer this decision on the page {appeal}."
+    )
+
+
+class SilencedUntil(Silenced):
+    """The same, until a time."""
+
+    code = "silenced_until"
+    text = N_(
+        "A moderator decided that you can read here, and not write until {until}: {reason} "
+        "You can answer this decision on the page {appeal}."
+    )
 
 
 class NotFound(ForumError):
@@ -123,7 +144,7 @@ class Fault:
 
     field: str
     text: str
-    data: tuple[tuple[str, str | int], ...] = ()
+    data: tuple[tuple[str, str | int | datetime], ...] = ()
 
 
 class InvalidInput(ForumError):

@@ -12,6 +12,7 @@ class Permission(StrEnum):
     GLOSSARY_MANAGE = "glossary:manage"
     MEMBER_MANAGE = "member:manage"
     MEMBER_READ = "member:read"
+    MEMBER_SANCTION = "member:sanction"
     POST_EDIT_ANY = "post:edit_any"
     POST_FLAG = "post:flag"
     POST_HIDE = "post:hide"
@@ -56,6 +57,7 @@ _MODERATOR = _MEMBER | {
     Permission.FLAG_RESOLVE,
     Permission.GLOSSARY_MANAGE,
     Permission.MEMBER_READ,
+    Permission.MEMBER_SANCTION,
     Permission.POST_EDIT_ANY,
     Permission.POST_HIDE,
     Permission.SPACE_ADMIT,

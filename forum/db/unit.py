@@ -1,6 +1,7 @@
 """One change: a transaction, what it will announce, and what is left for later."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -74,3 +75,20 @@ class Unit:
             self.later(TEXT_CHANGED, subjects=self._texts)
         if subject not in self._texts:
             self._texts.append(subject)
+
+    @asynccontextmanager
+    async def rehearse(self) -> AsyncIterator[None]:
+        """A part of the change that is undone when the block ends, with all that it leads to."""
+        events, jobs, steps = len(self.events), len(self.jobs), len(self.last_steps)
+        texts = self._texts
+        known = list(texts or ())
+        await self.db.flush()
+        point = await self.db.begin_nested()
+        try:
+            yield
+        finally:
+            await point.rollback()
+            del self.events[events:], self.jobs[jobs:], self.last_steps[steps:]
+            if texts is not None:
+                texts[:] = known
+            self._texts = texts

@@ -28,6 +28,8 @@ class TopicState(StrEnum):
     OPEN = "open"
     LOCKED = "locked"
     HIDDEN = "hidden"
+    ARCHIVED = "archived"
+    """Can be read; takes nothing more from anybody."""
 
 
 class PostState(StrEnum):
@@ -53,10 +55,37 @@ class TopicLocked(ForumError):
     code, status, text = "topic_locked", 409, N_("This topic is locked.")
 
 
+class TopicArchived(TopicLocked):
+    """Nobody adds to the topic or edits what is in it, until it is taken out of the archive."""
+
+    code, text = "topic_archived", N_("This topic is archived: it can only be read.")
+
+
 class PostGone(ForumError):
     """The post was deleted or hidden; nothing more can be done with its text."""
 
     code, status, text = "post_gone", 409, N_("This post was deleted or hidden.")
+
+
+class NothingToMove(ForumError):
+    """A topic is not split at its first post, nor merged into itself."""
+
+    code, status = "nothing_to_move", 409
+    text = N_("There is nothing to move: choose another post or topic.")
+
+
+class TooMuchToMove(ForumError):
+    """More posts hang together than one change takes elsewhere."""
+
+    code, status = "too_much_to_move", 409
+    text = N_("This has more than {most} posts, which is too much to move at once.")
+
+
+class PostsCameSince(ForumError):
+    """Others have answered posts that were moved, so they cannot go back."""
+
+    code, status = "posts_came_since", 409
+    text = N_("There are new answers to these posts: they cannot be put back.")
 
 
 class ParentElsewhere(ForumError):
@@ -150,8 +179,7 @@ def check_reply(actor: Actor, state: TopicState) -> MemberId:
         TopicLocked: the topic is locked and the actor does not moderate it.
     """
     author = actor.require(Permission.POST_REPLY)
-    if state == TopicState.LOCKED and not actor.may(Permission.TOPIC_MODERATE):
-        raise TopicLocked
+    _check_open(actor, state)
     return author
 
 
@@ -179,9 +207,15 @@ def check_edit(actor: Actor, author: MemberId, topic: TopicState, post: PostStat
         raise Forbidden
     if post == PostState.DELETED or (post == PostState.HIDDEN and not actor.is_moderator):
         raise PostGone
+    _check_open(actor, topic)
+    return editor
+
+
+def _check_open(actor: Actor, topic: TopicState) -> None:
+    if topic == TopicState.ARCHIVED:
+        raise TopicArchived
     if topic == TopicState.LOCKED and not actor.may(Permission.TOPIC_MODERATE):
         raise TopicLocked
-    return editor
 
 
 def child_path(parent: bytes, ordinal: int) -> bytes:

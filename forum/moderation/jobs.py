@@ -1,15 +1,23 @@
-"""What other features leave for the record of acts."""
+"""What moderation does later: write down acts of other features, and tell of decisions by mail."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
+from forum.accounts import queries as members
+from forum.accounts.rules import MemberState
+from forum.accounts.tables import Member
 from forum.core.actor import SYSTEM
-from forum.core.ids import MemberId
+from forum.core.ids import AuditId, MemberId
 from forum.jobs.kinds import Handler
+from forum.mail.base import Mailer
+from forum.mail.jobs import deliver
 from forum.moderation import queries
+from forum.moderation.actions import ANSWERED, TELL
+from forum.moderation.mails import Letterhead, word_for
 from forum.moderation.recording import record
-from forum.moderation.tables import AuditEntry
+from forum.moderation.tables import AuditEntry, Decision
 from forum.runtime import Runtime
 from forum.spaces.record import JOB
 
@@ -29,4 +37,51 @@ async def write_down(runtime: Runtime, data: Mapping[str, object]) -> None:
             await record(unit, entry)
 
 
-KINDS: Mapping[str, Handler] = {JOB: write_down}
+def kinds(mailer: Mailer) -> Mapping[str, Handler]:
+    """The handlers of this feature, for the registry of jobs."""
+    telling = _Telling(mailer)
+    return {JOB: write_down, TELL: telling.decided, ANSWERED: telling.answered}
+
+
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    mailer: Mailer
+
+    async def decided(self, runtime: Runtime, data: Mapping[str, object]) -> None:
+        """Tell a member what was decided about them.
+
+        Raises:
+            MailNotSent: to be tried again later.
+        """
+        async with runtime.database.reading() as db:
+            row = await queries.decision_row(db, _audit_id(data))
+            decision = await queries.decision(db, row.member_id, row.audit_id)
+            member = await members.member_by_id(db, row.member_id)
+        if decision is not None and member.state in _REACHED:
+            await deliver(self.mailer, _letterhead(runtime, member, row).decided(decision))
+
+    async def answered(self, runtime: Runtime, data: Mapping[str, object]) -> None:
+        """Tell a member what became of their appeal.
+
+        Raises:
+            MailNotSent: to be tried again later.
+        """
+        async with runtime.database.reading() as db:
+            row = await queries.decision_row(db, _audit_id(data))
+            member = await members.member_by_id(db, row.member_id)
+        if row.outcome is not None and member.state in _REACHED:
+            mail = _letterhead(runtime, member, row).answered(row.outcome, row.answer)
+            await deliver(self.mailer, mail)
+
+
+_REACHED = {MemberState.ACTIVE, MemberState.SUSPENDED}
+
+
+def _letterhead(runtime: Runtime, member: Member, row: Decision) -> Letterhead:
+    word = word_for(runtime.key, row.member_id, row.audit_id)
+    link = f"{runtime.settings.public_url}/decisions/of/{word}"
+    return Letterhead(member, link, runtime.settings)
+
+
+def _audit_id(data: Mapping[str, object]) -> AuditId:
+    return AuditId(int(str(data["audit_id"])))

@@ -1,12 +1,14 @@
 """What moderation allows: plain values in, a refusal or a value out."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
+from forum.accounts.rules import SanctionKind
 from forum.core.actor import Actor
-from forum.core.errors import N_, ForumError
+from forum.core.errors import N_, Forbidden, ForumError
 from forum.core.ids import MemberId
-from forum.core.permissions import Permission
+from forum.core.permissions import GRANTS, Permission, Role
 from forum.discussions.rules import PostGone, PostState
 
 
@@ -25,6 +27,14 @@ class TargetKind(StrEnum):
 
     POST = "post"
     TOPIC = "topic"
+    MEMBER = "member"
+
+
+class Outcome(StrEnum):
+    """What becomes of an appeal."""
+
+    KEPT = "kept"
+    REVERSED = "reversed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +53,18 @@ class Standing:
     """How a target stands, which decides what acts fit it.
 
     Attributes:
-        state: one of `PostState` or `TopicState`.
+        state: one of `PostState`, `TopicState` or `MemberState`.
         pinned: of a topic: whether it stays on top of its space.
         flags: of a post: how many open flags it has.
+        sanctions: of a member: what is in force.
+        author: whom it is about: who wrote it, or the member.
     """
 
     state: str
     pinned: bool = False
     flags: int = 0
+    sanctions: tuple[SanctionKind, ...] = ()
+    author: MemberId | None = None
 
 
 class OwnPost(ForumError):
@@ -64,6 +78,50 @@ class AlreadyDone(ForumError):
 
     code, status = "already_done", 409
     text = N_("Somebody did this already, or it no longer fits. Nothing was changed.")
+
+
+class AlreadyDoneBy(AlreadyDone):
+    """The same, with who came first."""
+
+    code = "already_done_by"
+    text = N_("Somebody acted on this before you: {name}, on {when}. Nothing was changed.")
+
+
+class AppealedAlready(ForumError):
+    """A decision is answered once."""
+
+    code, status = "appealed_already", 409
+    text = N_("You have answered this decision already. Another moderator reads your answer.")
+
+
+class AppealDecided(ForumError):
+    """Another moderator has decided about the appeal."""
+
+    code, status, text = "appeal_decided", 409, N_("This appeal is decided already.")
+
+
+class OwnDecision(ForumError):
+    """Nobody decides about an appeal against themselves."""
+
+    code, status = "own_decision", 403
+    text = N_("You made this decision yourself: another moderator decides about the appeal.")
+
+
+class NotUndoable(ForumError):
+    """The act cannot be undone: it never can, or something came after it."""
+
+    code, status = "not_undoable", 409
+    text = N_("This act cannot be undone, or not any more. Nothing was changed.")
+
+
+def check_reach(actor: Actor, member_id: MemberId, role: Role) -> None:
+    """Return if the actor may decide about a member: another one, of a lower standing.
+
+    Raises:
+        Forbidden: the member is the actor, or is of the same or a higher standing.
+    """
+    if actor.member_id == member_id or not GRANTS[role] < GRANTS[actor.role]:
+        raise Forbidden
 
 
 def parse_target(text: str) -> Target:
@@ -84,7 +142,12 @@ def path_of(target: str) -> str | None:
     return f"{_PAGES[kind]}{number}" if kind in _PAGES else None
 
 
-_PAGES = {TargetKind.POST.value: "/p/", TargetKind.TOPIC.value: "/t/", "space": "/s/"}
+_PAGES = {
+    TargetKind.POST.value: "/p/",
+    TargetKind.TOPIC.value: "/t/",
+    "space": "/s/",
+    "member": "/moderation/members/",
+}
 
 
 def check_flag(actor: Actor, author: MemberId, state: PostState) -> MemberId:
@@ -101,3 +164,34 @@ def check_flag(actor: Actor, author: MemberId, state: PostState) -> MemberId:
     if state != PostState.VISIBLE:
         raise PostGone
     return reporter
+
+
+def check_appeal(appealed_at: datetime | None) -> None:
+    """Return if a decision can be answered.
+
+    Raises:
+        AppealedAlready: it was.
+    """
+    if appealed_at is not None:
+        raise AppealedAlready
+
+
+def check_verdict(actor: Actor, decider: MemberId, outcome: Outcome | None) -> MemberId:
+    """Return who decides about an appeal.
+
+    Args:
+        actor: who wants to.
+        decider: who made the decision that it is against.
+        outcome: what was decided about it before, if anything.
+
+    Raises:
+        SignInRequired, Forbidden, ScopeTooNarrow: the actor may not.
+        OwnDecision: the actor is who made the decision.
+        AppealDecided: somebody was first.
+    """
+    member_id = actor.require(Permission.FLAG_RESOLVE)
+    if member_id == decider:
+        raise OwnDecision
+    if outcome is not None:
+        raise AppealDecided
+    return member_id

@@ -6,17 +6,19 @@ from typing import Annotated, Any
 
 from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
 
-from forum.accounts.schemas import MemberOut
+from forum.accounts.schemas import MemberOut, SanctionOut
 from forum.core.errors import N_
 from forum.core.ids import AuditId, FlagId, MemberId, PostId, TopicId
+from forum.core.permissions import Role
 from forum.discussions.schemas import PostOut, TopicOut
-from forum.moderation.rules import FlagReason, Target, parse_target
+from forum.moderation.rules import FlagReason, Outcome, Target, parse_target
 from forum.web.fields import Line, Text
 from forum.web.inputs import LARGEST_ID
 
 LONGEST_REASON = 500
 LONGEST_REMARK = 1_000
 _LAST = datetime(8999, 12, 31, tzinfo=UTC)
+LONGEST_APPEAL = 4_000
 
 
 def _target(value: object) -> Target:
@@ -111,10 +113,85 @@ class AuditOut(BaseModel):
     undone_by: AuditId | None
 
 
-class ActOut(BaseModel):
-    """What an act has changed, as it stands now, and the record of the act."""
+class MemberStandingOut(BaseModel):
+    """A member, and what is in force about them."""
 
     model_config = ConfigDict(frozen=True)
 
-    changed: PostOut | TopicOut
-    audit: AuditOut
+    member: MemberOut
+    role: Role
+    state: str
+    joined_at: datetime
+    sanctions: Sequence[SanctionOut]
+
+
+class ActOut(BaseModel):
+    """What an act has changed, as it stands then, and the record of the act.
+
+    In a dry run, the record has no entry of it.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    changed: PostOut | TopicOut | MemberStandingOut | None
+    """Null for a post that was deleted and leaves no place."""
+    audit: AuditOut | None
+    dry_run: bool = False
+
+
+class AppealDraft(BaseModel):
+    """What somebody answers to a decision about them."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    text: Annotated[str, Text(1, LONGEST_APPEAL)]
+
+
+class Verdict(BaseModel):
+    """What a moderator decides about an appeal, and says to who made it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    outcome: Outcome
+    answer: Reason
+
+
+class AppealOut(BaseModel):
+    """What somebody answered to a decision, and what became of it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    text: str
+    language: str
+    made_at: datetime
+    outcome: Outcome | None
+    answer: str
+    decided_at: datetime | None
+
+
+class DecisionOut(BaseModel):
+    """What a moderator decided about the reader, without who it was."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: AuditId
+    url: str
+    act: str
+    target: str
+    target_url: str | None
+    reason: str
+    made_at: datetime
+    ends_at: datetime | None
+    """When it ends by itself."""
+    undone: bool
+    appeal: AppealOut | None
+
+
+class AppealedOut(BaseModel):
+    """An appeal, for moderators: who it is by, and against what."""
+
+    model_config = ConfigDict(frozen=True)
+
+    member: MemberOut
+    decision: AuditOut
+    appeal: AppealOut

@@ -8,7 +8,7 @@ from sqlmodel import JSON, Column, Field, Index, SQLModel
 
 from forum.core.ids import AuditId, FlagId, MemberId, PostId
 from forum.db.base import Choice, Id, UtcDateTime
-from forum.moderation.rules import FlagReason
+from forum.moderation.rules import FlagReason, Outcome
 
 _OPEN = text("resolved_at IS NULL")
 
@@ -80,3 +80,39 @@ class Flag(SQLModel, table=True):
     resolved_by: MemberId | None = Field(default=None, foreign_key="member.id", sa_type=Id)
     audit_id: AuditId | None = Field(default=None, foreign_key="audit_entry.id", sa_type=Id)
     """The act that resolved it."""
+
+
+_WAITING = text("appealed_at IS NOT NULL AND outcome IS NULL")
+
+
+class Decision(SQLModel, table=True):
+    """An act as the member sees it whom it is about, who can answer it once."""
+
+    __tablename__ = "decision"
+    __table_args__ = (
+        Index("ix_decision_of", "member_id", "audit_id"),
+        Index(
+            "ix_decision_appealed",
+            "audit_id",
+            postgresql_where=_WAITING,
+            sqlite_where=_WAITING,
+        ),
+    )
+
+    audit_id: AuditId = Field(
+        foreign_key="audit_entry.id",
+        ondelete="CASCADE",
+        primary_key=True,
+        sa_type=Id,
+        sa_column_kwargs={"autoincrement": False},
+    )
+    member_id: MemberId = Field(foreign_key="member.id", sa_type=Id)
+    made_at: datetime = Field(sa_type=UtcDateTime)
+    appeal: str = ""
+    language: str = ""
+    """BCP 47 tag of the appeal."""
+    appealed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    outcome: Outcome | None = Field(default=None, sa_column=Column(Choice(Outcome), nullable=True))
+    answer: str = ""
+    decided_by: MemberId | None = Field(default=None, foreign_key="member.id", sa_type=Id)
+    decided_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

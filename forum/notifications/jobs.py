@@ -10,14 +10,17 @@ from anyio import to_thread
 from forum.accounts.actions.profile import ZONE_CHANGED
 from forum.core.actor import SYSTEM
 from forum.core.ids import MemberId, PostId, TopicId
+from forum.db.unit import Unit
 from forum.discussions.events import ANSWER_ACCEPTED, POST_ADDED, POST_GONE
 from forum.jobs.kinds import Batch, Handler
 from forum.mail.base import Mailer
 from forum.moderation.actions import ACTED
+from forum.moderation.acts import ACTS
 from forum.moderation.rules import TargetKind, parse_target
+from forum.moderation.tables import AuditEntry
 from forum.notifications import actions, queries, rules
 from forum.notifications.calls import Calls, calls
-from forum.notifications.kinds import ACCEPTED, HIDDEN, RESTORED
+from forum.notifications.kinds import ACCEPTED, DECIDED, HIDDEN, RESTORED
 from forum.notifications.mailing import Mailing
 from forum.notifications.translated import tell_of_translations
 from forum.runtime import Runtime
@@ -102,19 +105,26 @@ async def tell_of_answer(runtime: Runtime, data: Mapping[str, Any]) -> None:
 
 
 async def tell_of_act(runtime: Runtime, data: Mapping[str, object]) -> None:
-    """Tell the author of a post that it was hidden or shown again; let bells count anew."""
+    """Tell an author what a moderator decided; let bells count anew."""
     async with runtime.unit(SYSTEM) as unit:
         entry = await queries.act_of(unit.db, int(str(data["audit_id"])))
         if entry is None:
             return
-        target = parse_target(entry.target)
-        topic_id, post = TopicId(target.id), None
-        if target.kind == TargetKind.POST:
-            post = await queries.post_row(unit.db, PostId(target.id))
-            topic_id = post.topic_id
-        if post is not None and entry.act in _TOLD:
-            await actions.tell_author(unit, post, _TOLD[entry.act], entry)
-    await _count_anew(runtime, topic_id, post.id if post is not None else None)
+        decided = await _decided(unit, entry)
+        await queries.follow_posts(unit.db, [one[0] for one in entry.details.get("moved", ())])
+        act = ACTS.get(entry.act)
+        if act is not None and act.tells and not act.mailed:
+            await actions.tell_author(unit, decided, _TOLD.get(entry.act, DECIDED))
+    await _count_anew(runtime, decided.topic_id, decided.post_id)
+
+
+async def _decided(unit: Unit, entry: AuditEntry) -> actions.Decided:
+    target = parse_target(entry.target)
+    if target.kind == TargetKind.POST:
+        post = await queries.post_row(unit.db, PostId(target.id))
+        return actions.Decided(entry, post.author_id, post.topic_id, post.id)
+    topic = await queries.topic_row(unit.db, TopicId(target.id))
+    return actions.Decided(entry, topic.author_id, TopicId(target.id), None)
 
 
 async def out_of_sight(runtime: Runtime, data: Mapping[str, object]) -> None:

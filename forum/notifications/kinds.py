@@ -103,6 +103,19 @@ RESTORED = Kind(
     is_own=True,
 )
 
+DECIDED = Kind(
+    "decision",
+    Group.DIRECT,
+    lambda n, to: ngettext(
+        "A moderator decided about something of yours",
+        "Moderators decided {num} times about something of yours",
+        n,
+        to,
+    ),
+    N_("A moderator decided about something of yours in “{title}”"),
+    is_own=True,
+)
+
 _ROWS: Sequence[Kind] = (
     MENTION,
     QUOTE,
@@ -113,6 +126,7 @@ _ROWS: Sequence[Kind] = (
     TRANSLATION,
     HIDDEN,
     RESTORED,
+    DECIDED,
 )
 """The stronger first: of several reasons to tell somebody of one post, the first counts."""
 

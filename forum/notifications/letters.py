@@ -23,6 +23,7 @@ CHOOSE = N_("Choose how you are told")
 OPEN = N_("Read and answer")
 SEE_ALL = N_("See all notifications")
 REASON = N_("The moderator’s reason: {reason}")
+ANSWER = N_("You can answer this decision once; another moderator reads it: {url}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,9 @@ class Frame:
         lines = [sentence([told], self.locale)]
         if told.reason:
             lines.append(gettext(REASON, self.locale).format(reason=told.reason))
+        if told.decision_url:
+            url = self.site + told.decision_url
+            lines.append(gettext(ANSWER, self.locale).format(url=url))
         block = Block(
             told.topic.title, told.topic.language, self.site + told.topic.url, lines, said
         )

@@ -142,6 +142,7 @@ class NotificationOut(Out):
         url: where it can be seen.
         member: whose doing it is; null for a moderator's.
         reason: a moderator's, in their own words; else "".
+        decision_url: of a moderator's decision: where the reader can answer it; else "".
         read_at: null while it is unread.
     """
 
@@ -152,5 +153,6 @@ class NotificationOut(Out):
     post_id: PostId | None
     member: MemberOut | None
     reason: str
+    decision_url: str = ""
     made_at: datetime
     read_at: datetime | None

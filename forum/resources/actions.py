@@ -62,6 +62,13 @@ async def forget(unit: Unit, topic_id: TopicId) -> None:
         unit.emit(ResourceChanged(tuple(sorted({topic_id, *left}))))
 
 
+async def move(unit: Unit, topic_id: TopicId, space_id: SpaceId) -> None:
+    """Let the card of a topic, if it has one, follow the topic into another space."""
+    row = await queries.resource_for_update(unit.db, topic_id)
+    if row is not None:
+        row.space_id = space_id
+
+
 async def announce(unit: Unit, topic_id: TopicId) -> None:
     """Say that what is shown beside a card, its title or its state, is another."""
     work_id = await queries.work_of(unit.db, topic_id)

@@ -3,6 +3,7 @@
 import json
 import logging
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from pydantic import ValidationError
@@ -25,6 +26,7 @@ from forum.core.errors import (
 from forum.web.identity import actor_of
 from forum.web.inputs import faults
 from forum.web.render import page
+from i18n import formats
 from i18n.catalogs import gettext
 
 log = logging.getLogger(__name__)
@@ -50,8 +52,15 @@ def say_fault(fault: Fault, locale: str) -> str:
     return _fill(fault.text, dict(fault.data), locale)
 
 
-def _fill(text: str, data: Mapping[str, str | int], locale: str) -> str:
-    return gettext(text, locale).format(**data)
+def _fill(text: str, data: Mapping[str, str | int | datetime], locale: str) -> str:
+    shown = {name: _shown(value, locale) for name, value in data.items()}
+    return gettext(text, locale).format(**shown)
+
+
+def _shown(value: str | int | datetime, locale: str) -> str | int:
+    if isinstance(value, datetime):
+        return f"{formats.moment(value, locale, UTC)} UTC"
+    return value
 
 
 async def refuse(request: Request[Any], error: Exception) -> Response:

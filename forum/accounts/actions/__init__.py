@@ -14,6 +14,12 @@ from forum.accounts.actions.leaving import empty, leave, stay
 from forum.accounts.actions.managing import change_role, close_account, resend_verification
 from forum.accounts.actions.passwords import request_reset, reset
 from forum.accounts.actions.profile import change_profile
+from forum.accounts.actions.sanctioning import (
+    end_in_time,
+    end_sanction,
+    renew_sanction,
+    sanction,
+)
 from forum.accounts.actions.sign_ins import end_others, end_sign_in, renew, settle, sign_in
 from forum.accounts.actions.standing import restore, set_role, suspend
 from forum.accounts.actions.tokens import make_token, revoke_token
@@ -27,7 +33,9 @@ __all__ = [
     "change_role",
     "close_account",
     "empty",
+    "end_in_time",
     "end_others",
+    "end_sanction",
     "end_sign_in",
     "leave",
     "make_token",
@@ -37,12 +45,14 @@ __all__ = [
     "remove_passkey",
     "renew",
     "renew_codes",
+    "renew_sanction",
     "request_address",
     "request_reset",
     "resend_verification",
     "reset",
     "restore",
     "revoke_token",
+    "sanction",
     "set_role",
     "set_up_app",
     "settle",

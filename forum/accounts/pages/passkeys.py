@@ -7,10 +7,11 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from forum.accounts import actions, cookies, passkeys, queries
+from forum.accounts.credentials import check_usable
 from forum.accounts.pages.common import admit, just_proven, pressed, refused
 from forum.accounts.pages.security import show_codes
 from forum.accounts.pages.sign_ins import sign_in_page
-from forum.accounts.rules import check_person, check_sign_in
+from forum.accounts.rules import check_person
 from forum.accounts.schemas import NewPasskey, ShownPasskey
 from forum.accounts.throttles import address_of, throttles
 from forum.core.errors import ForumError
@@ -35,7 +36,7 @@ async def sign_in(request: Request[Any]) -> Response:
         member_id = await passkeys.used(request, sent.value)
         async with runtime(request).database.reading() as db:
             member = await queries.member_by_id(db, member_id)
-        check_sign_in(member.state, member.email_verified_at)
+        await check_usable(runtime(request), member)
     except ForumError as error:
         return await sign_in_page(request, explain(request, form, error), status=error.status)
     return await admit(request, member, sent.value.next)

@@ -7,10 +7,14 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from forum.accounts import actions, cookies, passkeys
-from forum.accounts.credentials import proven
+from forum.accounts.credentials import check_usable, proven
 from forum.accounts.links import open_link
 from forum.accounts.pages.common import come_in, notice, pressed, refused
-from forum.accounts.rules import LinkNotGood, LinkPurpose, check_sign_in, own_path
+from forum.accounts.rules import (
+    LinkNotGood,
+    LinkPurpose,
+    own_path,
+)
 from forum.accounts.schemas import Credentials
 from forum.accounts.tables import Member
 from forum.accounts.throttles import address_of, throttles
@@ -50,7 +54,7 @@ async def sign_in(request: Request[Any]) -> Response:
     try:
         member = await _prove(request, sent.value)
         member = await _confirm(request, member, sent.value.next)
-        check_sign_in(member.state, member.email_verified_at)
+        await check_usable(runtime(request), member)
     except ForumError as error:
         asked = passkeys.ask_for_one(request)
         return await refused(request, TEMPLATE, sent.form, error, asked=asked)

@@ -10,10 +10,12 @@ from forum.discussions.queries.additions import (
     open_topic,
     parent_in,
 )
+from forum.discussions.queries.arranging import Placed, place, posts_below
 from forum.discussions.queries.branches import Branch, branch, branch_page, post_numbered
 from forum.discussions.queries.posts import (
     CURSORS,
     END,
+    earlier_text,
     key_before,
     opening_posts,
     post,
@@ -82,6 +84,7 @@ __all__ = [
     "NewPost",
     "OpenTopic",
     "Parent",
+    "Placed",
     "Progress",
     "Sort",
     "TopicFilter",
@@ -95,6 +98,7 @@ __all__ = [
     "added_out",
     "branch",
     "branch_page",
+    "earlier_text",
     "first_new_post",
     "first_post_id",
     "forget_files",
@@ -111,6 +115,7 @@ __all__ = [
     "opening_posts",
     "parent_in",
     "participants_like",
+    "place",
     "post",
     "post_count_before",
     "post_count_of",
@@ -118,6 +123,7 @@ __all__ = [
     "post_numbered",
     "post_to_react",
     "post_to_translate",
+    "posts_below",
     "posts_page",
     "progress_of",
     "reaction_sums",

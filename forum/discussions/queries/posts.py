@@ -155,6 +155,14 @@ async def post_count_of(db: AsyncSession, actor: Actor, author: MemberId) -> int
     return (await db.exec(query)).one()
 
 
+async def earlier_text(db: AsyncSession, post_id: PostId, version: int) -> str:
+    """The source of an earlier text that a post has as a revision."""
+    query = select(PostRevision.source).where(
+        PostRevision.post_id == post_id, PostRevision.version == version
+    )
+    return (await db.exec(query)).one()
+
+
 async def revisions(db: AsyncSession, post_id: PostId) -> Sequence[RevisionOut]:
     """The earlier texts of a post, the newest first; who may read them is for the caller to ask."""
     query = (

@@ -1,16 +1,40 @@
 """What a moderator's act must be able to do."""
 
-from typing import ClassVar
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, field_validator
 
 from forum.core.errors import N_
-from forum.core.ids import PostId, TopicId
+from forum.core.ids import MemberId, PostId, TopicId
 from forum.core.permissions import Permission
 from forum.db.unit import Unit
 from forum.moderation.rules import Standing, Target, TargetKind
 from forum.moderation.schemas import AnyTarget, Reason
 from forum.moderation.tables import AuditEntry
+
+Noted = dict[str, Any]
+"""What an act writes into the record besides its own fields: what undoing it needs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A field of an act's form.
+
+    Attributes:
+        name: of the act's field.
+        kind: how it is asked for.
+        text: what it is called.
+        hint: what to know about it; may be empty.
+        needed: whether it may not be left empty.
+    """
+
+    name: str
+    kind: Literal["days", "kind", "language", "line", "sanction", "space", "text"]
+    text: str
+    hint: str = ""
+    needed: bool = True
 
 
 class Act(BaseModel):
@@ -24,6 +48,13 @@ class Act(BaseModel):
         remark: what it does, for who chooses it; may be empty.
         past: what it is called in the record.
         undoes: name of the act whose newest entry it undoes.
+        undone_by: name of the act that undoes it, where none says so by its `undoes`.
+        asks: its form, beside the reason.
+        in_menus: whether it is offered, and not only carried out to undo another one.
+        unrecorded: fields that the record leaves out, as it is kept for ever.
+        tells: whether whom it is about is told of it, and may answer.
+        told: what they are told, in words for them; empty if they are not.
+        mailed: whether a mail of its own tells them, as a notification would not reach them.
         target: what it is done to.
         reason: why, in the moderator's own words.
     """
@@ -37,6 +68,13 @@ class Act(BaseModel):
     remark: ClassVar[str] = ""
     past: ClassVar[str]
     undoes: ClassVar[str | None] = None
+    undone_by: ClassVar[str | None] = None
+    asks: ClassVar[Sequence[Ask]] = ()
+    unrecorded: ClassVar[frozenset[str]] = frozenset()
+    in_menus: ClassVar[bool] = True
+    tells: ClassVar[bool] = True
+    told: ClassVar[str] = ""
+    mailed: ClassVar[bool] = False
 
     target: AnyTarget
     reason: Reason
@@ -53,8 +91,13 @@ class Act(BaseModel):
         """Whether it makes sense for a target that stands like this."""
         raise NotImplementedError
 
-    async def carry_out(self, unit: Unit, undone: AuditEntry | None) -> None:
-        """Change what is to change.
+    @classmethod
+    def back(cls, details: Mapping[str, Any]) -> Mapping[str, Any]:  # noqa: ARG003
+        """The fields of the act that undoes one of which the record keeps `details`."""
+        return {}
+
+    async def carry_out(self, unit: Unit, undone: AuditEntry | None) -> Noted | None:
+        """Change what is to change, and give what the record keeps besides.
 
         The caller has checked `needs` and `fits`, holds the lock of the target, writes the record
         and resolves flags.
@@ -87,3 +130,16 @@ class TopicAct(Act):
     def topic_id(self) -> TopicId:
         """The topic."""
         return TopicId(self.target.id)
+
+
+class MemberAct(Act):
+    """An act on a member."""
+
+    on: ClassVar[TargetKind] = TargetKind.MEMBER
+    needs: ClassVar[Permission] = Permission.MEMBER_SANCTION
+    mailed: ClassVar[bool] = True
+
+    @property
+    def member_id(self) -> MemberId:
+        """The member."""
+        return MemberId(self.target.id)

@@ -17,6 +17,8 @@ class DismissFlags(PostAct):
     needs: ClassVar[Permission] = Permission.FLAG_RESOLVE
     text: ClassVar[str] = N_("Leave the post as it is")
     remark: ClassVar[str] = N_("Its reports are settled and leave the list.")
+    undone_by: ClassVar[str | None] = "reopen_flags"
+    tells: ClassVar[bool] = False
     past: ClassVar[str] = N_("Dismissed reports")
 
     @classmethod

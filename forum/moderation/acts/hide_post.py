@@ -20,6 +20,7 @@ class HidePost(PostAct):
     text: ClassVar[str] = N_("Hide the post")
     remark: ClassVar[str] = N_("Only its author and moderators can read it then.")
     past: ClassVar[str] = N_("Hid a post")
+    told: ClassVar[str] = N_("A moderator hid a post of yours.")
 
     @classmethod
     def fits(cls, standing: Standing) -> bool:

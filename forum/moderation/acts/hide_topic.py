@@ -18,6 +18,8 @@ class HideTopic(TopicAct):
     text: ClassVar[str] = N_("Hide the topic")
     remark: ClassVar[str] = N_("Only moderators see it then, and all that was posted in it.")
     past: ClassVar[str] = N_("Hid a topic")
+    told: ClassVar[str] = N_("A moderator hid a topic of yours.")
+    mailed: ClassVar[bool] = True
 
     @classmethod
     def fits(cls, standing: Standing) -> bool:

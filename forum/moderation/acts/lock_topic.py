@@ -18,6 +18,7 @@ class LockTopic(TopicAct):
     text: ClassVar[str] = N_("Lock the topic")
     remark: ClassVar[str] = N_("It can be read, and only moderators can reply.")
     past: ClassVar[str] = N_("Locked a topic")
+    told: ClassVar[str] = N_("A moderator locked a topic of yours: it takes no more replies.")
 
     @classmethod
     def fits(cls, standing: Standing) -> bool:

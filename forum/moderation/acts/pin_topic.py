@@ -16,6 +16,7 @@ class PinTopic(TopicAct):
     name: ClassVar[str] = "pin_topic"
     text: ClassVar[str] = N_("Pin the topic")
     remark: ClassVar[str] = N_("It stays on top of its space.")
+    tells: ClassVar[bool] = False
     past: ClassVar[str] = N_("Pinned a topic")
 
     @classmethod

@@ -20,6 +20,7 @@ class RestorePost(PostAct):
     needs: ClassVar[Permission] = Permission.POST_HIDE
     text: ClassVar[str] = N_("Show the post again")
     past: ClassVar[str] = N_("Showed a post again")
+    told: ClassVar[str] = N_("A moderator showed a post of yours again.")
     undoes: ClassVar[str | None] = HidePost.name
 
     @classmethod

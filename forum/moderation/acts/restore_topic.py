@@ -18,6 +18,7 @@ class RestoreTopic(TopicAct):
     name: ClassVar[str] = "restore_topic"
     text: ClassVar[str] = N_("Show the topic again")
     past: ClassVar[str] = N_("Showed a topic again")
+    told: ClassVar[str] = N_("A moderator showed a topic of yours again.")
     undoes: ClassVar[str | None] = HideTopic.name
 
     @classmethod

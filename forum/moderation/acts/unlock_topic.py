@@ -18,6 +18,7 @@ class UnlockTopic(TopicAct):
     name: ClassVar[str] = "unlock_topic"
     text: ClassVar[str] = N_("Unlock the topic")
     past: ClassVar[str] = N_("Unlocked a topic")
+    told: ClassVar[str] = N_("A moderator unlocked a topic of yours.")
     undoes: ClassVar[str | None] = LockTopic.name
 
     @classmethod

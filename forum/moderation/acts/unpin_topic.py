@@ -16,6 +16,7 @@ class UnpinTopic(TopicAct):
 
     name: ClassVar[str] = "unpin_topic"
     text: ClassVar[str] = N_("Unpin the topic")
+    tells: ClassVar[bool] = False
     past: ClassVar[str] = N_("Unpinned a topic")
     undoes: ClassVar[str | None] = PinTopic.name
 

@@ -1,5 +1,21 @@
 """Moderation for people."""
 
-from forum.moderation.pages import acting, flagging, lists
+from forum.moderation.pages import (
+    acting,
+    appeals,
+    deciding,
+    flagging,
+    lists,
+    members,
+    undoing,
+)
 
-ROUTES = [*flagging.ROUTES, *acting.ROUTES, *lists.ROUTES]
+ROUTES = [
+    *flagging.ROUTES,
+    *acting.ROUTES,
+    *lists.ROUTES,
+    *undoing.ROUTES,
+    *members.ROUTES,
+    *appeals.ROUTES,
+    *deciding.ROUTES,
+]

@@ -9,14 +9,16 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from forum.core.ids import PostId, TopicId
+from forum.core.ids import MemberId, PostId, TopicId
 from forum.core.permissions import Permission
 from forum.db.unit import Unit
 from forum.discussions import queries as discussions
 from forum.moderation import actions, queries
-from forum.moderation.acts import ActName, fitting, make
+from forum.moderation.acts import ACTS, ActName, fitting, make
+from forum.moderation.acts.base import Act
+from forum.moderation.pages.asking import fields
 from forum.moderation.pages.words import acts
-from forum.moderation.rules import Standing, Target, TargetKind, path_of
+from forum.moderation.rules import Standing, Target, TargetKind, check_reach, path_of
 from forum.moderation.schemas import Reason
 from forum.runtime import runtime
 from forum.web.forms import Form, attempt, read_form
@@ -26,12 +28,22 @@ from forum.web.render import page
 
 
 class ActForm(BaseModel):
-    """A decision about what the page's address names."""
+    """A decision about what the page's address names, with the fields of its act."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="allow", frozen=True)
 
     act: ActName
     reason: Reason
+
+    def make(self, target: Target) -> Act:
+        """The act that is asked for.
+
+        Raises:
+            InvalidInput: it is not for such a target, or a field does not fit.
+        """
+        asked = {ask.name for ask in ACTS[self.act].asks}
+        own = {name: value for name, value in (self.model_extra or {}).items() if name in asked}
+        return make(self.act, str(target), self.reason, own)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,32 +77,62 @@ async def _topic(request: Request[Any], number: int) -> _Subject:
     return _Subject("moderation/act_topic.html", standing, {"topic": topic})
 
 
-_FIND: dict[TargetKind, Find] = {TargetKind.POST: _post, TargetKind.TOPIC: _topic}
+async def _member(request: Request[Any], number: int) -> _Subject:
+    actor, house = actor_of(request), runtime(request)
+    async with house.database.reading() as db:
+        found = await queries.member(db, actor, MemberId(number), house.clock())
+    check_reach(actor, found.member.id, found.role)
+    kinds = tuple(one.kind for one in found.sanctions)
+    standing = Standing(found.state, sanctions=kinds, author=found.member.id)
+    return _Subject("moderation/act_member.html", standing, {"found": found})
+
+
+_FIND: dict[TargetKind, Find] = {
+    TargetKind.POST: _post,
+    TargetKind.TOPIC: _topic,
+    TargetKind.MEMBER: _member,
+}
 
 
 async def ask(request: Request[Any]) -> Response:
-    """Show the acts that fit a post or a topic."""
-    return await _form(request, Form(), 200)
+    """Show the acts that fit, or the form of the one that the address names."""
+    return await _form(request, Form({"act": request.query_params.get("act", "")}), 200)
 
 
 async def decide(request: Request[Any]) -> Response:
-    """Carry out an act on a post or a topic, and go there."""
+    """Carry out an act, and go to what it was done to."""
     sent = await read_form(request, ActForm)
-    target = str(_target(request))
+    target = _target(request)
 
     async def act(unit: Unit) -> Response:
         assert sent.value is not None  # noqa: S101 (`attempt` has looked)
-        await actions.carry_out(unit, make(sent.value.act, target, sent.value.reason))
-        return RedirectResponse(path_of(target) or "/", 303)
+        await actions.carry_out(unit, sent.value.make(target))
+        return RedirectResponse(await _onward(unit, target), 303)
 
     return await attempt(request, sent, act) or await _form(request, sent.form, 422)
 
 
+async def _onward(unit: Unit, target: Target) -> str:
+    """Where to go then: to what was decided about, if there is anything left of it."""
+    if target.kind == TargetKind.POST:
+        left = await queries.post_left(unit.db, unit.actor, PostId(target.id))
+        return left.url if left is not None else "/moderation"
+    return path_of(str(target)) or "/"
+
+
 async def _form(request: Request[Any], form: Form, status: int) -> Response:
-    target = _target(request)
+    target, actor = _target(request), actor_of(request)
     subject = await _FIND[target.kind](request, target.id)
-    offered = acts(fitting(target.kind, subject.standing), actor_of(request).locale)
-    context = {**subject.context, "acts": offered, "form": form}
+    offered = [act for act in fitting(target.kind, subject.standing) if actor.may(act.needs)]
+    chosen = next((act for act in offered if act.asks and act.name == form.data.get("act")), None)
+    context = {
+        **subject.context,
+        "acts": acts([act for act in offered if not act.asks], actor.locale),
+        "more": acts([act for act in offered if act.asks], actor.locale),
+        "chosen": chosen,
+        "asks": await fields(request, chosen, subject.standing) if chosen else [],
+        "form": form,
+    }
     return await page(request, subject.template, context, status=status)
 
 
@@ -104,4 +146,6 @@ ROUTES = [
     Route("/p/{post_id:int}/moderate", decide, methods=["POST"]),
     Route("/t/{topic_id:int}/moderate", ask),
     Route("/t/{topic_id:int}/moderate", decide, methods=["POST"]),
+    Route("/moderation/members/{member_id:int}/moderate", ask),
+    Route("/moderation/members/{member_id:int}/moderate", decide, methods=["POST"]),
 ]

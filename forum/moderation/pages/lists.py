@@ -15,6 +15,7 @@ from forum.accounts.schemas import MemberOut
 from forum.core.ids import MemberId
 from forum.core.paging import Page, Window, decode_cursor, encode_cursor
 from forum.moderation import queries
+from forum.moderation.acts import is_undoable
 from forum.moderation.exporting import Format, export
 from forum.moderation.pages.words import act_name, act_names, reason_names, target_name
 from forum.moderation.queries import AuditFilter
@@ -93,7 +94,7 @@ async def show_queue(request: Request[Any]) -> Response:
     context = {
         "flagged": found.items,
         "reasons": reason_names(actor.locale),
-        "pager": _pager("/moderation", {}, found),
+        "pager": pager("/moderation", {}, found),
         "total": total,
     }
     return await page(request, "moderation/queue.html", context)
@@ -111,12 +112,12 @@ async def show_audit(request: Request[Any]) -> Response:
     filters = asked.chosen()
     context = {
         "entries": [
-            _shown(entry, named.get(_member_named(entry)), actor.locale) for entry in found.items
+            shown(entry, actor.locale, named.get(_member_named(entry))) for entry in found.items
         ],
         "acts": act_names(actor.locale),
         "asked": filters,
         "exports": {form.value: _address(EXPORT, filters | {"format": form}) for form in Format},
-        "pager": _pager("/moderation/audit", filters, found),
+        "pager": pager("/moderation/audit", filters, found),
         "total": total,
     }
     return await page(request, "moderation/audit.html", context)
@@ -134,17 +135,21 @@ def _member_named(entry: AuditOut) -> MemberId:
     return MemberId(found if isinstance(found, int) else 0)
 
 
-def _shown(entry: AuditOut, member: MemberOut | None, locale: str) -> dict[str, Any]:
+def shown(entry: AuditOut, locale: str, member: MemberOut | None = None) -> dict[str, Any]:
+    """An entry of the record as templates show it."""
     return {
         **dict(entry),
         "act": act_name(entry.act, locale),
         "target": {"text": target_name(entry.target, locale), "url": entry.url},
         "undone": entry.undone_by is not None,
+        "undoable": entry.undone_by is None and is_undoable(entry.act),
         "member": member,
     }
 
 
-def _pager(url: str, filters: dict[str, Any], found: Page[Any]) -> dict[str, str | None]:
+def pager(url: str, filters: dict[str, Any], found: Page[Any]) -> dict[str, str | None]:
+    """Addresses around a page of a list, for `parts/lists.html`."""
+
     def at(**extra: str) -> str:
         return _address(url, filters | extra)
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
+from forum.accounts.rules import MemberState, SanctionKind
 from forum.core.errors import N_
 from forum.moderation.acts import ACTS
 from forum.moderation.acts.base import Act
-from forum.moderation.rules import FlagReason, TargetKind
+from forum.moderation.rules import FlagReason, Outcome, TargetKind
 from i18n.catalogs import gettext
 
 Choices = Sequence[tuple[str, str, str]]
@@ -25,7 +26,21 @@ TARGETS: Mapping[str, str] = {
     TargetKind.POST: N_("Post {id}"),
     TargetKind.TOPIC: N_("Topic {id}"),
     "space": N_("Space {id}"),
-    "member": N_("Member {id}"),
+    TargetKind.MEMBER: N_("Member {id}"),
+}
+SANCTIONS: Mapping[SanctionKind, str] = {
+    SanctionKind.WARNING: N_("Warning"),
+    SanctionKind.SILENCE: N_("Silenced: reads, and does not write"),
+    SanctionKind.APPROVAL: N_("Posts are held until a moderator has read them"),
+    SanctionKind.SUSPENSION: N_("Suspended"),
+    SanctionKind.BAN: N_("Banned"),
+}
+STATES: Mapping[str, str] = {
+    MemberState.ACTIVE: N_("Active"),
+    MemberState.SUSPENDED: N_("Suspended"),
+    MemberState.LEAVING: N_("Leaving"),
+    MemberState.DELETED: N_("Gone"),
+    MemberState.IMPORTED: N_("Imported"),
 }
 NOTED: Mapping[str, str] = {
     "add_to_space": N_("Added somebody to a space"),
@@ -70,3 +85,16 @@ def target_name(target: str, locale: str) -> str:
     """What a target is called in the record."""
     kind, _, number = target.partition(":")
     return gettext(TARGETS[kind], locale).format(id=number) if kind in TARGETS else target
+
+
+def told(name: str, locale: str) -> str:
+    """What an act says to whom it is about."""
+    return gettext(ACTS[name].told, locale) if name in ACTS else act_name(name, locale)
+
+
+def verdicts(locale: str) -> Choices:
+    """What can become of an appeal, for who decides about it."""
+    return [
+        (Outcome.KEPT, gettext(N_("Keep the decision"), locale), ""),
+        (Outcome.REVERSED, gettext(N_("Undo the decision"), locale), ""),
+    ]

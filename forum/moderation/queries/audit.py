@@ -19,7 +19,7 @@ from forum.core.permissions import Permission
 from forum.moderation.queries.chain import AT_ONCE
 from forum.moderation.rules import path_of
 from forum.moderation.schemas import AuditOut
-from forum.moderation.tables import AuditEntry, AuditLink
+from forum.moderation.tables import AuditEntry, AuditLink, Decision
 
 AUDIT_CURSOR: tuple[type, ...] = (int,)
 """What a cursor of the record holds: an entry's id."""
@@ -38,6 +38,7 @@ class AuditFilter:
         target: what it was done to, as `post:12`.
         since: the first moment wanted.
         until: the first moment not wanted any more.
+        about: the member whom it was about, or whose post or topic it was.
     """
 
     act: str = ""
@@ -46,6 +47,7 @@ class AuditFilter:
     target: str = ""
     since: datetime | None = None
     until: datetime | None = None
+    about: MemberId | None = None
 
 
 async def add_entry(db: AsyncSession, entry: AuditEntry) -> AuditId:
@@ -72,16 +74,32 @@ async def last_standing(db: AsyncSession, act: str, target: str) -> AuditEntry |
     undone = exists().where(col(_Undoing.undoes) == AuditEntry.id)
     query = (
         select(AuditEntry)
-        .where(AuditEntry.target == target, AuditEntry.act == act, ~undone)
+        .where(
+            AuditEntry.target == target,
+            AuditEntry.act == act,
+            ~undone,
+        )
         .order_by(col(AuditEntry.id).desc())
         .limit(1)
     )
     return (await db.exec(query)).first()
 
 
+async def entry_row(db: AsyncSession, audit_id: int) -> AuditEntry | None:
+    """One entry as it is stored, if there is such a one."""
+    return await db.get(AuditEntry, audit_id)
+
+
+async def newest_on(db: AsyncSession, target: str) -> AuditOut | None:
+    """The newest entry on a target."""
+    newest = _entries().where(AuditEntry.target == target).order_by(col(AuditEntry.id).desc())
+    row = (await db.exec(newest.limit(1))).first()
+    return None if row is None else audit_out(*row)
+
+
 async def entry(db: AsyncSession, audit_id: AuditId) -> AuditOut:
     """One entry that there is; who may read it is for the caller to ask."""
-    return _audit_out(*(await db.exec(_entries().where(AuditEntry.id == audit_id))).one())
+    return audit_out(*(await db.exec(_entries().where(AuditEntry.id == audit_id))).one())
 
 
 async def audit_page(
@@ -101,7 +119,7 @@ async def audit_page(
         query = query.where(column > window.before[0])
     forward = window.before is None
     query = query.order_by(column.desc() if forward else column).limit(window.limit + 1)
-    rows = [_audit_out(*row) for row in await db.exec(query)]
+    rows = [audit_out(*row) for row in await db.exec(query)]
     return cut(rows, window, lambda found: (found.id,))
 
 
@@ -136,7 +154,7 @@ async def entries_after(
         .limit(AT_ONCE)
     )
     return [
-        (_audit_out(row, actor_row, undoing), link)
+        (audit_out(row, actor_row, undoing), link)
         for row, actor_row, undoing, link in await db.exec(query)
     ]
 
@@ -162,12 +180,16 @@ def _conditions(wanted: AuditFilter) -> Sequence[ColumnElement[bool]]:
         found.append(col(AuditEntry.made_at) >= wanted.since)
     if wanted.until is not None:
         found.append(col(AuditEntry.made_at) < wanted.until)
+    if wanted.about is not None:
+        decided = select(Decision.audit_id).where(Decision.member_id == wanted.about)
+        found.append(col(AuditEntry.id).in_(decided))
     if wanted.target:
         found.append(col(AuditEntry.target) == wanted.target)
     return found
 
 
-def _audit_out(row: AuditEntry, actor: Member, undoing: AuditEntry | None) -> AuditOut:
+def audit_out(row: AuditEntry, actor: Member, undoing: AuditEntry | None) -> AuditOut:
+    """An entry's row as it goes out."""
     assert row.id is not None  # noqa: S101 (it was read)
     return AuditOut.model_construct(
         id=row.id,

@@ -5,13 +5,14 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, tuple_
-from sqlmodel import col, func, select, update
+from sqlalchemy.orm import aliased
+from sqlmodel import col, exists, func, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from forum.accounts.queries import member_out
 from forum.accounts.tables import Member
 from forum.core.actor import Actor
-from forum.core.ids import FlagId, MemberId, PostId
+from forum.core.ids import AuditId, FlagId, MemberId, PostId
 from forum.core.paging import Page, Window, cut
 from forum.core.permissions import Permission
 from forum.discussions.queries import visible_to
@@ -70,6 +71,22 @@ async def resolve_flags(db: AsyncSession, post_id: PostId, entry: AuditEntry) ->
         .values(resolved_at=entry.made_at, resolved_by=entry.actor_id, audit_id=entry.id)
     )
     await db.exec(settled)
+
+
+async def reopen_flags(db: AsyncSession, audit_id: AuditId) -> None:
+    """Let the flags wait again that an act had settled, but for those raised anew since."""
+    newer = aliased(Flag)
+    raised = exists().where(
+        col(newer.post_id) == Flag.post_id,
+        col(newer.reporter_id) == Flag.reporter_id,
+        col(newer.resolved_at).is_(None),
+    )
+    waiting = (
+        update(Flag)
+        .where(col(Flag.audit_id) == audit_id, ~raised)
+        .values(resolved_at=None, resolved_by=None, audit_id=None)
+    )
+    await db.exec(waiting, execution_options={"synchronize_session": False})
 
 
 async def cases_page(db: AsyncSession, actor: Actor, window: Window) -> Page[CaseOut]:

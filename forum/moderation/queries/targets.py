@@ -1,23 +1,57 @@
 """What acts are done to."""
 
+from datetime import datetime
+
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from forum.accounts import queries as members
+from forum.accounts.tables import Member
 from forum.core.actor import Actor
-from forum.core.ids import PostId, TopicId
+from forum.core.errors import NotFound
+from forum.core.ids import MemberId, PostId, TopicId
+from forum.core.permissions import Role
 from forum.discussions import queries as discussions
+from forum.discussions.schemas import PostOut
 from forum.moderation.queries.flags import open_flags
-from forum.moderation.rules import Standing, Target, TargetKind
+from forum.moderation.rules import Standing, Target, TargetKind, check_reach
 
 
-async def standing_for_update(db: AsyncSession, actor: Actor, target: Target) -> Standing:
+async def standing_for_update(
+    db: AsyncSession, actor: Actor, target: Target, now: datetime
+) -> Standing:
     """How a target stands; it is locked, so that it stands like this until this change commits.
 
     Raises:
         NotFound: there is no such thing for this actor.
+        Forbidden: it is a member about whom the actor does not decide.
     """
-    if target.kind == TargetKind.TOPIC:
-        topic, _ = await discussions.topic_for_update(db, actor, TopicId(target.id))
-        return Standing(topic.state, pinned=topic.pinned)
-    post_id = PostId(target.id)
-    post, _, _ = await discussions.post_for_update(db, actor, post_id)
-    return Standing(post.state, flags=await open_flags(db, post_id))
+    match target.kind:
+        case TargetKind.TOPIC:
+            topic, _ = await discussions.topic_for_update(db, actor, TopicId(target.id))
+            return Standing(topic.state, pinned=topic.pinned, author=topic.author_id)
+        case TargetKind.POST:
+            post_id = PostId(target.id)
+            post, _, _ = await discussions.post_for_update(db, actor, post_id)
+            flags = await open_flags(db, post_id)
+            return Standing(post.state, flags=flags, author=post.author_id)
+        case TargetKind.MEMBER:
+            member = await members.member_for_update(db, MemberId(target.id))
+            if member.email_verified_at is None:
+                raise NotFound
+            check_reach(actor, MemberId(target.id), Role(member.role))
+            return await member_standing(db, member, now)
+
+
+async def member_standing(db: AsyncSession, member: Member, now: datetime) -> Standing:
+    """How a member stands."""
+    assert member.id is not None  # noqa: S101 (it was read)
+    found = await members.in_force(db, member.id, now)
+    return Standing(member.state, sanctions=tuple(one.kind for one in found), author=member.id)
+
+
+async def post_left(db: AsyncSession, actor: Actor, post_id: PostId) -> PostOut | None:
+    """A post, unless it was deleted and leaves no place."""
+    try:
+        return await discussions.post(db, actor, post_id)
+    except NotFound:
+        return None

@@ -11,6 +11,7 @@ from forum.notifications.actions.following import (
 from forum.notifications.actions.planning import MAIL, move_digests, plan_mail
 from forum.notifications.actions.reading import mark_read
 from forum.notifications.actions.telling import (
+    Decided,
     Telling,
     announce_change,
     called,
@@ -20,6 +21,7 @@ from forum.notifications.actions.telling import (
 
 __all__ = [
     "MAIL",
+    "Decided",
     "Telling",
     "announce_change",
     "await_translation",

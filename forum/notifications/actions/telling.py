@@ -3,9 +3,8 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from forum.core.ids import MemberId
+from forum.core.ids import MemberId, PostId, TopicId
 from forum.db.unit import Unit
-from forum.discussions.tables import Post
 from forum.moderation.tables import AuditEntry
 from forum.notifications import queries, rules
 from forum.notifications.actions.planning import Told, plan_mail
@@ -96,22 +95,32 @@ def _row(unit: Unit, one: Telling, member_id: MemberId, kind: Kind) -> Notificat
     )
 
 
-async def tell_author(unit: Unit, post: Post, kind: Kind, entry: AuditEntry) -> None:
-    """Tell a post's author what a moderator decided about it, once however often it is tried."""
-    to = await queries.recipient(unit.db, post.author_id)
-    if to is None or entry.actor_id == post.author_id:
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What a moderator decided about a post or a topic, and whose it is."""
+
+    entry: AuditEntry
+    author_id: MemberId
+    topic_id: TopicId
+    post_id: PostId | None
+
+
+async def tell_author(unit: Unit, decided: Decided, kind: Kind) -> None:
+    """Tell an author what a moderator decided, once however often it is tried."""
+    to, entry = await queries.recipient(unit.db, decided.author_id), decided.entry
+    if to is None or entry.actor_id == decided.author_id:
         return
     row = Notification(
-        member_id=post.author_id,
+        member_id=decided.author_id,
         thing=f"act:{entry.id}",
         kind=kind.name,
-        topic_id=post.topic_id,
-        post_id=post.id,
-        details={"reason": entry.reason},
+        topic_id=decided.topic_id,
+        post_id=decided.post_id,
+        details={"reason": entry.reason, "decision": entry.id},
         made_at=unit.now,
     )
     if await queries.add(unit.db, [row]):
-        await _announce(unit, {post.author_id: (to, [to.rhythm(kind.group)])})
+        await _announce(unit, {decided.author_id: (to, [to.rhythm(kind.group)])})
 
 
 def announce_change(unit: Unit, members: Collection[MemberId]) -> None:

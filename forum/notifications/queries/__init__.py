@@ -26,7 +26,7 @@ from forum.notifications.queries.mail import (
     settings_for_update,
     take_due,
 )
-from forum.notifications.queries.recipients import Recipient, act_of, post_row, recipient
+from forum.notifications.queries.recipients import Recipient, act_of, post_row, recipient, topic_row
 from forum.notifications.queries.subscriptions import (
     count,
     drop,
@@ -37,7 +37,13 @@ from forum.notifications.queries.subscriptions import (
     space_levels,
     watched,
 )
-from forum.notifications.queries.writes import add, concerned, forget_old, mark_read
+from forum.notifications.queries.writes import (
+    add,
+    concerned,
+    follow_posts,
+    forget_old,
+    mark_read,
+)
 
 __all__ = [
     "CURSOR",
@@ -53,6 +59,7 @@ __all__ = [
     "drop",
     "drop_all",
     "follow",
+    "follow_posts",
     "followed",
     "forget_bounce",
     "forget_old",
@@ -72,6 +79,7 @@ __all__ = [
     "space_levels",
     "take_due",
     "topic_level",
+    "topic_row",
     "unmailed",
     "unread",
     "watched",

@@ -8,8 +8,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from forum.accounts.rules import MemberState
 from forum.accounts.tables import Member
-from forum.core.ids import MemberId, PostId
-from forum.discussions.tables import Post
+from forum.core.ids import MemberId, PostId, TopicId
+from forum.discussions.tables import Post, Topic
 from forum.moderation.tables import AuditEntry
 from forum.notifications.rules import Group, Rhythm
 from forum.notifications.tables import NotificationSettings
@@ -56,6 +56,11 @@ async def recipient(db: AsyncSession, member_id: MemberId) -> Recipient | None:
 async def post_row(db: AsyncSession, post_id: PostId) -> Post:
     """A post in any state; rows of posts are never removed."""
     return await db.get_one(Post, post_id)
+
+
+async def topic_row(db: AsyncSession, topic_id: TopicId) -> Topic:
+    """A topic in any state; rows of topics are never removed."""
+    return await db.get_one(Topic, topic_id)
 
 
 async def act_of(db: AsyncSession, audit_id: int) -> AuditEntry | None:

@@ -50,6 +50,7 @@ def notification_out(row: Notification, topic: Topic, member: Member | None) -> 
         post_id=row.post_id,
         member=None if member is None else member_out(member),
         reason=str(details.get("reason", "")),
+        decision_url=f"/decisions/{details['decision']}" if "decision" in details else "",
         made_at=row.made_at,
         read_at=row.read_at,
     )

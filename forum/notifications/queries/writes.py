@@ -10,6 +10,7 @@ from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from forum.core.ids import MemberId, PostId, TopicId
+from forum.discussions.tables import Post
 from forum.notifications.rules import KEPT, READ_KEPT
 from forum.notifications.tables import Notification
 
@@ -73,6 +74,15 @@ async def concerned(
         query = query.where(Notification.post_id == post_id)
     query = query.distinct().order_by(col(Notification.member_id)).limit(limit)
     return [MemberId(one) for one in await db.exec(query)]
+
+
+async def follow_posts(db: AsyncSession, moved: Sequence[PostId]) -> None:
+    """Let what was told of posts stand with the topics that they are in now."""
+    now_in = select(Post.topic_id).where(Post.id == Notification.post_id).scalar_subquery()
+    for at in range(0, len(moved), 500):
+        some = col(Notification.post_id).in_(moved[at : at + 500])
+        changed = update(Notification).where(some).values(topic_id=now_in)
+        await db.exec(changed, execution_options={"synchronize_session": False})
 
 
 async def forget_old(db: AsyncSession, now: datetime) -> None:

@@ -1,17 +1,19 @@
 """What tests of moderation work with."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from httpx2 import Response
 from sqlalchemy import text
 
-from forum.core.actor import Actor
+from forum.core.actor import SYSTEM, Actor
 from forum.core.ids import PostId, TopicId
 from forum.core.paging import Window
 from forum.core.permissions import Role
 from forum.discussions import actions, queries
 from forum.discussions.schemas import PostDraft
+from forum.moderation.rules import TargetKind
 from forum.runtime import Runtime
 from tests import factories
 from tests.client import API, Client
@@ -34,6 +36,7 @@ class Scene:
     olga: Actor
     topic: TopicId
     post: PostId
+    in_force_before: set[int] = field(default_factory=set)
 
     def as_program(self, who: Actor) -> dict[str, str]:
         return self.client.token(who)
@@ -46,6 +49,32 @@ class Scene:
         body = {"act": name, "target": target, "reason": WHY} | more
         headers = self.as_program(who or self.olga)
         return self.client.post(f"{API}/admin/actions", json=body, headers=headers)
+
+    def target(self, kind: TargetKind) -> str:
+        """What acts on this kind of thing are done to here."""
+        ids = {"post": self.post, "topic": self.topic, "member": self.maria.member_id}
+        return f"{kind}:{ids[kind]}"
+
+    def fill(self, fields: Mapping[str, Any]) -> Json:
+        """Fields of an act, with what only this scene knows."""
+        known = {"{post}": self.post, "{topic}": self.topic}
+        return {name: known.get(value, value) for name, value in fields.items()}
+
+    def undo(self, audit_id: int, who: Actor | None = None) -> Response:
+        url = f"{API}/admin/audit/{audit_id}/undo"
+        body, headers = {"reason": "A mistake."}, self.as_program(who or self.olga)
+        return self.client.post(url, json=body, headers=headers)
+
+    def note_in_force(self) -> None:
+        held = self.rows("sanction")
+        self.in_force_before = {row["id"] for row in held if row["ended_at"] is None}
+
+    def anew(self) -> "Scene":
+        """The same forum with another topic, by another author."""
+        number = len(self.rows("member"))
+        maria = self.client.member(f"maria{number}")
+        topic = self.client.do(factories.topic, maria, replies=["Cheap watches!"])
+        return replace(self, maria=maria, topic=topic, post=_reply_in(self.client, topic))
 
     def queue(self, **query: Any) -> list[Json]:
         return self.listed("flags", **query)["items"]  # type: ignore[no-any-return]
@@ -91,9 +120,13 @@ def build(client: Client) -> Scene:
     olga = client.member("olga", Role.MODERATOR)
     topic = client.do(factories.topic, maria, replies=["Cheap watches!"])
 
+    return Scene(client, maria, linh, olga, topic, _reply_in(client, topic))
+
+
+def _reply_in(client: Client, topic: TopicId) -> PostId:
     async def reply(runtime: Runtime) -> PostId:
         async with runtime.database.reading() as db:
-            posts = await queries.posts_page(db, olga, topic, "flat", Window())
+            posts = await queries.posts_page(db, SYSTEM, topic, "flat", Window())
             return posts.items[1].id
 
-    return Scene(client, maria, linh, olga, topic, client.do(reply))
+    return client.do(reply)

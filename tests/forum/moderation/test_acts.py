@@ -4,6 +4,7 @@ from itertools import product
 
 import pytest
 
+from forum.accounts.rules import MemberState, SanctionKind
 from forum.core.errors import InvalidInput
 from forum.core.permissions import GRANTS, Role
 from forum.discussions.rules import PostState, TopicState
@@ -13,7 +14,24 @@ from forum.moderation.rules import Standing, TargetKind
 
 POSTS = [Standing(state, flags=flags) for state, flags in product(PostState, (0, 2))]
 TOPICS = [Standing(state, pinned=pinned) for state, pinned in product(TopicState, (False, True))]
-STANDINGS = {TargetKind.POST: POSTS, TargetKind.TOPIC: TOPICS}
+MEMBERS = [
+    Standing(state, sanctions=kinds)
+    for state, kinds in product(MemberState, [(), *((kind,) for kind in SanctionKind)])
+]
+STANDINGS = {TargetKind.POST: POSTS, TargetKind.TOPIC: TOPICS, TargetKind.MEMBER: MEMBERS}
+
+FIELDS = {
+    "split_topic": {"title": "Watches"},
+    "unsplit_topic": {"topic_id": 3},
+    "move_topic": {"space": "general"},
+    "merge_topic": {"into": 3},
+    "unmerge_topic": {"out_of": 3},
+    "set_topic_kind": {"kind": "question"},
+    "set_topic_language": {"language": "fr"},
+    "lift_sanction": {"kind": "silence"},
+    "renew_sanction": {"sanction_id": 1},
+    "suspend_member": {"days": 3},
+}
 
 every_act = pytest.mark.parametrize("act", ACTS.values(), ids=list(ACTS))
 
@@ -53,10 +71,11 @@ def test_an_act_undoes_one_on_the_same_kind_of_thing(act: type[Act]) -> None:
 @every_act
 def test_an_act_takes_its_own_kind_of_target_only(act: type[Act]) -> None:
     other = next(kind for kind in TargetKind if kind != act.on)
-    made = make(act.name, f"{act.on}:5", "It sells watches.")
+    values = FIELDS.get(act.name, {})
+    made = make(act.name, f"{act.on}:5", "It sells watches.", values)
     assert (type(made), str(made.target), made.reason) == (act, f"{act.on}:5", "It sells watches.")
     with pytest.raises(InvalidInput) as refused:
-        make(act.name, f"{other}:5", "It sells watches.")
+        make(act.name, f"{other}:5", "It sells watches.", values)
     assert [fault.field for fault in refused.value.faults] == ["target"]
 
 
@@ -72,14 +91,17 @@ def test_an_act_without_target_or_reason_is_refused(target: str, reason: str, fi
 
 def test_a_menu_offers_what_fits() -> None:
     post, topic = TargetKind.POST, TargetKind.TOPIC
-    assert names(post, Standing(PostState.VISIBLE)) == {"hide_post"}
-    assert names(post, Standing(PostState.VISIBLE, flags=1)) == {"hide_post", "dismiss_flags"}
-    assert names(post, Standing(PostState.HIDDEN)) == {"restore_post"}
+    visible = {"hide_post", "edit_post", "split_topic", "delete_post"}
+    assert names(post, Standing(PostState.VISIBLE)) == visible
+    assert names(post, Standing(PostState.VISIBLE, flags=1)) == visible | {"dismiss_flags"}
+    assert names(post, Standing(PostState.HIDDEN)) == {"restore_post", "delete_post"}
     assert names(post, Standing(PostState.DELETED)) == set()
-    assert names(topic, Standing(TopicState.OPEN)) == {"lock_topic", "pin_topic", "hide_topic"}
-    assert names(topic, Standing(TopicState.LOCKED, pinned=True)) == {
-        "unlock_topic",
-        "unpin_topic",
-        "hide_topic",
-    }
+    always = {"hide_topic", "move_topic", "merge_topic"}
+    changes = {"set_topic_kind", "set_topic_language"}
+    opened = always | changes | {"archive_topic"}
+    assert names(topic, Standing(TopicState.OPEN)) == opened | {"lock_topic", "pin_topic"}
+    locked = Standing(TopicState.LOCKED, pinned=True)
+    assert names(topic, locked) == opened | {"unlock_topic", "unpin_topic"}
     assert names(topic, Standing(TopicState.HIDDEN)) == {"restore_topic", "pin_topic"}
+    archived = always | {"unarchive_topic", "pin_topic"}
+    assert names(topic, Standing(TopicState.ARCHIVED)) == archived

@@ -10,7 +10,7 @@ from forum.core.ids import AuditId
 from forum.core.permissions import Role, Scope
 from forum.moderation import actions
 from forum.moderation.acts import make
-from forum.moderation.rules import AlreadyDone, FlagReason
+from forum.moderation.rules import AlreadyDoneBy, FlagReason
 from forum.moderation.schemas import FlagDraft
 from forum.runtime import Runtime
 from tests.client import API
@@ -102,7 +102,12 @@ def test_an_act_answers_what_changed_and_what_is_on_record(scene: Scene) -> None
     assert (entry["act"], entry["reason"]) == ("hide_post", WHY)
     assert (entry["target"], entry["url"]) == (f"post:{scene.post}", f"/p/{scene.post}")
     assert entry["actor"]["handle"] == "olga"
-    assert entry["details"] == {"was": {"state": "visible", "pinned": False, "flags": 0}}
+    assert entry["details"]["was"] == {
+        "state": "visible",
+        "pinned": False,
+        "flags": 0,
+        "sanctions": [],
+    }
     assert (entry["undoes"], entry["undone_by"]) == (None, None)
     assert scene.record() == [entry]
 
@@ -316,7 +321,7 @@ def test_of_two_moderators_at_once_one_acts_and_the_other_is_told(scene: Scene, 
         return list(await asyncio.gather(decide(scene.olga), decide(other), return_exceptions=True))
 
     outcomes = scene.client.do(both)
-    assert {type(one) for one in outcomes} == {int, AlreadyDone}
+    assert {type(one) for one in outcomes} == {int, AlreadyDoneBy}
     [entry] = scene.record()
     assert entry["reason"] == entry["actor"]["name"]
 

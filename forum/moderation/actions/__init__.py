@@ -1,0 +1,18 @@
+"""What moderation does. An action checks, changes, announces; its caller commits."""
+
+from forum.moderation.actions.acting import ACTED, TELL, carry_out, undo
+from forum.moderation.actions.appealing import ANSWERED, appeal, appeal_as, decide
+from forum.moderation.actions.flagging import Flagged, flag
+
+__all__ = [
+    "ACTED",
+    "ANSWERED",
+    "TELL",
+    "Flagged",
+    "appeal",
+    "appeal_as",
+    "carry_out",
+    "decide",
+    "flag",
+    "undo",
+]
