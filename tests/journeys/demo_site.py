@@ -13,7 +13,7 @@ from forum.accounts.identity import actor_for
 from forum.accounts.rules import LinkPurpose
 from forum.accounts.tables import MailLink
 from forum.core.actor import SYSTEM, Actor
-from forum.core.ids import TopicId
+from forum.core.ids import AuditId, TopicId
 from forum.core.paging import Window
 from forum.demo.content import read_script
 from forum.demo.fill import fill
@@ -21,6 +21,10 @@ from forum.discussions.actions import edit_post, reply
 from forum.discussions.queries.topics import TopicFilter, topics_page
 from forum.discussions.rules import Kind
 from forum.discussions.schemas import PostChange, PostDraft
+from forum.moderation import actions as moderation
+from forum.moderation.acts import make
+from forum.moderation.mails import word_for
+from forum.moderation.schemas import AppealDraft
 from forum.notifications.rules import Group
 from forum.notifications.words import unsubscribe_word
 from forum.runtime import Runtime
@@ -102,7 +106,12 @@ async def demo_site(database: str, folder: Path, browser: Browser) -> AsyncItera
 async def _furnish(runtime: Runtime) -> Mapping[str, object]:
     moderator, camille = await _actor(runtime, MODERATOR), await _actor(runtime, "camille")
     question = await _first(runtime, Kind.QUESTION)
+    decision = await _decided(runtime, moderator, await _reply(runtime, camille, question))
+    await _appealed(runtime, camille, decision)
     return {
+        "member": camille.member_id,
+        "decision": decision,
+        "decision_word": word_for(runtime.key, camille.require_member(), decision),
         "question": question,
         "resource": await _first(runtime, Kind.RESOURCE),
         "answer": await _reply(runtime, camille, question),
@@ -151,3 +160,14 @@ async def _link(runtime: Runtime, member: Actor, purpose: LinkPurpose) -> str:
         )
         queries.add_link(unit.db, link)
     return word
+
+
+async def _decided(runtime: Runtime, moderator: Actor, post: int) -> AuditId:
+    async with runtime.unit(moderator) as unit:
+        act = make("hide_post", f"post:{post}", "It says the same as another post.")
+        return await moderation.carry_out(unit, act)
+
+
+async def _appealed(runtime: Runtime, author: Actor, decision: AuditId) -> None:
+    async with runtime.unit(author) as unit:
+        await moderation.appeal(unit, decision, AppealDraft(text="Il dit autre chose."))
