@@ -23,6 +23,9 @@ from forum.accounts.identity import by_sign_in, by_token
 from forum.accounts.pages.profile import profile_route
 from forum.accounts.renewal import SignInCare
 from forum.accounts.throttles import Throttles, open_throttles
+from forum.bookmarks import api as bookmarks_api
+from forum.bookmarks import own as bookmarks_own
+from forum.bookmarks import pages as bookmarks_pages
 from forum.core.actor import Actor
 from forum.core.clock import system_clock
 from forum.core.errors import ForumError
@@ -288,6 +291,7 @@ LISTENERS: Mapping[type[Event], Sequence[Listener]] = {
 
 OWN: Mapping[str, Own] = {
     "bell": notifications_own.bell,
+    "bookmarked": bookmarks_own.bookmarked,
     "follow_space": notifications_own.follow_space,
     "follow_topic": notifications_own.follow_topic,
     "opened": notifications_own.opened,
@@ -312,6 +316,7 @@ PAGES: Sequence[Route] = [
     *search_pages.ROUTES,
     *uploads_pages.ROUTES,
     *with_files(discussions_pages.ROUTES),
+    *bookmarks_pages.ROUTES,
     *library_pages.ROUTES,
 ]
 API: Sequence[Route] = [
@@ -322,6 +327,7 @@ API: Sequence[Route] = [
     discussions_api.topics_route(search_api.topics_found),
     *discussions_api.ROUTES,
     *drafts_api.ROUTES,
+    *bookmarks_api.ROUTES,
     *library_api.ROUTES,
     *moderation_api.ROUTES,
     *glossaries_api.ROUTES,

@@ -1,6 +1,7 @@
 """What every feature holds of a member, in the order in which it goes."""
 
 from forum.accounts import holdings as accounts
+from forum.bookmarks import holdings as bookmarks
 from forum.discussions import holdings as discussions
 from forum.drafts import holdings as drafts
 from forum.moderation import holdings as moderation
@@ -15,6 +16,7 @@ HOLDINGS = (
     *notifications.HOLDINGS,
     *moderation.HOLDINGS,
     *uploads.HOLDINGS,
+    *bookmarks.HOLDINGS,
     *drafts.HOLDINGS,
     *discussions.HOLDINGS,
     *spaces.HOLDINGS,

@@ -5,6 +5,7 @@ import binascii
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Generic, TypeVar
 
 from forum.core.errors import InvalidCursor
@@ -12,6 +13,22 @@ from forum.core.errors import InvalidCursor
 Item = TypeVar("Item")
 Key = tuple[str | int, ...]
 """The sort columns of one row, as JSON can hold them; times are microseconds since 1970."""
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def micros(moment: datetime) -> int:
+    """A moment as a number that a cursor can hold: microseconds since 1970."""
+    return (moment - _EPOCH) // timedelta(microseconds=1)
+
+
+def moment(number: int) -> datetime:
+    """Back from `micros`.
+
+    Raises:
+        OverflowError: no moment has that number.
+    """
+    return _EPOCH + timedelta(microseconds=number)
 
 
 @dataclass(frozen=True, slots=True)

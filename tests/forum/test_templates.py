@@ -215,7 +215,8 @@ def test_topic_of_twenty_posts_is_read_within_30_kb(page: SimpleNamespace) -> No
     html = env.get_template("discussions/topic.html").render(
         page=page, topic=topic, posts_html=block, first=1, last=20, form=None, languages=[],
         reading={"view": "original", "language": "en", "shape": "tree", "links": links},
-        jumps=None, pager={"first": None, "previous": None, "next": "?2", "last": "?3"},
+        jumps=None, countries=[],
+        pager={"first": None, "previous": None, "next": "?2", "last": "?3"},
         live={"channel": "topic:1", "offset": 7, "epoch": "e"}, newest=None,
         question=None, learning=None,
     )  # fmt: skip

@@ -16,7 +16,13 @@ from forum.core.errors import InvalidCursor, NotFound
 from forum.core.ids import MemberId, PostId, TopicId
 from forum.core.paging import Key, Page, Window, cut
 from forum.core.permissions import Role
-from forum.discussions.queries.rows import post_out, readable_by, reads_text, visible_to
+from forum.discussions.queries.rows import (
+    post_out,
+    readable_by,
+    reads_text,
+    text_readable_by,
+    visible_to,
+)
 from forum.discussions.rules import PostState
 from forum.discussions.schemas import BodyOut, PostOut, RevisionOut, Shape
 from forum.discussions.tables import Post, PostRevision, Topic
@@ -99,6 +105,19 @@ async def post(db: AsyncSession, actor: Actor, post_id: PostId) -> PostOut:
     if row is None or not reads_text(actor, row[0]):
         raise NotFound
     return post_out(actor, *row)
+
+
+async def posts_by_id(
+    db: AsyncSession, actor: Actor, ids: Collection[PostId]
+) -> Mapping[PostId, PostOut]:
+    """Those of some posts whose texts the actor may read."""
+    query = (
+        _POSTS.join(Topic, col(Topic.id) == Post.topic_id)
+        .join(Space, col(Space.id) == Topic.space_id)
+        .where(col(Post.id).in_(ids), visible_to(actor), text_readable_by(actor))
+    )
+    found = [post_out(actor, *row) for row in await db.exec(query)]
+    return {post.id: post for post in found}
 
 
 async def opening_posts(

@@ -1,7 +1,6 @@
 """From rows to what goes out, and who sees which rows."""
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
 from sqlalchemy import ColumnElement, and_, or_, true
@@ -21,7 +20,6 @@ from forum.spaces.tables import Space
 from forum.text.slug import slug
 
 _SEES_ALL = [role for role in Role if Permission.POST_HIDE in GRANTS[role]]
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
@@ -155,13 +153,3 @@ def text_readable_by(actor: Actor) -> ColumnElement[bool]:
         return shown
     own = and_(col(Post.state) == PostState.HIDDEN, col(Post.author_id) == actor.member_id)
     return or_(shown, own)
-
-
-def micros(moment: datetime) -> int:
-    """A moment as a number that a cursor can hold: microseconds since 1970."""
-    return (moment - EPOCH) // timedelta(microseconds=1)
-
-
-def moment(number: int) -> datetime:
-    """Back from `micros`."""
-    return EPOCH + timedelta(microseconds=number)

@@ -10,15 +10,16 @@ from sqlalchemy.orm import Mapped
 from sqlmodel import col, exists, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from forum.accounts.partners import ORGANISATIONS
 from forum.accounts.tables import Member
 from forum.core.actor import Actor
 from forum.core.errors import InvalidCursor, NotFound
 from forum.core.ids import MemberId, PostId, TopicId
-from forum.core.paging import Key, Page, Window, cut
+from forum.core.paging import Key, Page, Window, cut, micros, moment
 from forum.discussions.queries.read_marks import Unread, has_unread
 from forum.discussions.queries.resources import cards, shares
-from forum.discussions.queries.rows import micros, moment, topic_out, visible_to
-from forum.discussions.rules import Kind
+from forum.discussions.queries.rows import topic_out, visible_to
+from forum.discussions.rules import Kind, PostState
 from forum.discussions.schemas import TopicOut
 from forum.discussions.tables import Post, Topic, TopicTag
 from forum.spaces.tables import Space
@@ -116,6 +117,22 @@ async def topics_of_posts(db: AsyncSession, ids: Collection[PostId]) -> Mapping[
         return {}
     rows = await db.exec(select(Post.id, Post.topic_id).where(col(Post.id).in_(ids)))
     return {PostId(post or 0): TopicId(topic) for post, topic in rows}
+
+
+async def countries(db: AsyncSession, topic_id: TopicId) -> Sequence[str]:
+    """Codes of the countries of those who wrote what can be read in a topic, as they came to it."""
+    query = (
+        select(Member.partner)
+        .join(Post, col(Post.author_id) == Member.id)
+        .where(
+            Post.topic_id == topic_id,
+            Post.state == PostState.VISIBLE,
+            col(Member.partner).not_in({"", *ORGANISATIONS}),
+        )
+        .group_by(col(Member.partner))
+        .order_by(func.min(Post.number))
+    )
+    return (await db.exec(query)).all()
 
 
 async def topics_by_id(

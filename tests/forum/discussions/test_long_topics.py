@@ -55,7 +55,7 @@ def numbers(client: Client, url: str) -> list[int]:
     """Numbers of the posts on a page, in its order."""
     page = client.get(url)
     assert page.status_code == 200, page.text
-    return [int(one) for one in re.findall(r'<span dir="ltr">#(\d+)</span>', page.text)]
+    return [int(one) for one in re.findall(r"<bdi>#(\d+)</bdi>", page.text)]
 
 
 def led(client: Client, url: str) -> str:
@@ -102,6 +102,14 @@ def test_a_long_topic_says_where_it_can_be_entered(
     assert "Posts 21–40 of 45" in client.get(unescape(following(page))).text
     client.sign_in(maria)
     assert "First unread post" in client.get(url).text
+
+
+def test_behind_the_last_page_there_is_none(client: Client, topic: TopicId) -> None:
+    for order in ("", "&order=flat"):
+        last = client.get(f"/t/{topic}/{SLUG}?before=end{order}").text
+        assert "Posts 26–45 of 45" in last
+        assert 'rel="next"' not in last
+        assert 'rel="prev"' in last
 
 
 def test_a_short_topic_has_nothing_to_jump_to(client: Client, maria: Actor) -> None:
