@@ -122,7 +122,7 @@ class TooManyRequests(ForumError):
     """A limit was reached; `seconds` says when to try again."""
 
     code, status = "too_many_requests", 429
-    text = N_("Too many attempts. Please wait {seconds} seconds.")
+    text = N_("Too many attempts. Seconds to wait: {seconds}.")
 
 
 class NotAvailable(ForumError):

@@ -6,6 +6,8 @@ from typing import Any
 from starlette.requests import Request
 
 from forum.core.errors import NotFound
+from forum.core.ids import TopicId
+from forum.discussions import queries
 from forum.runtime import runtime
 from forum.spaces import queries as spaces
 from forum.spaces.rules import is_slug
@@ -16,6 +18,24 @@ from forum.web.identity import actor_of
 async def topic_channels(request: Request[Any]) -> list[str]:
     """Of an answer about the topic that the address names."""
     return ["site", f"topic:{request.path_params['topic_id']}"]
+
+
+async def countries(request: Request[Any], topic_id: TopicId) -> Sequence[str]:
+    """Codes of the countries that a topic was written from: counted once a change, for all pages.
+
+    Every change of a post is announced in its topic; that of a member's country, or their leaving,
+    to the whole site.
+    """
+
+    async def make() -> Sequence[str]:
+        async with runtime(request).database.reading() as db:
+            return await queries.countries(db, topic_id)
+
+    channels = ["site", f"topic:{topic_id}"]
+    found: Sequence[str] = await runtime(request).caches.parts.get(
+        ("countries", topic_id), channels, make
+    )
+    return found
 
 
 async def space_channels(request: Request[Any]) -> list[str]:

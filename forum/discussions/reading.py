@@ -117,7 +117,8 @@ async def _page(db: AsyncSession, actor: Actor, topic_id: TopicId, wanted: Wante
         window = Window(window.limit, after=before_it)
     page = await queries.posts_page(db, actor, topic_id, wanted.shape, window)
     items = await with_translations(db, page.items, wanted.language)
-    return Page(items, page.next, page.previous)
+    is_last = window.before == queries.END[wanted.shape]
+    return Page(items, None if is_last else page.next, page.previous)
 
 
 async def with_translations(
@@ -185,7 +186,12 @@ async def topic_with_body(
     topic = await _in_language(db, await queries.topic(db, actor, topic_id), language)
     body = (await queries.opening_posts(db, actor, [topic_id]))[topic_id].body
     versions = await _versions(db, actor, topic)
-    return TopicWithBody.model_construct(**dict(topic), body=body, language_versions=list(versions))
+    return TopicWithBody.model_construct(
+        **dict(topic),
+        body=body,
+        language_versions=list(versions),
+        countries=list(await queries.countries(db, topic_id)),
+    )
 
 
 async def post_in(db: AsyncSession, actor: Actor, post_id: PostId, language: str | None) -> PostOut:

@@ -218,6 +218,8 @@ class TopicWithBody(TopicOut):
 
     body: BodyOut
     language_versions: list[LanguageVersionOut] = []
+    countries: list[str] = []
+    """Codes of the countries of those who wrote in it, as they came."""
 
 
 class ReadingOut(BaseModel):

@@ -4,7 +4,7 @@ from typing import Any
 
 from starlette.requests import Request
 
-from forum.discussions.keeping import audience
+from forum.discussions.keeping import all_channels, audience
 from forum.library import queries
 from forum.library.schemas import Chosen
 from forum.runtime import runtime
@@ -14,6 +14,16 @@ from forum.web.identity import actor_of
 async def library_channels(_request: Request[Any]) -> list[str]:
     """Of every answer: what is on cards, and which spaces there are; not what is said of them."""
     return ["site", "library"]
+
+
+async def page_channels(request: Request[Any]) -> list[str]:
+    """Of a page: the same, and where titles are wanted in a language, what tells of those.
+
+    Translations of titles are announced in the topics' spaces.
+    """
+    if not request.query_params.get("lang"):
+        return await library_channels(request)
+    return [*await all_channels(request), "library"]
 
 
 async def facets(request: Request[Any], chosen: Chosen) -> queries.Facets:

@@ -11,12 +11,16 @@ from starlette.routing import Route
 
 from forum.core.errors import N_
 from forum.core.paging import Key, Window, decode_cursor, encode_cursor
+from forum.discussions import reading
 from forum.discussions.keeping import audience, visible_spaces
+from forum.discussions.pages.rows import titles
+from forum.discussions.schemas import OptionalLanguage
 from forum.library import queries
-from forum.library.keeping import facets, library_channels
+from forum.library.keeping import facets, page_channels
 from forum.library.schemas import Chosen, FacetName, FacetOut
 from forum.resources.words import LEVELS, LICENCES, SUBJECTS, TYPES, choices, resource_words
 from forum.runtime import runtime
+from forum.translations.asking import ask_for
 from forum.web.countries import country_name
 from forum.web.identity import actor_of
 from forum.web.inputs import query
@@ -45,6 +49,8 @@ NAMES: Mapping[FacetName, str] = {
 class LibraryQuery(Chosen):
     """The part of the library's address after `?`; names that others add are passed over."""
 
+    lang: OptionalLanguage = None
+    """Language that titles are wanted in where they are translated; none: as written."""
     after: str | None = None
     before: str | None = None
 
@@ -78,13 +84,13 @@ class Facet:
     chosen: str
 
 
-@kept_for_visitors(library_channels)
+@kept_for_visitors(page_channels)
 async def show_library(request: Request[Any]) -> Response:
     """Show resources, and what to choose them by."""
     if actor_of(request).member_id is None:
         return await page(request, TEMPLATE, await _library(request))
     key = (request.url.query, await audience(request))
-    channels = await library_channels(request)
+    channels = await page_channels(request)
     return await member_page(request, key, channels, TEMPLATE, lambda: _library(request))
 
 
@@ -94,17 +100,22 @@ async def _library(request: Request[Any]) -> Mapping[str, object]:
     counted = await facets(request, chosen)
     async with runtime(request).database.reading() as db:
         found = await queries.resources_page(db, actor, chosen, _window(asked))
+        topics = await reading.with_titles(db, found.items, asked.lang)
+    if asked.lang is not None:
+        await ask_for(request, reading.missing_titles(topics, asked.lang), asked.lang)
     spaces = {space.slug: space.name for space in await visible_spaces(request)}
     words = chosen.words()
+    read = {**words, "lang": asked.lang or ""}
     return {
-        "topics": found.items,
+        "topics": topics,
         "total": counted.total,
-        "facets": [_facet(one, words, actor.locale, spaces) for one in counted.facets],
+        "facets": [_facet(one, read, actor.locale, spaces) for one in counted.facets],
         "competence": chosen.competence,
         "chosen": bool(words),
         "words": resource_words(actor.locale),
         "few": FEW,
-        "pager": _pager(words, found.previous, found.next),
+        "titles": titles("/library", words, actor, asked.lang),
+        "pager": _pager(read, found.previous, found.next),
     }
 
 

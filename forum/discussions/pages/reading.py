@@ -1,7 +1,7 @@
 """A topic, read by people."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from sys import getsizeof
 from typing import Any
 
@@ -15,7 +15,7 @@ from forum.core.ids import TopicId
 from forum.core.paging import Key
 from forum.core.permissions import Permission
 from forum.discussions import queries, reading
-from forum.discussions.keeping import topic_channels
+from forum.discussions.keeping import countries, topic_channels
 from forum.discussions.pages.asked import (
     END,
     LARGEST_NUMBER,
@@ -57,6 +57,7 @@ class Block:
         previous, following: keys of the neighbouring pages.
         read_to: number up to which all posts stand on this page, or on those before it.
         answer: the accepted one, where there is one.
+        countries: codes of those that it was written from.
         is_common: whether it was made for everybody, or all moderators, rather than for one member.
     """
 
@@ -72,6 +73,7 @@ class Block:
     read_to: int
     answer: PostOut | None
     language_versions: Sequence[LanguageVersionOut] = ()
+    countries: Sequence[str] = ()
 
     def __len__(self) -> int:
         return getsizeof(self.html)  # up to four bytes for each character
@@ -159,7 +161,8 @@ async def _block(request: Request[Any], how: Asked) -> Block:
         context = {**shown, "view": how.view, "lang": how.language}
         html = render(request, "discussions/_posts.html", context)
         is_common = audience.member_id is None or audience.is_moderator
-        return _as_block(view, html, (offset, epoch), is_common=is_common)
+        block = _as_block(view, html, (offset, epoch), is_common=is_common)
+        return replace(block, countries=await countries(request, topic_id))
 
     saving = page_context(request).save_data
     reader = (how.view, how.language, actor.locale, actor.zone, saving)
@@ -194,6 +197,7 @@ def _context(
     live = {"channel": f"topic:{topic.id}", "offset": block.offset, "epoch": block.epoch}
     return {
         "topic": topic,
+        "countries": block.countries,
         "reading": reading_links(topic.url, how),
         "posts_html": Markup(block.html),  # noqa: S704 (rendered from a template)
         "first": block.first,

@@ -114,6 +114,24 @@ def test_programs_list_translated_titles(client: Client) -> None:
     assert client.get(f"{API}/topics").json()["items"][0]["translated_title"] is None
 
 
+def test_the_library_shows_translated_titles(reader: Client) -> None:
+    card = {
+        "url": "https://course.example/",
+        "type": "course",
+        "languages": ["en"],
+        "licence": "CC-BY-4.0",
+    }
+    maria = Actor(**_maria(reader))
+    more = {"title": "Data for all", "kind": "resource", "resource": card, "language": "en"}
+    reader.do(factories.topic, maria, **more)
+    assert "data-translation" not in reader.get("/library?lang=de").text
+    work(reader)
+    page = reader.get("/library?lang=de&type=course").text
+    assert '<small lang="en" dir="auto">Data for all</small>' in page
+    assert '<a href="/library?type=course">As written</a>' in page
+    assert "data-translation" not in reader.get("/library").text
+
+
 @pytest.mark.parametrize("url", ["/s/general/feed.atom", "/t/1/feed.atom"])
 def test_feeds_are_read_in_a_language_and_lead_to_the_original(client: Client, url: str) -> None:
     def entry() -> ET.Element:
