@@ -10,7 +10,7 @@ from forum.core.addresses import canonical
 from forum.core.errors import EditedMeanwhile, Forbidden, InvalidInput, NotFound, SignInRequired
 from forum.core.ids import PostId, TopicId
 from forum.core.paging import Page
-from forum.core.permissions import Scope
+from forum.core.permissions import Permission, Scope
 from forum.db.unit import Unit
 from forum.discussions import actions, marks_api, queries, reading, writing_api
 from forum.discussions.keeping import audience, listed_channels, topic_channels
@@ -36,7 +36,8 @@ from forum.resources.schemas import WebAddress
 from forum.runtime import runtime
 from forum.translations.asking import ask_for, language_asked, obtain
 from forum.translations.rules import BudgetSpent, LanguageNotDeclared, NoTranslation, SameLanguage
-from forum.translations.schemas import Correction, TranslationOut
+from forum.translations.schemas import Correction, SegmentSuggestions, TranslationOut
+from forum.translations.suggesting import suggestions
 from forum.web.conditions import etag, version_asked
 from forum.web.fields import Line
 from forum.web.identity import actor_of
@@ -288,6 +289,27 @@ async def get_translation(request: Request[Any]) -> Reply:
 
 
 @operation(
+    "GET",
+    "/posts/{post_id:int}/translations/{language}/suggestions",
+    answer=ListOut[SegmentSuggestions],
+    scope=Scope.WRITE,
+    refuses=[Forbidden, NotFound, SameLanguage, InvalidInput],
+)
+async def list_suggestions(request: Request[Any]) -> Reply:
+    """List what was translated before that is like a post's segments, for who corrects them."""
+    language, post_id, actor = language_asked(request), _post_id(request), actor_of(request)
+    actor.require(Permission.TRANSLATION_CORRECT)
+    async with runtime(request).database.reading() as db:
+        await queries.post(db, actor, post_id)
+        subject = await post_subject(db, post_id)
+        if subject is None:
+            raise NotFound
+        if subject.language == language:
+            raise SameLanguage
+        return listed(request, Page(await suggestions(db, subject, language)))
+
+
+@operation(
     "PUT",
     "/posts/{post_id:int}/translations/{language}",
     body=Correction,
@@ -335,6 +357,7 @@ ROUTES = [
     delete_post,
     list_revisions,
     get_translation,
+    list_suggestions,
     correct_translation,
     *marks_api.ROUTES,
     *writing_api.ROUTES,

@@ -1,11 +1,12 @@
 """Translations, as they come in and go out."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from forum.translations.rules import Status
+from forum.translations.rules import Origin, Status
 from forum.web.fields import LanguageTag, Text
 
 LONGEST_TRANSLATION = 40_000
@@ -36,6 +37,28 @@ class Correction(BaseModel):
 
     body: Annotated[str, Text(1, LONGEST_TRANSLATION)]
     version: Annotated[int | None, Field(ge=1)] = None
+
+
+class SuggestionOut(BaseModel):
+    """A translation of a text that is much like a segment; for a person to judge."""
+
+    model_config = ConfigDict(frozen=True)
+
+    original: str
+    text: str
+    score: float
+    """Per cent of likeness of the originals, 75 to 100."""
+    origin: Origin
+    engine: str | None
+
+
+class SegmentSuggestions(BaseModel):
+    """One segment of a text, and what was translated before that is like it, the nearest first."""
+
+    model_config = ConfigDict(frozen=True)
+
+    original: str
+    suggestions: Sequence[SuggestionOut]
 
 
 class LanguageAsked(BaseModel):

@@ -26,6 +26,7 @@ from forum.translations.queries.units import (
     forget_segments,
     note_segments,
     save_units,
+    units_of_length,
 )
 
 __all__ = [
@@ -53,5 +54,6 @@ __all__ = [
     "terms_stamp",
     "translation",
     "translations",
+    "units_of_length",
     "waiting",
 ]

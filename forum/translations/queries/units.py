@@ -27,6 +27,34 @@ async def find_units(
     return [(row.memory, _unit(row)) for row in await db.exec(query)]
 
 
+async def units_of_length(
+    db: AsyncSession, memories: Collection[str], pair: tuple[str, str], between: tuple[int, int]
+) -> list[Unit]:
+    """The newest units of `memories` whose originals have so many characters, at most 5,000.
+
+    Args:
+        db: the database session.
+        memories: their names.
+        pair: BCP 47 tags of original and translation.
+        between: least and most characters.
+    """
+    query = (
+        select(TranslationUnit)
+        .where(
+            col(TranslationUnit.memory).in_(memories),
+            TranslationUnit.source == pair[0],
+            TranslationUnit.target == pair[1],
+            func.length(TranslationUnit.original).between(*between),
+        )
+        .order_by(col(TranslationUnit.made_at).desc())
+        .limit(_MOST_COMPARED)
+    )
+    return [_unit(row) for row in await db.exec(query)]
+
+
+_MOST_COMPARED = 5_000
+
+
 def _unit(row: TranslationUnit) -> Unit:
     return Unit(
         key=row.key,
