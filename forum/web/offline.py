@@ -31,7 +31,10 @@ def _worker() -> tuple[bytes, str]:
     """The service worker, and a word that changes with any file of `static/`."""
     versions = "".join(one.version for one in assets().values())
     version = hashlib.sha256(versions.encode()).hexdigest()[:10]
-    return f'const VERSION = "{version}";\n'.encode() + assets()["js/worker.js"].body, version
+    before = (
+        f'import {{ flush }} from "{asset_url("js/outbox.js")}";\nconst VERSION = "{version}";\n'
+    )
+    return before.encode() + assets()["js/worker.js"].body, version
 
 
 async def serve_worker(request: Request[Any]) -> Response:

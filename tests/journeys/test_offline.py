@@ -47,6 +47,28 @@ async def test_a_topic_that_was_read_is_shown_without_a_line_until_its_reader_si
             await page.goto(address)
 
 
+async def test_a_topic_that_is_read_without_a_line_is_answered_once_when_it_is_back(
+    site: Site, people: People
+) -> None:
+    topic = await site.topic(people.robin, title="To answer")
+    address = f"/t/{topic}/to-answer"
+    async with site.window(site.b, people.ploy) as page:
+        await page.goto(address)
+        await page.evaluate(UNTIL_KEPT, address)
+        await page.context.set_offline(True)
+        await page.reload()
+        await page.locator("#f-body").fill("เขียนบนเรือ")
+        await page.locator("#reply .button:not([name])").click()
+        await expect(page.locator("[data-kept]").get_by_role("button")).to_be_visible()
+
+        await page.context.set_offline(False)
+        answered = page.locator("article", has_text="เขียนบนเรือ")
+        await expect(page.locator("main > .notice.success")).to_be_visible()
+        for _ in range(2):
+            await page.goto(address)
+            await expect(answered).to_have_count(1)
+
+
 async def test_with_a_line_nobody_is_shown_what_a_page_was_before(
     site: Site, people: People
 ) -> None:

@@ -7,9 +7,7 @@ async function register() {
   await serviceWorker.register("/sw.js", { type: "module" });
   if (controller) return;
   const { active } = await serviceWorker.ready;
-  const loaded = performance.getEntriesByType("resource").map(({ name }) => name);
-  const assets = loaded.filter((name) => name.startsWith(`${location.origin}/static/`));
-  active.postMessage({ page: location.href, assets: [...new Set(assets)] });
+  active.postMessage(location.href);
 }
 
 if (serviceWorker && !navigator.connection?.saveData) {

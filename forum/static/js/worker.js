@@ -1,7 +1,8 @@
 // The service worker: keeps the topics that were read, for when there is no line. A page comes from
 // the network whenever it answers in time; else the kept one is shown, and says of when it is.
 //
-// `forum/web/offline.py` puts VERSION before this, which changes with any file of static/.
+// `forum/web/offline.py` puts before this the import of `flush`, which sends what waits on this
+// device, and VERSION, which changes with any file of static/.
 
 const ASSETS = `assets ${VERSION}`;
 const PAGES = "pages "; // and the member's id, "" for a visitor: one such cache at a time
@@ -12,6 +13,7 @@ const PATIENCE = 4000; // milliseconds that a kept page waits for its newer self
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil(takeOver()));
 self.addEventListener("message", (event) => event.waitUntil(begin(event.data)));
+self.addEventListener("sync", (event) => event.waitUntil(send()));
 self.addEventListener("fetch", (event) => {
   const { method, mode, url } = event.request;
   const { origin, pathname } = new URL(url);
@@ -29,9 +31,13 @@ async function takeOver() {
 }
 
 // The page that registered us was loaded without us.
-async function begin({ page, assets }) {
-  await (await caches.open(ASSETS)).addAll(assets);
+async function begin(page) {
   await take(++turns, page, await fetch(page));
+}
+
+// A page that is open sends by itself, and says so.
+async function send() {
+  if (!(await self.clients.matchAll()).length) await flush();
 }
 
 async function asset(event) {
@@ -48,7 +54,13 @@ async function asset(event) {
   }
 }
 
-// Pages
+// What a kept page needs to be read and answered.
+async function keepAssets(text) {
+  const store = await caches.open(ASSETS);
+  for (const url of new Set(text.match(/\/static\/(?!vendor)[\w/.-]+\?v=\w+/g))) {
+    if (!(await store.match(url))) await store.add(url);
+  }
+}
 
 async function open(event, path) {
   const answer = load(event);
@@ -102,7 +114,8 @@ async function keep(store, url, { lang, text, headers }) {
     if (!page.ok) return; // it has the words without which nothing kept is shown
     await store.put(LISTING, written(await page.text(), page.headers));
   }
-  const [, title] = text.match(/<title>(.*?)<\/title>/s);
+  await keepAssets(text);
+  const [, title] = text.match(/<title>(.*?)(?: – [^–]*)?<\/title>/s); // without the site's name
   const about = { at: Date.now(), lang, size: text.length, title: encodeURIComponent(title) };
   const facts = Object.entries(about).map(([name, value]) => [`x-kept-${name}`, value]);
   await store.put(url, written(text, headers, facts));
@@ -133,8 +146,6 @@ async function shorten(store) {
     if (old || place >= MOST.pages || bytes > MOST.bytes) await store.delete(request);
   }
 }
-
-// What is shown without a line
 
 const time = (at, lang) => {
   const words = new Intl.DateTimeFormat(lang, { calendar: "gregory", dateStyle: "medium", timeStyle: "short" }).format(at);
