@@ -70,6 +70,7 @@ EXAMPLES: Mapping[str, str] = {
     "/t/{topic_id:int}/resource/edit": "/t/{resource}/resource/edit",
     "/t/{topic_id:int}/{slug}": "/t/{question}/?view=both&lang=th",
     "/unsubscribe/{word}": "/unsubscribe/{unsubscribe}",
+    "/uploads": "/uploads",
     "/uploads/new": "/uploads/new",
 }
 """By the pattern of a page's route: an address, with the names that `furnished` gives a meaning."""

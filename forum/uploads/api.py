@@ -4,7 +4,7 @@ from typing import Any
 
 from starlette.requests import Request
 
-from forum.core.errors import Forbidden, NotFound, TooLarge
+from forum.core.errors import Forbidden, InvalidInput, NotFound, TooLarge
 from forum.core.ids import UploadId
 from forum.core.permissions import Scope
 from forum.db.unit import Unit
@@ -21,9 +21,10 @@ from forum.uploads.rules import (
     UploadInUse,
     UploadQuotaReached,
 )
-from forum.uploads.schemas import UploadOut, UploadQuery
+from forum.uploads.schemas import OwnUpload, UploadOut, UploadQuery
 from forum.web.identity import actor_of
 from forum.web.inputs import row_id
+from forum.web.lists import ListOut, ListQuery, listed
 from forum.web.openapi import RawBody, Reply, operation
 
 _BYTES = {"type": "string", "format": "binary"}
@@ -66,6 +67,21 @@ async def create_upload(
     return Reply(made, headers={"location": f"/api/v1/uploads/{made.id}"})
 
 
+@operation(
+    "GET",
+    "/uploads",
+    query=ListQuery,
+    answer=ListOut[OwnUpload],
+    scope=Scope.READ,
+    refuses=(InvalidInput,),
+)
+async def list_uploads(request: Request[Any], *, query: ListQuery) -> Reply:
+    """List your files, the newest first, and whether a post shows them."""
+    member, window = actor_of(request).require_member(), query.window(queries.CURSOR)
+    async with runtime(request).database.reading() as db:
+        return listed(request, await queries.uploads_of(db, member, window))
+
+
 @operation("GET", "/uploads/{upload_id:int}", answer=UploadOut, refuses=(NotFound,))
 async def read_upload_row(request: Request[Any]) -> UploadOut:
     """Read what is known of an uploaded file."""
@@ -90,4 +106,4 @@ def _upload_id(request: Request[Any]) -> UploadId:
     return UploadId(row_id(request.path_params["upload_id"]))
 
 
-ROUTES = [create_upload, read_upload_row, delete_upload]
+ROUTES = [create_upload, list_uploads, read_upload_row, delete_upload]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, or_
+from sqlalchemy import ColumnElement, String, cast, delete, literal, or_
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import case, col, exists, false, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -13,14 +13,16 @@ from forum.accounts.tables import Member
 from forum.core.actor import Actor
 from forum.core.errors import NotFound
 from forum.core.ids import MemberId, UploadId
+from forum.core.paging import Page, Window, cut
 from forum.discussions.queries import text_readable_by, visible_to
 from forum.discussions.tables import Post, PostFile, Topic
+from forum.drafts.tables import Draft
 from forum.spaces.tables import Space
 from forum.text.files import address, markdown
 from forum.uploads.kinds import ABOUT, PICTURES
 from forum.uploads.names import in_address
 from forum.uploads.rules import Used
-from forum.uploads.schemas import UploadOut
+from forum.uploads.schemas import OwnUpload, UploadOut
 from forum.uploads.tables import Upload, UploadFile
 
 _VISITOR = Actor()
@@ -143,14 +145,46 @@ async def is_used(db: AsyncSession, upload_id: UploadId) -> bool:
     return (await db.exec(query)).first() is not None
 
 
+CURSOR: tuple[type, ...] = (int,)
+"""What a cursor of a member's uploads holds: an upload's number."""
+
+
+async def uploads_of(db: AsyncSession, member_id: MemberId, window: Window) -> Page[OwnUpload]:
+    """One page of what a member has uploaded, the newest first."""
+    number = col(Upload.id)
+    query = (
+        select(Upload, UploadFile, _in_post())
+        .join(UploadFile, col(UploadFile.digest) == Upload.digest)
+        .where(Upload.member_id == member_id)
+    )
+    if window.after is not None:
+        query = query.where(number < window.after[0])
+    elif window.before is not None:
+        query = query.where(number > window.before[0])
+    order = number.desc() if window.before is None else number
+    rows = await db.exec(query.order_by(order).limit(window.limit + 1))
+    found = [OwnUpload(upload=upload_out(row, file), in_use=used) for row, file, used in rows]
+    return cut(found, window, lambda one: (one.upload.id,))
+
+
 async def remove_upload(db: AsyncSession, row: Upload) -> None:
     """Remove an upload; its bytes go later."""
     await db.delete(row)
 
 
 async def forget_unused(db: AsyncSession, before: datetime) -> None:
-    """Remove uploads from before a moment which no post of their uploaders refers to."""
-    await db.exec(delete(Upload).where(col(Upload.created_at) < before, ~_in_post()))
+    """Remove uploads from before a moment which no post or draft of their uploaders refers to."""
+    unused = (~_in_post(), ~_in_draft())
+    await db.exec(delete(Upload).where(col(Upload.created_at) < before, *unused))
+
+
+def _in_draft() -> ColumnElement[bool]:
+    """Whether its uploader keeps a draft that an upload stands in; there are at most a hundred."""
+    begin = literal("/u/").concat(cast(col(Upload.id), String)).concat("/")
+    return exists().where(
+        col(Draft.member_id) == Upload.member_id,
+        cast(col(Draft.text), String).contains(begin),
+    )
 
 
 def _needless(before: datetime) -> ColumnElement[bool]:

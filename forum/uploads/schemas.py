@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from forum.core.ids import UploadId
+from forum.web.inputs import LARGEST_ID
 
 
 class UploadQuery(BaseModel):
@@ -15,6 +16,14 @@ class UploadQuery(BaseModel):
 
     name: Annotated[str, Field(max_length=20_000)] = ""
     """The file's name; only its last 120 characters count."""
+
+
+class RemovedUpload(BaseModel):
+    """The upload that is to be removed."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    upload: Annotated[int, Field(ge=1, le=LARGEST_ID)]
 
 
 class UploadOut(BaseModel):
@@ -31,3 +40,12 @@ class UploadOut(BaseModel):
     height: int | None
     markdown: str
     created_at: datetime
+
+
+class OwnUpload(BaseModel):
+    """A file of the member who asks, and whether a post of theirs shows it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    upload: UploadOut
+    in_use: bool

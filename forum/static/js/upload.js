@@ -33,6 +33,22 @@ function line(place, words, name, ...parts) {
   return item;
 }
 
+/** A field for what a picture shows, for those who do not see it; it changes the picture's Markdown. */
+function words(area, markdown) {
+  const field = document.createElement("label");
+  const input = document.createElement("input");
+  let now = markdown;
+  input.addEventListener("input", () => {
+    const text = input.value.replace(/[\\[\]`*_<>]/g, "\\$&");
+    const next = now.replace(/^!\[.*\](?=\()/s, () => `![${text}]`);
+    area.value = area.value.replace(now, () => next);
+    now = next;
+    area.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+  field.append(area.form.querySelector("[data-uploads]").dataset.words, input);
+  return field;
+}
+
 function wire(field, form) {
   const area = form.querySelector("textarea[name=body]");
   const { csrf } = form.elements;
@@ -48,8 +64,10 @@ function wire(field, form) {
     end.onclick = halt;
     const item = line(place, sending, file.name, " ", progress, " ", end);
     try {
-      insert(area, (await done).markdown);
-      line(place, sent, file.name);
+      const { markdown } = await done;
+      insert(area, markdown);
+      const told = line(place, sent, file.name);
+      if (markdown.startsWith("!")) told.append(" ", words(area, markdown));
     } catch (problem) {
       if (problem?.detail) line(place, "{name}: ", file.name, problem.detail).classList.add("wrong");
       else if (!problem?.stopped) line(place, lost, file.name).classList.add("wrong");
