@@ -10,13 +10,20 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 from forum.core.errors import N_
 from forum.text.clean import NotUnicodeText, clean_line, clean_text
 from i18n.languages import UnknownLanguage, canonical
+from i18n.segment import grapheme_length
 
+CODE_POINTS = 3
+"""Most for each character of a long text, on average: a Khmer syllable seldom has more."""
 BROKEN = N_("This is not valid text.")
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Marks a `str` as text of many lines, of `least` to `most` characters after cleaning."""
+    """Marks a `str` as text of many lines, of `least` to `most` characters after cleaning.
+
+    Characters are what readers take for one each (UAX 29 grapheme clusters), so that scripts which
+    write a syllable in several code points have as much room as the others.
+    """
 
     least: int
     most: int
@@ -29,6 +36,12 @@ class Text:
         """
         return clean_text(value)
 
+    def exceeds(self, text: str) -> bool:
+        """Whether a text has too many characters, or too many code points for any script."""
+        return len(text) > self.most and (
+            len(text) > CODE_POINTS * self.most or grapheme_length(text) > self.most
+        )
+
     def check(self, value: str) -> str:
         """Clean `value`, or refuse it in pydantic's way."""
         if "\0" in value:
@@ -40,7 +53,7 @@ class Text:
         if len(cleaned) < self.least:
             kind = "string_too_short" if cleaned else "missing"
             raise PydanticCustomError(kind, "too short", {"min_length": self.least})
-        if len(cleaned) > self.most:
+        if self.exceeds(cleaned):
             raise PydanticCustomError("string_too_long", "too long", {"max_length": self.most})
         return cleaned
 
@@ -59,11 +72,15 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Line(Text):
-    """Marks a `str` as text of one line."""
+    """Marks a `str` as text of one line; it is short, and its length is that in code points."""
 
     def clean(self, value: str) -> str:
         """See `Text`."""
         return clean_line(value)
+
+    def exceeds(self, text: str) -> bool:
+        """See `Text`."""
+        return len(text) > self.most
 
 
 def _language(value: str) -> str:

@@ -30,10 +30,11 @@ from forum.discussions.schemas import (
 from forum.drafts.rules import Place, PlaceKind
 from forum.runtime import runtime
 from forum.spaces import queries as spaces
+from forum.text.quoting import quote
 from forum.web.choices import language_choices
 from forum.web.forms import Form, Sent, attempt, read_form
 from forum.web.identity import actor_of
-from forum.web.inputs import row_id
+from forum.web.inputs import query, row_id
 from forum.web.render import page
 
 
@@ -132,10 +133,22 @@ async def _reply_form(
     return await page(request, "discussions/reply.html", context, status=status)
 
 
+class ReplyQuery(BaseModel):
+    """The part of the address after `?`: whether the reply begins with a quote."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    quote: bool = False
+
+
 async def new_reply(request: Request[Any]) -> Response:
     """Show the form for a reply to one post."""
     actor_of(request).require(Permission.POST_REPLY)
-    form = await with_draft(request, _about(PlaceKind.POST, request))
+    data = {}
+    if query(request, ReplyQuery).quote:
+        _, post = await topic_and_post(request)
+        data["body"] = quote(post.body.source, post.author.name, post.url)
+    form = await with_draft(request, _about(PlaceKind.POST, request), data)
     return await _about_post(request, "discussions/reply.html", form, 200)
 
 

@@ -1,4 +1,4 @@
-// Forms: sent once, texts kept on this device, the other parts of the editor fetched when it is used.
+// Forms: sent once, texts kept on this device, parts of the editor fetched when it is used.
 
 function sendOnce(form) {
   const button = form.querySelector(".button");
@@ -8,9 +8,9 @@ function sendOnce(form) {
     button.disabled = false;
   };
   form.addEventListener("submit", ({ submitter }) => {
-    if (submitter?.name === "press") return; // a preview, a draft
+    if (submitter?.name === "press") return;
     button.textContent = form.dataset.once;
-    if (!submitter?.name) button.disabled = true; // else its own value would not be sent
+    if (!submitter?.name) button.disabled = true; // else its value is lost
     setTimeout(ready, 15000);
   });
   form.addEventListener("ready", ready);
@@ -29,7 +29,8 @@ function keepDraft(form) {
       localStorage[key(field)] = JSON.stringify({ base, text: field.value });
     });
   }
-  form.addEventListener("submit", () => {
+  form.addEventListener("submit", ({ submitter }) => {
+    if (submitter?.name === "press") return;
     sessionStorage.sent = JSON.stringify({ from: location.href, keys: fields.map(key) });
   });
   form.addEventListener("sent", () => fields.forEach((field) => delete localStorage[key(field)]));

@@ -163,3 +163,16 @@ def test_a_form_that_has_expired_saves_no_draft(client: Client, topic: TopicId) 
     assert refused.status_code == 422
     assert find_form(refused.text).fields["body"].strip() == "typed"
     assert "No drafts" in client.get("/drafts").text
+
+
+def test_a_reply_can_begin_with_a_quote_unless_there_is_a_draft(
+    client: Client, topic: TopicId
+) -> None:
+    post = client.get(f"{API}/topics/{topic}/posts").json()["items"][1]["id"]
+    url = f"/p/{post}/reply"
+    assert f'href="{url}?quote=1"' in client.get(url).text
+    quoted = f"> [Maria](/p/{post}):\n>\n> first reply"
+    assert find_form(client.get(f"{url}?quote=1").text).fields["body"].strip() == quoted
+    press(client, url, "draft", body="begun already")
+    shown = client.get(f"{url}?quote=1").text
+    assert find_form(shown).fields["body"].strip() == "begun already"
