@@ -1,5 +1,6 @@
 """Search for programs."""
 
+from dataclasses import replace
 from typing import Any
 
 from starlette.requests import Request
@@ -11,7 +12,7 @@ from forum.discussions.schemas import TopicOut
 from forum.runtime import runtime
 from forum.search import reading
 from forum.search.parsing import parse
-from forum.search.rules import Asked, Filters, check
+from forum.search.rules import Filters, check
 from forum.search.schemas import HitOut, SearchQuery, SuggestionsOut, SuggestQuery
 from forum.web.identity import actor_of
 from forum.web.lists import ListOut, listed
@@ -62,7 +63,7 @@ async def topics_found(request: Request[Any], query: TopicsQuery) -> Page[TopicO
         raise InvalidInput([Fault(name, text) for name, value in others.items() if value])
     given = Filters(kind=query.kind, language=query.language or "", space=query.space)
     parsed = parse(query.q)
-    asked = Asked(parsed.words, parsed.without, given.over(parsed.filters))
+    asked = replace(parsed, filters=given.over(parsed.filters))
     check(asked)
     if not asked.words:
         raise InvalidInput([Fault("q", N_("Write a word that is to be found."))])

@@ -1,7 +1,8 @@
 """From what somebody types to what is looked for: pure, and never a refusal.
 
 `word  "two words"  -word  kind:question  language:th  space:teaching  author:maria
-before:2026-05  after:2025-12-31  in:title`. Whatever does not fit one of these is a word.
+before:2026-05  after:2025-12-31  in:title`. Whatever is none of these is a word; what begins as a
+filter and has a value that it cannot have is kept apart, and refused by `rules.check`.
 """
 
 import re
@@ -41,7 +42,10 @@ def _paired(text: str) -> str:
 
 def _with(asked: Asked, part: re.Match[str]) -> Asked:
     quoted, bare = part["quoted"], part["bare"]
-    if bare and not part["minus"] and (filters := _filtered(asked.filters, bare)) is not None:
+    if bare and not part["minus"] and (name := _filter_of(bare)) is not None:
+        filters = _filtered(asked.filters, name, bare)
+        if filters is None:
+            return replace(asked, wrong=(*asked.wrong, bare))
         return replace(asked, filters=filters)
     found = phrase(bare or quoted, is_open=bool(bare) and not part["minus"])
     if found is None:
@@ -67,10 +71,13 @@ def phrase(text: str, *, is_open: bool) -> Phrase | None:
     return Phrase(text, found, not last.isascii() if alone else is_open)
 
 
-def _filtered(filters: Filters, word: str) -> Filters | None:
+def _filter_of(word: str) -> str | None:
     name, colon, value = word.partition(":")
-    reader = _READERS.get(name.lower()) if colon and value else None
-    found = None if reader is None else reader(value)
+    return name.lower() if colon and value and name.lower() in _READERS else None
+
+
+def _filtered(filters: Filters, name: str, word: str) -> Filters | None:
+    found = _READERS[name](word.partition(":")[2])
     return None if found is None else replace(filters, **found)
 
 

@@ -1,6 +1,6 @@
 """What can be asked of search: plain values, and the bounds they keep."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal
@@ -69,24 +69,45 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A query: every phrase of `words` stands in a text, none of `without` does."""
+    """A query: every phrase of `words` stands in a text, none of `without` does.
+
+    Attributes:
+        wrong: filters whose value is none, as they were typed.
+    """
 
     words: tuple[Phrase, ...] = ()
     without: tuple[Phrase, ...] = ()
     filters: Filters = field(default_factory=Filters)
+    wrong: tuple[str, ...] = ()
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing is asked for."""
-        return not self.words and not self.without and not any(self.filters.given())
+        parts = (self.words, self.without, self.wrong, *self.filters.given())
+        return not any(parts)
+
+
+_DAY = N_("“{filter}”: write a day, a month or a year, such as 2026-05-31, 2026-05 or 2026.")
+_EXPECTED: Mapping[str, str] = {
+    "kind": N_("“{filter}”: the kinds are discussion, question, announcement and resource."),
+    "language": N_("“{filter}”: this language is not known. Write its code, such as “th”."),
+    "space": N_("“{filter}”: write the name of a space as in its address."),
+    "author": N_("“{filter}”: write the name of a member as in the address of the profile."),
+    "before": _DAY,
+    "after": _DAY,
+    "in": N_("“{filter}”: words can be looked for in titles only, by “in:title”."),
+}
 
 
 def check(asked: Asked) -> None:
     """Let a query pass that can be answered.
 
     Raises:
-        InvalidInput: it asks for nothing, for too much, or only says what is not wanted.
+        InvalidInput: it asks for nothing, for too much, for what no filter knows, or only says what
+            is not wanted.
     """
+    if asked.wrong:
+        raise InvalidInput([_wrong(asked.wrong[0])])
     if asked.is_empty:
         raise InvalidInput([Fault("q", N_("Write a word that is to be found."))])
     if asked.without and not asked.words:
@@ -96,6 +117,11 @@ def check(asked: Asked) -> None:
     if len(asked.words) + len(asked.without) > MOST_WORDS:
         text = N_("At most {limit} words can be looked for at once.")
         raise InvalidInput([Fault("q", text, (("limit", MOST_WORDS),))])
+
+
+def _wrong(typed: str) -> Fault:
+    name = typed.partition(":")[0].lower()
+    return Fault("q", _EXPECTED[name], (("filter", typed),))
 
 
 def place(post_id: PostId, number: int) -> int:

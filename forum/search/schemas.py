@@ -1,6 +1,7 @@
 """What search takes and gives."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Annotated, Literal
 
@@ -51,7 +52,7 @@ class SearchQuery(ListQuery):
 
     def over(self, asked: Asked) -> Asked:
         """What `q` asks, with the filters beside it."""
-        return Asked(asked.words, asked.without, self.filters().over(asked.filters))
+        return replace(asked, filters=self.filters().over(asked.filters))
 
 
 class SuggestQuery(BaseModel):

@@ -105,7 +105,9 @@ def test_a_translation_is_found_and_named(client: Client) -> None:
         ("badges AND NEAR( * col: ^ ) OR", 200),
         ('"badges', 200),
         ("' | !badges & <-> :*", 200),
-        ("before:0001 after:9999-99-99", 200),
+        ("before:0001", 422),
+        ("badges after:9999-99-99", 422),
+        ('badges "after:9999-99-99"', 200),
         ("before:8999-12-31 after:1970", 200),
         ("法" * 300, 200),
         ("\u202e\u200bbadges\ufeff", 200),
@@ -116,6 +118,27 @@ def test_odd_queries_are_refused_or_are_words(client: Client, query: str, status
     for address in ("/search", f"{API}/search"):
         answer = client.get(f"{address}?{urlencode({'q': query})}")
         assert answer.status_code == status, (address, answer.text)
+
+
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        ("badges Kind:song", "“Kind:song”: the kinds are discussion, question"),
+        ("language:klingon", "“language:klingon”: this language is not known."),
+        ("after:tomorrow", "“after:tomorrow”: write a day, a month or a year"),
+        ("space:no/such", "“space:no/such”: write the name of a space"),
+        ("in:text badges", "“in:text”: words can be looked for in titles only"),
+    ],
+)
+def test_a_filter_with_a_wrong_value_is_refused_and_explained(
+    client: Client, query: str, says: str
+) -> None:
+    talk(client)
+    shown = client.get(f"/search?{urlencode({'q': query})}")
+    assert shown.status_code == 422
+    assert says in shown.text
+    assert client.get(f"{API}/search?{urlencode({'q': query})}").status_code == 422
+    assert client.get(f"{API}/topics?{urlencode({'q': f'badges {query}'})}").status_code == 422
 
 
 @pytest.mark.parametrize("broken", ["%ED%A0%80", "%FF%FE", "%00"])

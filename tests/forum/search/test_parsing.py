@@ -81,14 +81,26 @@ def test_filters_are_read(query: str, filters: Filters) -> None:
     assert parse(query) == Asked(filters=filters)
 
 
-@pytest.mark.parametrize(
-    "query", ["kind:song", "language:klingon", "space:a/b", "author:a/b", "before:tomorrow",
-              "before:2026-13", "after:0001", "in:body", "colour:red", "kind:", "10:30"],
-)  # fmt: skip
+@pytest.mark.parametrize("query", ["colour:red", "kind:", "10:30", ":x", "https://example.org"])
 def test_what_is_no_filter_is_a_word(query: str) -> None:
     asked = parse(query)
     assert not any(asked.filters.given())
+    assert not asked.wrong
     assert texts(asked.words) == [query]
+
+
+@pytest.mark.parametrize(
+    "query", ["kind:song", "language:klingon", "space:a/b", "author:a/b", "before:tomorrow",
+              "before:2026-13", "after:0001", "in:body"],
+)  # fmt: skip
+def test_a_filter_with_a_value_that_it_cannot_have_is_refused_but_not_between_quotes(
+    query: str,
+) -> None:
+    asked = parse(query)
+    assert asked == Asked(wrong=(query,))
+    with pytest.raises(InvalidInput):
+        check(asked)
+    assert texts(parse(f'"{query}"').words) == [query]
 
 
 def test_one_letter_is_a_whole_word_and_one_han_character_the_beginning_of_one() -> None:
