@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Iterator, Sequence
+from io import BytesIO
 from pathlib import Path
 from statistics import median
 
@@ -18,8 +19,10 @@ from forum.translations.actions import JOB
 from forum.translations.making import make
 from forum.translations.memory import SubjectMemory
 from forum.translations.subjects import Subject
+from i18n.exchange.tmx import TmxUnit, read_tmx, write_tmx
 from i18n.translate import open_translators
 from i18n.translate.engine import Engine
+from i18n.translate.glossary import Glossary, Term
 from i18n.translate.masking import mask, unmask
 from i18n.translate.memory import MemoryInProcess, segment_key
 from i18n.translate.router import Router
@@ -32,6 +35,7 @@ from tests.benchmarks.servers import SECRET
 INTO = ("de", "vi", "ur", "th", "zh-Hans")
 HIT, PLUMBING, RATE = at_most(1), at_most(5), at_least(100)
 _ASKED = 200
+_TERMS = 50_000
 _MARKED = (
     "See the [syllabus](https://example.org/syllabus?term=2) of **week 3**, with `pip install` "
     "and 25 km of *field work*; @maria asks for #credits before 12:30."
@@ -41,6 +45,8 @@ _MARKED = (
 def measure(bench: Bench) -> Iterator[Finding]:
     """A text's way to its translation and back, with an engine that answers at once."""
     yield _plumbing()
+    yield _glossary()
+    yield _exchange()
     posts = _distinct(bench.sizes.translated)
     yield uvloop.run(_making(posts))
     yield from on_each(bench.cache, lambda store: _stored(bench, store, posts))
@@ -57,6 +63,29 @@ def _plumbing() -> Figure:
         render(join(source, [unmask(one, one.text) for one in masked]))
         times.append((time.process_time() - began) * 1000)
     return Figure("mask, unmask, render 2 KB", median(times), "ms", target=PLUMBING)
+
+
+def _glossary() -> Figure:
+    """Find the terms of a large glossary in a text of 2 KB that is full of them."""
+    words = [f"{chr(97 + number % 26)}{number:x}" for number in range(_TERMS)]
+    glossary = Glossary([Term(f"{word} session", word) for word in words], "en")
+    text = " ".join(f"The {word} sessions follow a session." for word in words[:80])[:2048]
+    times = []
+    for _ in range(_ASKED):
+        began = time.process_time()
+        glossary.find(text)
+        times.append((time.process_time() - began) * 1000)
+    return Figure(f"glossary of {_TERMS:,} terms, 2 KB", median(times), "ms", target=PLUMBING)
+
+
+def _exchange() -> Figure:
+    """Read a TMX file of real sentences."""
+    units = [TmxUnit({"en": text.source, "fr": text.source}, "en") for text in texts()] * 20
+    file = b"".join(write_tmx(units, tool="bench", version="1"))
+    began = time.process_time()
+    count = sum(1 for _ in read_tmx(BytesIO(file)))
+    rate = len(file) / 1_000_000 / (time.process_time() - began)
+    return Figure(f"TMX of {count:,} units, read", rate, "MB/s")
 
 
 def _distinct(count: int) -> Sequence[Subject]:
