@@ -90,7 +90,9 @@ export default function wire(form) {
     timer = setTimeout(() => (form.saving = save()), PAUSE);
   });
   addEventListener("online", () => (form.saving = save()));
-  form.addEventListener("submit", () => clearTimeout(timer));
+  form.addEventListener("submit", ({ submitter }) => {
+    if (submitter?.name !== "press") clearTimeout(timer);
+  });
 
   async function restore() {
     const theirs = await load();
