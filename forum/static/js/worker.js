@@ -1,5 +1,5 @@
-// The service worker: keeps the topics that were read, for when there is no line. A page comes from
-// the network whenever it answers in time; else the kept one is shown, and says of when it is.
+// The service worker: keeps topics that were read. A page comes from the network whenever it answers
+// in time; else the kept one is shown, and says of when it is.
 //
 // `forum/web/offline.py` puts before this the import of `flush`, which sends what waits on this
 // device, and VERSION, which changes with any file of static/.
@@ -46,7 +46,7 @@ async function asset(event) {
   if (kept) return kept;
   try {
     const answer = await fetch(event.request);
-    if (answer.status === 200) event.waitUntil(store.put(event.request, answer.clone()));
+    event.waitUntil(keepAsset(store, event.request, answer.clone()));
     return answer;
   } catch {
     // A page from before the last release has to do with what came after it.
@@ -54,11 +54,16 @@ async function asset(event) {
   }
 }
 
+// An address without the version, or with that of another release, may soon mean another file.
+async function keepAsset(store, request, answer) {
+  if (/immutable/.test(answer.headers.get("cache-control"))) await store.put(request, answer);
+}
+
 // What a kept page needs to be read and answered.
 async function keepAssets(text) {
   const store = await caches.open(ASSETS);
   for (const url of new Set(text.match(/\/static\/(?!vendor)[\w/.-]+\?v=\w+/g))) {
-    if (!(await store.match(url))) await store.add(url);
+    if (!(await store.match(url))) await keepAsset(store, url, await fetch(url));
   }
 }
 
