@@ -20,6 +20,9 @@ from realtime.log import Entry, Page
 READ_LIMIT = 500
 """Entries that one recovery may take; who is further behind loads the state anew."""
 
+TOGETHER = 64
+"""Channels that one statement adds to: what it is written for is kept, and must not grow large."""
+
 
 @dataclass(frozen=True, slots=True)
 class Announcement:
@@ -38,24 +41,21 @@ async def append(db: AsyncSession, events: Sequence[Event]) -> Sequence[Announce
     """
     texts: defaultdict[str, list[str]] = defaultdict(list)
     for event in events:
-        text = encode(event)
+        data = encode(event)
         for channel in event.channels():
-            texts[channel].append(text)
+            texts[channel].append(data)
     if not texts:
         return ()
     connection = await db.connection()
-    ends = await _advance(connection, {name: len(texts[name]) for name in sorted(texts)})
-    made = [
+    store = _in_one_step if connection.dialect.name == "postgresql" else _in_two_steps
+    names, made = sorted(texts), []
+    for start in range(0, len(names), TOGETHER):
+        some = {name: texts[name] for name in names[start : start + TOGETHER]}
+        made += sorted((await store(connection, some)).items())
+    return [
         Announcement(channel, epoch, _numbered(texts[channel], end))
-        for channel, (end, epoch) in sorted(ends.items())
+        for channel, (end, epoch) in made
     ]
-    rows = [
-        {"channel": one.channel, "offset": entry.offset, "data": entry.data}
-        for one in made
-        for entry in one.entries
-    ]
-    await connection.execute(_ENTRIES, rows)
-    return made
 
 
 _ENTRIES = insert(LogEntry.__table__)  # type: ignore[attr-defined]
@@ -72,29 +72,73 @@ def _numbered(texts: Sequence[str], end: int) -> Sequence[Entry]:
     return [Entry(first + index, text) for index, text in enumerate(texts)]
 
 
-async def _advance(
-    connection: AsyncConnection, counts: Mapping[str, int]
-) -> dict[str, tuple[int, str]]:
-    """Add to the heads, making those that are missing; gives each its new end and its epoch."""
-    values: dict[str, str | int] = {}
-    for place, (channel, count) in enumerate(counts.items()):
-        values |= {f"c{place}": channel, f"e{place}": uuid4().hex, f"n{place}": count}
-    found = await connection.execute(_upsert(len(counts)), values)
+_Texts = Mapping[str, Sequence[str]]
+_Ends = Mapping[str, tuple[int, str]]
+"""For each channel the number of its newest entry, and its epoch."""
+
+
+async def _in_two_steps(connection: AsyncConnection, texts: _Texts) -> _Ends:
+    found = await connection.execute(_heads_alone(len(texts)), _head_values(texts))
+    ends = {channel: (offset, epoch) for channel, offset, epoch in found}
+    rows = [
+        {"channel": channel, "offset": entry.offset, "data": entry.data}
+        for channel, (end, _) in ends.items()
+        for entry in _numbered(texts[channel], end)
+    ]
+    await connection.execute(_ENTRIES, rows)
+    return ends
+
+
+async def _in_one_step(connection: AsyncConnection, texts: _Texts) -> _Ends:
+    values = _head_values(texts)
+    said = [
+        (channel, behind, data)
+        for channel, some in texts.items()
+        for behind, data in enumerate(reversed(some))
+    ]
+    for place, (channel, behind, data) in enumerate(said):
+        values |= {f"h{place}": channel, f"b{place}": behind, f"d{place}": data}
+    found = await connection.execute(_heads_and_entries(len(texts), len(said)), values)
     return {channel: (offset, epoch) for channel, offset, epoch in found}
 
 
-@lru_cache(maxsize=64)
-def _upsert(channels: int) -> TextClause:
-    """One statement for several heads, in both databases' words.
+def _head_values(texts: _Texts) -> dict[str, str | int]:
+    values: dict[str, str | int] = {}
+    for place, (channel, some) in enumerate(texts.items()):
+        values |= {f"c{place}": channel, f"e{place}": uuid4().hex, f"n{place}": len(some)}
+    return values
 
-    Written out, because SQLAlchemy composes an insertion of several rows anew each time, and every
-    change of the product comes by here.
-    """
+
+# Statements are written out: SQLAlchemy composes an insertion of several rows anew each time, and
+# every change of the product comes by here.
+def _heads(channels: int) -> str:
+    """Add to so many heads, making those that are missing; gives their new ends."""
     rows = ", ".join(f"(:c{place}, :e{place}, :n{place}, 1)" for place in range(channels))
-    return text(
+    return (
         f'INSERT INTO log_head (channel, epoch, "offset", first) VALUES {rows} '  # noqa: S608 (numbers)
         'ON CONFLICT (channel) DO UPDATE SET "offset" = log_head."offset" + excluded."offset" '
         'RETURNING channel, "offset", epoch'
+    )
+
+
+@lru_cache(maxsize=TOGETHER)
+def _heads_alone(channels: int) -> TextClause:
+    return text(_heads(channels))
+
+
+@lru_cache(maxsize=256)
+def _heads_and_entries(channels: int, entries: int) -> TextClause:
+    """The same and so many entries, which saves a way to the database and back."""
+    rows = ", ".join(
+        f"(CAST(:h{place} AS text), CAST(:b{place} AS integer), CAST(:d{place} AS text))"
+        for place in range(entries)
+    )
+    return text(
+        f"WITH heads AS ({_heads(channels)}), entries AS ("  # noqa: S608 (numbers)
+        'INSERT INTO log_entry (channel, "offset", data) '
+        'SELECT heads.channel, heads."offset" - said.behind, said.data FROM heads '
+        f"JOIN (VALUES {rows}) AS said (channel, behind, data) ON said.channel = heads.channel) "
+        'SELECT channel, "offset", epoch FROM heads'
     )
 
 

@@ -1,6 +1,7 @@
 """What every log promises: the database's on each database, and the one in memory."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 from typing import ClassVar
@@ -167,6 +168,19 @@ async def test_numbers_have_no_gap_though_writers_race_and_fail(database: Databa
     page = await DatabaseLog(database).read("clock:1", after=0)
     assert [entry.offset for entry in page.entries] == list(range(1, 21))
     assert page.complete
+
+
+async def test_one_change_may_say_several_things_on_many_channels(database: Database) -> None:
+    names = tuple(f"clock:{number}" for number in range(150))
+    await tick(database, Ticked(1, names))
+    await tick(database, Ticked(2, names), Ticked(3, names[::2]), Ticked(4, names))
+    log = DatabaseLog(database)
+    for place, name in enumerate(names):
+        page = await log.read(name, after=0)
+        numbers = [json.loads(entry.data)["number"] for entry in page.entries]
+        assert numbers == ([1, 2, 3, 4] if place % 2 == 0 else [1, 2, 4])
+        assert [entry.offset for entry in page.entries] == list(range(1, len(numbers) + 1))
+        assert page.offset == len(numbers)
 
 
 async def test_changes_of_several_channels_never_wait_for_each_other(database: Database) -> None:
