@@ -20,6 +20,7 @@ from forum.accounts import pages as accounts_pages
 from forum.accounts.channels import MemberChannel
 from forum.accounts.events import AccessEnded, MemberLeft, MemberSuspended
 from forum.accounts.identity import by_sign_in, by_token
+from forum.accounts.oidc import Providers, open_providers
 from forum.accounts.pages.profile import profile_route
 from forum.accounts.renewal import SignInCare
 from forum.accounts.throttles import Throttles, open_throttles
@@ -125,6 +126,7 @@ class AppState(TypedDict):
     server: Server[Actor]
     engines: Engines
     throttles: Throttles
+    providers: Providers
     store: Store
     seen: Seen
 
@@ -351,6 +353,7 @@ def create_app(settings: Settings, parts: Parts = EVERYTHING) -> ASGIApp:
                 "server": product.server,
                 "engines": product.engines,
                 "throttles": product.throttles,
+                "providers": open_providers(settings, product.runtime.clock),
                 "store": product.store,
                 "seen": product.seen,
             }

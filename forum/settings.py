@@ -2,11 +2,52 @@
 
 import secrets
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 from urllib.parse import parse_qsl, urlsplit
 
-from pydantic import Field, SecretStr, field_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+
+class OidcProvider(BaseModel):
+    """Somewhere that people sign in with an account they have there (OpenID Connect).
+
+    Attributes:
+        label: what the place is called on the page.
+        issuer: its address, exactly as it names itself.
+        organisation_claim, partner_claim: names of claims that say where somebody works, and which
+            partner of ASEM they belong to; `partners` turns values of the latter into our codes.
+        inside: whether it is on this machine or in our own network; only then it is asked there,
+            and without https.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    label: str = Field(min_length=1, max_length=60)
+    issuer: str
+    client_id: str
+    client_secret: SecretStr = SecretStr("")
+    scopes: tuple[str, ...] = ("openid", "email", "profile")
+    organisation_claim: str = ""
+    partner_claim: str = ""
+    partners: dict[str, str] = {}
+    inside: bool = False
+
+    @model_validator(mode="after")
+    def _encrypted(self) -> Self:
+        if not self.issuer.startswith("https://") and not self.inside:
+            raise ValueError("an issuer outside needs to begin with https://")
+        return self
+
+
+ProviderName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,30}$")]
 
 
 class Settings(BaseSettings):
@@ -63,6 +104,8 @@ class Settings(BaseSettings):
     """Largest file that members may upload, in bytes."""
     secret: SecretStr = SecretStr("")
     """At least 32 characters; signs forms and links. When empty: made once, in the data folder."""
+    oidc: dict[ProviderName, OidcProvider] = {}
+    """Where else people can sign in, as JSON by name: OpenID Connect providers."""
     require_second_factor: bool | None = None
     """Whether moderators and administrators need a second factor; when empty, outside of `demo`."""
     metrics: bool = False

@@ -8,6 +8,7 @@ from forum.accounts.tables import (
     Departure,
     MailLink,
     Member,
+    OutsideIdentity,
     Passkey,
     RecoveryCode,
     Sanction,
@@ -54,6 +55,7 @@ HOLDINGS = (
         without=frozenset({"credential", "public_key"}),
         fate=Fate.GOES,
     ),
+    Holding(OutsideIdentity, ("member_id",), name="outside_identities", fate=Fate.GOES),
     Holding(
         MailLink,
         ("member_id",),

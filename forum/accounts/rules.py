@@ -90,6 +90,8 @@ SECOND_STEP_LASTS = timedelta(minutes=5)
 """How long somebody who has shown a password can go on to the second factor."""
 CHALLENGE_LASTS = timedelta(minutes=10)
 """How long a page that asks for a passkey may lie open."""
+ATTEMPT_LASTS = timedelta(minutes=10)
+"""How long somebody may stay at a provider before they come back from it."""
 PROOF_LASTS = timedelta(minutes=10)
 """How long showing who one is counts for what needs it anew."""
 
@@ -282,6 +284,27 @@ class LastFactor(ForumError):
 
     code, status = "last_factor", 409
     text = N_("Your role needs a second factor. Please set up another one first.")
+
+
+class ProviderRefused(ForumError):
+    """Signing in elsewhere did not come to a good end; why, is of no use to the person."""
+
+    code, status = "provider_refused", 403
+    text = N_("Signing in there did not work. Please begin again.")
+
+
+class AddressUnconfirmed(ForumError):
+    """The provider has not made sure that the address is the person's: no account is made by it."""
+
+    code, status = "address_unconfirmed", 403
+    text = N_("Your e-mail address is not confirmed there. Please confirm it, or register here.")
+
+
+class IdentityTaken(ForumError):
+    """Another member signs in by the same account elsewhere."""
+
+    code, status = "identity_taken", 409
+    text = N_("That account is linked with another member already.")
 
 
 def is_email(text: str) -> bool:

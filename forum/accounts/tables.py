@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from sqlalchemy import text
-from sqlmodel import JSON, Column, Field, Index, SQLModel
+from sqlmodel import JSON, Column, Field, Index, SQLModel, UniqueConstraint
 
 from forum.accounts.rules import MemberState, SanctionKind, Way
-from forum.core.ids import MemberId, PasskeyId, SanctionId, SignInId, TokenId
+from forum.core.ids import IdentityId, MemberId, PasskeyId, SanctionId, SignInId, TokenId
 from forum.core.permissions import Role
 from forum.db.base import Choice, Id, UtcDateTime
 
@@ -137,6 +137,24 @@ class Passkey(SQLModel, table=True):
     """What it is on, in the member's words."""
     made_at: datetime = Field(sa_type=UtcDateTime)
     used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class OutsideIdentity(SQLModel, table=True):
+    """An account elsewhere that a member signs in by (OpenID Connect)."""
+
+    __tablename__ = "outside_identity"
+    __table_args__ = (UniqueConstraint("issuer", "subject"),)
+
+    id: IdentityId | None = Field(default=None, primary_key=True, sa_type=Id)
+    member_id: MemberId = Field(foreign_key="member.id", ondelete="CASCADE", index=True, sa_type=Id)
+    issuer: str
+    """Address of the provider."""
+    subject: str
+    """What the provider calls the person for ever."""
+    email: str
+    """The address that the provider had confirmed when the two were tied; may be empty."""
+    made_at: datetime = Field(sa_type=UtcDateTime)
+    used_at: datetime = Field(sa_type=UtcDateTime)
 
 
 class MailLink(SQLModel, table=True):

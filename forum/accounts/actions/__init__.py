@@ -9,6 +9,7 @@ from forum.accounts.actions.factors import (
     renew_codes,
     set_up_app,
 )
+from forum.accounts.actions.identities import come_from, link_identity, unlink_identity
 from forum.accounts.actions.joining import Joining, add_verified, register, verify
 from forum.accounts.actions.leaving import empty, leave, stay
 from forum.accounts.actions.managing import change_role, close_account, resend_verification
@@ -32,12 +33,14 @@ __all__ = [
     "change_profile",
     "change_role",
     "close_account",
+    "come_from",
     "empty",
     "end_in_time",
     "end_others",
     "end_sanction",
     "end_sign_in",
     "leave",
+    "link_identity",
     "make_token",
     "prove",
     "register",
@@ -59,5 +62,6 @@ __all__ = [
     "sign_in",
     "stay",
     "suspend",
+    "unlink_identity",
     "verify",
 ]

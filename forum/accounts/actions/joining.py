@@ -6,6 +6,7 @@ from forum.accounts import queries, rules
 from forum.accounts.events import MemberChanged
 from forum.accounts.mails import MAIL, Purpose
 from forum.accounts.partners import zone_of
+from forum.accounts.rules import LinkPurpose
 from forum.accounts.schemas import Newcomer
 from forum.accounts.tables import MailLink, Member
 from forum.core.ids import MemberId
@@ -55,17 +56,29 @@ async def register(unit: Unit, joining: Joining) -> None:
 
 
 async def add_verified(unit: Unit, joining: Joining, role: Role) -> MemberId:
-    """Make an account that can be used at once. Not checked here: only commands call it.
+    """Make an account that can be used at once. Not checked here: its callers know whose it is.
+
+    A registration with this address that nobody confirmed may have been a stranger's: what it
+    says, its password above all, is forgotten.
 
     Raises:
         MemberExists: the address has an account.
     """
     await queries.lock_registrations(unit.db)
-    if await queries.find_by_email(unit.db, joining.draft.email):
+    known = await queries.find_by_email(unit.db, joining.draft.email)
+    if known and (known.email_verified_at or not known.password_hash):
         raise rules.MemberExists
-    member = _member(unit, joining, await _handle(unit, joining.draft, None))
-    member.role, member.email_verified_at = role, unit.now
-    return await queries.add_member(unit.db, member)
+    handle = await _handle(unit, joining.draft, known)
+    if known is None:
+        member = _member(unit, joining, handle)
+        member.role, member.email_verified_at = role, unit.now
+        return await queries.add_member(unit.db, member)
+    member_id = _overwrite(unit, known, joining, handle)
+    known.role, known.email_verified_at = role, unit.now
+    for purpose in (LinkPurpose.VERIFY, LinkPurpose.RESET):
+        await queries.drop_links(unit.db, member_id, purpose)
+    unit.emit(MemberChanged(member_id))
+    return member_id
 
 
 async def verify(unit: Unit, link: MailLink) -> Member:

@@ -5,6 +5,7 @@ from starlette.routing import Route
 from forum.accounts.pages import (
     addresses,
     confirming,
+    elsewhere,
     joining,
     language,
     leaving,
@@ -23,6 +24,7 @@ ROUTES: list[Route] = [
     *joining.ROUTES,
     *sign_ins.ROUTES,
     *second_step.ROUTES,
+    *elsewhere.ROUTES,
     *passkeys.ROUTES,
     *passwords.ROUTES,
     *confirming.ROUTES,

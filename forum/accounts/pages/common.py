@@ -36,12 +36,14 @@ DONE: Mapping[str, str] = {
     "passkey": N_("Your passkey is added."),
     "removed": N_("That way to sign in is removed."),
     "too-late": N_("That took too long. Please sign in again."),
+    "link": N_("This address has an account here. Sign in to it, then the two are linked."),
+    "linked": N_("Your accounts are linked."),
     "account": N_("It is done, and on record."),
     "left": N_("Your account is closed. A mail tells you how to open it again within a week."),
     "stayed": N_("Your account is open again. Please sign in."),
 }
 """What has just happened, by the word that an address carries after a form was sent."""
-_NEWS = {"confirm", "needed", "too-late"}
+_NEWS = {"confirm", "link", "needed", "too-late"}
 """Of these, what is left to do."""
 
 

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from forum.accounts import actions, cookies, queries, second_step, totp
+from forum.accounts import actions, cookies, oidc, queries, second_step, totp
 from forum.accounts.pages.common import just_proven, notice, pressed, refused
 from forum.accounts.reading import second_factors
 from forum.accounts.rules import WrongCode, check_person
@@ -30,8 +30,23 @@ async def show_security(request: Request[Any]) -> Response:
     """Show all ways to sign in."""
     check_person(actor_of(request))
     notice(request)
-    context = {"factors": await second_factors(runtime(request), actor_of(request))}
+    context = {
+        "factors": await second_factors(runtime(request), actor_of(request)),
+        **await _elsewhere(request),
+    }
     return await page(request, "accounts/security.html", context)
+
+
+async def _elsewhere(request: Request[Any]) -> dict[str, object]:
+    """The member's accounts elsewhere, and the providers where they have linked none."""
+    known = oidc.providers(request).values()
+    labels = {one.issuer: one.label for one in known}
+    async with runtime(request).database.reading() as db:
+        rows = await queries.identities(db, actor_of(request).require_member())
+    linked = [(row.id, labels.get(row.issuer, row.issuer), row.email) for row in rows]
+    taken = {row.issuer for row in rows}
+    offered = [(one.name, one.label) for one in known if one.issuer not in taken]
+    return {"linked": linked, "offered": offered}
 
 
 async def new_app(request: Request[Any]) -> Response:

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from forum.accounts import actions, cookies, passkeys
+from forum.accounts import actions, cookies, oidc, passkeys
 from forum.accounts.credentials import check_usable, proven
 from forum.accounts.links import open_link
 from forum.accounts.pages.common import come_in, notice, pressed, refused
@@ -41,8 +41,14 @@ async def new_sign_in(request: Request[Any]) -> Response:
 
 async def sign_in_page(request: Request[Any], form: Form, *, status: int = 200) -> Response:
     """The page, with what was typed where it was refused, and with a way in by passkey."""
-    context = {"form": form, "asked": passkeys.ask_for_one(request)}
-    return await page(request, TEMPLATE, context, status=status)
+    return await page(request, TEMPLATE, {"form": form, **_other_ways(request)}, status=status)
+
+
+def _other_ways(request: Request[Any]) -> dict[str, object]:
+    return {
+        "asked": passkeys.ask_for_one(request),
+        "elsewhere": [(one.name, one.label) for one in oidc.providers(request).values()],
+    }
 
 
 async def sign_in(request: Request[Any]) -> Response:
@@ -56,8 +62,7 @@ async def sign_in(request: Request[Any]) -> Response:
         member = await _confirm(request, member, sent.value.next)
         await check_usable(runtime(request), member)
     except ForumError as error:
-        asked = passkeys.ask_for_one(request)
-        return await refused(request, TEMPLATE, sent.form, error, asked=asked)
+        return await refused(request, TEMPLATE, sent.form, error, **_other_ways(request))
     assert member.id is not None  # noqa: S101 (it was read)
     return await come_in(request, member.id, _onward(sent.value.next))
 

@@ -19,6 +19,13 @@ from forum.accounts.queries.factors import (
     take_step,
 )
 from forum.accounts.queries.housekeeping import forget_old
+from forum.accounts.queries.identities import (
+    add_identity,
+    drop_identity,
+    identities,
+    identity,
+    note_identity,
+)
 from forum.accounts.queries.links import add_link, drop_links, mail_link, spend_link
 from forum.accounts.queries.managing import ACCOUNT_CURSOR, AccountFilter, account, accounts_page
 from forum.accounts.queries.members import (
@@ -90,6 +97,7 @@ __all__ = [
     "accounts_page",
     "active_administrators",
     "add_codes",
+    "add_identity",
     "add_link",
     "add_member",
     "add_passkey",
@@ -104,6 +112,7 @@ __all__ = [
     "drop_authenticator",
     "drop_codes",
     "drop_departure",
+    "drop_identity",
     "drop_links",
     "drop_passkey",
     "drop_sign_in",
@@ -116,6 +125,8 @@ __all__ = [
     "forget_old",
     "handles_among",
     "has_factor",
+    "identities",
+    "identity",
     "in_force",
     "limits",
     "lock_registrations",
@@ -126,6 +137,7 @@ __all__ = [
     "member_for_update",
     "member_out",
     "not_ended",
+    "note_identity",
     "note_passkey",
     "note_proof",
     "note_use",

@@ -24,6 +24,7 @@ from starlette.types import Receive, Scope, Send
 from forum.accounts import api, jobs, pages, passwords
 from forum.accounts import tables as accounts
 from forum.accounts.identity import by_sign_in, by_token
+from forum.accounts.oidc import open_providers
 from forum.accounts.pages.profile import Contributions, profile_route
 from forum.accounts.renewal import SignInCare
 from forum.accounts.throttles import Throttles, open_throttles
@@ -197,8 +198,10 @@ def _app(runtime: Runtime, throttles: Throttles) -> Any:
         exception_handlers={ForumError: refuse, HTTPException: refuse},
     )
 
+    providers = open_providers(runtime.settings, runtime.clock)
+
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
-        scope["state"] = {"runtime": runtime, "throttles": throttles}
+        scope["state"] = {"runtime": runtime, "throttles": throttles, "providers": providers}
         await inner(scope, receive, send)
 
     return app
