@@ -122,13 +122,15 @@ class Provider:
     def _read(self, found: Mapping[str, Any], now: datetime) -> _Metadata:
         if found["issuer"] != self.issuer:
             raise NoSuchAnswer(self.issuer)
-        places = [found[f"{name}_endpoint"] for name in ("authorization", "token")]
-        places.append(found["jwks_uri"])
+        authorize, token = found["authorization_endpoint"], found["token_endpoint"]
+        keys = found["jwks_uri"]
         scheme = ("http://", "https://") if self._told.inside else ("https://",)
-        if not all(isinstance(one, str) and one.startswith(scheme) for one in places):
+        if not all(
+            isinstance(one, str) and one.startswith(scheme) for one in (authorize, token, keys)
+        ):
             raise NoSuchAnswer(self.issuer)
         ways = found.get("token_endpoint_auth_methods_supported", ["client_secret_basic"])
-        return _Metadata(*places, by_post="client_secret_basic" not in ways, read_at=now)
+        return _Metadata(authorize, token, keys, "client_secret_basic" not in ways, now)
 
     async def _claims(self, token: object, attempt: Attempt) -> Mapping[str, Any]:
         if not isinstance(token, str):

@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from forum.accounts import actions, oidc, queries, words
+from forum.accounts.credentials import check_usable
 from forum.accounts.oidc.provider import Attempt, Provider
 from forum.accounts.pages.common import come_in, just_proven, pressed
 from forum.accounts.rules import (
@@ -19,7 +20,6 @@ from forum.accounts.rules import (
     MemberExists,
     ProviderRefused,
     check_person,
-    check_sign_in,
     own_path,
 )
 from forum.accounts.throttles import address_of, throttles
@@ -105,7 +105,7 @@ async def come_back(request: Request[Any]) -> Response:
         return _forgotten(request, RedirectResponse(f"/sign-in?done=link&next={path}", 303))
     async with runtime(request).database.reading() as db:
         member = await queries.member_by_id(db, member_id)
-    check_sign_in(member.state, member.email_verified_at)
+    await check_usable(runtime(request), member)
     return _forgotten(request, await come_in(request, member_id, journey.next))
 
 
