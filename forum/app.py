@@ -24,6 +24,8 @@ from forum.accounts.oidc import Providers, open_providers
 from forum.accounts.pages.profile import profile_route
 from forum.accounts.renewal import SignInCare
 from forum.accounts.throttles import Throttles, open_throttles
+from forum.admin import api as admin_api
+from forum.admin import pages as admin_pages
 from forum.bookmarks import api as bookmarks_api
 from forum.bookmarks import own as bookmarks_own
 from forum.bookmarks import pages as bookmarks_pages
@@ -311,6 +313,7 @@ PAGES: Sequence[Route] = [
     *privacy_pages.ROUTES,
     *moderation_pages.ROUTES,
     *glossaries_pages.ROUTES,
+    *admin_pages.ROUTES,
     *notifications_pages.ROUTES,
     *spaces_pages.ROUTES,
     *discussions_feeds.ROUTES,
@@ -333,6 +336,7 @@ API: Sequence[Route] = [
     *library_api.ROUTES,
     *moderation_api.ROUTES,
     *glossaries_api.ROUTES,
+    *admin_api.ROUTES,
     *notifications_api.ROUTES,
     *uploads_api.ROUTES,
     *document.ROUTES,

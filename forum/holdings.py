@@ -7,6 +7,7 @@ from forum.drafts import holdings as drafts
 from forum.moderation import holdings as moderation
 from forum.notifications import holdings as notifications
 from forum.privacy import holdings as privacy
+from forum.roles import holdings as roles
 from forum.spaces import holdings as spaces
 from forum.translations import holdings as translations
 from forum.uploads import holdings as uploads
@@ -20,6 +21,7 @@ HOLDINGS = (
     *drafts.HOLDINGS,
     *discussions.HOLDINGS,
     *spaces.HOLDINGS,
+    *roles.HOLDINGS,
     *translations.HOLDINGS,
     *accounts.HOLDINGS,
 )

@@ -17,6 +17,7 @@ from forum.moderation import tables as moderation
 from forum.notifications import tables as notifications
 from forum.privacy import tables as privacy
 from forum.resources import tables as resources
+from forum.roles import tables as roles
 from forum.search import tables as search
 from forum.spaces import tables as spaces
 from forum.translations import tables as translations
@@ -35,6 +36,7 @@ FEATURES = (
     notifications,
     privacy,
     resources,
+    roles,
     search,
     spaces,
     translations,

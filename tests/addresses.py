@@ -12,6 +12,9 @@ EXAMPLES: Mapping[str, str] = {
     "/address/{word}": "/address/{address}",
     "/admin/accounts": "/admin/accounts",
     "/admin/accounts/{member_id:int}": "/admin/accounts/1",
+    "/admin/roles": "/admin/roles",
+    "/admin/roles/new": "/admin/roles/new",
+    "/admin/roles/{word}": "/admin/roles/{role}",
     "/api/v1/docs": "/api/v1/docs",
     "/bookmarks": "/bookmarks",
     "/confirm": "/confirm",
@@ -22,6 +25,7 @@ EXAMPLES: Mapping[str, str] = {
     "/language": "/language",
     "/library": "/library",
     "/m/{handle}": "/m/camille",
+    "/m/{handle}/permissions": "/m/camille/permissions",
     "/moderation": "/moderation",
     "/moderation/appeals": "/moderation/appeals",
     "/moderation/appeals/{audit_id:int}": "/moderation/appeals/{decision}",
@@ -101,6 +105,9 @@ VISITORS = {"/register", "/sign-in"}
 ADMINISTRATORS = {
     "/admin/accounts",
     "/admin/accounts/{member_id:int}",
+    "/admin/roles",
+    "/admin/roles/new",
+    "/admin/roles/{word}",
     "/s/{slug}/settings",
     "/spaces/new",
 }

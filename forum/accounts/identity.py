@@ -107,9 +107,7 @@ async def _read_sign_in(runtime: Runtime, shown: Shown) -> SignedIn:
     idle = row.renewed_at + SIGN_IN_IDLE
     return SignedIn(
         replace(
-            _admitted(
-                runtime, found.member, limits, proven=found.member.second_factor_at is not None
-            ),
+            _admitted(runtime, found, limits, proven=found.member.second_factor_at is not None),
             good_until=idle,
             proven_at=row.proven_at,
         ),
@@ -131,17 +129,26 @@ async def _read_token(runtime: Runtime, shown: Shown) -> _Bearer:
     row = found.token
     assert row.id is not None  # noqa: S101 (it was read)
     scopes = frozenset(map(Scope, row.scopes))
-    actor = _admitted(runtime, found.member, limits, proven=row.proven)
+    actor = _admitted(runtime, found, limits, proven=row.proven)
     actor = replace(actor, scopes=scopes, good_until=row.expires_at)
     return _Bearer(actor, row.id, row.expires_at, row.last_used_at)
 
 
-def _admitted(runtime: Runtime, member: Member, limits: Limits, *, proven: bool) -> Actor:
-    """The actor that a member is here, whose role is held back where it needs more proof."""
-    actor = actor_for(member, limits=limits)
-    if proven or actor.role == Role.MEMBER or not runtime.settings.second_factor_required:
+def _admitted(
+    runtime: Runtime,
+    found: queries.SignInFound | queries.TokenFound,
+    limits: Limits,
+    *,
+    proven: bool,
+) -> Actor:
+    """The actor that a member is here, whose roles are held back where they need more proof."""
+    actor = replace(actor_for(found.member, limits=limits), grants=found.grants)
+    if proven or not runtime.settings.second_factor_required:
         return actor
-    return replace(actor, role=Role.MEMBER, held_role=actor.role)
+    if actor.role == Role.MEMBER and not actor.grants:
+        return actor
+    held = actor.role if actor.role != Role.MEMBER else None
+    return replace(actor, role=Role.MEMBER, held_role=held, grants=(), held_grants=actor.grants)
 
 
 async def _note_use(runtime: Runtime, found: _Bearer) -> None:

@@ -1,6 +1,7 @@
-"""What can be permitted, which role carries it, and which scope a token needs for it."""
+"""What can be permitted, who carries it where, and which scope a token needs for it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -17,6 +18,7 @@ class Permission(StrEnum):
     POST_FLAG = "post:flag"
     POST_HIDE = "post:hide"
     POST_REPLY = "post:reply"
+    ROLE_MANAGE = "role:manage"
     SPACE_ADMIT = "space:admit"
     SPACE_MANAGE = "space:manage"
     TOPIC_ANNOUNCE = "topic:announce"
@@ -76,3 +78,50 @@ NEEDS_SCOPE: Mapping[Permission, Scope] = {
     **dict.fromkeys(_MODERATOR - _MEMBER, Scope.MODERATE),
     **dict.fromkeys(frozenset(Permission) - _MODERATOR, Scope.ADMIN),
 }
+
+LOCAL = frozenset(
+    {
+        Permission.FLAG_RESOLVE,
+        Permission.POST_EDIT_ANY,
+        Permission.POST_HIDE,
+        Permission.SPACE_ADMIT,
+        Permission.SPACE_MANAGE,
+        Permission.TOPIC_ANNOUNCE,
+        Permission.TOPIC_MODERATE,
+    }
+)
+"""What is about things in spaces, and so can be given for one space or one language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """Permissions that a member has beside those of their standing on the site.
+
+    Attributes:
+        permissions: which.
+        space: id of the space where they count; `None`: in every space.
+        language: BCP 47 tag of the texts that they count for; "": whatever the language.
+    """
+
+    permissions: frozenset[Permission]
+    space: int | None = None
+    language: str = ""
+
+    @classmethod
+    def of(cls, permissions: Iterable[Permission], space: int | None, language: str) -> "Grant":
+        """Permissions given for a place: what is about the whole site counts site-wide only."""
+        given = frozenset(permissions)
+        return cls(given & LOCAL if space is not None or language else given, space, language)
+
+    @property
+    def is_limited(self) -> bool:
+        """Whether it counts for a space or a language only."""
+        return self.space is not None or bool(self.language)
+
+    def covers(self, permission: Permission, space: int | None, language: str) -> bool:
+        """Whether it permits something about a text of `language` ("": none) in a space."""
+        return (
+            permission in self.permissions
+            and self.space in (None, space)
+            and self.language in ("", language)
+        )

@@ -16,7 +16,7 @@ async def accept_answer(unit: Unit, post_id: PostId) -> None:
         SignInRequired, Forbidden, ScopeTooNarrow: the actor may not.
     """
     post, topic, space = await queries.post_for_update(unit.db, unit.actor, post_id)
-    rules.check_accept(unit.actor, topic.author_id, topic.kind)
+    _check(unit, topic)
     rules.check_answer(post.number, post.state)
     if not post.accepted:
         await _accept(unit, topic, post, space.slug)
@@ -32,8 +32,13 @@ async def reject_answer(unit: Unit, post_id: PostId) -> None:
         SignInRequired, Forbidden, ScopeTooNarrow: the actor may not.
     """
     post, topic, space = await queries.post_for_update(unit.db, unit.actor, post_id)
-    rules.check_accept(unit.actor, topic.author_id, topic.kind)
+    _check(unit, topic)
     await leave(unit, topic, post, space.slug)
+
+
+def _check(unit: Unit, topic: Topic) -> None:
+    here = unit.actor.at(topic.space_id)
+    rules.check_accept(here, topic.author_id, topic.kind, topic.language)
 
 
 async def leave(unit: Unit, topic: Topic, post: Post, space: str) -> None:

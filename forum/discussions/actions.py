@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from forum.core.errors import EditedMeanwhile, NotFound
-from forum.core.ids import PostId, TopicId
+from forum.core.ids import MemberId, PostId, TopicId
 from forum.db.unit import Unit
 from forum.discussions import accepting, cards, queries, rules
 from forum.discussions.events import (
@@ -50,8 +50,8 @@ async def start_topic(unit: Unit, space_slug: str, draft: TopicText) -> Started:
     """
     written = await write(draft.body, draft.language, unit.actor)
     space = await spaces.space_by_slug(unit.db, unit.actor, space_slug)
-    author = rules.check_start(unit.actor, draft.kind)
     assert space.id is not None  # noqa: S101 (it was read)
+    author = rules.check_start(unit.actor.at(space.id), draft.kind, written.language)
     topic = Topic(
         space_id=space.id,
         author_id=author,
@@ -83,7 +83,7 @@ async def reply(unit: Unit, topic_id: TopicId, draft: PostDraft) -> PostOut:
     """
     written = await write(draft.body, draft.language, unit.actor)
     topic = await queries.open_topic(await unit.connection(), unit.actor, topic_id)
-    rules.check_reply(unit.actor, topic.state)
+    rules.check_reply(unit.actor.at(topic.space_id), topic.state)
     post = _new_post(unit, written, await _place(unit, topic, draft.parent_id))
     if draft.parent_id is None:
         await _drop_draft(unit, Place(PlaceKind.TOPIC, str(topic_id)), draft.draft)
@@ -158,7 +158,7 @@ async def edit_post(unit: Unit, post_id: PostId, change: PostChange) -> None:
     """
     written = await write(change.body, change.language, unit.actor)
     post, topic, space = await queries.post_for_update(unit.db, unit.actor, post_id)
-    editor = rules.check_edit(unit.actor, post.author_id, topic.state, post.state)
+    editor = _check_edit(unit, topic, post)
     if change.version not in (None, post.version):
         raise EditedMeanwhile
     await _drop_draft(unit, Place(PlaceKind.EDIT, str(post_id)), change.draft)
@@ -173,6 +173,11 @@ async def edit_post(unit: Unit, post_id: PostId, change: PostChange) -> None:
     await queries.add_files(unit.db, post_id, editor, written.files)
     await translations.outdate(unit, f"post:{post_id}")
     unit.emit(PostEdited(post.topic_id, space.slug, post_id))
+
+
+def _check_edit(unit: Unit, topic: Topic, post: Post) -> MemberId:
+    here = unit.actor.at(topic.space_id)
+    return rules.check_edit(here, post.author_id, topic.state, post.state, post.language)
 
 
 def _revision(post: Post) -> PostRevision:
@@ -196,7 +201,7 @@ async def delete_post(unit: Unit, post_id: PostId) -> None:
         PostGone, TopicLocked, SignInRequired, Forbidden, ScopeTooNarrow: the actor may not.
     """
     post, topic, space = await queries.post_for_update(unit.db, unit.actor, post_id)
-    rules.check_edit(unit.actor, post.author_id, topic.state, post.state)
+    _check_edit(unit, topic, post)
     post.state = PostState.DELETED
     post.source = post.html = ""
     await queries.forget_revisions(unit.db, post_id)
@@ -271,9 +276,10 @@ async def change_topic(
         TopicLocked, SignInRequired, Forbidden, ScopeTooNarrow: the actor may not.
     """
     topic, space = await queries.topic_for_update(unit.db, unit.actor, topic_id)
-    rules.check_edit(unit.actor, topic.author_id, topic.state, PostState.VISIBLE)
+    here = unit.actor.at(topic.space_id)
+    rules.check_edit(here, topic.author_id, topic.state, PostState.VISIBLE, topic.language)
     if change.kind is not None:
-        rules.check_start(unit.actor, change.kind)
+        rules.check_start(here, change.kind, topic.language)
     if version not in (None, topic.version):
         raise EditedMeanwhile
     was = (topic.title, topic.language)

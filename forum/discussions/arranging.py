@@ -1,6 +1,7 @@
 """Moving topics and posts. Not checked here: only moderation calls it, checks and logs."""
 
 from forum.core.ids import PostId, TopicId
+from forum.core.permissions import Permission
 from forum.db.unit import Unit
 from forum.discussions import cards, queries, rules
 from forum.discussions.events import TopicChanged, TopicHidden, TopicStarted
@@ -21,10 +22,12 @@ async def move_topic(unit: Unit, topic_id: TopicId, slug: str) -> str:
 
     Raises:
         NotFound: there is no such topic or space for this actor.
+        Forbidden: the actor does not moderate the space that it would come into.
     """
     topic, old = await queries.topic_for_update(unit.db, unit.actor, topic_id)
     new = await spaces.space_by_slug(unit.db, unit.actor, slug)
     assert new.id is not None  # noqa: S101 (it was read)
+    unit.actor.at(new.id).require(Permission.TOPIC_MODERATE, topic.language)
     if topic.state != TopicState.HIDDEN:
         await queries.space_counts(unit.db, topic.space_id, topics=-1, posts=-topic.post_count)
         await queries.space_counts(unit.db, new.id, topics=1, posts=topic.post_count)
@@ -91,6 +94,7 @@ async def merge(unit: Unit, topic_id: TopicId, into: TopicId) -> list[Placed]:
     Raises:
         NotFound: there is no such topic for this actor.
         NothingToMove: the two are one.
+        Forbidden: the actor does not moderate the other one.
         TooMuchToMove: it has more posts than one change moves.
     """
     if topic_id == into:
@@ -100,6 +104,7 @@ async def merge(unit: Unit, topic_id: TopicId, into: TopicId) -> list[Placed]:
         one: await queries.topic_for_update(unit.db, unit.actor, one) for one in (first, second)
     }
     (topic, space), (target, there) = found[topic_id], found[into]
+    unit.actor.at(target.space_id).require(Permission.TOPIC_MODERATE, target.language)
     posts = await _branch(unit, topic_id, b"")
     under = rules.child_path(b"", target.branches + 1)
     placed = [

@@ -83,7 +83,8 @@ async def visible_spaces(request: Request[Any]) -> Sequence[SpaceOut]:
 async def audience(request: Request[Any]) -> Hashable:
     """Who sees the same lists as the reader does: one word for all of them.
 
-    Visitors, moderators, and members by the private spaces that they belong to; see
+    Visitors, moderators, and members by the private spaces that they belong to, with what is
+    granted to those who look after a space or a language; see
     `spaces.queries.visible_to`, which this follows.
     """
     actor = actor_of(request)
@@ -98,4 +99,4 @@ async def audience(request: Request[Any]) -> Hashable:
     channels = ["site", f"member:{member_id}"]
     key = ("private", member_id)
     closed: tuple[int, ...] = await runtime(request).caches.parts.get(key, channels, make)
-    return closed
+    return (closed, actor.grants, actor.scopes) if actor.grants else closed

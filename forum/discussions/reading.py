@@ -80,10 +80,11 @@ async def topic_view(
         NotFound: there is no such topic, or post to begin with, for this actor.
     """
     topic = await queries.topic(db, actor, topic_id)
-    page = await _page(db, actor, topic_id, wanted)
+    here = actor.at(topic.space.id)
+    page = await _page(db, here, topic_id, wanted)
     before = 0
     if page.previous is not None and page.items:
-        upto = await queries.post_count_before(db, actor, topic_id, wanted.shape, page.previous)
+        upto = await queries.post_count_before(db, here, topic_id, wanted.shape, page.previous)
         before = upto - 1
     read_to = await queries.last_on_page(db, topic_id, wanted.shape, page.next)
     answer = await queries.post(db, actor, topic.accepted_id) if topic.accepted_id else None
@@ -106,8 +107,8 @@ async def posts(db: AsyncSession, actor: Actor, topic_id: TopicId, wanted: Wante
     Raises:
         NotFound: there is no such topic, or post to begin with, for this actor.
     """
-    await queries.topic(db, actor, topic_id)
-    return await _page(db, actor, topic_id, wanted)
+    topic = await queries.topic(db, actor, topic_id)
+    return await _page(db, actor.at(topic.space.id), topic_id, wanted)
 
 
 async def _page(db: AsyncSession, actor: Actor, topic_id: TopicId, wanted: Wanted) -> Page[PostOut]:

@@ -143,7 +143,7 @@ def check_react(actor: Actor, author: MemberId, state: PostState) -> MemberId:
     return member
 
 
-def check_accept(actor: Actor, asker: MemberId, kind: Kind) -> None:
+def check_accept(actor: Actor, asker: MemberId, kind: Kind, language: str = "") -> None:
     """Return if the actor may say which post answers a topic: who asked, or a moderator.
 
     Raises:
@@ -151,7 +151,7 @@ def check_accept(actor: Actor, asker: MemberId, kind: Kind) -> None:
         NotAQuestion: the topic is of another kind.
     """
     if actor.require(Permission.POST_REPLY) != asker:
-        actor.require(Permission.TOPIC_MODERATE)
+        actor.require(Permission.TOPIC_MODERATE, language)
     if kind != Kind.QUESTION:
         raise NotAQuestion
 
@@ -183,18 +183,20 @@ def check_reply(actor: Actor, state: TopicState) -> MemberId:
     return author
 
 
-def check_start(actor: Actor, kind: Kind) -> MemberId:
+def check_start(actor: Actor, kind: Kind, language: str = "") -> MemberId:
     """Return the author of a new topic; announcements are for moderators.
 
     Raises:
         SignInRequired, Forbidden, ScopeTooNarrow: the actor may not start such a topic.
     """
     if kind == Kind.ANNOUNCEMENT:
-        actor.require(Permission.TOPIC_ANNOUNCE)
+        actor.require(Permission.TOPIC_ANNOUNCE, language)
     return actor.require(Permission.TOPIC_START)
 
 
-def check_edit(actor: Actor, author: MemberId, topic: TopicState, post: PostState) -> MemberId:
+def check_edit(
+    actor: Actor, author: MemberId, topic: TopicState, post: PostState, language: str = ""
+) -> MemberId:
     """Return the editor of a post's text: its author while the topic is open, or a moderator.
 
     Raises:
@@ -203,18 +205,20 @@ def check_edit(actor: Actor, author: MemberId, topic: TopicState, post: PostStat
         TopicLocked: it is the author's own, and the topic is locked.
     """
     editor = actor.require(Permission.POST_REPLY)
-    if editor != author and not actor.may(Permission.POST_EDIT_ANY):
+    if editor != author and not actor.may(Permission.POST_EDIT_ANY, language):
         raise Forbidden
-    if post == PostState.DELETED or (post == PostState.HIDDEN and not actor.is_moderator):
+    if post == PostState.DELETED:
         raise PostGone
-    _check_open(actor, topic)
+    if post == PostState.HIDDEN and not actor.may(Permission.POST_HIDE, language):
+        raise PostGone
+    _check_open(actor, topic, language)
     return editor
 
 
-def _check_open(actor: Actor, topic: TopicState) -> None:
+def _check_open(actor: Actor, topic: TopicState, language: str = "") -> None:
     if topic == TopicState.ARCHIVED:
         raise TopicArchived
-    if topic == TopicState.LOCKED and not actor.may(Permission.TOPIC_MODERATE):
+    if topic == TopicState.LOCKED and not actor.may(Permission.TOPIC_MODERATE, language):
         raise TopicLocked
 
 

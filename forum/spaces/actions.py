@@ -40,7 +40,8 @@ async def change_space(unit: Unit, slug: str, change: SpaceChange) -> Space:
         SignInRequired, Forbidden, ScopeTooNarrow: the actor may not.
     """
     space = await queries.space_for_update(unit.db, unit.actor, slug)
-    unit.actor.require(Permission.SPACE_MANAGE)
+    assert space.id is not None  # noqa: S101 (it was read)
+    unit.actor.at(space.id).require(Permission.SPACE_MANAGE)
     wanted = change.model_dump(exclude_unset=True, exclude_none=True)
     was = {name: getattr(space, name) for name, value in wanted.items()}
     changed = [name for name, value in wanted.items() if value != was[name]]
@@ -94,8 +95,8 @@ async def dismiss(unit: Unit, slug: str, handle: str) -> MemberId:
 async def _to_admit(unit: Unit, slug: str) -> SpaceId:
     """The space, locked, so that nobody is added to it twice at once."""
     space = await queries.space_for_update(unit.db, unit.actor, slug)
-    unit.actor.require(Permission.SPACE_ADMIT)
     assert space.id is not None  # noqa: S101 (it was read)
+    unit.actor.at(space.id).require(Permission.SPACE_ADMIT)
     return space.id
 
 

@@ -15,6 +15,6 @@ async def members_shown(db: AsyncSession, actor: Actor, slug: str) -> SpaceOut:
         NotFound: there is no such space for this actor.
         SignInRequired, Forbidden, ScopeTooNarrow: the actor may not see who belongs to it.
     """
-    space = await queries.space_by_slug(db, actor, slug)
-    actor.require(Permission.SPACE_ADMIT)
-    return queries.space_out(space)
+    space = queries.space_out(await queries.space_by_slug(db, actor, slug))
+    actor.at(space.id).require(Permission.SPACE_ADMIT)
+    return space

@@ -125,18 +125,7 @@ async def member_page(
         context: what fills the template; nothing in it may be of this member alone.
     """
     actor, shown = actor_of(request), page_context(request)
-    kind = (
-        "shell",
-        template,
-        actor.locale,
-        actor.zone,
-        actor.reads,
-        actor.role,
-        actor.scopes,
-        shown.save_data,
-        shown.path,
-        *key,
-    )
+    kind = ("shell", template, *_audience(actor), shown.save_data, shown.path, *key)
 
     async def make() -> Shell:
         filling = await context()
@@ -182,6 +171,11 @@ async def _kept_words(
         (member_id, *key), (*channels, *own_channels(member_id)), make
     )
     return words
+
+
+def _audience(actor: Actor) -> tuple[object, ...]:
+    """What those have in common who are given the same page."""
+    return (actor.locale, actor.zone, actor.reads, actor.role, actor.scopes, actor.grants)
 
 
 def _anybody(actor: Actor) -> Actor:

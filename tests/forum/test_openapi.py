@@ -98,7 +98,8 @@ def test_every_operation_has_a_name_of_its_own_and_a_summary(document: Document)
 def test_an_operation_tells_its_answers(one: Operation, document: Document) -> None:
     answers = in_document(one, document)["responses"]
     assert str(one.status) in answers
-    assert ("content" in answers[str(one.status)]) == (one.answer is not None)
+    told_of = one.answer is not None or bool(one.media)
+    assert ("content" in answers[str(one.status)]) == told_of
     assert "application/problem+json" in answers["default"]["content"]
     for refusal in one.refuses:
         told = answers[str(refusal.status)]

@@ -12,9 +12,12 @@ from forum.accounts import actions, queries, words
 from forum.accounts.identity import actor_for
 from forum.accounts.rules import LinkPurpose
 from forum.accounts.tables import MailLink
+from forum.admin.actions import make_role
+from forum.admin.schemas import RoleDraft
 from forum.core.actor import SYSTEM, Actor
 from forum.core.ids import AuditId, TopicId
 from forum.core.paging import Window
+from forum.core.permissions import Permission
 from forum.demo.content import read_script
 from forum.demo.fill import fill
 from forum.discussions.actions import edit_post, reply
@@ -103,12 +106,20 @@ async def demo_site(database: str, folder: Path, browser: Browser) -> AsyncItera
             yield DemoSite(process.url, browser, runtime, names)
 
 
+async def _role(runtime: Runtime) -> None:
+    draft = RoleDraft(word="desk", name="Help desk", permissions=[Permission.FLAG_RESOLVE])
+    async with runtime.unit(await _actor(runtime, ADMINISTRATOR)) as unit:
+        await make_role(unit, draft)
+
+
 async def _furnish(runtime: Runtime) -> Mapping[str, object]:
     moderator, camille = await _actor(runtime, MODERATOR), await _actor(runtime, "camille")
     question = await _first(runtime, Kind.QUESTION)
     decision = await _decided(runtime, moderator, await _reply(runtime, camille, question))
     await _appealed(runtime, camille, decision)
+    await _role(runtime)
     return {
+        "role": "desk",
         "member": camille.member_id,
         "decision": decision,
         "decision_word": word_for(runtime.key, camille.require_member(), decision),

@@ -101,7 +101,8 @@ def _filled(member: Member) -> Form:
 
 def _choices(request: Request[Any], member: Member) -> dict[str, object]:
     actor = actor_of(request)
-    carried = {NEEDS_SCOPE[permission] for permission in GRANTS[actor.role]} | {Scope.READ}
+    granted = GRANTS[actor.role].union(*(one.permissions for one in actor.grants))
+    carried = {NEEDS_SCOPE[permission] for permission in granted} | {Scope.READ}
     return {
         "countries": partner_names(actor.locale),
         "locales": [(tag, LANGUAGES[tag].own) for tag in sorted(catalogs.available())],

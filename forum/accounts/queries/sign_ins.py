@@ -12,6 +12,8 @@ from forum.accounts.rules import MemberState
 from forum.accounts.tables import Member, SignIn
 from forum.accounts.words import Shown
 from forum.core.ids import MemberId, SignInId
+from forum.core.permissions import Grant
+from forum.roles.queries import GRANT_COLUMNS, as_grants, with_grants
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,28 +22,31 @@ class SignInFound:
 
     Attributes:
         current: false where the cookie shown is the one before the last renewal.
+        grants: what the member may beside what the role carries.
     """
 
     sign_in: SignIn
     member: Member
     current: bool
+    grants: tuple[Grant, ...] = ()
 
 
 async def sign_in_by_hash(db: AsyncSession, shown: Shown) -> SignInFound | None:
     """The sign-in that a cookie stands for, if its member can use the account."""
-    query = (
-        select(SignIn, Member)
-        .join(Member, col(Member.id) == SignIn.member_id)
-        .where(
-            SignIn.member_id == shown.member_id,
-            or_(col(SignIn.hash) == shown.hash, col(SignIn.previous_hash) == shown.hash),
-            Member.state == MemberState.ACTIVE,
-        )
+    query = with_grants(
+        select(SignIn, Member, *GRANT_COLUMNS).join(Member, col(Member.id) == SignIn.member_id),
+        SignIn.member_id,
     )
-    if (row := (await db.exec(query)).first()) is None:
+    query = query.where(
+        SignIn.member_id == shown.member_id,
+        or_(col(SignIn.hash) == shown.hash, col(SignIn.previous_hash) == shown.hash),
+        Member.state == MemberState.ACTIVE,
+    )
+    if not (rows := (await db.exec(query)).all()):
         return None
-    sign_in, member = row
-    return SignInFound(sign_in, member, current=sign_in.hash == shown.hash)
+    sign_in, member = rows[0][:2]
+    found = as_grants(row[2:] for row in rows)
+    return SignInFound(sign_in, member, current=sign_in.hash == shown.hash, grants=found)
 
 
 async def sign_ins(db: AsyncSession, member_id: MemberId, since: datetime) -> Sequence[SignIn]:

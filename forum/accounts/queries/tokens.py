@@ -13,29 +13,36 @@ from forum.accounts.tables import AccessToken, Member
 from forum.accounts.words import Shown
 from forum.core.errors import NotFound
 from forum.core.ids import MemberId, TokenId
+from forum.core.permissions import Grant
+from forum.roles.queries import GRANT_COLUMNS, as_grants, with_grants
 
 
 @dataclass(frozen=True, slots=True)
 class TokenFound:
-    """A token and its member."""
+    """A token, its member, and what the member may beside what the role carries."""
 
     token: AccessToken
     member: Member
+    grants: tuple[Grant, ...] = ()
 
 
 async def token_by_hash(db: AsyncSession, shown: Shown) -> TokenFound | None:
     """What a token's word stands for, if its member can use the account."""
-    query = (
-        select(AccessToken, Member)
-        .join(Member, col(Member.id) == AccessToken.member_id)
-        .where(
-            AccessToken.member_id == shown.member_id,
-            AccessToken.hash == shown.hash,
-            Member.state == MemberState.ACTIVE,
-        )
+    query = with_grants(
+        select(AccessToken, Member, *GRANT_COLUMNS).join(
+            Member, col(Member.id) == AccessToken.member_id
+        ),
+        AccessToken.member_id,
     )
-    row = (await db.exec(query)).first()
-    return TokenFound(*row) if row else None
+    query = query.where(
+        AccessToken.member_id == shown.member_id,
+        AccessToken.hash == shown.hash,
+        Member.state == MemberState.ACTIVE,
+    )
+    if not (rows := (await db.exec(query)).all()):
+        return None
+    token, member = rows[0][:2]
+    return TokenFound(token, member, as_grants(row[2:] for row in rows))
 
 
 async def tokens(db: AsyncSession, member_id: MemberId) -> Sequence[AccessToken]:

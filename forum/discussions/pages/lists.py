@@ -73,15 +73,16 @@ async def _space(request: Request[Any], asked: TopicsAsked) -> Mapping[str, obje
     wanted = topic_filter(request, asked, slug)
     async with runtime(request).database.reading() as db:
         space = spaces.space_out(await spaces.space_by_slug(db, actor, slug))
+        here = actor.at(space.id)
         found = await reading.listing(db, actor, wanted, asked.window(PER_PAGE))
         items = await reading.with_titles(db, found.topics.items, asked.lang)
     return {
         "space": space,
         "rows_html": await topic_rows(request, items, asked.lang, with_space=False),
         "choices": choices(space.url, asked, actor, found),
-        "may_start": actor.may(Permission.TOPIC_START),
-        "may_admit": actor.may(Permission.SPACE_ADMIT),
-        "may_manage": actor.may(Permission.SPACE_MANAGE),
+        "may_start": here.may(Permission.TOPIC_START),
+        "may_admit": here.may(Permission.SPACE_ADMIT),
+        "may_manage": here.may(Permission.SPACE_MANAGE),
     }
 
 

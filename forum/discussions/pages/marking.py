@@ -38,7 +38,8 @@ async def ask_to_accept(request: Request[Any]) -> Response:
 
 async def _ask_to_accept(request: Request[Any], form: Form, status: int) -> Response:
     topic, post = await topic_and_post(request)
-    rules.check_accept(actor_of(request), topic.author.id, topic.kind)
+    here = actor_of(request).at(topic.space.id)
+    rules.check_accept(here, topic.author.id, topic.kind, topic.language)
     context = {"topic": topic, "post": post, "form": form}
     return await page(request, "discussions/accept_post.html", context, status=status)
 

@@ -194,10 +194,12 @@ def _context(
     """What fills the page around a block of posts."""
     actor, topic, site = actor_of(request), block.topic, runtime(request).settings.public_url
     links = pager(topic.url, how, block.previous, block.following)
+    here = actor.at(topic.space.id)
     live = {"channel": f"topic:{topic.id}", "offset": block.offset, "epoch": block.epoch}
     return {
         "topic": topic,
         "countries": block.countries,
+        "moderates": here.may(Permission.POST_HIDE, topic.language),
         "reading": reading_links(topic.url, how),
         "posts_html": Markup(block.html),  # noqa: S704 (rendered from a template)
         "first": block.first,
@@ -210,14 +212,16 @@ def _context(
         "language_versions": block.language_versions,
         "question": question_page(topic, block.answer, site),
         "learning": learning_resource(topic, block.language_versions, site),
-        "form": form or _reply_form(actor, topic),
+        "form": form or _reply_form(here, topic),
         "languages": language_choices(actor.reads),
     }
 
 
 def _reply_form(actor: Actor, topic: TopicOut) -> Form | None:
     locked = topic.state != TopicState.OPEN
-    if not actor.may(Permission.POST_REPLY) or (locked and not actor.is_moderator):
+    if not actor.may(Permission.POST_REPLY) or (
+        locked and not actor.may(Permission.TOPIC_MODERATE)
+    ):
         return None
     return Form()
 

@@ -74,7 +74,8 @@ async def share_resource(request: Request[Any]) -> Response:
 async def edit_card(request: Request[Any]) -> Response:
     """Show the form for another card of a topic."""
     topic = await _topic(request)
-    rules.check_edit(actor_of(request), topic.author.id, topic.state, PostState.VISIBLE)
+    here = actor_of(request).at(topic.space.id)
+    rules.check_edit(here, topic.author.id, topic.state, PostState.VISIBLE, topic.language)
     data = _data(topic.resource) if topic.resource is not None else {}
     data["version"] = topic.version
     if topic.language_versions:

@@ -79,10 +79,14 @@ async def _new_topic(request: Request[Any], form: Form, status: int) -> Response
     actor = actor_of(request)
     async with runtime(request).database.reading() as db:
         space = await spaces.space_by_slug(db, actor, request.path_params["slug"])
+        shown = spaces.space_out(space)
+        here = actor.at(shown.id)
         context = {
-            "space": spaces.space_out(space),
+            "space": shown,
             "form": form,
-            "kinds": kinds_to_start(actor.locale, announcing=actor.may(Permission.TOPIC_ANNOUNCE)),
+            "kinds": kinds_to_start(
+                actor.locale, announcing=here.may_somewhere(Permission.TOPIC_ANNOUNCE)
+            ),
             "languages": language_choices(actor.reads),
         }
     return await page(request, "discussions/new_topic.html", context, status=status)
@@ -192,7 +196,8 @@ class PostForm(BaseModel):
 async def edit_post(request: Request[Any]) -> Response:
     """Show the form for another text of a post."""
     topic, post = await topic_and_post(request)
-    rules.check_edit(actor_of(request), post.author.id, topic.state, post.state)
+    here = actor_of(request).at(topic.space.id)
+    rules.check_edit(here, post.author.id, topic.state, post.state, post.language)
     data: dict[str, Any] = {
         "body": post.body.source,
         "language": post.language,
@@ -251,7 +256,8 @@ class Nothing(BaseModel):
 async def ask_to_delete(request: Request[Any]) -> Response:
     """Ask before a post is deleted."""
     topic, post = await topic_and_post(request)
-    rules.check_edit(actor_of(request), post.author.id, topic.state, post.state)
+    here = actor_of(request).at(topic.space.id)
+    rules.check_edit(here, post.author.id, topic.state, post.state, post.language)
     return await _about_post(request, "discussions/delete_post.html", Form(), 200)
 
 

@@ -12,6 +12,7 @@ from forum.discussions.queries.additions import (
 )
 from forum.discussions.queries.arranging import Placed, place, posts_below
 from forum.discussions.queries.branches import Branch, branch, branch_page, post_numbered
+from forum.discussions.queries.places import Whereabouts, post_place, topic_place
 from forum.discussions.queries.posts import (
     CURSORS,
     END,
@@ -91,6 +92,7 @@ __all__ = [
     "Sort",
     "TopicFilter",
     "Unread",
+    "Whereabouts",
     "accept",
     "add_files",
     "add_post",
@@ -124,6 +126,7 @@ __all__ = [
     "post_count_of",
     "post_for_update",
     "post_numbered",
+    "post_place",
     "post_to_react",
     "post_to_translate",
     "posts_below",
@@ -144,6 +147,7 @@ __all__ = [
     "topic",
     "topic_for_update",
     "topic_key",
+    "topic_place",
     "topic_to_translate",
     "topic_url",
     "topics_by_id",

@@ -6,6 +6,7 @@ An object's way through SQLAlchemy's session costs several times what the databa
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Select, bindparam, case, insert
@@ -17,7 +18,7 @@ from forum.accounts.tables import Member
 from forum.core.actor import Actor
 from forum.core.errors import NotFound
 from forum.core.ids import MemberId, PostId, SpaceId, TopicId
-from forum.core.permissions import Role
+from forum.core.permissions import Grant, Role
 from forum.db.base import defaults
 from forum.discussions.queries.rows import visible_to
 from forum.discussions.rules import PostState, TopicState
@@ -97,6 +98,14 @@ def _topic_seen_by(actor: Actor) -> Select[Any]:
 _SOMEBODY: Any = bindparam("reader")
 _FOR_MODERATORS = _topic_seen_by(Actor(_SOMEBODY, role=Role.MODERATOR))
 _FOR_MEMBERS = _topic_seen_by(Actor(_SOMEBODY))
+
+
+@lru_cache(maxsize=256)
+def _for_granted(member_id: MemberId | None, role: Role, grants: tuple[Grant, ...]) -> Select[Any]:
+    """The same for one who looks after a space or a language."""
+    return _topic_seen_by(Actor(member_id, role=role, grants=grants))
+
+
 _PARENT = (
     select(  # type: ignore[call-overload]
         Post.id, Post.number, Post.path, Post.depth, Post.children, Post.state, Member.name
@@ -139,6 +148,8 @@ async def open_topic(connection: AsyncConnection, actor: Actor, topic_id: TopicI
         NotFound: there is none, or the actor does not see it.
     """
     query = _FOR_MODERATORS if actor.is_moderator else _FOR_MEMBERS
+    if actor.grants:
+        query = _for_granted(actor.member_id, actor.role, actor.grants)
     found = await connection.execute(query, {"topic": topic_id, "reader": actor.member_id})
     if (row := found.first()) is None:
         raise NotFound

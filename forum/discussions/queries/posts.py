@@ -1,13 +1,13 @@
 """Reading posts."""
 
 from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam
 from sqlalchemy.orm import Mapped, aliased
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
-from sqlmodel.sql.expression import Select
 
 from forum.accounts.queries import member_out
 from forum.accounts.tables import Member
@@ -15,7 +15,7 @@ from forum.core.actor import Actor
 from forum.core.errors import InvalidCursor, NotFound
 from forum.core.ids import MemberId, PostId, TopicId
 from forum.core.paging import Key, Page, Window, cut
-from forum.core.permissions import Role
+from forum.core.permissions import Grant, Role
 from forum.discussions.queries.rows import (
     post_out,
     readable_by,
@@ -46,11 +46,12 @@ _POSTS = (
 )
 
 
-def _post_seen_by(actor: Actor) -> Select[Post, Member, str]:
+def _post_seen_by(actor: Actor) -> Any:
     return (
         _POSTS.join(Topic, col(Topic.id) == Post.topic_id)
         .join(Space, col(Space.id) == Topic.space_id)
         .where(Post.id == bindparam("post"), visible_to(actor))
+        .add_columns(col(Topic.space_id))
     )
 
 
@@ -61,12 +62,18 @@ _FOR_MEMBERS = _post_seen_by(Actor(_SOMEBODY))
 _FOR_VISITORS = _post_seen_by(Actor())
 
 
+@lru_cache(maxsize=256)
+def _for_granted(member_id: MemberId | None, grants: tuple[Grant, ...]) -> Any:
+    """The same for one who looks after a space or a language."""
+    return _post_seen_by(Actor(member_id, grants=grants))
+
+
 async def posts_page(
     db: AsyncSession, actor: Actor, topic_id: TopicId, shape: Shape, window: Window
 ) -> Page[PostOut]:
     """One page of a topic's posts; its cost does not grow with its depth.
 
-    Whether the actor sees the topic is for the caller to ask, by `topic`.
+    Whether the actor, who is `at` its space, sees the topic is for the caller to ask, by `topic`.
     """
     return await page_of(db, actor, [col(Post.topic_id) == topic_id], shape, window)
 
@@ -99,12 +106,18 @@ async def post(db: AsyncSession, actor: Actor, post_id: PostId) -> PostOut:
         NotFound: there is none, or the actor does not see it.
     """
     query = _FOR_VISITORS if actor.member_id is None else _FOR_MEMBERS
-    query = _FOR_MODERATORS if actor.is_moderator else query
+    if actor.is_moderator:
+        query = _FOR_MODERATORS
+    elif actor.grants:
+        query = _for_granted(actor.member_id, actor.grants)
     found = await db.exec(query, params={"post": post_id, "reader": actor.member_id})
-    row = found.first()
-    if row is None or not reads_text(actor, row[0]):
+    if (row := found.first()) is None:
         raise NotFound
-    return post_out(actor, *row)
+    *parts, space_id = row
+    here = actor.at(space_id)
+    if not reads_text(here, parts[0]):
+        raise NotFound
+    return post_out(here, *parts)
 
 
 async def posts_by_id(

@@ -3,18 +3,20 @@
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-from sqlalchemy import ColumnElement, and_, or_, true
+from sqlalchemy import ColumnElement, and_, exists, or_, true
 from sqlmodel import col
 
 from forum.accounts.queries import member_out
 from forum.accounts.tables import Member
 from forum.core.actor import Actor
 from forum.core.ids import MemberId
-from forum.core.permissions import GRANTS, Permission, Role
+from forum.core.permissions import GRANTS, Grant, Permission, Role
+from forum.db.places import within
 from forum.discussions.rules import Kind, PostState, ReactionName, TopicState
 from forum.discussions.schemas import BodyOut, ParentOut, PostOut, SpaceRef, TopicOut
 from forum.discussions.tables import Post, Topic
 from forum.resources.schemas import ResourceOut
+from forum.roles.tables import RoleGrant
 from forum.spaces import queries as spaces
 from forum.spaces.tables import Space
 from forum.text.slug import slug
@@ -26,12 +28,17 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     """Which topics `actor` sees, in a query over `Topic` joined with `Space`."""
     if actor.is_moderator:
         return true()
-    return _visible_to(actor.member_id)
+    return _visible_to(actor.member_id, actor.grants, actor.places(Permission.POST_HIDE))
 
 
 @lru_cache(maxsize=1024)
-def _visible_to(member_id: MemberId | None) -> ColumnElement[bool]:
-    return and_(spaces.visible_to(Actor(member_id)), col(Topic.state) != TopicState.HIDDEN)
+def _visible_to(
+    member_id: MemberId | None, grants: tuple[Grant, ...], moderated: tuple[Grant, ...]
+) -> ColumnElement[bool]:
+    shown = col(Topic.state) != TopicState.HIDDEN
+    if moderated:
+        shown = or_(shown, within(moderated, Topic.space_id, Topic.language))
+    return and_(spaces.visible_to(Actor(member_id, grants=grants)), shown)
 
 
 def seen_by_each_member(
@@ -39,18 +46,25 @@ def seen_by_each_member(
 ) -> ColumnElement[bool]:
     """The one rule of who sees a topic (or, by another `rule`, a space), for every `Member` row."""
     each = Actor(col(Member.id))  # type: ignore[arg-type]  # a column in the place of one id
-    return or_(col(Member.role).in_(_SEES_ALL), rule(each))
+    looks_after = exists().where(
+        col(RoleGrant.member_id) == Member.id, col(RoleGrant.space_id) == Space.id
+    )
+    return or_(col(Member.role).in_(_SEES_ALL), rule(each), looks_after)
 
 
 def readable_by(actor: Actor) -> ColumnElement[bool]:
-    """Which posts stand in a list, in a query over `Post`.
+    """Which posts of one space stand in a list, in a query over `Post`; `actor` is `at` the space.
 
     A post whose text is gone keeps its place where replies hang from it, as does the first one.
     """
     kept = or_(col(Post.children) > 0, col(Post.number) == 1)
     if actor.is_moderator:
         return or_(col(Post.state) != PostState.DELETED, kept)
-    return or_(col(Post.state) == PostState.VISIBLE, kept)
+    stands = or_(col(Post.state) == PostState.VISIBLE, kept)
+    if languages := [one.language for one in actor.places(Permission.POST_HIDE) if not one.space]:
+        hidden = and_(col(Post.state) == PostState.HIDDEN, col(Post.language).in_(languages))
+        return or_(stands, hidden)
+    return stands
 
 
 def topic_url(topic: Topic) -> str:
@@ -134,22 +148,25 @@ def post_out(actor: Actor, post: Post, author: Member, answered: str | None) -> 
 
 
 def reads_text(actor: Actor, post: Post) -> bool:
-    """Whether `actor` may read the text of a post that they see in its place."""
+    """Whether `actor`, who is `at` the space, may read the text of a post seen in its place."""
     match post.state:
         case PostState.VISIBLE:
             return True
         case PostState.HIDDEN:
-            return actor.is_moderator or actor.member_id == post.author_id
+            moderates = actor.may(Permission.POST_HIDE, post.language)
+            return moderates or actor.member_id == post.author_id
         case _:
             return False
 
 
 def text_readable_by(actor: Actor) -> ColumnElement[bool]:
-    """Which posts' texts `actor` may read, in a query over `Post`; as `reads_text`."""
+    """Which posts' texts `actor` may read, in a query over `Post` and `Topic`; as `reads_text`."""
     if actor.is_moderator:
         return col(Post.state) != PostState.DELETED
     shown = col(Post.state) == PostState.VISIBLE
     if actor.member_id is None:
         return shown
-    own = and_(col(Post.state) == PostState.HIDDEN, col(Post.author_id) == actor.member_id)
-    return or_(shown, own)
+    mine: ColumnElement[bool] = col(Post.author_id) == actor.member_id
+    if moderated := actor.places(Permission.POST_HIDE):
+        mine = or_(mine, within(moderated, Topic.space_id, Post.language))
+    return or_(shown, and_(col(Post.state) == PostState.HIDDEN, mine))

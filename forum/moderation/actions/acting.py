@@ -41,8 +41,8 @@ async def carry_out(unit: Unit, act: Act, undone: AuditEntry | None = None) -> A
         NotUndoable: something came after what is to be undone.
         SignInRequired, Forbidden, ScopeTooNarrow: the actor may not.
     """
-    moderator = unit.actor.require(act.needs)
     row_id(act.target.id)
+    moderator = await queries.may_decide(unit.db, unit.actor, act.needs, act.target)
     target = str(act.target)
     standing = await queries.standing_for_update(unit.db, unit.actor, act.target, unit.now)
     if undone is not None:

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from forum.core.actor import Actor
 from forum.core.ids import MemberId, PostId, TopicId
 from forum.core.permissions import Permission
 from forum.db.unit import Unit
@@ -48,11 +49,18 @@ class ActForm(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class _Subject:
-    """What a decision is about: how it stands, and what its template shows of it."""
+    """What a decision is about: how it stands, and what its template shows of it.
+
+    Attributes:
+        here: who decides, as they are where it is.
+        language: of the text that it is about; "" for a member.
+    """
 
     template: str
     standing: Standing
     context: dict[str, Any]
+    here: Actor
+    language: str = ""
 
 
 Find = Callable[[Request[Any], int], Awaitable[_Subject]]
@@ -60,21 +68,28 @@ Find = Callable[[Request[Any], int], Awaitable[_Subject]]
 
 async def _post(request: Request[Any], number: int) -> _Subject:
     actor, post_id = actor_of(request), PostId(number)
-    actor.require(Permission.POST_HIDE)
+    actor.require_somewhere(Permission.POST_HIDE)
     async with runtime(request).database.reading() as db:
+        place = await discussions.post_place(db, actor, post_id)
+        here = actor.at(place.space)
+        here.require(Permission.POST_HIDE, place.language)
         post = await discussions.post(db, actor, post_id)
         topic = await discussions.topic(db, actor, post.topic_id)
         standing = Standing(post.state, flags=await queries.open_flags(db, post_id))
-    return _Subject("moderation/act.html", standing, {"topic": topic, "post": post})
+    context = {"topic": topic, "post": post}
+    return _Subject("moderation/act.html", standing, context, here, place.language)
 
 
 async def _topic(request: Request[Any], number: int) -> _Subject:
     actor = actor_of(request)
-    actor.require(Permission.TOPIC_MODERATE)
+    actor.require_somewhere(Permission.TOPIC_MODERATE)
     async with runtime(request).database.reading() as db:
         topic = await discussions.topic(db, actor, TopicId(number))
+    here = actor.at(topic.space.id)
+    here.require(Permission.TOPIC_MODERATE, topic.language)
     standing = Standing(topic.state, pinned=topic.pinned)
-    return _Subject("moderation/act_topic.html", standing, {"topic": topic})
+    context = {"topic": topic}
+    return _Subject("moderation/act_topic.html", standing, context, here, topic.language)
 
 
 async def _member(request: Request[Any], number: int) -> _Subject:
@@ -84,7 +99,7 @@ async def _member(request: Request[Any], number: int) -> _Subject:
     check_reach(actor, found.member.id, found.role)
     kinds = tuple(one.kind for one in found.sanctions)
     standing = Standing(found.state, sanctions=kinds, author=found.member.id)
-    return _Subject("moderation/act_member.html", standing, {"found": found})
+    return _Subject("moderation/act_member.html", standing, {"found": found}, actor)
 
 
 _FIND: dict[TargetKind, Find] = {
@@ -121,14 +136,18 @@ async def _onward(unit: Unit, target: Target) -> str:
 
 
 async def _form(request: Request[Any], form: Form, status: int) -> Response:
-    target, actor = _target(request), actor_of(request)
+    target, locale = _target(request), actor_of(request).locale
     subject = await _FIND[target.kind](request, target.id)
-    offered = [act for act in fitting(target.kind, subject.standing) if actor.may(act.needs)]
+    offered = [
+        act
+        for act in fitting(target.kind, subject.standing)
+        if subject.here.may(act.needs, subject.language)
+    ]
     chosen = next((act for act in offered if act.asks and act.name == form.data.get("act")), None)
     context = {
         **subject.context,
-        "acts": acts([act for act in offered if not act.asks], actor.locale),
-        "more": acts([act for act in offered if act.asks], actor.locale),
+        "acts": acts([act for act in offered if not act.asks], locale),
+        "more": acts([act for act in offered if act.asks], locale),
         "chosen": chosen,
         "asks": await fields(request, chosen, subject.standing) if chosen else [],
         "form": form,

@@ -43,6 +43,11 @@ STATES: Mapping[str, str] = {
     MemberState.IMPORTED: N_("Imported"),
 }
 NOTED: Mapping[str, str] = {
+    "make_role": N_("Made a role"),
+    "edit_role": N_("Changed a role"),
+    "remove_role": N_("Removed a role"),
+    "give_role": N_("Gave somebody a role"),
+    "take_role": N_("Took a role from somebody"),
     "add_to_space": N_("Added somebody to a space"),
     "change_role": N_("Gave a member another role"),
     "change_space": N_("Changed a space"),

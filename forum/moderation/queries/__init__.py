@@ -36,7 +36,12 @@ from forum.moderation.queries.flags import (
     resolve_flags,
 )
 from forum.moderation.queries.members import MEMBER_CURSOR, MemberFilter, member, members_page
-from forum.moderation.queries.targets import member_standing, post_left, standing_for_update
+from forum.moderation.queries.targets import (
+    may_decide,
+    member_standing,
+    post_left,
+    standing_for_update,
+)
 
 __all__ = [
     "AUDIT_CURSOR",
@@ -66,6 +71,7 @@ __all__ = [
     "is_noted",
     "last_standing",
     "links_after",
+    "may_decide",
     "member",
     "member_standing",
     "members_page",

@@ -15,6 +15,7 @@ from forum.core.actor import Actor
 from forum.core.ids import AuditId, FlagId, MemberId, PostId
 from forum.core.paging import Page, Window, cut
 from forum.core.permissions import Permission
+from forum.db.places import held
 from forum.discussions.queries import visible_to
 from forum.discussions.queries.rows import post_out, topic_url
 from forum.discussions.rules import PostState
@@ -95,7 +96,7 @@ async def cases_page(db: AsyncSession, actor: Actor, window: Window) -> Page[Cas
     Raises:
         SignInRequired, Forbidden, ScopeTooNarrow: the actor may not decide.
     """
-    actor.require(Permission.FLAG_RESOLVE)
+    actor.require_somewhere(Permission.FLAG_RESOLVE)
     count, oldest = func.count(), func.min(Flag.id)
     rank = (-count, oldest)
     forward = window.before is None
@@ -135,6 +136,7 @@ def _waiting(actor: Actor) -> Sequence[ColumnElement[bool]]:
         col(Flag.resolved_at).is_(None),
         col(Post.state) != PostState.DELETED,
         visible_to(actor),
+        held(actor, Permission.FLAG_RESOLVE, Topic.space_id, Post.language),
     )
 
 
@@ -179,7 +181,7 @@ def _case_out(actor: Actor, row: Any, count: int, flags: Sequence[FlagOut]) -> C
     ref = TopicRef.model_construct(
         id=topic.id, url=topic_url(topic), title=topic.title, language=topic.language
     )
-    shown = post_out(actor, post, author, None)
+    shown = post_out(actor.at(topic.space_id), post, author, None)
     return CaseOut.model_construct(post=shown, topic=ref, count=count, flags=flags)
 
 

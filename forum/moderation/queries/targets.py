@@ -9,11 +9,28 @@ from forum.accounts.tables import Member
 from forum.core.actor import Actor
 from forum.core.errors import NotFound
 from forum.core.ids import MemberId, PostId, TopicId
-from forum.core.permissions import Role
+from forum.core.permissions import Permission, Role
 from forum.discussions import queries as discussions
 from forum.discussions.schemas import PostOut
 from forum.moderation.queries.flags import open_flags
 from forum.moderation.rules import Standing, Target, TargetKind, check_reach
+
+
+async def may_decide(db: AsyncSession, actor: Actor, needs: Permission, target: Target) -> MemberId:
+    """Return who decides about a target, as far as they may where it is.
+
+    Raises:
+        NotFound: there is no such thing for this actor.
+        SignInRequired, Forbidden, ScopeTooNarrow: the actor may not.
+    """
+    actor.require_somewhere(needs)
+    if target.kind == TargetKind.MEMBER:
+        return actor.require(needs)
+    if target.kind == TargetKind.TOPIC:
+        place = await discussions.topic_place(db, actor, TopicId(target.id))
+    else:
+        place = await discussions.post_place(db, actor, PostId(target.id))
+    return actor.at(place.space).require(needs, place.language)
 
 
 async def standing_for_update(

@@ -72,9 +72,10 @@ async def _space(request: Request[Any]) -> Space:
 
 async def _form(request: Request[Any], space: Space | None, form: Form, status: int) -> Response:
     actor = actor_of(request)
-    actor.require(Permission.SPACE_MANAGE)
+    shown = None if space is None else queries.space_out(space)
+    (actor.at(shown.id) if shown else actor).require(Permission.SPACE_MANAGE)
     context = {
-        "space": None if space is None else queries.space_out(space),
+        "space": shown,
         "form": form,
         "access": access(actor.locale),
         "translation": translation(actor.locale),

@@ -21,17 +21,18 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
 
     To be used in a query over `Space`; whatever is in a space is seen by those who see the space.
     """
-    return true() if actor.is_moderator else _visible_to(actor.member_id)
+    return true() if actor.is_moderator else _visible_to(actor.member_id, actor.spaces)
 
 
 @lru_cache(maxsize=1024)  # a condition takes longer to compose than many a query to run
-def _visible_to(member_id: MemberId | None) -> ColumnElement[bool]:
+def _visible_to(member_id: MemberId | None, looked_after: tuple[int, ...]) -> ColumnElement[bool]:
     if member_id is None:
         return col(Space.access) == Access.PUBLIC
     belongs = exists().where(
         col(SpaceMember.space_id) == Space.id, col(SpaceMember.member_id) == member_id
     )
-    return or_(col(Space.access) != Access.PRIVATE, belongs)
+    seen = or_(col(Space.access) != Access.PRIVATE, belongs)
+    return or_(seen, col(Space.id).in_(looked_after)) if looked_after else seen
 
 
 async def space_by_slug(db: AsyncSession, actor: Actor, slug: str) -> Space:

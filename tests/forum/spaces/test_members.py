@@ -115,9 +115,7 @@ def test_every_change_stands_in_the_record_once(club: Club) -> None:
     club.client.sign_in(club.olga)
     page = club.client.get("/moderation/audit").text
     assert "Added somebody to a space" in page
-    assert (
-        '<a href="/s/club"><bdi>Space club</bdi></a> <a href="/m/linh"><bdi>Linh</bdi></a>' in page
-    )
+    assert '<bdi>Space club</bdi></a> <a href="/m/linh"><bdi>Linh</bdi></a>' in page
 
 
 def test_a_note_that_comes_twice_is_written_down_once(club: Club) -> None:

@@ -1,0 +1,1 @@
+"""What administrators decide about the site: roles, and the words that greet people."""

@@ -1,0 +1,47 @@
+"""What permissions and roles are called."""
+
+from collections.abc import Mapping, Sequence
+
+from forum.core.errors import N_
+from forum.core.permissions import LOCAL, Permission, Role
+from i18n.catalogs import gettext
+
+PERMISSIONS: Mapping[Permission, str] = {
+    Permission.AUDIT_READ: N_("Read the record of acts"),
+    Permission.FLAG_RESOLVE: N_("Decide about reported posts"),
+    Permission.MEMBER_MANAGE: N_("Change roles of members, approve and close accounts"),
+    Permission.MEMBER_READ: N_("Look up members whose accounts are closed"),
+    Permission.POST_EDIT_ANY: N_("Edit texts of others"),
+    Permission.POST_FLAG: N_("Report posts"),
+    Permission.POST_HIDE: N_("Hide posts, and read hidden ones"),
+    Permission.POST_REPLY: N_("Reply"),
+    Permission.ROLE_MANAGE: N_("Make roles and give them"),
+    Permission.SPACE_ADMIT: N_("Say who belongs to a private space"),
+    Permission.SPACE_MANAGE: N_("Change the settings of spaces"),
+    Permission.TOPIC_ANNOUNCE: N_("Make announcements"),
+    Permission.TOPIC_MODERATE: N_("Lock, pin and hide topics"),
+    Permission.TOPIC_START: N_("Start topics"),
+    Permission.TRANSLATION_CORRECT: N_("Correct translations"),
+    Permission.UPLOAD_ADD: N_("Upload files"),
+}
+ROLES: Mapping[str, str] = {
+    Role.MEMBER: N_("Member"),
+    Role.MODERATOR: N_("Moderator"),
+    Role.ADMIN: N_("Administrator"),
+}
+
+
+def permission_name(permission: str, locale: str) -> str:
+    """What a permission is called; its bare word if there is none for it."""
+    known = {one.value: text for one, text in PERMISSIONS.items()}
+    return gettext(known[permission], locale) if permission in known else permission
+
+
+def permission_choices(locale: str) -> Sequence[tuple[str, str, bool]]:
+    """Every permission: word, name, and whether it can be given for a place alone."""
+    return [(one.value, permission_name(one, locale), one in LOCAL) for one in Permission]
+
+
+def role_name(word: str, name: str, locale: str) -> str:
+    """What a role is called: the program's own in the reader's language."""
+    return gettext(ROLES[word], locale) if word in ROLES else name
