@@ -34,6 +34,12 @@ class Nothing(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+class AboutAsked(AboutQuery):
+    """The part of an address after `?`; names that others add are passed over."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+
 async def show(request: Request[Any]) -> Response:
     """Show the roles, who has them, and the form that gives one."""
     return await _list(request, Form(), 200)
@@ -150,7 +156,7 @@ async def _form(request: Request[Any], word: str | None, form: Form, status: int
 
 async def explain_permissions(request: Request[Any]) -> Response:
     """Show what a member may do about something, and why."""
-    actor, asked = actor_of(request), query(request, AboutQuery)
+    actor, asked = actor_of(request), query(request, AboutAsked)
     form = Form({"about": asked.about})
     async with runtime(request).database.reading() as db:
         member = await members.member_by_handle(db, actor, request.path_params["handle"])

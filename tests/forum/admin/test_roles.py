@@ -158,6 +158,7 @@ def test_the_pages_do_the_same(office: Office) -> None:
     why = client.get("/m/linh/permissions?about=topic:1").text
     assert "Decide about reported posts" in why
     assert client.get("/m/linh/permissions?about=x").status_code == 422
+    assert client.get("/m/linh/permissions?about=topic:1&ui=ur").status_code == 200
     changed = {"name": "Desk", "permissions": "flag:resolve"}
     assert client.fill_in("/admin/roles/desk", changed).status_code == 303
     assert client.fill_in("/admin/roles", {}, "/admin/roles/take/1").status_code == 303
