@@ -9,8 +9,10 @@ from i18n.catalogs import gettext
 PERMISSIONS: Mapping[Permission, str] = {
     Permission.AUDIT_READ: N_("Read the record of acts"),
     Permission.FLAG_RESOLVE: N_("Decide about reported posts"),
+    Permission.GLOSSARY_MANAGE: N_("Look after glossaries"),
     Permission.MEMBER_MANAGE: N_("Change roles of members, approve and close accounts"),
     Permission.MEMBER_READ: N_("Look up members whose accounts are closed"),
+    Permission.MEMBER_SANCTION: N_("Warn, silence, suspend and ban members"),
     Permission.POST_EDIT_ANY: N_("Edit texts of others"),
     Permission.POST_FLAG: N_("Report posts"),
     Permission.POST_HIDE: N_("Hide posts, and read hidden ones"),
