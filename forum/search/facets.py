@@ -96,7 +96,8 @@ _PERIODS = (
 def periods(begin: datetime | None, end: datetime | None) -> AnyOf:
     """The fewest decades, years, months and days (UTC) with all from `begin` until before `end`."""
     first = _FIRST if begin is None else begin.astimezone(UTC).date()
-    after = _END if end is None else end.astimezone(UTC).date() + timedelta(days=1)
+    last = _END if end is None else (end.astimezone(UTC) - timedelta(microseconds=1)).date()
+    after = last + timedelta(days=1)
     return tuple(_cover(max(first, _FIRST), min(after, _END)))
 
 

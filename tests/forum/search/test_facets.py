@@ -39,6 +39,12 @@ def test_a_time_without_beginning_or_end_takes_in_what_is_far_away(moment: datet
     assert len(periods(moment, None)) <= 80
 
 
+def test_the_day_that_a_time_ends_with_is_not_part_of_it() -> None:
+    noon = datetime(2026, 1, 1, 12, tzinfo=UTC)
+    assert about(noon) & set(periods(None, noon.replace(day=2, hour=0)))
+    assert not about(noon + DAY) & set(periods(None, noon.replace(day=2, hour=0)))
+
+
 def test_months_are_counted_where_no_zone_moves_them() -> None:
     late = datetime(2026, 1, 31, 23, tzinfo=UTC)
     elsewhere = late.astimezone(timezone(timedelta(hours=7)))
