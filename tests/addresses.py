@@ -35,6 +35,7 @@ EXAMPLES: Mapping[str, str] = {
     "/moderation/members": "/moderation/members",
     "/moderation/members/{member_id:int}": "/moderation/members/{member}",
     "/moderation/members/{member_id:int}/moderate": "/moderation/members/{member}/moderate",
+    "/moderation/statistics": "/moderation/statistics",
     "/notifications": "/notifications",
     "/offline": "/offline",
     "/p/{post_id:int}": "/p/{answer}?view=both&lang=fr",

@@ -6,7 +6,7 @@ from sqlmodel import col, select
 from forum.core.ids import MemberId
 from forum.db.holdings import Holding
 from forum.discussions.tables import Post, Topic
-from forum.moderation.tables import AuditEntry, Decision, Flag
+from forum.moderation.tables import AuditEntry, Case, Decision, Flag
 
 
 def _about(member_id: MemberId) -> ColumnElement[bool]:
@@ -34,6 +34,9 @@ HOLDINGS = (
         wiped={"appeal": ""},
     ),
     Holding(Decision, ("decided_by",), why="these are about others; the act is among the acts"),
+    Holding(
+        Case, ("claimed_by", "closed_by"), why="these are about others; the act is among the acts"
+    ),
     Holding(AuditEntry, ("actor_id",), name="acts"),
     Holding(AuditEntry, rows=_about, name="acts_about", without=frozenset({"actor_id"})),
 )

@@ -1,7 +1,8 @@
 """What moderation allows: plain values in, a refusal or a value out."""
 
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from forum.accounts.rules import SanctionKind
@@ -19,6 +20,8 @@ class FlagReason(StrEnum):
     ABUSE = "abuse"
     OFF_TOPIC = "off_topic"
     WRONG_LANGUAGE = "wrong_language"
+    WRONG_TRANSLATION = "wrong_translation"
+    """Of one of its translations, which the flag names."""
     OTHER = "other"
 
 
@@ -105,6 +108,13 @@ class OwnDecision(ForumError):
 
     code, status = "own_decision", 403
     text = N_("You made this decision yourself: another moderator decides about the appeal.")
+
+
+class Claimed(ForumError):
+    """Another moderator has taken the case for now."""
+
+    code, status = "claimed", 409
+    text = N_("Somebody is looking at this until {until}: {name}.")
 
 
 class NotUndoable(ForumError):
@@ -195,3 +205,22 @@ def check_verdict(actor: Actor, decider: MemberId, outcome: Outcome | None) -> M
     if outcome is not None:
         raise AppealDecided
     return member_id
+
+
+CLAIM_LASTS = timedelta(minutes=15)
+"""How long a moderator keeps a case that they have taken."""
+
+_SUGGESTED: Mapping[FlagReason, Sequence[str]] = {
+    FlagReason.SPAM: ("hide_post",),
+    FlagReason.ABUSE: ("hide_post", "edit_post"),
+    FlagReason.OFF_TOPIC: ("split_topic", "hide_post"),
+    FlagReason.WRONG_LANGUAGE: ("edit_post",),
+    FlagReason.WRONG_TRANSLATION: ("remove_translation",),
+    FlagReason.OTHER: (),
+}
+
+
+def suggested(reasons: Collection[FlagReason]) -> Sequence[str]:
+    """Names of the acts that fit what was reported, the likeliest first, and that of leaving it."""
+    likely = [name for one in FlagReason if one in reasons for name in _SUGGESTED[one]]
+    return [*dict.fromkeys(likely), "dismiss_flags"]

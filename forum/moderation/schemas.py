@@ -4,13 +4,22 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
-from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import (
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    field_validator,
+)
 
+from forum.accounts.rules import SanctionKind
 from forum.accounts.schemas import MemberOut, SanctionOut
 from forum.core.errors import N_
-from forum.core.ids import AuditId, FlagId, MemberId, PostId, TopicId
+from forum.core.ids import AuditId, CaseId, FlagId, MemberId, PostId, TopicId
 from forum.core.permissions import Role
-from forum.discussions.schemas import PostOut, TopicOut
+from forum.discussions.schemas import OptionalLanguage, PostOut, SpaceRef, TopicOut
 from forum.moderation.rules import FlagReason, Outcome, Target, parse_target
 from forum.web.fields import Line, Text
 from forum.web.inputs import LARGEST_ID
@@ -58,6 +67,17 @@ class FlagDraft(BaseModel):
 
     reason: FlagReason
     remark: Annotated[str, Text(0, LONGEST_REMARK)] = ""
+    translation: Annotated[OptionalLanguage, Field(validate_default=True)] = None
+    """Of a wrong translation: its language."""
+
+    @field_validator("translation")
+    @classmethod
+    def _fits(cls, language: str | None, info: ValidationInfo) -> str | None:
+        if "reason" in info.data and (language is not None) != (
+            info.data["reason"] == FlagReason.WRONG_TRANSLATION
+        ):
+            raise ValueError(N_("Name the language of the translation if it is wrong."))
+        return language
 
 
 class FlagOut(BaseModel):
@@ -71,6 +91,8 @@ class FlagOut(BaseModel):
     reason: FlagReason
     remark: str
     language: str
+    translation: str = ""
+    """BCP 47 tag of the translation that it is about; empty: it is about the post."""
     created_at: datetime
 
 
@@ -85,15 +107,64 @@ class TopicRef(BaseModel):
     language: str
 
 
+class ClaimOut(BaseModel):
+    """Who looks at a case for now, and until when."""
+
+    model_config = ConfigDict(frozen=True)
+
+    by: MemberOut
+    until: datetime
+
+
+class HistoryOut(BaseModel):
+    """How often moderators decided about somebody, and what is in force."""
+
+    model_config = ConfigDict(frozen=True)
+
+    decisions: int
+    in_force: Sequence[SanctionKind]
+
+
 class CaseOut(BaseModel):
     """A post that waits for a decision: how many flags it has, and the first of them."""
 
     model_config = ConfigDict(frozen=True)
 
+    id: CaseId
     post: PostOut
     topic: TopicRef
+    space: SpaceRef
+    language: str
+    opened_at: datetime
     count: int
     flags: Sequence[FlagOut]
+    claim: ClaimOut | None
+    history: HistoryOut
+    """Of the post's author."""
+    suggested: Sequence[str]
+    """Names of acts that fit what was reported, the likeliest first."""
+
+
+class HandlingOut(BaseModel):
+    """How cases in one language were handled in some time.
+
+    Attributes:
+        language: BCP 47 tag.
+        opened: cases that began.
+        closed: cases that an act settled.
+        waiting: cases that began and wait.
+        median_minutes: from the beginning to the act, of half of them at most; null for none.
+        slow_minutes: the same, of nine in ten.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    language: str
+    opened: int
+    closed: int
+    waiting: int
+    median_minutes: int | None
+    slow_minutes: int | None
 
 
 class AuditOut(BaseModel):

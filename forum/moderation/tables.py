@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import text
 from sqlmodel import JSON, Column, Field, Index, SQLModel
 
-from forum.core.ids import AuditId, FlagId, MemberId, PostId
+from forum.core.ids import AuditId, CaseId, FlagId, MemberId, PostId, SpaceId
 from forum.db.base import Choice, Id, UtcDateTime
 from forum.moderation.rules import FlagReason, Outcome
 
@@ -75,6 +75,8 @@ class Flag(SQLModel, table=True):
     remark: str = ""
     language: str
     """BCP 47 tag of the remark."""
+    translation: str = ""
+    """BCP 47 tag of the translation that it is about; empty: it is about the post."""
     created_at: datetime = Field(sa_type=UtcDateTime)
     resolved_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     resolved_by: MemberId | None = Field(default=None, foreign_key="member.id", sa_type=Id)
@@ -116,3 +118,50 @@ class Decision(SQLModel, table=True):
     answer: str = ""
     decided_by: MemberId | None = Field(default=None, foreign_key="member.id", sa_type=Id)
     decided_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+_UNSETTLED = text("closed_at IS NULL")
+
+
+def _queue(name: str, *columns: str) -> Index:
+    return Index(name, *columns, postgresql_where=_UNSETTLED, sqlite_where=_UNSETTLED)
+
+
+class Case(SQLModel, table=True):
+    """A post about which something waits for a moderator; one open case a post at most."""
+
+    __tablename__ = "moderation_case"
+    __table_args__ = (
+        Index(
+            "uq_moderation_case_open",
+            "post_id",
+            unique=True,
+            postgresql_where=_UNSETTLED,
+            sqlite_where=_UNSETTLED,
+        ),
+        _queue("ix_moderation_case_queue", "rank", "id"),
+        _queue("ix_moderation_case_in_language", "language", "rank", "id"),
+        _queue("ix_moderation_case_in_space", "space_id", "rank", "id"),
+        _queue("ix_moderation_case_claimed", "claimed_by", "rank", "id"),
+        Index("ix_moderation_case_opened", "opened_at"),
+        Index("ix_moderation_case_closed", "closed_at"),
+        Index("ix_moderation_case_settled_by", "audit_id"),
+    )
+
+    id: CaseId | None = Field(default=None, primary_key=True, sa_type=Id)
+    post_id: PostId = Field(foreign_key="post.id", sa_type=Id)
+    space_id: SpaceId = Field(foreign_key="space.id", sa_type=Id)
+    language: str
+    """BCP 47 tag of what the post is written in."""
+    rank: int
+    """How many things are said about it, negative, so that the queue is read upwards."""
+    opened_at: datetime = Field(sa_type=UtcDateTime)
+    claimed_by: MemberId | None = Field(default=None, foreign_key="member.id", sa_type=Id)
+    claimed_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """When somebody else can take it."""
+    closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    closed_by: MemberId | None = Field(default=None, foreign_key="member.id", sa_type=Id)
+    audit_id: AuditId | None = Field(
+        default=None, foreign_key="audit_entry.id", ondelete="SET NULL", sa_type=Id
+    )
+    """The act that settled it."""

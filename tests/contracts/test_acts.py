@@ -18,7 +18,7 @@ from tests.forum.moderation.scene import WHY, Scene, build
 from tests.services.databases import Databases
 
 Json = dict[str, Any]
-KEPT = ("post", "topic", "member", "sanction", "flag", "space", "topic_tag")
+KEPT = ("post", "topic", "member", "sanction", "flag", "space", "topic_tag", "translation")
 """Tables that an act may change, and its undoing puts back."""
 NOT_PUT_BACK = {"version", "made_at", "edited_at", "editor_id", "last_number", "branches"}
 """Columns that count changes, or say when one was and by whom."""
@@ -31,6 +31,7 @@ class Case:
     fields: Mapping[str, Any] = field(default_factory=dict)
     before: tuple[tuple[str, str, Mapping[str, Any]], ...] = ()
     flagged: bool = False
+    translated: bool = False
     undoes: bool = False
     """Whether it is only there to undo the one before it."""
 
@@ -46,6 +47,10 @@ CASES: Mapping[str, Case] = {
     "edit_post": Case({"body": "Fine watches!", "language": "de"}),
     "split_topic": Case({"title": "Watches"}),
     "unsplit_topic": Case(before=(("split_topic", POST, {"title": "Watches"}),), undoes=True),
+    "remove_translation": Case({"language": "de"}, translated=True),
+    "restore_translation": Case(
+        before=(("remove_translation", POST, {"language": "de"}),), translated=True, undoes=True
+    ),
     "unarchive_topic": Case(before=(("lock_topic", TOPIC, {}), ("archive_topic", TOPIC, {}))),
     "move_topic": Case({"space": "elsewhere"}),
     "merge_topic": Case({"into": 1}),
@@ -85,6 +90,8 @@ class Trial:
         self.scene, self.act, self.case = scene, act, CASES.get(act.name, Case())
         if self.case.flagged:
             scene.flag(scene.linh)
+        if self.case.translated:
+            scene.translate("de")
         self.last = 0
         for name, kind, fields in self.case.before:
             self.last = self._carry_out(name, kind, fields)
@@ -114,7 +121,7 @@ def rows(scene: Scene, *, whole: bool = True) -> dict[str, dict[object, Json]]:
     left_out: set[str] = set() if whole else NOT_PUT_BACK
     return {
         table: {
-            row.get("id", tuple(row.values())): {
+            row.get("id", (row.get("subject"), row.get("language"), row.get("tag"))): {
                 name: value for name, value in row.items() if name not in left_out
             }
             for row in scene.rows(table)

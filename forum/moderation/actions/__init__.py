@@ -2,6 +2,7 @@
 
 from forum.moderation.actions.acting import ACTED, TELL, carry_out, undo
 from forum.moderation.actions.appealing import ANSWERED, appeal, appeal_as, decide
+from forum.moderation.actions.claiming import claim, release
 from forum.moderation.actions.flagging import Flagged, flag
 
 __all__ = [
@@ -12,7 +13,9 @@ __all__ = [
     "appeal",
     "appeal_as",
     "carry_out",
+    "claim",
     "decide",
     "flag",
+    "release",
     "undo",
 ]

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from forum.core.errors import NotFound
-from forum.core.ids import AuditId, PostId
+from forum.core.ids import AuditId, PostId, TopicId
 from forum.db.unit import Unit
 from forum.moderation import queries
 from forum.moderation.acts import undoing
@@ -85,12 +85,17 @@ async def _check_newest(unit: Unit, undone: AuditEntry) -> None:
 
 
 async def _settle(unit: Unit, act: Act, entry: AuditEntry, undone: AuditEntry | None) -> None:
+    """Close what waited for this act; what an act that is undone had closed waits again."""
+    if act.on == TargetKind.TOPIC:
+        await queries.follow_topic(unit.db, TopicId(act.target.id))
     if act.on != TargetKind.POST:
         return
     if undone is not None and undone.id is not None:
         await queries.reopen_flags(unit.db, undone.id)
+        await queries.reopen_case(unit.db, undone.id)
     else:
         await queries.resolve_flags(unit.db, PostId(act.target.id), entry)
+        await queries.close_case(unit.db, PostId(act.target.id), entry)
 
 
 async def _tell(unit: Unit, act: Act, entry: AuditEntry, standing: Standing) -> None:

@@ -41,9 +41,11 @@ async def flag(unit: Unit, post_id: PostId, draft: FlagDraft) -> Flagged:
         reason=draft.reason,
         remark=draft.remark,
         language=_language(unit, draft.remark),
+        translation=draft.translation or "",
         created_at=unit.now,
     )
     flag_id = await queries.add_flag(unit.db, row)
+    await queries.raise_case(unit.db, post_id, unit.now)
     unit.emit(PostFlagged(post_id))
     return Flagged(flag_id, is_new=True)
 

@@ -20,10 +20,12 @@ from forum.moderation.acts.lock_topic import LockTopic
 from forum.moderation.acts.merge_topic import MergeTopic
 from forum.moderation.acts.move_topic import MoveTopic
 from forum.moderation.acts.pin_topic import PinTopic
+from forum.moderation.acts.remove_translation import RemoveTranslation
 from forum.moderation.acts.renew_sanction import RenewSanction
 from forum.moderation.acts.reopen_flags import ReopenFlags
 from forum.moderation.acts.restore_post import RestorePost
 from forum.moderation.acts.restore_topic import RestoreTopic
+from forum.moderation.acts.restore_translation import RestoreTranslation
 from forum.moderation.acts.set_topic_kind import SetTopicKind
 from forum.moderation.acts.set_topic_language import SetTopicLanguage
 from forum.moderation.acts.silence_member import SilenceMember
@@ -47,6 +49,8 @@ ACTS: Mapping[str, type[Act]] = {
         EditPost,
         SplitTopic,
         UnsplitTopic,
+        RemoveTranslation,
+        RestoreTranslation,
         DeletePost,
         DismissFlags,
         ReopenFlags,

@@ -33,7 +33,6 @@ from forum.moderation.schemas import (
     ActOut,
     ActWord,
     AuditOut,
-    CaseOut,
     FlagDraft,
     FlagOut,
     MemberNumber,
@@ -138,21 +137,6 @@ async def flag_post(request: Request[Any], unit: Unit, *, body: FlagDraft) -> Re
     post_id = PostId(row_id(request.path_params["post_id"]))
     flagged = await actions.flag(unit, post_id, body)
     return Reply(await queries.flag(unit.db, flagged.id), status=201 if flagged.is_new else 200)
-
-
-@operation(
-    "GET",
-    "/admin/flags",
-    query=ListQuery,
-    answer=ListOut[CaseOut],
-    scope=Scope.MODERATE,
-    refuses=[Forbidden, InvalidInput],
-)
-async def list_flags(request: Request[Any], *, query: ListQuery) -> Reply:
-    """List the posts that were flagged, those with the most open flags first."""
-    window = query.window(queries.CASE_CURSOR)
-    async with runtime(request).database.reading() as db:
-        return listed(request, await queries.cases_page(db, actor_of(request), window))
 
 
 @operation("GET", "/admin/acts", answer=list[ActKind], scope=Scope.MODERATE, refuses=[Forbidden])
@@ -271,4 +255,4 @@ async def export_audit(request: Request[Any], *, query: ExportQuery) -> Response
     return export(database, actor_of(request), query.filter(), query.format)
 
 
-ROUTES = [flag_post, list_flags, list_acts, carry_out, undo, list_audit, export_audit]
+ROUTES = [flag_post, list_acts, carry_out, undo, list_audit, export_audit]

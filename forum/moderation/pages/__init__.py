@@ -7,12 +7,14 @@ from forum.moderation.pages import (
     flagging,
     lists,
     members,
+    queue,
     undoing,
 )
 
 ROUTES = [
     *flagging.ROUTES,
     *acting.ROUTES,
+    *queue.ROUTES,
     *lists.ROUTES,
     *undoing.ROUTES,
     *members.ROUTES,

@@ -14,15 +14,19 @@ from forum.moderation.pages.words import reasons
 from forum.moderation.rules import check_flag
 from forum.moderation.schemas import FlagDraft
 from forum.runtime import runtime
+from forum.translations import queries as translations
 from forum.web.forms import Form, attempt, read_form
 from forum.web.identity import actor_of
 from forum.web.inputs import row_id
 from forum.web.render import page
+from i18n.languages import LANGUAGES
 
 
 async def ask(request: Request[Any]) -> Response:
     """Show the form, or, to who has sent it, that a moderator will read it."""
-    return await _form(request, Form(), 200)
+    return await _form(
+        request, Form({"translation": request.query_params.get("translation", "")}), 200
+    )
 
 
 async def flag(request: Request[Any]) -> Response:
@@ -45,11 +49,14 @@ async def _form(request: Request[Any], form: Form, status: int) -> Response:
         topic = await discussions.topic(db, actor, post.topic_id)
         reporter = check_flag(actor, post.author.id, post.state)
         known = await queries.open_flag(db, post_id, reporter)
+        subject = f"post:{post_id}"
+        made = (await translations.every_translation(db, [subject])).get(subject, ())
     context = {
         "topic": topic,
         "post": post,
         "form": form,
-        "reasons": reasons(actor.locale),
+        "reasons": reasons(actor.locale, translated=bool(made)),
+        "translated": [(one.language, LANGUAGES[one.language].own) for one in made],
         "is_flagged": known is not None,
     }
     return await page(request, "discussions/flag_post.html", context, status=status)

@@ -1,4 +1,4 @@
-"""What waits for a decision, and the record of acts."""
+"""Lists of moderation, and the record of acts."""
 
 from datetime import date, datetime, time, timedelta
 from typing import Annotated, Any
@@ -17,7 +17,7 @@ from forum.core.paging import Page, Window, decode_cursor, encode_cursor
 from forum.moderation import queries
 from forum.moderation.acts import is_undoable
 from forum.moderation.exporting import Format, export
-from forum.moderation.pages.words import act_name, act_names, reason_names, target_name
+from forum.moderation.pages.words import act_name, act_names, target_name
 from forum.moderation.queries import AuditFilter
 from forum.moderation.schemas import ActWord, AuditOut, Day, MemberNumber, TargetWord
 from forum.runtime import runtime
@@ -82,22 +82,6 @@ class AuditAsked(ListAsked):
 
 def _start(day: date | None, zone: str) -> datetime | None:
     return None if day is None else datetime.combine(day, time(), ZoneInfo(zone))
-
-
-async def show_queue(request: Request[Any]) -> Response:
-    """Show the posts that members reported."""
-    actor = actor_of(request)
-    window = query(request, ListAsked).window(queries.CASE_CURSOR)
-    async with runtime(request).database.reading() as db:
-        found = await queries.cases_page(db, actor, window)
-        total = await queries.cases(db, actor)
-    context = {
-        "flagged": found.items,
-        "reasons": reason_names(actor.locale),
-        "pager": pager("/moderation", {}, found),
-        "total": total,
-    }
-    return await page(request, "moderation/queue.html", context)
 
 
 async def show_audit(request: Request[Any]) -> Response:
@@ -167,7 +151,6 @@ def _address(url: str, filters: dict[str, Any]) -> str:
 
 
 ROUTES = [
-    Route("/moderation", show_queue, name="moderation"),
     Route("/moderation/audit", show_audit, name="audit"),
     Route(EXPORT, export_audit, name="audit_export"),
 ]

@@ -20,6 +20,10 @@ REASONS: Mapping[FlagReason, tuple[str, str]] = {
         N_("Wrong language"),
         N_("It is marked as written in another language than it is."),
     ),
+    FlagReason.WRONG_TRANSLATION: (
+        N_("Wrong translation"),
+        N_("A translation does not say what the post says."),
+    ),
     FlagReason.OTHER: (N_("Something else"), ""),
 }
 TARGETS: Mapping[str, str] = {
@@ -58,11 +62,12 @@ NOTED: Mapping[str, str] = {
 """Acts of other features, which only the record knows."""
 
 
-def reasons(locale: str) -> Choices:
-    """Reasons of a flag, for who reports a post."""
+def reasons(locale: str, *, translated: bool) -> Choices:
+    """Reasons of a flag, for who reports a post; of a wrong translation where there is one."""
     return [
         (reason, gettext(text, locale), gettext(remark, locale))
         for reason, (text, remark) in REASONS.items()
+        if translated or reason != FlagReason.WRONG_TRANSLATION
     ]
 
 
@@ -103,3 +108,8 @@ def verdicts(locale: str) -> Choices:
         (Outcome.KEPT, gettext(N_("Keep the decision"), locale), ""),
         (Outcome.REVERSED, gettext(N_("Undo the decision"), locale), ""),
     ]
+
+
+def act_texts(locale: str) -> Mapping[str, str]:
+    """What each act is called in a menu."""
+    return {name: gettext(act.text, locale) for name, act in ACTS.items()}

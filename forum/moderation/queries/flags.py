@@ -2,30 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any
 
-from sqlalchemy import ColumnElement, tuple_
 from sqlalchemy.orm import aliased
 from sqlmodel import col, exists, func, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from forum.accounts.queries import member_out
 from forum.accounts.tables import Member
-from forum.core.actor import Actor
 from forum.core.ids import AuditId, FlagId, MemberId, PostId
-from forum.core.paging import Page, Window, cut
-from forum.core.permissions import Permission
-from forum.db.places import held
-from forum.discussions.queries import visible_to
-from forum.discussions.queries.rows import post_out, topic_url
-from forum.discussions.rules import PostState
-from forum.discussions.tables import Post, Topic
-from forum.moderation.schemas import CaseOut, FlagOut, TopicRef
+from forum.moderation.schemas import FlagOut
 from forum.moderation.tables import AuditEntry, Flag
-from forum.spaces.tables import Space
-
-CASE_CURSOR: tuple[type, ...] = (int, int)
-"""What a cursor of the list of cases holds: how many flags, negative, and the oldest one's id."""
 
 FLAGS_SHOWN = 20
 """Flags that are read of one post; the others are counted."""
@@ -90,73 +76,10 @@ async def reopen_flags(db: AsyncSession, audit_id: AuditId) -> None:
     await db.exec(waiting, execution_options={"synchronize_session": False})
 
 
-async def cases_page(db: AsyncSession, actor: Actor, window: Window) -> Page[CaseOut]:
-    """One page of the posts that wait for a decision, those with the most flags first.
-
-    Raises:
-        SignInRequired, Forbidden, ScopeTooNarrow: the actor may not decide.
-    """
-    actor.require_somewhere(Permission.FLAG_RESOLVE)
-    count, oldest = func.count(), func.min(Flag.id)
-    rank = (-count, oldest)
-    forward = window.before is None
-    query = (
-        select(Flag.post_id, count, oldest)
-        .join(Post, col(Post.id) == Flag.post_id)
-        .join(Topic, col(Topic.id) == Post.topic_id)
-        .join(Space, col(Space.id) == Topic.space_id)
-        .where(*_waiting(actor))
-        .group_by(col(Flag.post_id))
-        .order_by(*(column if forward else column.desc() for column in rank))
-        .limit(window.limit + 1)
-    )
-    if (key := window.after or window.before) is not None:
-        asked = tuple_(*rank)
-        query = query.having(asked > tuple_(*key) if forward else asked < tuple_(*key))
-    found = cut((await db.exec(query)).all(), window, lambda row: (-row[1], row[2] or 0))
-    counts = {PostId(post_id): number for post_id, number, _ in found.items}
-    return Page(await _cases(db, actor, counts), found.next, found.previous)
-
-
-async def cases(db: AsyncSession, actor: Actor) -> int:
-    """How many posts wait for a decision."""
-    query = (
-        select(func.count(col(Flag.post_id).distinct()))
-        .join(Post, col(Post.id) == Flag.post_id)
-        .join(Topic, col(Topic.id) == Post.topic_id)
-        .join(Space, col(Space.id) == Topic.space_id)
-        .where(*_waiting(actor))
-    )
-    return (await db.exec(query)).one()
-
-
-def _waiting(actor: Actor) -> Sequence[ColumnElement[bool]]:
-    # What its author deleted leaves nothing to decide.
-    return (
-        col(Flag.resolved_at).is_(None),
-        col(Post.state) != PostState.DELETED,
-        visible_to(actor),
-        held(actor, Permission.FLAG_RESOLVE, Topic.space_id, Post.language),
-    )
-
-
-async def _cases(db: AsyncSession, actor: Actor, counts: Mapping[PostId, int]) -> Sequence[CaseOut]:
-    query = (
-        select(Post, Member, Topic)
-        .join(Member, col(Member.id) == Post.author_id)
-        .join(Topic, col(Topic.id) == Post.topic_id)
-        .where(col(Post.id).in_(counts))
-    )
-    rows = {row[0].id: row for row in await db.exec(query)}
-    flags = await _first_flags(db, counts)
-    return [
-        _case_out(actor, rows[post_id], count, flags[post_id]) for post_id, count in counts.items()
-    ]
-
-
-async def _first_flags(
+async def first_flags(
     db: AsyncSession, posts: Collection[PostId]
 ) -> Mapping[PostId, Sequence[FlagOut]]:
+    """The first open flags of each of some posts, `FLAGS_SHOWN` at most."""
     place = func.row_number().over(partition_by=col(Flag.post_id), order_by=col(Flag.id))
     ranked = (
         select(Flag.id, place.label("place"))
@@ -176,15 +99,6 @@ async def _first_flags(
     return found
 
 
-def _case_out(actor: Actor, row: Any, count: int, flags: Sequence[FlagOut]) -> CaseOut:
-    post, author, topic = row
-    ref = TopicRef.model_construct(
-        id=topic.id, url=topic_url(topic), title=topic.title, language=topic.language
-    )
-    shown = post_out(actor.at(topic.space_id), post, author, None)
-    return CaseOut.model_construct(post=shown, topic=ref, count=count, flags=flags)
-
-
 def _flag_out(row: Flag, reporter: Member) -> FlagOut:
     assert row.id is not None  # noqa: S101 (it was read)
     return FlagOut.model_construct(
@@ -194,5 +108,6 @@ def _flag_out(row: Flag, reporter: Member) -> FlagOut:
         reason=row.reason,
         remark=row.remark,
         language=row.language,
+        translation=row.translation,
         created_at=row.created_at,
     )

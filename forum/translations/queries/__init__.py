@@ -14,9 +14,11 @@ from forum.translations.queries.spending import forget_spending, spend
 from forum.translations.queries.terms import Stamp, TermsWanted, terms, terms_stamp
 from forum.translations.queries.translations import (
     add_revision,
+    drop,
     every_translation,
     forget,
     mark_outdated,
+    newest_revision,
     save,
     translation,
     translations,
@@ -34,6 +36,7 @@ __all__ = [
     "TermsWanted",
     "Wanted",
     "add_revision",
+    "drop",
     "drop_requests",
     "every_translation",
     "find_units",
@@ -43,6 +46,7 @@ __all__ = [
     "is_wanted",
     "known",
     "mark_outdated",
+    "newest_revision",
     "note_failure",
     "note_segments",
     "request",

@@ -71,6 +71,25 @@ def add_revision(db: AsyncSession, row: Translation) -> None:
     db.add(TranslationRevision(**kept))
 
 
+async def newest_revision(
+    db: AsyncSession, subject: str, language: str
+) -> TranslationRevision | None:
+    """What a translation was last before it is what it is, if it was anything."""
+    query = (
+        select(TranslationRevision)
+        .where(TranslationRevision.subject == subject, TranslationRevision.language == language)
+        .order_by(col(TranslationRevision.id).desc())
+        .limit(1)
+    )
+    return (await db.exec(query)).first()
+
+
+async def drop(db: AsyncSession, row: Translation | TranslationRevision) -> None:
+    """Remove one row."""
+    await db.delete(row)
+    await db.flush()
+
+
 async def save(db: AsyncSession, row: Translation) -> None:
     """Store `row` in the place of the one of its subject and language, if there is one."""
     await db.merge(row)

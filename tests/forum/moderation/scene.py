@@ -65,6 +65,14 @@ class Scene:
         body, headers = {"reason": "A mistake."}, self.as_program(who or self.olga)
         return self.client.post(url, json=body, headers=headers)
 
+    def translate(self, language: str) -> None:
+        """Give the reply a translation by a member who reads the language."""
+        who = self.client.member(f"t{len(self.rows('member'))}", languages=[language])
+        url = f"{API}/posts/{self.post}/translations/{language}"
+        body, headers = {"body": "Billige Uhren!"}, self.as_program(who)
+        answer = self.client.put(url, json=body, headers=headers)
+        assert answer.status_code == 200, answer.text
+
     def note_in_force(self) -> None:
         held = self.rows("sanction")
         self.in_force_before = {row["id"] for row in held if row["ended_at"] is None}

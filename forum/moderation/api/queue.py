@@ -1,0 +1,108 @@
+"""What waits for moderators, for programs."""
+
+from datetime import timedelta
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.requests import Request
+
+from forum.core.errors import Forbidden, InvalidInput, NotFound
+from forum.core.ids import CaseId
+from forum.core.permissions import Scope
+from forum.db.unit import Unit
+from forum.discussions.schemas import OptionalLanguage
+from forum.moderation import actions, queries
+from forum.moderation.queries import CaseFilter
+from forum.moderation.reckoning import MOST_RECKONED, handling
+from forum.moderation.rules import Claimed
+from forum.moderation.schemas import CaseOut, HandlingOut
+from forum.runtime import runtime
+from forum.web.fields import Line
+from forum.web.identity import actor_of
+from forum.web.inputs import row_id
+from forum.web.lists import ListOut, ListQuery, listed
+from forum.web.openapi import Reply, operation
+
+
+class QueueQuery(ListQuery):
+    """Which cases: of a language, of a space, taken by whoever asks."""
+
+    language: OptionalLanguage = None
+    space: Annotated[str, Line(0, 60)] = ""
+    mine: bool = False
+
+
+class StatisticsQuery(BaseModel):
+    """Of how many days until now."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    days: Annotated[int, Field(ge=1, le=366)] = 30
+
+
+@operation(
+    "GET",
+    "/admin/flags",
+    query=QueueQuery,
+    answer=ListOut[CaseOut],
+    scope=Scope.MODERATE,
+    refuses=[Forbidden, InvalidInput],
+)
+async def list_flags(request: Request[Any], *, query: QueueQuery) -> Reply:
+    """List the posts that wait for a decision, those with the most open flags first."""
+    wanted = CaseFilter(query.language or "", query.space, query.mine)
+    window, house = query.window(queries.CASE_CURSOR), runtime(request)
+    async with house.database.reading() as db:
+        found = await queries.cases_page(db, actor_of(request), wanted, house.clock(), window)
+    return listed(request, found)
+
+
+@operation(
+    "PUT",
+    "/admin/flags/{case_id:int}/claim",
+    answer=CaseOut,
+    scope=Scope.MODERATE,
+    refuses=[Forbidden, NotFound, Claimed],
+)
+async def claim_case(request: Request[Any], unit: Unit) -> CaseOut:
+    """Take a case for 15 minutes, so that no other moderator looks at it meanwhile."""
+    await actions.claim(unit, _case_id(request))
+    return await queries.case(unit.db, unit.actor, _case_id(request), unit.now)
+
+
+@operation(
+    "DELETE",
+    "/admin/flags/{case_id:int}/claim",
+    status=204,
+    scope=Scope.MODERATE,
+    refuses=[Forbidden, NotFound],
+)
+async def release_case(request: Request[Any], unit: Unit) -> None:
+    """Let others take a case that one has taken."""
+    await actions.release(unit, _case_id(request))
+
+
+@operation(
+    "GET",
+    "/admin/statistics",
+    query=StatisticsQuery,
+    answer=list[HandlingOut],
+    scope=Scope.MODERATE,
+    refuses=[Forbidden, InvalidInput],
+)
+async def moderation_statistics(
+    request: Request[Any], *, query: StatisticsQuery
+) -> list[HandlingOut]:
+    """Tell how many cases there were in which language, and how long they waited."""
+    house = runtime(request)
+    since = house.clock() - timedelta(days=query.days)
+    async with house.database.reading() as db:
+        found = await queries.handled(db, actor_of(request), since, MOST_RECKONED)
+    return list(handling(found))
+
+
+def _case_id(request: Request[Any]) -> CaseId:
+    return CaseId(row_id(request.path_params["case_id"]))
+
+
+ROUTES = [list_flags, claim_case, release_case, moderation_statistics]

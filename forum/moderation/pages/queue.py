@@ -1,0 +1,155 @@
+"""What waits for a decision, with translations beside what is in another language."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from forum.core.actor import Actor
+from forum.core.ids import CaseId
+from forum.db.unit import Unit
+from forum.discussions.schemas import OptionalLanguage
+from forum.moderation import actions, queries
+from forum.moderation.pages.lists import ListAsked, pager
+from forum.moderation.pages.words import SANCTIONS, act_texts, reason_names
+from forum.moderation.queries import COUNTED, CaseFilter
+from forum.moderation.reckoning import MOST_RECKONED, handling
+from forum.moderation.schemas import CaseOut
+from forum.runtime import runtime
+from forum.spaces import queries as spaces
+from forum.translations import queries as translations
+from forum.translations.asking import Missing, ask_for
+from forum.translations.schemas import TranslationOut
+from forum.web.choices import language_choices
+from forum.web.fields import Line
+from forum.web.forms import Sent, attempt, read_form
+from forum.web.identity import actor_of
+from forum.web.inputs import query, row_id
+from forum.web.render import page
+from i18n.catalogs import gettext
+
+DAYS = 30
+"""That statistics are about."""
+
+
+class QueueAsked(ListAsked):
+    """Which cases."""
+
+    language: OptionalLanguage = None
+    space: Annotated[str, Line(0, 60)] = ""
+    mine: Annotated[bool, BeforeValidator(lambda value: value or False)] = False
+
+
+async def show_queue(request: Request[Any]) -> Response:
+    """Show what waits."""
+    return await _queue(request, "")
+
+
+async def _queue(request: Request[Any], error: str, status: int = 200) -> Response:
+    actor, house = actor_of(request), runtime(request)
+    asked = query(request, QueueAsked)
+    wanted = CaseFilter(asked.language or "", asked.space, asked.mine)
+    async with house.database.reading() as db:
+        window = asked.window(queries.CASE_CURSOR)
+        found = await queries.cases_page(db, actor, wanted, house.clock(), window)
+        total = await queries.cases(db, actor, wanted)
+        subjects = [f"post:{one.post.id}" for one in found.items]
+        into = _reads(actor)
+        known = await translations.translations(db, subjects, into)
+        places = await spaces.spaces(db, actor)
+    await ask_for(request, _missing(found.items, known.keys(), actor), into)
+    filters = {"language": asked.language, "space": asked.space, "mine": asked.mine or ""}
+    context = {
+        "cases": [_shown(one, known.get(f"post:{one.post.id}"), actor) for one in found.items],
+        "reasons": reason_names(actor.locale),
+        "acts": act_texts(actor.locale),
+        "sanctions": {k.value: gettext(v, actor.locale) for k, v in SANCTIONS.items()},
+        "asked": filters,
+        "languages": language_choices(actor.reads),
+        "spaces": [(one.slug, one.name) for one in places],
+        "pager": pager("/moderation", filters, found),
+        "total": min(total, COUNTED),
+        "more": total > COUNTED,
+        "error": error,
+    }
+    return await page(request, "moderation/queue.html", context, status=status)
+
+
+def _reads(actor: Actor) -> str:
+    return actor.reads[0] if actor.reads else actor.locale
+
+
+def _missing(cases: Sequence[CaseOut], known: Any, actor: Actor) -> list[Missing]:
+    return [
+        Missing(f"post:{one.post.id}", one.language)
+        for one in cases
+        if one.language not in {_reads(actor), *actor.reads} and f"post:{one.post.id}" not in known
+    ]
+
+
+def _shown(one: CaseOut, translated: TranslationOut | None, actor: Actor) -> dict[str, Any]:
+    reads_it = one.language in {_reads(actor), *actor.reads}
+    return {
+        **dict(one),
+        "translation": None if reads_it else translated,
+        "waiting": not reads_it and translated is None,
+        "mine": one.claim is not None and one.claim.by.id == actor.member_id,
+    }
+
+
+class Pressed(BaseModel):
+    """A form that is only a button."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+async def claim(request: Request[Any]) -> Response:
+    """Take a case, and go on to decide about it."""
+    sent = await read_form(request, Pressed)
+
+    async def act(unit: Unit) -> Response:
+        case_id = CaseId(row_id(request.path_params["case_id"]))
+        await actions.claim(unit, case_id)
+        found = await queries.case(unit.db, unit.actor, case_id, unit.now)
+        return RedirectResponse(f"/p/{found.post.id}/moderate", 303)
+
+    return await attempt(request, sent, act) or await _refused(request, sent)
+
+
+async def release(request: Request[Any]) -> Response:
+    """Let others take a case."""
+    sent = await read_form(request, Pressed)
+
+    async def act(unit: Unit) -> Response:
+        await actions.release(unit, CaseId(row_id(request.path_params["case_id"])))
+        return RedirectResponse("/moderation", 303)
+
+    return await attempt(request, sent, act) or await _refused(request, sent)
+
+
+async def _refused(request: Request[Any], sent: Sent[Pressed]) -> Response:
+    return await _queue(request, next(iter(sent.form.errors.values()), ""), 409)
+
+
+async def show_statistics(request: Request[Any]) -> Response:
+    """Show how many cases there were, and how long they waited, by language."""
+    house = runtime(request)
+    since = house.clock() - timedelta(days=DAYS)
+    async with house.database.reading() as db:
+        found = await queries.handled(db, actor_of(request), since, MOST_RECKONED)
+    rows = handling(found)
+    longest = max((one.median_minutes or 0 for one in rows), default=0)
+    context = {"rows": rows, "days": DAYS, "longest": longest or 1}
+    return await page(request, "moderation/statistics.html", context)
+
+
+ROUTES = [
+    Route("/moderation", show_queue, name="moderation"),
+    Route("/moderation/statistics", show_statistics),
+    Route("/moderation/cases/{case_id:int}/claim", claim, methods=["POST"]),
+    Route("/moderation/cases/{case_id:int}/release", release, methods=["POST"]),
+]

@@ -1,0 +1,25 @@
+// Moves between reports by j and k, and opens the decision about one by Enter; links do the same.
+
+const cases = [...document.querySelectorAll(".case")];
+let at = -1;
+
+function go(step) {
+  at = Math.min(Math.max(at + step, 0), cases.length - 1);
+  cases[at].focus();
+  cases[at].scrollIntoView({ block: "nearest" });
+}
+
+function isTyping(target) {
+  return target.closest("input, textarea, select, [contenteditable]") !== null;
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+  if (event.key === "j") go(1);
+  else if (event.key === "k") go(-1);
+  else if (event.key === "Enter" && event.target === cases[at]) {
+    cases[at].querySelector("[data-decide]").click();
+  }
+});
+
+for (const help of document.querySelectorAll(".keys")) help.hidden = false;

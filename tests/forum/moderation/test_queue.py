@@ -1,0 +1,137 @@
+"""What waits for moderators: by language and space, claimed by one at a time."""
+
+from datetime import timedelta
+
+import pytest
+
+from forum.core.actor import Actor
+from forum.core.permissions import Role
+from forum.moderation.queries import Handled
+from forum.moderation.reckoning import handling
+from forum.moderation.rules import FlagReason, suggested
+from tests import factories
+from tests.client import API, Client
+from tests.forum.moderation.scene import Json, Scene
+
+
+@pytest.fixture
+def second(scene: Scene) -> Actor:
+    return scene.client.member("otto", Role.MODERATOR)
+
+
+def claim(scene: Scene, case: Json, who: Actor, method: str = "PUT") -> Json:
+    url = f"{API}/admin/flags/{case['id']}/claim"
+    answer = scene.client.request(method, url, headers=scene.as_program(who))
+    return {"status": answer.status_code} | (answer.json() if answer.content else {})
+
+
+def test_the_queue_is_read_by_language_and_space(scene: Scene) -> None:
+    scene.client.do(factories.space, "elsewhere")
+    scene.flag(scene.linh)
+    [case] = scene.queue()
+    assert (case["language"], case["space"]["slug"]) == (case["post"]["language"], "general")
+    assert scene.queue(language=case["language"], space="general") == [case]
+    assert scene.queue(language="th") == []
+    assert scene.queue(space="elsewhere") == []
+    scene.act("move_topic", f"topic:{scene.topic}", fields={"space": "elsewhere"})
+    assert [one["id"] for one in scene.queue(space="elsewhere")] == [case["id"]]
+
+
+def test_one_moderator_takes_a_case_and_another_is_told_who(scene: Scene, second: Actor) -> None:
+    scene.flag(scene.linh)
+    [case] = scene.queue()
+    taken = claim(scene, case, scene.olga)
+    assert (taken["status"], taken["claim"]["by"]["handle"]) == (200, "olga")
+    refused = claim(scene, case, second)
+    assert (refused["status"], refused["code"]) == (409, "claimed")
+    assert "Olga" in refused["detail"]
+    assert claim(scene, case, second, "DELETE")["status"] == 204
+    assert [one["id"] for one in scene.queue(mine="true")] == [case["id"]]
+    was = scene.client.runtime.clock
+    later = timedelta(minutes=16)
+    object.__setattr__(scene.client.runtime, "clock", lambda: was() + later)
+    assert claim(scene, case, second)["claim"]["by"]["handle"] == "otto"
+    assert claim(scene, case, second, "DELETE")["status"] == 204
+    assert scene.queue()[0]["claim"] is None
+
+
+def test_a_case_tells_who_it_is_about_and_what_may_fit(scene: Scene) -> None:
+    target = f"member:{scene.maria.member_id}"
+    scene.act("silence_member", target)
+    scene.flag(scene.linh, reason="off_topic")
+    [case] = scene.queue()
+    assert case["history"] == {"decisions": 1, "in_force": ["silence"]}
+    assert case["suggested"] == ["split_topic", "hide_post", "dismiss_flags"]
+
+
+def test_every_reason_suggests_acts_that_there_are() -> None:
+    from forum.moderation.acts import ACTS
+
+    for reason in FlagReason:
+        assert set(suggested([reason])) <= set(ACTS)
+    assert suggested(list(FlagReason))[-1] == "dismiss_flags"
+
+
+def test_a_wrong_translation_is_reported_and_removed(scene: Scene) -> None:
+    scene.translate("de")
+    refused = scene.flag(scene.linh, reason="wrong_translation")
+    assert [one["pointer"] for one in refused.json()["errors"]] == ["#/translation"]
+    done = scene.flag(scene.linh, reason="wrong_translation", translation="de")
+    assert done.status_code == 201, done.text
+    [case] = scene.queue()
+    assert case["flags"][0]["translation"] == "de"
+    assert case["suggested"][0] == "remove_translation"
+    audit = scene.act("remove_translation", f"post:{scene.post}", fields={"language": "de"})
+    url = f"{API}/posts/{scene.post}?lang=de"
+    assert scene.client.get(url).json()["translation"] is None
+    assert scene.queue() == []
+    scene.undo(audit.json()["audit"]["id"])
+    assert "Billige Uhren!" in scene.client.get(url).json()["translation"]["html"]
+    assert [one["id"] for one in scene.queue()] == [case["id"]]
+
+
+def test_statistics_tell_how_long_reports_waited(scene: Scene) -> None:
+    scene.flag(scene.linh)
+    language = scene.queue()[0]["language"]
+    headers = scene.as_program(scene.olga)
+    url = f"{API}/admin/statistics"
+    [row] = scene.client.get(url, headers=headers).json()
+    assert (row["language"], row["waiting"], row["median_minutes"]) == (language, 1, None)
+    scene.act("dismiss_flags", f"post:{scene.post}")
+    [row] = scene.client.get(url, headers=headers).json()
+    assert (row["closed"], row["waiting"], row["median_minutes"]) == (1, 0, 0)
+    scene.client.sign_in(scene.olga)
+    page = scene.client.get("/moderation/statistics").text
+    assert "<svg" in page
+    assert "<table" in page
+    refused = scene.client.get(url, headers=scene.as_program(scene.linh))
+    assert refused.status_code == 403
+
+
+def test_figures_are_those_of_each_language() -> None:
+    start = factories.NOON
+    cases = [Handled("th", start, start + timedelta(minutes=n)) for n in range(1, 11)]
+    found = handling([*cases, Handled("fr", start, None)])
+    assert [(one.language, one.median_minutes, one.slow_minutes) for one in found] == [
+        ("th", 5, 9),
+        ("fr", None, None),
+    ]
+
+
+def test_a_case_is_taken_and_given_back_on_the_page(scene: Scene, second: Actor) -> None:
+    scene.flag(scene.linh)
+    [case] = scene.queue()
+    browser: Client = scene.client
+    browser.sign_in(scene.olga)
+    taken = browser.fill_in("/moderation", {}, f"/moderation/cases/{case['id']}/claim")
+    assert taken.headers["location"] == f"/p/{scene.post}/moderate"
+    assert "You have taken this." in browser.get("/moderation").text
+    browser.sign_in(second)
+    shown = browser.get("/moderation").text
+    assert "Somebody is looking at this:" in shown
+    refused = browser.fill_in("/moderation", {}, f"/moderation/cases/{case['id']}/claim")
+    assert refused.status_code == 409
+    assert "Somebody is looking at this until" in refused.text
+    browser.sign_in(scene.olga)
+    given = browser.fill_in("/moderation", {}, f"/moderation/cases/{case['id']}/release")
+    assert given.status_code == 303
