@@ -16,7 +16,7 @@ async def claim(unit: Unit, case_id: CaseId) -> None:
         Claimed: another moderator has it.
         SignInRequired, Forbidden, ScopeTooNarrow: the actor may not.
     """
-    moderator = unit.actor.require(Permission.FLAG_RESOLVE)
+    moderator = unit.actor.require_somewhere(Permission.FLAG_RESOLVE)
     case = await queries.case_for_update(unit.db, unit.actor, case_id)
     until = case.claimed_until
     if case.claimed_by not in (None, moderator) and until is not None and until > unit.now:
@@ -33,7 +33,7 @@ async def release(unit: Unit, case_id: CaseId) -> None:
         NotFound: there is no such open case for this actor.
         SignInRequired, Forbidden, ScopeTooNarrow: the actor may not.
     """
-    moderator = unit.actor.require(Permission.FLAG_RESOLVE)
+    moderator = unit.actor.require_somewhere(Permission.FLAG_RESOLVE)
     case = await queries.case_for_update(unit.db, unit.actor, case_id)
     if case.claimed_by == moderator:
         case.claimed_by = case.claimed_until = None

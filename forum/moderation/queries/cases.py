@@ -19,6 +19,7 @@ from forum.core.errors import NotFound
 from forum.core.ids import AuditId, CaseId, MemberId, PostId, SpaceId, TopicId
 from forum.core.paging import Page, Window, cut
 from forum.core.permissions import Permission
+from forum.db.places import held
 from forum.discussions.queries import space_ref, visible_to
 from forum.discussions.queries.rows import post_out, topic_url
 from forum.discussions.rules import PostState
@@ -112,7 +113,7 @@ async def case_for_update(db: AsyncSession, actor: Actor, case_id: CaseId) -> Ca
         .join(Post, col(Post.id) == Case.post_id)
         .join(Topic, col(Topic.id) == Post.topic_id)
         .join(Space, col(Space.id) == Topic.space_id)
-        .where(Case.id == case_id, col(Case.closed_at).is_(None), visible_to(actor))
+        .where(Case.id == case_id, col(Case.closed_at).is_(None), *_decided_by(actor))
         .with_for_update(of=Case)
     )
     if (found := (await db.exec(query)).first()) is None:
@@ -128,7 +129,7 @@ async def cases_page(
     Raises:
         SignInRequired, Forbidden, ScopeTooNarrow: the actor may not decide.
     """
-    actor.require(Permission.FLAG_RESOLVE)
+    actor.require_somewhere(Permission.FLAG_RESOLVE)
     forward, columns = window.before is None, (col(Case.rank), col(Case.id))
     query = _cases(actor, wanted).order_by(
         *(column if forward else column.desc() for column in columns)
@@ -148,7 +149,7 @@ async def case(db: AsyncSession, actor: Actor, case_id: CaseId, now: datetime) -
         NotFound: there is none for this actor.
         SignInRequired, Forbidden, ScopeTooNarrow: the actor may not decide.
     """
-    actor.require(Permission.FLAG_RESOLVE)
+    actor.require_somewhere(Permission.FLAG_RESOLVE)
     rows = (await db.exec(_cases(actor, CaseFilter()).where(Case.id == case_id))).all()
     if not rows:
         raise NotFound
@@ -178,7 +179,7 @@ def _conditions(actor: Actor, wanted: CaseFilter) -> Sequence[ColumnElement[bool
     found = [
         col(Case.closed_at).is_(None),
         col(Post.state) != PostState.DELETED,
-        visible_to(actor),
+        *_decided_by(actor),
     ]
     if wanted.language:
         found.append(col(Case.language) == wanted.language)
@@ -188,6 +189,11 @@ def _conditions(actor: Actor, wanted: CaseFilter) -> Sequence[ColumnElement[bool
     if wanted.mine:
         found.append(col(Case.claimed_by) == actor.member_id)
     return found
+
+
+def _decided_by(actor: Actor) -> Sequence[ColumnElement[bool]]:
+    may = held(actor, Permission.FLAG_RESOLVE, Topic.space_id, Post.language)
+    return visible_to(actor), may
 
 
 async def _out(
@@ -214,7 +220,7 @@ def _case_out(
         claim = ClaimOut.model_construct(by=member_out(claimer), until=found.claimed_until)
     return CaseOut.model_construct(
         id=found.id,
-        post=post_out(actor, post, author, None),
+        post=post_out(actor.at(topic.space_id), post, author, None),
         topic=ref,
         space=space_ref(space),
         language=found.language,
@@ -237,11 +243,11 @@ async def _histories(
     )
     decided = dict((await db.exec(query)).all())
     wanted = SanctionFilter(members=tuple(ids), in_force=True)
-    held = await accounts.sanctions_page(db, wanted, now, Window(limit=len(ids) * 5 + 1))
+    in_force = await accounts.sanctions_page(db, wanted, now, Window(limit=len(ids) * 5 + 1))
     return {
         one: HistoryOut.model_construct(
             decisions=decided.get(one, 0),
-            in_force=[row.kind for row in held.items if row.member.id == one],
+            in_force=[row.kind for row in in_force.items if row.member.id == one],
         )
         for one in ids
     }
@@ -262,10 +268,13 @@ async def handled(db: AsyncSession, actor: Actor, since: datetime, limit: int) -
     Raises:
         SignInRequired, Forbidden, ScopeTooNarrow: the actor may not decide.
     """
-    actor.require(Permission.FLAG_RESOLVE)
+    actor.require_somewhere(Permission.FLAG_RESOLVE)
     query = (
         select(Case.language, Case.opened_at, Case.closed_at)
-        .where(or_(col(Case.opened_at) >= since, col(Case.closed_at) >= since))
+        .where(
+            or_(col(Case.opened_at) >= since, col(Case.closed_at) >= since),
+            held(actor, Permission.FLAG_RESOLVE, Case.space_id, Case.language),
+        )
         .order_by(col(Case.id).desc())
         .limit(limit)
     )

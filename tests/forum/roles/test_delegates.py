@@ -156,6 +156,11 @@ def test_the_queue_holds_what_is_looked_after(forum: Delegation) -> None:
     queue = forum.get("admin/flags").json()["items"]
     assert [case["post"]["id"] for case in queue] == [forum.posts["open th"]]
     assert queue[0]["post"]["body"]["source"]
+    headers = forum.client.token(forum.somchai)
+    url = f"{API}/admin/flags/{queue[0]['id']}/claim"
+    assert forum.client.put(url, headers=headers).status_code == 200
+    other = f"{API}/admin/flags/{queue[0]['id'] + 1}/claim"
+    assert forum.client.put(other, headers=headers).status_code == 404
 
 
 def test_may_i_and_which_ones_are_one_rule(forum: Delegation) -> None:
