@@ -8,7 +8,7 @@ from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
 from forum.accounts import queries, recovery, totp, words
-from forum.accounts.rules import SECOND_STEP_LASTS, SecondStepOver, WrongCode, check_sign_in
+from forum.accounts.rules import SECOND_STEP_LASTS, SecondStepOver, WrongCode
 from forum.accounts.tables import Authenticator, Member
 from forum.core.actor import SYSTEM
 from forum.core.ids import MemberId
@@ -50,7 +50,7 @@ async def waiting(connection: HTTPConnection[Any]) -> Member:
 
     Raises:
         SecondStepOver: nobody has, or too long ago; or password or factors changed since.
-        AccountSuspended, AccountLeaving, WrongCredentials: the account is closed by now.
+        SuspendedUntil, AccountBanned, AccountLeaving, WrongCredentials: it is closed by now.
     """
     resources = runtime(connection)
     parts = _WORD.fullmatch(connection.cookies.get(COOKIE, ""))
@@ -64,7 +64,7 @@ async def waiting(connection: HTTPConnection[Any]) -> Member:
         raise SecondStepOver
     if not is_signed(resources.key, _PURPOSE, _said(member, issued), parts[3]):
         raise SecondStepOver
-    check_sign_in(member.state, member.email_verified_at)
+    await check_usable(resources, member)
     return member
 
 
