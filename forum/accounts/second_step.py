@@ -8,6 +8,7 @@ from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
 from forum.accounts import queries, recovery, totp, words
+from forum.accounts.credentials import check_usable
 from forum.accounts.rules import SECOND_STEP_LASTS, SecondStepOver, WrongCode
 from forum.accounts.tables import Authenticator, Member
 from forum.core.actor import SYSTEM

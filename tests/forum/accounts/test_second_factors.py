@@ -8,9 +8,11 @@ import pyotp
 import pytest
 
 from forum.accounts import identity, recovery, second_step, totp
+from forum.accounts.actions.sanctioning import sanction
 from forum.accounts.actions.tokens import add_token
+from forum.accounts.rules import SanctionKind
 from forum.accounts.schemas import TokenDraft
-from forum.core.actor import SYSTEM
+from forum.core.actor import SYSTEM, Actor
 from forum.core.errors import Forbidden, SecondFactorRequired
 from forum.core.ids import MemberId
 from forum.core.permissions import Permission, Role, Scope
@@ -104,6 +106,21 @@ async def test_the_first_step_counts_for_five_minutes_and_for_its_password(site:
     answer = await browser.get("/sign-in/second")
     assert answer.headers["location"] == "/sign-in?done=too-late"
     assert app.at(site.clock())
+
+
+async def test_who_is_suspended_between_the_steps_reads_the_moderators_reason(site: Site) -> None:
+    member = await site.member()
+    olga = await site.member("olga")
+    app, _ = await set_up(site, await site.signed_in())
+    site.clock.move(minutes=1)
+    browser = await first_step(site)
+    async with site.runtime.unit(Actor(MemberId(olga.id or 0), role=Role.MODERATOR)) as unit:
+        why, kind = "It sells watches.", SanctionKind.SUSPENSION
+        await sanction(unit, MemberId(member.id or 0), kind, why, None)
+    refused = await browser.send("/sign-in/second", code=app.at(site.clock()))
+    assert refused.status_code == 403
+    assert why in refused.text
+    assert await browser.who() == ""
 
 
 async def test_codes_cannot_be_guessed_at_leisure(site: Site) -> None:
