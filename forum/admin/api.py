@@ -59,7 +59,7 @@ async def make_role(_request: Request[Any], unit: Unit, *, body: RoleDraft) -> R
     scope=Scope.ADMIN,
     refuses=[Forbidden, MoreThanOwn, NotFound, InvalidInput],
 )
-async def change_role(request: Request[Any], unit: Unit, *, body: RoleChange) -> RoleOut:
+async def edit_role(request: Request[Any], unit: Unit, *, body: RoleChange) -> RoleOut:
     """Change a role for whoever has it."""
     return reading.role_out(await actions.change_role(unit, request.path_params["word"], body))
 
@@ -139,7 +139,7 @@ async def explain_permissions(request: Request[Any], *, query: AboutQuery) -> Ex
 ROUTES = [
     list_roles,
     make_role,
-    change_role,
+    edit_role,
     remove_role,
     list_role_grants,
     give_role,
