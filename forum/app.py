@@ -179,7 +179,8 @@ async def open_product(settings: Settings) -> AsyncIterator[Product]:
         server.hub.on_announce(runtime.caches.stale)
         server.hub.on_gap(runtime.caches.clear)
         server.hub.on_review(partial(of_space, runtime))
-        runner = Runner(runtime, job_kinds(mailer, engines, store), bell=bell, recurring=RECURRING)
+        kinds = job_kinds(mailer, engines, store)
+        runner = Runner(runtime, kinds, bell=bell, recurring=RECURRING, at_start=AT_START)
         yield Product(runtime, server, engines, throttles, store, runner, Seen(runtime))
 
 
@@ -256,6 +257,8 @@ RECURRING: Mapping[str, timedelta] = {
     **privacy_jobs.RECURRING,
     **drafts_jobs.RECURRING,
 }
+AT_START = search_jobs.AT_START
+"""Those of them that a worker does as soon as it starts."""
 SUBJECTS: Subjects = {"post": post_subject, "topic": topic_subject}
 """What loads each kind of text that is translated."""
 

@@ -41,8 +41,17 @@ def ringing(ring: Callable[[], None]) -> Enqueue:
     return add_and_ring
 
 
-async def keep_recurring(db: AsyncSession, periods: Mapping[str, timedelta], now: datetime) -> None:
-    """Let there be one job of each kind named, due again and again, and no other recurring ones."""
+async def keep_recurring(
+    db: AsyncSession, periods: Mapping[str, timedelta], now: datetime, at_start: Collection[str]
+) -> None:
+    """Let there be one job of each kind named, due again and again, and no other recurring ones.
+
+    Args:
+        db: of the transaction that stores them.
+        periods: by kind.
+        now: when those that are new are due.
+        at_start: kinds that are due now though they were to wait.
+    """
     recurring = col(Job.recurring)
     await db.exec(delete(Job).where(recurring.is_not(None), recurring.not_in(list(periods))))
     dialect = sqlite if db.get_bind().dialect.name == "sqlite" else postgresql
@@ -51,7 +60,8 @@ async def keep_recurring(db: AsyncSession, periods: Mapping[str, timedelta], now
         job = Job(kind=kind, data={}, due=now, period=seconds, recurring=kind)
         wanted = dialect.insert(Job).values(job.model_dump(exclude={"id"}))
         # Workers that start at the same time all come here: the first one's row stands.
-        kept = wanted.on_conflict_do_update(index_elements=["recurring"], set_={"period": seconds})
+        changed = {"period": seconds} | ({"due": now} if kind in at_start else {})
+        kept = wanted.on_conflict_do_update(index_elements=["recurring"], set_=changed)
         await db.exec(kept)
 
 

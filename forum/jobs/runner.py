@@ -4,7 +4,7 @@ import asyncio
 import logging
 import time
 from collections import defaultdict
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -60,6 +60,7 @@ class Runner:
         kinds: handlers by kind of job; jobs of other kinds are left to other workers.
         bell: rung when this process has added a job.
         recurring: kinds that are due again and again, and how often.
+        at_start: those of them that are due whenever a worker starts: what an upgrade has left.
         pace: how the worker works.
     """
 
@@ -70,9 +71,11 @@ class Runner:
         *,
         bell: Bell | None = None,
         recurring: Mapping[str, timedelta] = NOTHING,
+        at_start: Collection[str] = (),
         pace: Pace | None = None,
     ) -> None:
-        self._runtime, self._kinds, self._recurring = runtime, kinds, recurring
+        self._runtime, self._kinds = runtime, kinds
+        self._recurring, self._at_start = recurring, at_start
         self._bell, self._pace = bell or Bell(), pace or Pace()
         self._word = uuid4().hex
         self._running: dict[asyncio.Task[None], Sequence[JobId]] = {}
@@ -119,7 +122,8 @@ class Runner:
     async def set_up(self) -> None:
         """See to it that the recurring jobs are there."""
         async with self._runtime.database.writer() as db, db.begin():
-            await queries.keep_recurring(db, self._recurring, self._runtime.clock())
+            now = self._runtime.clock()
+            await queries.keep_recurring(db, self._recurring, now, self._at_start)
         self._ready = True
 
     async def take(

@@ -26,4 +26,7 @@ async def build_on(runtime: Runtime, _data: Mapping[str, Any]) -> None:
 
 
 KINDS: Mapping[str, Handler] = {TEXT_CHANGED: Batch(follow, AT_ONCE), BUILD: build_on}
-RECURRING: Mapping[str, timedelta] = {BUILD: timedelta(hours=1)}
+RECURRING: Mapping[str, timedelta] = {BUILD: timedelta(minutes=1)}
+"""What is longer than `_BUILD_FOR` goes on soon; where everything is in, it is one query."""
+AT_START = frozenset({BUILD})
+"""An upgrade may have emptied the index, or brought another version of ICU."""

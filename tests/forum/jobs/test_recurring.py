@@ -54,6 +54,15 @@ async def test_setting_up_again_moves_no_hour(workshop: Workshop) -> None:
     assert await worker(workshop, ticks).drain() == 1
 
 
+async def test_what_is_due_at_the_start_waits_for_no_hour(workshop: Workshop) -> None:
+    ticks = Ticks()
+    for _ in range(2):
+        found = workshop.worker(kinds={"tick": ticks}, recurring=HOURLY, at_start={"tick"})
+        await found.set_up()
+        assert await found.drain() == 1
+    assert len(await workshop.jobs()) == 1
+
+
 async def test_a_new_period_counts_from_the_next_time_on(workshop: Workshop) -> None:
     ticks = Ticks()
     await worker(workshop, ticks).set_up()

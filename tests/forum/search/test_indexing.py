@@ -138,3 +138,14 @@ async def test_the_worker_builds_what_was_left_out(house: Product) -> None:
     await talk(house, "one")
     await build_on(house.runtime, {})
     assert await ids(house.runtime, "one") == [2]
+
+
+async def test_what_an_upgrade_empties_is_built_as_soon_as_a_worker_starts(house: Product) -> None:
+    await talk(house, "one")
+    for _ in range(2):
+        async with house.runtime.database.writer() as db, db.begin():
+            for statement in ("DELETE FROM search_words", "DELETE FROM search_build"):
+                await (await db.connection()).execute(text(statement))
+        await house.runner.set_up()
+        await house.runner.drain()
+        assert await ids(house.runtime, "one") == [2]
