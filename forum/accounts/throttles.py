@@ -4,21 +4,20 @@ import ipaddress
 import logging
 import math
 import time
+from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
 from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute
-from limits.aio.storage import MemoryStorage, RedisStorage
+from limits.aio.storage import MemoryStorage
 from limits.aio.storage import Storage as LimitStorage
 from limits.aio.strategies import MovingWindowRateLimiter
 from limits.errors import StorageError
-from redis.asyncio import Redis, RedisCluster
 from starlette.requests import HTTPConnection
 
 from forum.accounts.rules import email_key
 from forum.accounts.words import digest
 from forum.core.errors import TooManyRequests
 from forum.core.ids import MemberId
-from realtime.addresses import UNAVAILABLE, is_redis, open_client
 
 log = logging.getLogger(__name__)
 
@@ -47,25 +46,13 @@ class _Memory(MemoryStorage):
         self.events[key] = []
 
 
-class _Redis(RedisStorage):
-    """Counts by a client that is as patient as we are, of whichever kind of Redis."""
-
-    base_exceptions = UNAVAILABLE
-
-    def __init__(self, client: Redis | RedisCluster) -> None:
-        self.client = client
-        super().__init__("async+redis://", implementation="redispy", wrap_exceptions=True)
-
-    def configure_bridge(self) -> None:
-        bridge: Any = self.bridge
-        bridge.storage, bridge.connection_getter = self.client, lambda _: self.client
-
-
 class Throttles:
     """Counts tries; while Redis is away, each process counts for itself."""
 
-    def __init__(self, storage: LimitStorage) -> None:
-        self._storage = storage
+    def __init__(
+        self, storage: LimitStorage, close: Callable[[], Awaitable[None]] | None = None
+    ) -> None:
+        self._close = close
         self._limiter = MovingWindowRateLimiter(storage)
         self._own = MovingWindowRateLimiter(_Memory())
         self._away_until = 0.0
@@ -136,8 +123,8 @@ class Throttles:
 
     async def aclose(self) -> None:
         """Give back what is held open."""
-        if isinstance(self._storage, _Redis):
-            await self._storage.client.aclose()
+        if self._close is not None:
+            await self._close()
 
     async def _count(self, item: RateLimitItem, *names: str) -> None:
         if not self._is_away:
@@ -170,7 +157,13 @@ def open_throttles(broker: str) -> Throttles:
     Raises:
         ValueError: the address cannot be read.
     """
-    return Throttles(_Redis(open_client(broker)) if is_redis(broker) else _Memory())
+    if broker.startswith("memory:"):
+        return Throttles(_Memory())
+    # A process alone does without Redis, and without the 6 MiB of its client.
+    from forum.accounts.shared_counts import SharedCounts  # noqa: PLC0415
+
+    counts = SharedCounts(broker)
+    return Throttles(counts, counts.aclose)
 
 
 def throttles(connection: HTTPConnection[Any]) -> Throttles:

@@ -2,10 +2,14 @@
 
 import hashlib
 import hmac
+from typing import TYPE_CHECKING
 
-from joserfc import jwe
-from joserfc.errors import JoseError
-from joserfc.jwk import OctKey
+from forum.core.late import late
+
+if TYPE_CHECKING:
+    from joserfc import errors, jwe, jwk
+else:
+    errors, jwe, jwk = map(late, ("joserfc.errors", "joserfc.jwe", "joserfc.jwk"))
 
 _HEADER = {"alg": "dir", "enc": "A256GCM"}
 
@@ -27,10 +31,10 @@ def unseal(key: bytes, purpose: str, sealed: str) -> str:
     """
     try:
         plain = jwe.decrypt_compact(sealed, _key(key, purpose)).plaintext
-    except (JoseError, ValueError) as error:
+    except (errors.JoseError, ValueError) as error:
         raise NotSealedHere from error
     return (plain or b"").decode()
 
 
-def _key(key: bytes, purpose: str) -> OctKey:
-    return OctKey.import_key(hmac.digest(key, f"seal\0{purpose}".encode(), hashlib.sha256))
+def _key(key: bytes, purpose: str) -> "jwk.OctKey":
+    return jwk.OctKey.import_key(hmac.digest(key, f"seal\0{purpose}".encode(), hashlib.sha256))

@@ -4,8 +4,6 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz, process
-
 from i18n.translate.memory import Unit
 
 LEAST = 75.0
@@ -28,6 +26,8 @@ def near(
     Likeness is 100 · 2m / n, with m the length of the longest common subsequence and n that of
     both texts together (normalised indel distance).
     """
+    from rapidfuzz import fuzz, process  # noqa: PLC0415 (3 MiB that only reviewers need)
+
     candidates = sorted(units, key=lambda unit: unit.origin == "machine")
     found = process.extract(
         text,

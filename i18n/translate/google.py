@@ -2,16 +2,19 @@
 
 import time
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, Field, TypeAdapter
 
 from i18n.translate.base import Batch, Capabilities, Limits, Options
-from i18n.translate.google_token import ServiceAccount
 from i18n.translate.options import WrongOptions, checked, pair_table
 from i18n.translate.refusals import CallRefused
 from i18n.translate.service import JsonService
 from i18n.translate.spans import from_spans, length, to_spans
 from i18n.translate.tags import Pairs, every_pair
+
+if TYPE_CHECKING:
+    from i18n.translate.google_token import ServiceAccount
 
 _URL = "https://translation.googleapis.com"
 _PATIENCE = 15.0  # seconds for the list of languages
@@ -66,7 +69,7 @@ class Google:
             spent=_spent,
         )
         path = options.get("credentials")
-        self._account = ServiceAccount(path, self._service) if path else None
+        self._account = _account(path, self._service) if path else None
         self._pairs: Pairs[tuple[str, str]] = Pairs()
 
     async def capabilities(self) -> Capabilities:
@@ -115,6 +118,13 @@ class Google:
             name = f"{self._place}/glossaries/{glossary}"
             body["glossaryConfig"] = {"glossary": name, "ignoreCase": True}
         return body
+
+
+def _account(path: str, service: JsonService) -> "ServiceAccount":
+    # What signs its requests takes 9 MiB, and most sites have a key or no Google at all.
+    from i18n.translate.google_token import ServiceAccount  # noqa: PLC0415
+
+    return ServiceAccount(path, service)
 
 
 def _spent(status: int, body: bytes) -> bool:

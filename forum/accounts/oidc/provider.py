@@ -5,19 +5,21 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
-
-from joserfc import jwt
-from joserfc.errors import JoseError
-from joserfc.jwk import KeySet
 
 from forum.accounts.oidc.asking import Asking, NoSuchAnswer
 from forum.accounts.oidc.claims import Person, person
 from forum.accounts.rules import ProviderRefused
 from forum.core.clock import Clock
 from forum.core.errors import NotAvailable
+from forum.core.late import late
 from forum.settings import OidcProvider
+
+if TYPE_CHECKING:
+    from joserfc import errors, jwk, jwt
+else:
+    errors, jwk, jwt = map(late, ("joserfc.errors", "joserfc.jwk", "joserfc.jwt"))
 
 ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "EdDSA")
 """Signatures that count: a secret known to both sides is none, nor is no signature at all."""
@@ -57,7 +59,7 @@ class Provider:
         self.name, self.label, self.issuer = name, told.label, told.issuer
         self._told, self._asking, self._clock = told, asking, clock
         self._known: _Metadata | None = None
-        self._keys: KeySet | None = None
+        self._keys: jwk.KeySet | None = None
         self._keys_at: datetime | None = None
 
     async def address(self, attempt: Attempt, back: str) -> str:
@@ -138,7 +140,7 @@ class Provider:
         try:
             claims = await self._signed(token)
             self._registry(attempt).validate(claims)
-        except (JoseError, ValueError, LookupError, TypeError) as error:
+        except (errors.JoseError, ValueError, LookupError, TypeError) as error:
             raise ProviderRefused from error
         several = isinstance(claims["aud"], list) and len(claims["aud"]) > 1
         if claims.get("azp", None if several else self._told.client_id) != self._told.client_id:
@@ -150,24 +152,24 @@ class Provider:
         keys = await self._key_set(KEPT)
         try:
             return jwt.decode(token, keys, algorithms=list(ALGORITHMS)).claims
-        except (JoseError, ValueError):
+        except (errors.JoseError, ValueError):
             fresh = await self._key_set(ASKED_AGAIN)
             if fresh is keys:
                 raise
         return jwt.decode(token, fresh, algorithms=list(ALGORITHMS)).claims
 
-    async def _key_set(self, age: timedelta) -> KeySet:
+    async def _key_set(self, age: timedelta) -> "jwk.KeySet":
         now = self._clock()
         if self._keys is None or self._keys_at is None or now - self._keys_at >= age:
             try:
                 found = await self._asking.get((await self._metadata()).keys)
-                self._keys = KeySet.import_key_set(found)  # type: ignore[arg-type]
-            except (NoSuchAnswer, JoseError, LookupError, ValueError) as error:
+                self._keys = jwk.KeySet.import_key_set(found)  # type: ignore[arg-type]
+            except (NoSuchAnswer, errors.JoseError, LookupError, ValueError) as error:
                 raise NotAvailable from error
             self._keys_at = now
         return self._keys
 
-    def _registry(self, attempt: Attempt) -> jwt.JWTClaimsRegistry:
+    def _registry(self, attempt: Attempt) -> "jwt.JWTClaimsRegistry":
         """What a token has to say (OIDC Core §3.1.3.7)."""
         return jwt.JWTClaimsRegistry(
             now=int(self._clock().timestamp()),

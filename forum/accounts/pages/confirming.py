@@ -1,21 +1,27 @@
 """Showing again who one is, before what changes who can use an account."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from forum.accounts import actions, cookies, passkeys, queries, second_step
+from forum.accounts import actions, cookies, queries, second_step
 from forum.accounts.pages.common import prove_again, refused
 from forum.accounts.rules import check_person, own_path
 from forum.accounts.schemas import Confirmation, ShownPasskey
 from forum.accounts.throttles import address_of, throttles
 from forum.core.errors import ForumError, SignInRequired
+from forum.core.late import late
 from forum.runtime import runtime
 from forum.web.forms import Form, read_form
 from forum.web.identity import actor_of
 from forum.web.render import page
+
+if TYPE_CHECKING:
+    from forum.accounts import passkeys
+else:
+    passkeys = late("forum.accounts.passkeys")
 
 TEMPLATE = "accounts/confirm.html"
 

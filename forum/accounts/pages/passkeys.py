@@ -1,12 +1,12 @@
 """Signing in by passkey, and a member's own passkeys."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from forum.accounts import actions, cookies, passkeys, queries
+from forum.accounts import actions, cookies, queries
 from forum.accounts.credentials import check_usable
 from forum.accounts.pages.common import admit, just_proven, pressed, refused
 from forum.accounts.pages.security import show_codes
@@ -16,11 +16,17 @@ from forum.accounts.schemas import NewPasskey, ShownPasskey
 from forum.accounts.throttles import address_of, throttles
 from forum.core.errors import ForumError
 from forum.core.ids import PasskeyId
+from forum.core.late import late
 from forum.runtime import runtime
 from forum.web.forms import Form, explain, read_form
 from forum.web.identity import actor_of
 from forum.web.inputs import row_id
 from forum.web.render import page
+
+if TYPE_CHECKING:
+    from forum.accounts import passkeys
+else:
+    passkeys = late("forum.accounts.passkeys")
 
 TEMPLATE = "accounts/passkey_new.html"
 

@@ -1,12 +1,12 @@
 """The second factor of somebody who has shown the password."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from forum.accounts import passkeys, queries, second_step
+from forum.accounts import queries, second_step
 from forum.accounts.pages.common import admit, refused
 from forum.accounts.rules import SecondStepOver, own_path
 from forum.accounts.schemas import SecondStep, ShownPasskey
@@ -14,10 +14,16 @@ from forum.accounts.tables import Member
 from forum.accounts.throttles import address_of, throttles
 from forum.core.errors import ForumError
 from forum.core.ids import MemberId
+from forum.core.late import late
 from forum.runtime import runtime
 from forum.web.forms import Form, read_form
 from forum.web.identity import actor_of
 from forum.web.render import page
+
+if TYPE_CHECKING:
+    from forum.accounts import passkeys
+else:
+    passkeys = late("forum.accounts.passkeys")
 
 TEMPLATE = "accounts/second_step.html"
 TOO_LATE = "/sign-in?done=too-late"

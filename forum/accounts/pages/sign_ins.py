@@ -1,12 +1,12 @@
 """Coming in and going out."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from forum.accounts import actions, cookies, oidc, passkeys
+from forum.accounts import actions, cookies, oidc
 from forum.accounts.credentials import check_usable, proven
 from forum.accounts.links import open_link
 from forum.accounts.pages.common import come_in, notice, pressed, refused
@@ -20,11 +20,17 @@ from forum.accounts.tables import Member
 from forum.accounts.throttles import address_of, throttles
 from forum.core.errors import ForumError
 from forum.core.ids import SignInId
+from forum.core.late import late
 from forum.runtime import runtime
 from forum.web.forms import Form, read_form
 from forum.web.identity import actor_of
 from forum.web.inputs import row_id
 from forum.web.render import page
+
+if TYPE_CHECKING:
+    from forum.accounts import passkeys
+else:
+    passkeys = late("forum.accounts.passkeys")
 
 TEMPLATE = "accounts/sign_in.html"
 VERIFY = "/verify/"

