@@ -162,7 +162,7 @@ async def test_forgiving_does_not_break_the_sweep_of_old_tries() -> None:
     found = open_throttles("memory://")
     for number in range(20):
         await found.sign_in(f"m{number}@example.org", HERE)
-    storage = found._storage
+    storage = found._limiter.storage
     assert isinstance(storage, MemoryStorage)
     assert storage.timer is not None
     await asyncio.wait([storage.timer])
