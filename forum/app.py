@@ -300,6 +300,7 @@ OWN: Mapping[str, Own] = {
     "bell": notifications_own.bell,
     "bookmarked": bookmarks_own.bookmarked,
     "follow_space": notifications_own.follow_space,
+    "follow_tag": notifications_own.follow_tag,
     "follow_topic": notifications_own.follow_topic,
     "opened": notifications_own.opened,
     "new_posts": discussions_own.new_posts,

@@ -22,6 +22,7 @@ from forum.notifications import actions, queries, rules
 from forum.notifications.calls import Calls, calls
 from forum.notifications.kinds import ACCEPTED, DECIDED, HIDDEN, RESTORED
 from forum.notifications.mailing import Mailing
+from forum.notifications.proving import Proving
 from forum.notifications.translated import tell_of_translations
 from forum.runtime import Runtime
 from forum.translations.events import TRANSLATED
@@ -43,6 +44,7 @@ def kinds(mailer: Mailer) -> Mapping[str, Handler]:
         ZONE_CHANGED: move_digests,
         FORGET: forget,
         **Mailing(mailer).handlers,
+        **Proving(mailer).handlers,
     }
 
 

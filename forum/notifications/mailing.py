@@ -79,18 +79,23 @@ class Mailing:
             ids = await _waiting(db, to, due.rhythm)
             found = await _compose(runtime, db, to, due, ids)
         if found is not None:
-            await self._deliver(runtime, found)
+            await deliver(runtime, self.mailer, found)
         await _note(runtime, to, due, ids)
 
-    async def _deliver(self, runtime: Runtime, mail: Mail) -> None:
-        """Send a mail; an address that is refused for good is noted."""
-        try:
-            await self.mailer.send(mail)
-        except AddressRefused as reason:
-            async with runtime.unit(SYSTEM) as unit:
-                await queries.note_bounce(unit.db, mail.to, str(reason), unit.now)
-        except MailRefused as reason:
-            log.warning("mail refused for good: %s", reason)
+
+async def deliver(runtime: Runtime, mailer: Mailer, mail: Mail) -> None:
+    """Send a mail; an address that is refused for good is noted.
+
+    Raises:
+        MailNotSent: to be tried again later.
+    """
+    try:
+        await mailer.send(mail)
+    except AddressRefused as reason:
+        async with runtime.unit(SYSTEM) as unit:
+            await queries.note_bounce(unit.db, mail.to, str(reason), unit.now)
+    except MailRefused as reason:
+        log.warning("mail refused for good: %s", reason)
 
 
 async def _waiting(db: AsyncSession, to: Recipient, rhythm: Rhythm) -> Sequence[NotificationId]:

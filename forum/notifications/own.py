@@ -1,7 +1,9 @@
 """What stands about notifications on pages that are made for many; see `forum.web.own`."""
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
+from urllib.parse import urlencode
 
 from starlette.requests import Request
 
@@ -9,12 +11,15 @@ from forum.core.ids import TopicId
 from forum.notifications import actions, queries
 from forum.notifications.keeping import standing_of, unread_of
 from forum.notifications.levels import shown
-from forum.notifications.rules import MOST_COUNTED, NotificationLevel
+from forum.notifications.rules import MOST_COUNTED, NotificationLevel, tag_target
 from forum.notifications.schemas import ReadMark
 from forum.runtime import runtime
 from forum.web.identity import actor_of
 from forum.web.render import render
 from i18n.formats import number
+
+TAGS = "/settings/notifications/tags"
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 async def bell(request: Request[Any], _ids: Sequence[int]) -> Mapping[int, str]:
@@ -75,11 +80,22 @@ async def follow_space(request: Request[Any], ids: Sequence[int]) -> Mapping[int
     }
 
 
+async def follow_tag(request: Request[Any], _ids: Sequence[int]) -> Mapping[int, str]:
+    """The same of all topics with the tag that the list is of."""
+    tag = request.query_params["tag"].strip().casefold()
+    target = tag_target(tag)
+    async with runtime(request).database.reading() as db:
+        said = await queries.said(db, actor_of(request).require_member(), [target])
+    about = {"tag": tag, "next": f"{request.url.path}?{urlencode({'tag': tag})}"}
+    return {0: _control(request, TAGS, said.get(target), None, about)}
+
+
 def _control(
     request: Request[Any],
     action: str,
     said: NotificationLevel | None,
     level: NotificationLevel | None,
+    about: Mapping[str, str] = NOTHING,
 ) -> str:
-    context = {"action": action, **shown(actor_of(request).locale, said, level)}
+    context = {"action": action, "about": about, **shown(actor_of(request).locale, said, level)}
     return render(request, "notifications/_follow.html", context)

@@ -55,6 +55,14 @@ class TagForm(LevelForm):
     """The same of a tag, with the tag."""
 
     tag: Tag
+    next: Annotated[str, Line(0, 500)] = ""
+    """Path of the page to go back to; the settings, where there is none."""
+
+
+class AwaitForm(In):
+    """To wait for a translation, or no more."""
+
+    forget: bool = False
 
 
 class TargetForm(In):

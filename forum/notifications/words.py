@@ -1,5 +1,9 @@
-"""The word in links that stop mail (RFC 8058): it proves itself, without a sign-in."""
+"""Words in links of mails, which prove themselves without a sign-in.
 
+One stops mail (RFC 8058), one shows that mail has reached an address.
+"""
+
+import re
 from collections.abc import Collection, Sequence
 from datetime import UTC, datetime, timedelta
 
@@ -11,6 +15,10 @@ from forum.web.signing import is_signed, sign
 PURPOSE = "unsubscribe"
 LASTS = timedelta(days=400)
 """How long the links in a mail are good; longer than anybody leaves a mail unread."""
+
+
+PROOF_LASTS = timedelta(days=1)
+"""How long the link that proves an address is good."""
 
 
 class UnsubscribeLinkNotGood(ForumError):
@@ -41,3 +49,44 @@ def read_word(key: bytes, word: str, now: datetime) -> tuple[MemberId, Sequence[
     if now - datetime.fromtimestamp(int(made, 16), UTC) > LASTS:
         raise UnsubscribeLinkNotGood
     return MemberId(int(member_id)), [Group(group) for group in groups.split("-")]
+
+
+class ProofNotGood(ForumError):
+    """The link was never ours, is too old, or was sent to an address that is no longer in use."""
+
+    code, status = "proof_not_good", 410
+    text = N_("This link is no longer good. Please ask for another in your settings.")
+
+
+def proof_word(key: bytes, member_id: MemberId, email_key: str, now: datetime) -> str:
+    """The word by which a member shows that mail to their present address arrives."""
+    text = f"{member_id}.{int(now.timestamp()):x}"
+    return f"{text}.{sign(key, f'address:{email_key}', text)}"
+
+
+def whose_proof(word: str) -> MemberId:
+    """Who has the address that a word is about, if it is good: see `check_proof`.
+
+    Raises:
+        ProofNotGood: it is none of ours.
+    """
+    if not _PROOF.fullmatch(word):
+        raise ProofNotGood
+    return MemberId(int(word.split(".", maxsplit=1)[0]))
+
+
+_PROOF = re.compile(r"[1-9][0-9]{0,17}\.[0-9a-f]{1,10}\.[\w-]{22}", re.ASCII)
+
+
+def check_proof(key: bytes, word: str, email_key: str, now: datetime) -> None:
+    """Refuse a word that does not show that mail to an address arrives.
+
+    Raises:
+        ProofNotGood: it was sent elsewhere, too long ago, or not by us.
+    """
+    text, _, proof = word.rpartition(".")
+    if not is_signed(key, f"address:{email_key}", text, proof):
+        raise ProofNotGood
+    made = datetime.fromtimestamp(int(text.split(".")[1], 16), UTC)
+    if now - made > PROOF_LASTS:
+        raise ProofNotGood

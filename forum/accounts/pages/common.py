@@ -40,6 +40,7 @@ DONE: Mapping[str, str] = {
     "linked": N_("Your accounts are linked."),
     "account": N_("It is done, and on record."),
     "left": N_("Your account is closed. A mail tells you how to open it again within a week."),
+    "proven": N_("Your address is proven. Mail comes to you again."),
     "stayed": N_("Your account is open again. Please sign in."),
 }
 """What has just happened, by the word that an address carries after a form was sent."""

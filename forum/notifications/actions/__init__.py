@@ -1,7 +1,13 @@
 """What is done about notifications. An action checks, changes, announces; its caller commits."""
 
 from forum.notifications.actions.awaiting import await_translation, forget_translation
-from forum.notifications.actions.choosing import change_mail, try_again, unsubscribe
+from forum.notifications.actions.choosing import (
+    PROVE,
+    ask_for_proof,
+    change_mail,
+    take_proof,
+    unsubscribe,
+)
 from forum.notifications.actions.following import (
     drop_target,
     follow_space,
@@ -21,9 +27,11 @@ from forum.notifications.actions.telling import (
 
 __all__ = [
     "MAIL",
+    "PROVE",
     "Decided",
     "Telling",
     "announce_change",
+    "ask_for_proof",
     "await_translation",
     "called",
     "change_mail",
@@ -35,8 +43,8 @@ __all__ = [
     "mark_read",
     "move_digests",
     "plan_mail",
+    "take_proof",
     "tell",
     "tell_author",
-    "try_again",
     "unsubscribe",
 ]

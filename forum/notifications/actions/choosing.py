@@ -11,6 +11,8 @@ from forum.notifications.actions.planning import move_digests
 from forum.notifications.rules import Group, Rhythm
 from forum.notifications.schemas import MailSettings
 
+PROVE = "notifications.prove"
+
 
 async def change_mail(unit: Unit, wanted: MailSettings) -> None:
     """Choose when mail goes to the actor; a digest that waits goes out at the new hour.
@@ -37,11 +39,15 @@ async def unsubscribe(unit: Unit, member_id: MemberId, groups: Collection[Group]
         setattr(row, group.value, Rhythm.NEVER)
 
 
-async def try_again(unit: Unit) -> None:
-    """Send mail again to the actor's address, which a server has refused.
+async def ask_for_proof(unit: Unit) -> None:
+    """Have a link mailed to the actor's address, which a server has refused.
 
     Raises:
         SignInRequired, ScopeTooNarrow: the actor may not.
     """
-    member = await accounts.member_by_id(unit.db, check_own(unit.actor))
-    await queries.forget_bounce(unit.db, member.email)
+    unit.later(PROVE, member_id=check_own(unit.actor))
+
+
+async def take_proof(unit: Unit, email: str) -> None:
+    """Send mail again to an address: the link in a mail to it is the proof, checked by then."""
+    await queries.forget_bounce(unit.db, email)

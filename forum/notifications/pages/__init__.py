@@ -1,5 +1,12 @@
 """Notifications for people."""
 
-from forum.notifications.pages import choosing, following, lists, stopping
+from forum.notifications.pages import awaiting, choosing, following, lists, proving, stopping
 
-ROUTES = [*lists.ROUTES, *following.ROUTES, *choosing.ROUTES, *stopping.ROUTES]
+ROUTES = [
+    *lists.ROUTES,
+    *following.ROUTES,
+    *awaiting.ROUTES,
+    *choosing.ROUTES,
+    *proving.ROUTES,
+    *stopping.ROUTES,
+]

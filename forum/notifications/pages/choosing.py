@@ -14,7 +14,7 @@ from forum.db.unit import Unit
 from forum.notifications import actions, reading
 from forum.notifications.levels import CHOICES
 from forum.notifications.rules import Rhythm
-from forum.notifications.schemas import Empty, MailSettings, MailSettingsOut
+from forum.notifications.schemas import MailSettings, MailSettingsOut
 from forum.runtime import runtime
 from forum.web.forms import Form, attempt, read_form
 from forum.web.identity import actor_of
@@ -29,13 +29,18 @@ RHYTHMS = {
     Rhythm.WEEKLY: N_("Once a week"),
     Rhythm.NEVER: N_("Never"),
 }
-SAVED = N_("Your settings are saved.")
+DONE = {
+    "saved": N_("Your settings are saved."),
+    "sent": N_("A mail is on its way. Please open the link in it, then mail comes to you again."),
+    "proven": N_("Your address is proven. Mail comes to you again."),
+}
+"""What has just happened, by the word that an address carries after a form was sent."""
 
 
 async def show_settings(request: Request[Any]) -> Response:
     """Show how the member is told, and what they follow."""
-    if "done" in request.query_params:
-        text = gettext(SAVED, actor_of(request).locale)
+    if done := DONE.get(request.query_params.get("done", "")):
+        text = gettext(done, actor_of(request).locale)
         request.scope["notices"] = [{"kind": "success", "text": text}]
     return await settings_page(request)
 
@@ -97,22 +102,7 @@ async def save_settings(request: Request[Any]) -> Response:
     return answer or await settings_page(request, form=sent.form, status=422)
 
 
-async def try_again(request: Request[Any]) -> Response:
-    """Send mail again to an address that was refused."""
-    actor_of(request).require_member()
-    sent = await read_form(request, Empty)
-
-    async def act(unit: Unit) -> Response:
-        await actions.try_again(unit)
-        return RedirectResponse("/settings/notifications?done=saved", 303)
-
-    return await attempt(request, sent, act) or await settings_page(
-        request, follow_form=sent.form, status=422
-    )
-
-
 ROUTES = [
     Route("/settings/notifications", show_settings, methods=["GET"]),
     Route("/settings/notifications", save_settings, methods=["POST"]),
-    Route("/settings/notifications/try-again", try_again, methods=["POST"]),
 ]

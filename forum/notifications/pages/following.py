@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from forum.accounts.rules import own_path
 from forum.core.ids import TopicId
 from forum.db.unit import Unit
 from forum.discussions import queries as discussions
@@ -48,12 +49,14 @@ async def follow_space(request: Request[Any]) -> Response:
 
 
 async def follow_tag(request: Request[Any]) -> Response:
-    """Watch, follow or mute a tag, from the settings."""
+    """Watch, follow or mute a tag, from the settings or from a list of its topics."""
     sent = await _sent(request, TagForm)
 
     async def act(unit: Unit) -> Response:
         if sent.value is not None:
             await actions.follow_tag(unit, sent.value.tag, sent.value.level)
+            if sent.value.next:
+                return RedirectResponse(own_path(sent.value.next), 303)
         return RedirectResponse(SETTINGS, 303)
 
     return await _done(request, sent, act)

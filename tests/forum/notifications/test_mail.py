@@ -265,7 +265,7 @@ async def test_a_server_that_is_busy_is_asked_again(stage: Stage, server: MailSe
     assert len(server.taken) == 1
 
 
-async def test_an_address_that_is_refused_for_good_gets_no_more_until_its_owner_asks(
+async def test_an_address_that_is_refused_for_good_gets_no_more_until_it_is_proven(
     stage: Stage, server: MailServer
 ) -> None:
     maria, linh = await stage.member("maria"), await stage.member("linh")
@@ -277,12 +277,19 @@ async def test_an_address_that_is_refused_for_good_gets_no_more_until_its_owner_
     await stage.reply(linh, topic)
     await stage.mail()
     assert server.taken == []
-    async with stage.runtime.unit(maria) as unit:
-        await actions.try_again(unit)
+    server.refusals.append("550 Still nobody")
+    for said in ("Still nobody", "Still nobody"):
+        async with stage.runtime.unit(maria) as unit:
+            await actions.ask_for_proof(unit)
+        await stage.work()
+        assert said in await _refused(stage, maria)
+    assert "http://testserver/prove/" in part(server.message(), "plain")
+    async with stage.runtime.unit(SYSTEM) as unit:
+        await actions.take_proof(unit, "maria@example.org")
     assert await _refused(stage, maria) == ""
     await stage.reply(linh, topic)
     await stage.mail()
-    assert len(server.taken) == 1
+    assert len(server.taken) == 2
 
 
 async def test_a_mail_that_is_refused_says_nothing_of_the_address(

@@ -11,11 +11,13 @@ from forum.core.permissions import Role, Scope
 from forum.discussions import actions as discussions
 from forum.discussions.schemas import PostDraft
 from forum.jobs.runner import Pace, Runner
+from forum.mail.base import Mail
 from forum.notifications import queries
 from forum.notifications.jobs import kinds
-from forum.notifications.rules import Group
-from forum.notifications.words import LASTS, unsubscribe_word
+from forum.notifications.rules import Group, post_name, translation_target
+from forum.notifications.words import LASTS, PROOF_LASTS, proof_word, unsubscribe_word
 from forum.runtime import Runtime
+from forum.translations.schemas import Correction
 from tests import factories
 from tests.client import API, Client
 from tests.forum.notifications.stage import Postbox
@@ -54,6 +56,26 @@ class Scene:
         return unsubscribe_word(
             runtime.key, self.maria.require_member(), groups or [Group.DIRECT], runtime.clock()
         )
+
+    def mails(self) -> list[Mail]:
+        """What goes out when the jobs that are due are done."""
+
+        async def work(runtime: Runtime) -> list[Mail]:
+            box = Postbox()
+            await Runner(runtime, kinds(box), pace=Pace(parallel=1)).drain()
+            return box.mails
+
+        return self.client.do(work)
+
+    def waits_for(self, post: PostId) -> bool:
+        """Whether maria waits for the French of a post."""
+
+        async def find(runtime: Runtime) -> bool:
+            target = translation_target(post_name(post), "fr")
+            async with runtime.database.reading() as db:
+                return bool(await queries.said(db, self.maria.require_member(), [target]))
+
+        return self.client.do(find)
 
     def settings(self) -> dict[str, Any]:
         found: dict[str, Any] = self.api("GET", "/notifications/settings").json()
@@ -183,6 +205,31 @@ def test_tags_are_added_and_everything_is_taken_away_in_the_settings(scene: Scen
     assert "Nothing yet." in scene.client.get(page).text
 
 
+def test_a_tag_can_be_followed_from_a_list_of_its_topics(scene: Scene) -> None:
+    tags = "/settings/notifications/tags"
+    for page in ("/?tag=Eau+douce", "/s/general?tag=Eau+douce&kind=question"):
+        assert "<bdi>#eau douce</bdi> Follow" in _controls(scene, page)[-1]
+        answer = scene.client.fill_in(page, {"level": "mute"}, to=tags)
+        assert answer.headers["location"] == f"{page.partition('?')[0]}?tag=eau+douce"
+        assert "<bdi>#eau douce</bdi> You muted this" in _controls(scene, page)[-1]
+        (row,) = scene.api("GET", "/subscriptions").json()["items"]
+        assert (row["target"], row["level"]) == ("tag:eau douce", "mute")
+        scene.client.fill_in(page, {"level": ""}, to=tags)
+    assert 'class="menu follow"' not in scene.client.get("/").text
+
+
+def _controls(scene: Scene, path: str) -> list[str]:
+    parts = scene.client.get(path).text.split('class="menu follow"')[1:]
+    return [part.split("</summary>", 1)[0] for part in parts]
+
+
+def test_a_form_leads_to_no_other_site(scene: Scene) -> None:
+    page = "/?tag=water"
+    values = {"level": "watch", "next": "//elsewhere.example/"}
+    answer = scene.client.fill_in(page, values, to="/settings/notifications/tags")
+    assert answer.headers["location"] == "/"
+
+
 @pytest.mark.parametrize("tag", ["", "a, b", "x" * 41])
 def test_what_cannot_be_a_tag_is_refused_where_it_was_typed(scene: Scene, tag: str) -> None:
     page = "/settings/notifications"
@@ -264,6 +311,7 @@ def test_programs_list_notifications_page_by_page(scene: Scene) -> None:
         "post_id": posts[2],
         "member": "",
         "reason": "",
+        "decision_url": "",
         "made_at": "",
         "read_at": None,
     }
@@ -313,19 +361,57 @@ def test_programs_choose_mail(scene: Scene) -> None:
     assert answer.json() == scene.settings() == {**wanted, "refused": ""}
 
 
-def test_a_refused_address_is_told_and_tried_again(scene: Scene) -> None:
-    async def refuse(runtime: Runtime) -> None:
-        async with runtime.unit(SYSTEM) as unit:
-            await queries.note_bounce(
-                unit.db, "maria@example.org", "550 <No such person>", unit.now
-            )
+async def _refuse(runtime: Runtime) -> None:
+    async with runtime.unit(SYSTEM) as unit:
+        await queries.note_bounce(unit.db, "maria@example.org", "550 <No such person>", unit.now)
 
-    scene.client.do(refuse)
+
+def test_a_refused_address_is_told_and_proven_by_a_link_without_a_sign_in(scene: Scene) -> None:
+    scene.client.do(_refuse)
     page = "/settings/notifications"
     assert "550 &lt;No such person&gt;" in scene.client.get(page).text
-    scene.client.fill_in(page, {}, to=f"{page}/try-again")
+    assert scene.client.post(f"{page}/prove", data={}).status_code == 422
+    sent = scene.client.fill_in(page, {}, to=f"{page}/prove")
+    assert sent.headers["location"] == f"{page}?done=sent"
+    assert "A mail is on its way" in scene.client.get(f"{page}?done=sent").text
+    (mail,) = scene.mails()
+    word = mail.text.split("/prove/", 1)[1].split()[0]
+    scene.client.cookies.clear()
+    shown = scene.client.get(f"/prove/{word}")
+    assert "maria@example.org" in shown.text
+    assert scene.settings()["refused"] == "550 <No such person>"
+    proven = scene.client.fill_in(f"/prove/{word}", {})
+    assert proven.headers["location"] == "/sign-in?done=proven"
     assert scene.settings()["refused"] == ""
-    assert scene.client.post(f"{page}/try-again", data={}).status_code == 422
+
+
+def test_mail_that_proves_an_address_is_sent_a_few_times_an_hour(scene: Scene) -> None:
+    scene.client.do(_refuse)
+    page = "/settings/notifications"
+    codes = [scene.client.fill_in(page, {}, to=f"{page}/prove").status_code for _ in range(6)]
+    assert codes == [303] * 5 + [422]
+
+
+def test_a_proof_that_is_forged_old_or_of_another_address_is_refused(scene: Scene) -> None:
+    scene.client.do(_refuse)
+    runtime, maria = scene.client.runtime, scene.maria.require_member()
+    now = runtime.clock()
+    good = proof_word(runtime.key, maria, "maria@example.org", now)
+    bad = [
+        proof_word(runtime.key, maria, "old@example.org", now),
+        proof_word(runtime.key, maria, "maria@example.org", now - 2 * PROOF_LASTS),
+        proof_word(runtime.key, MemberId(999), "maria@example.org", now),
+        good.replace(f"{maria}.", f"{scene.linh.member_id}.", 1),
+        good[:-1],
+        "x",
+        "%00",
+        "1..",
+    ]
+    for word in bad:
+        for method in ("GET", "POST"):
+            assert scene.client.request(method, f"/prove/{word}").status_code == 410, word
+    assert scene.settings()["refused"] == "550 <No such person>"
+    assert scene.client.get(f"/prove/{good}").status_code == 200
 
 
 def test_a_mail_program_stops_mail_in_one_step_without_a_sign_in(scene: Scene) -> None:
@@ -388,3 +474,49 @@ def test_programs_ask_to_be_told_of_a_translation_and_take_that_back(scene: Scen
     assert scene.api("PUT", path.replace("/fr/", "/en/")).status_code == 422
     assert scene.api("PUT", path.replace("/fr/", "/nonsense/")).status_code == 422
     assert scene.api("PUT", "/posts/9999/translations/fr/subscription").status_code == 404
+
+
+def test_who_reads_a_post_that_is_not_translated_asks_to_be_told_and_takes_it_back(
+    scene: Scene,
+) -> None:
+    post = scene.reply("We know three of them.")
+    topic, path = f"/t/{scene.topic}/open-courses?lang=fr", f"/p/{post}/await/fr"
+    assert f'href="{path}"' in scene.client.get(topic).text
+    assert "Tell me when it is translated" in scene.client.get(path).text
+    answer = scene.client.fill_in(path, {})
+    assert answer.headers["location"] == f"{topic}&at={post}#p{post}"
+    assert "You will be told when" in scene.client.get(path).text
+    assert scene.waits_for(post)
+    scene.client.fill_in(path, {"forget": "1"})
+    assert not scene.waits_for(post)
+
+
+def test_waiting_for_what_is_there_already_leads_to_it(scene: Scene) -> None:
+    post = scene.reply("We know three of them.")
+    linh = scene.client.member("linh2", languages=["fr"])
+
+    async def translate(runtime: Runtime) -> None:
+        async with runtime.unit(linh) as unit:
+            draft = Correction(body="Nous en connaissons trois.")
+            await discussions.correct_translation(unit, post, "fr", draft)
+
+    scene.client.do(translate)
+    for language in ("fr", "en"):
+        answer = scene.client.get(f"/p/{post}/await/{language}")
+        assert (answer.status_code, answer.headers["location"]) == (
+            303,
+            f"/t/{scene.topic}/open-courses?lang={language}&at={post}#p{post}",
+        )
+
+
+def test_nobody_waits_for_what_they_do_not_see_or_without_a_sign_in(scene: Scene) -> None:
+    ada = scene.client.member("ada", role=Role.ADMIN)
+    scene.client.do(factories.space, "closed", access="private")
+    hidden = scene.client.do(factories.topic, ada, "closed")
+    post = scene.reply()
+    assert scene.client.get(f"/p/{post + 1}/await/fr").status_code == 404
+    assert scene.client.get(f"/p/{hidden}/await/fr").status_code == 404
+    assert scene.client.get(f"/p/{post}/await/nonsense").status_code == 422
+    assert scene.client.post(f"/p/{post}/await/fr", data={}).status_code == 422
+    scene.client.cookies.clear()
+    assert scene.client.get(f"/p/{post}/await/fr").status_code == 401
