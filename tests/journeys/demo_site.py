@@ -29,7 +29,7 @@ from forum.moderation.acts import make
 from forum.moderation.mails import word_for
 from forum.moderation.schemas import AppealDraft
 from forum.notifications.rules import Group
-from forum.notifications.words import unsubscribe_word
+from forum.notifications.words import proof_word, unsubscribe_word
 from forum.runtime import Runtime
 from forum.web.identity import SIGN_IN_COOKIE
 from tests.addresses import ADMINISTRATORS, EXAMPLES, VISITORS
@@ -127,6 +127,9 @@ async def _furnish(runtime: Runtime) -> Mapping[str, object]:
         "resource": await _first(runtime, Kind.RESOURCE),
         "answer": await _reply(runtime, camille, question),
         "own": await _edited(runtime, moderator, await _reply(runtime, moderator, question)),
+        "prove": proof_word(
+            runtime.key, camille.require_member(), "camille@example.org", runtime.clock()
+        ),
         "unsubscribe": unsubscribe_word(
             runtime.key, camille.require_member(), list(Group), runtime.clock()
         ),
