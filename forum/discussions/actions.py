@@ -1,151 +1,41 @@
 """What people do in discussions. An action checks, changes, announces; its caller commits."""
 
-from dataclasses import dataclass
-
 from forum.core.errors import EditedMeanwhile, NotFound
 from forum.core.ids import MemberId, PostId, TopicId
 from forum.db.unit import Unit
 from forum.discussions import accepting, cards, queries, rules
+from forum.discussions.adding import drop_draft, reply, start_topic
 from forum.discussions.events import (
-    POST_ADDED,
     POST_GONE,
-    PostAdded,
     PostDeleted,
     PostEdited,
     PostHidden,
     PostRestored,
     TopicChanged,
     TopicHidden,
-    TopicStarted,
 )
-from forum.discussions.queries import NewPost, OpenTopic, Parent
-from forum.discussions.rules import ParentElsewhere, PostGone, PostState
-from forum.discussions.schemas import PostChange, PostDraft, PostOut, TopicChange, TopicText
+from forum.discussions.rules import PostGone, PostState
+from forum.discussions.schemas import PostChange, TopicChange
 from forum.discussions.subjects import post_text
 from forum.discussions.tables import Post, PostRevision, Topic
-from forum.discussions.writing import Written, write
-from forum.drafts.actions import discard_draft
+from forum.discussions.writing import write
 from forum.drafts.rules import Place, PlaceKind
-from forum.spaces import queries as spaces
 from forum.translations import actions as translations
 from forum.translations import parts
 from forum.translations.schemas import Correction
 
-
-@dataclass(frozen=True, slots=True)
-class Started:
-    """A new topic and its first post."""
-
-    topic_id: TopicId
-    post_id: PostId
-
-
-async def start_topic(unit: Unit, space_slug: str, draft: TopicText) -> Started:
-    """Begin a topic.
-
-    Raises:
-        NotFound: there is no such space for this actor.
-        SignInRequired, Forbidden, ScopeTooNarrow: the actor may not.
-        AlreadyShared, InvalidInput: see `cards.start`.
-    """
-    written = await write(draft.body, draft.language, unit.actor)
-    space = await spaces.space_by_slug(unit.db, unit.actor, space_slug)
-    assert space.id is not None  # noqa: S101 (it was read)
-    author = rules.check_start(unit.actor.at(space.id), draft.kind, written.language)
-    topic = Topic(
-        space_id=space.id,
-        author_id=author,
-        kind=draft.kind,
-        title=draft.title,
-        language=written.language,
-        created_at=unit.now,
-        last_post_at=unit.now,
-    )
-    topic_id = await queries.add_topic(unit.db, topic)
-    await queries.set_tags(unit.db, topic_id, draft.tags)
-    await cards.start(unit, topic, draft.resource)
-    unit.emit(TopicStarted(topic_id, space.slug))
-    await queries.space_counts(unit.db, space.id, topics=1)
-    opened = OpenTopic(topic_id, space.id, space.slug, topic.state)
-    await _drop_draft(unit, Place(PlaceKind.SPACE, space_slug), draft.draft)
-    first = _new_post(unit, written, _Place(b"", 0, None))
-    return Started(topic_id, await _add(unit, opened, first))
-
-
-async def reply(unit: Unit, topic_id: TopicId, draft: PostDraft) -> PostOut:
-    """Add a reply to a topic, or to a post of it.
-
-    Raises:
-        NotFound: there is no such topic for this actor.
-        ParentElsewhere: the post replied to is of another topic.
-        PostGone: the post replied to was deleted or hidden.
-        TopicLocked, SignInRequired, Forbidden, ScopeTooNarrow: the actor may not.
-    """
-    written = await write(draft.body, draft.language, unit.actor)
-    topic = await queries.open_topic(await unit.connection(), unit.actor, topic_id)
-    rules.check_reply(unit.actor.at(topic.space_id), topic.state)
-    post = _new_post(unit, written, await _place(unit, topic, draft.parent_id))
-    if draft.parent_id is None:
-        await _drop_draft(unit, Place(PlaceKind.TOPIC, str(topic_id)), draft.draft)
-    else:
-        await _drop_draft(unit, Place(PlaceKind.POST, str(draft.parent_id)), draft.draft)
-    return queries.added_out(topic, post, await _add(unit, topic, post))
-
-
-async def _drop_draft(unit: Unit, place: Place, version: int) -> None:
-    """What was written becomes a post; another draft, of another window, stays."""
-    if version:
-        await discard_draft(unit, place, version=version)
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    path: bytes
-    depth: int
-    parent: Parent | None
-
-
-async def _place(unit: Unit, topic: OpenTopic, parent_id: PostId | None) -> _Place:
-    """Where a reply goes: replies to the first post stand beside those to the topic itself."""
-    parent = None
-    if parent_id is not None:
-        parent = await queries.parent_in(await unit.connection(), topic, parent_id)
-        if parent is None:
-            raise ParentElsewhere
-        if parent.state != PostState.VISIBLE:
-            raise PostGone
-    if parent is None or parent.number == 1:
-        return _Place(rules.child_path(b"", topic.branches + 1), 0, None)
-    if rules.has_room(parent.path):
-        path = rules.child_path(parent.path, parent.children + 1)
-    else:
-        path = rules.beside_path(parent.path, topic.last_number + 1)
-    return _Place(path, parent.depth + 1, parent)
-
-
-def _new_post(unit: Unit, written: Written, place: _Place) -> NewPost:
-    return NewPost(
-        parent=place.parent,
-        path=place.path,
-        depth=place.depth,
-        author_id=unit.actor.require_member(),
-        source=written.source,
-        html=written.html,
-        renderer=written.renderer,
-        language=written.language,
-        created_at=unit.now,
-        files=written.files,
-    )
-
-
-async def _add(unit: Unit, topic: OpenTopic, post: NewPost) -> PostId:
-    post_id = await queries.add_post(await unit.connection(), topic, post)
-    await queries.add_files(unit.db, post_id, post.author_id, post.files)
-    parent_id = post.parent.id if post.parent else None
-    unit.emit(PostAdded(topic.id, topic.space, post_id, parent_id, topic.last_number + 1))
-    unit.later(POST_ADDED, post_id=post_id)
-    unit.text_changed(f"post:{post_id}")
-    return post_id
+__all__ = [
+    "change_topic",
+    "correct_translation",
+    "delete_post",
+    "edit_post",
+    "hide_post",
+    "reply",
+    "restore_post",
+    "set_pinned",
+    "set_state",
+    "start_topic",
+]
 
 
 async def edit_post(unit: Unit, post_id: PostId, change: PostChange) -> None:
@@ -155,13 +45,15 @@ async def edit_post(unit: Unit, post_id: PostId, change: PostChange) -> None:
         NotFound: there is no such post for this actor.
         EditedMeanwhile: the text was made from a version that is no longer the newest.
         PostGone, TopicLocked, SignInRequired, Forbidden, ScopeTooNarrow: the actor may not.
+        UnderApproval: what the actor writes waits for a moderator.
     """
+    rules.check_change(unit.actor)
     written = await write(change.body, change.language, unit.actor)
     post, topic, space = await queries.post_for_update(unit.db, unit.actor, post_id)
     editor = _check_edit(unit, topic, post)
     if change.version not in (None, post.version):
         raise EditedMeanwhile
-    await _drop_draft(unit, Place(PlaceKind.EDIT, str(post_id)), change.draft)
+    await drop_draft(unit, Place(PlaceKind.EDIT, str(post_id)), change.draft)
     if (written.source, written.language) == (post.source, post.language):
         return
     queries.add_revision(unit.db, _revision(post))
@@ -223,7 +115,9 @@ async def correct_translation(
         EditedMeanwhile: it was made from a version of the post that is no longer the newest.
         SameLanguage, LanguageNotDeclared: this actor does not correct it.
         SignInRequired, Forbidden, ScopeTooNarrow: nor does this actor correct others.
+        UnderApproval: what the actor writes waits for a moderator.
     """
+    rules.check_change(unit.actor)
     whole = await parts.write(correction.body)
     post, _, space = await queries.post_for_update(unit.db, unit.actor, post_id)
     if post.state != PostState.VISIBLE:
@@ -274,7 +168,9 @@ async def change_topic(
         EditedMeanwhile: `version` is no longer the newest.
         AlreadyShared, InvalidInput: see `cards.change`.
         TopicLocked, SignInRequired, Forbidden, ScopeTooNarrow: the actor may not.
+        UnderApproval: what the actor writes waits for a moderator.
     """
+    rules.check_change(unit.actor)
     topic, space = await queries.topic_for_update(unit.db, unit.actor, topic_id)
     here = unit.actor.at(topic.space_id)
     rules.check_edit(here, topic.author_id, topic.state, PostState.VISIBLE, topic.language)

@@ -12,12 +12,21 @@ from forum.core.ids import PostId, TopicId
 from forum.core.paging import Page
 from forum.core.permissions import Permission, Scope
 from forum.db.unit import Unit
-from forum.discussions import actions, marks_api, queries, reading, writing_api
+from forum.discussions import (
+    actions,
+    held_api,
+    holding,
+    marks_api,
+    queries,
+    reading,
+    writing_api,
+)
 from forum.discussions.keeping import audience, listed_channels, topic_channels
 from forum.discussions.queries import TopicFilter
 from forum.discussions.revisions import revisions
-from forum.discussions.rules import Kind, ParentElsewhere, PostGone, TopicLocked
+from forum.discussions.rules import Kind, ParentElsewhere, PostGone, TopicLocked, UnderApproval
 from forum.discussions.schemas import (
+    HeldOut,
     OptionalLanguage,
     PostChange,
     PostDraft,
@@ -44,6 +53,9 @@ from forum.web.identity import actor_of
 from forum.web.inputs import row_id
 from forum.web.lists import ListOut, ListQuery, listed
 from forum.web.openapi import ApiRoute, Reply, operation
+
+_CHANGES = (Forbidden, NotFound, EditedMeanwhile, UnderApproval, InvalidInput)
+"""What refuses another text of something."""
 
 
 class TopicsQuery(ListQuery):
@@ -127,14 +139,16 @@ def topics_route(search: TopicSearch) -> ApiRoute:
     "POST",
     "/topics",
     body=TopicDraft,
-    answer=TopicWithBody,
+    answer=TopicWithBody | HeldOut,
     status=201,
     scope=Scope.WRITE,
     refuses=[Forbidden, NotFound, AlreadyShared, InvalidInput],
 )
 async def start_topic(_request: Request[Any], unit: Unit, *, body: TopicDraft) -> Reply:
-    """Start a topic."""
-    started = await actions.start_topic(unit, body.space, body)
+    """Start a topic; answers 202 where it waits for a moderator first."""
+    started = await holding.start_topic(unit, body.space, body)
+    if isinstance(started, HeldOut):
+        return _held(started)
     found = await reading.topic_with_body(unit.db, unit.actor, started.topic_id)
     return Reply(found, headers={"location": found.url, "etag": etag(found.version)})
 
@@ -163,7 +177,7 @@ async def get_topic(request: Request[Any], *, query: ReadQuery) -> Reply:
     body=TopicChange,
     answer=TopicWithBody,
     scope=Scope.WRITE,
-    refuses=[Forbidden, NotFound, TopicLocked, AlreadyShared, EditedMeanwhile, InvalidInput],
+    refuses=[*_CHANGES, TopicLocked, AlreadyShared],
 )
 async def change_topic(request: Request[Any], unit: Unit, *, body: TopicChange) -> Reply:
     """Change a topic's title, kind, language, tags or card."""
@@ -196,14 +210,15 @@ async def list_posts(request: Request[Any], *, query: PostsQuery) -> Reply:
     "POST",
     "/topics/{topic_id:int}/posts",
     body=PostDraft,
-    answer=PostOut,
+    answer=PostOut | HeldOut,
     status=201,
     scope=Scope.WRITE,
     refuses=[Forbidden, NotFound, TopicLocked, PostGone, ParentElsewhere, InvalidInput],
 )
 async def reply(request: Request[Any], unit: Unit, *, body: PostDraft) -> Reply:
-    """Reply to a topic, or to a post of it."""
-    return _shown(await actions.reply(unit, _topic_id(request), body))
+    """Reply to a topic, or to a post of it; answers 202 where it waits for a moderator first."""
+    made = await holding.reply(unit, _topic_id(request), body)
+    return _held(made) if isinstance(made, HeldOut) else _shown(made)
 
 
 @operation("GET", "/posts/{post_id:int}", query=ReadQuery, answer=PostOut, refuses=[NotFound])
@@ -223,7 +238,7 @@ async def get_post(request: Request[Any], *, query: ReadQuery) -> Reply:
     body=PostChange,
     answer=PostOut,
     scope=Scope.WRITE,
-    refuses=[Forbidden, NotFound, TopicLocked, PostGone, EditedMeanwhile, InvalidInput],
+    refuses=[*_CHANGES, TopicLocked, PostGone],
 )
 async def edit_post(request: Request[Any], unit: Unit, *, body: PostChange) -> Reply:
     """Give a post another text."""
@@ -315,7 +330,7 @@ async def list_suggestions(request: Request[Any]) -> Reply:
     body=Correction,
     answer=TranslationOut,
     scope=Scope.WRITE,
-    refuses=[Forbidden, NotFound, EditedMeanwhile, LanguageNotDeclared, SameLanguage, InvalidInput],
+    refuses=[*_CHANGES, LanguageNotDeclared, SameLanguage],
 )
 async def correct_translation(request: Request[Any], unit: Unit, *, body: Correction) -> Reply:
     """Correct a post's translation, or approve it by sending it unchanged."""
@@ -331,6 +346,10 @@ async def _post(unit: Unit, post_id: PostId) -> Reply:
 
 def _shown(post: PostOut) -> Reply:
     return Reply(post, headers={"location": post.url, "etag": _etag(post)})
+
+
+def _held(made: HeldOut) -> Reply:
+    return Reply(made, status=202, headers={"location": made.url})
 
 
 def _etag(post: PostOut) -> str:
@@ -361,4 +380,5 @@ ROUTES = [
     correct_translation,
     *marks_api.ROUTES,
     *writing_api.ROUTES,
+    *held_api.ROUTES,
 ]

@@ -49,6 +49,14 @@ class ReactionName(StrEnum):
     SAME_HERE = "same_here"
 
 
+class HeldState(StrEnum):
+    """What became of a text that waited for a moderator."""
+
+    WAITING = "waiting"
+    APPROVED = "approved"
+    DECLINED = "declined"
+
+
 class TopicLocked(ForumError):
     """The topic takes no more replies."""
 
@@ -65,6 +73,27 @@ class PostGone(ForumError):
     """The post was deleted or hidden; nothing more can be done with its text."""
 
     code, status, text = "post_gone", 409, N_("This post was deleted or hidden.")
+
+
+class UnderApproval(ForumError):
+    """Who is under approval changes nothing that others read already."""
+
+    code, status = "under_approval", 403
+    text = N_("Moderators read what you write before others do. You cannot change texts meanwhile.")
+
+
+class TopicOutOfSight(ForumError):
+    """A reply is not approved into a topic that nobody reads."""
+
+    code, status = "topic_out_of_sight", 409
+    text = N_("The topic is hidden. Restore it first, or decline the reply.")
+
+
+class StillRead(ForumError):
+    """Only what waits, or was declined, is withdrawn; a post is deleted."""
+
+    code, status = "still_read", 409
+    text = N_("This was approved: you can edit or delete the post.")
 
 
 class NothingToMove(ForumError):
@@ -179,8 +208,18 @@ def check_reply(actor: Actor, state: TopicState) -> MemberId:
         TopicLocked: the topic is locked and the actor does not moderate it.
     """
     author = actor.require(Permission.POST_REPLY)
-    _check_open(actor, state)
+    check_open(actor, state)
     return author
+
+
+def check_change(actor: Actor) -> None:
+    """Return if the actor may change texts that others read.
+
+    Raises:
+        UnderApproval: what they write waits for a moderator.
+    """
+    if actor.limits.held:
+        raise UnderApproval
 
 
 def check_start(actor: Actor, kind: Kind, language: str = "") -> MemberId:
@@ -211,11 +250,16 @@ def check_edit(
         raise PostGone
     if post == PostState.HIDDEN and not actor.may(Permission.POST_HIDE, language):
         raise PostGone
-    _check_open(actor, topic, language)
+    check_open(actor, topic, language)
     return editor
 
 
-def _check_open(actor: Actor, topic: TopicState, language: str = "") -> None:
+def check_open(actor: Actor, topic: TopicState, language: str = "") -> None:
+    """Return if a topic takes something more from the actor.
+
+    Raises:
+        TopicLocked: it does not; of an archived one, from nobody.
+    """
     if topic == TopicState.ARCHIVED:
         raise TopicArchived
     if topic == TopicState.LOCKED and not actor.may(Permission.TOPIC_MODERATE, language):

@@ -15,8 +15,8 @@ from pydantic import (
 
 from forum.accounts.schemas import MemberOut
 from forum.core.errors import N_
-from forum.core.ids import PostId, SpaceId, TopicId
-from forum.discussions.rules import Kind, PostState, ReactionName, TopicState
+from forum.core.ids import HeldId, PostId, SpaceId, TopicId
+from forum.discussions.rules import HeldState, Kind, PostState, ReactionName, TopicState
 from forum.drafts.rules import LARGEST_VERSION
 from forum.resources.schemas import LanguageVersionOut, ResourceDraft, ResourceOut
 from forum.spaces.schemas import Slug
@@ -220,6 +220,40 @@ class TopicWithBody(TopicOut):
     language_versions: list[LanguageVersionOut] = []
     countries: list[str] = []
     """Codes of the countries of those who wrote in it, as they came."""
+
+
+class HeldTopic(BaseModel):
+    """The topic that a reply waits for."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: TopicId
+    url: str
+    title: str
+    language: str
+
+
+class HeldOut(BaseModel):
+    """A text that waits for a moderator, for its author and for moderators."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: HeldId
+    url: str
+    state: HeldState
+    author: MemberOut
+    space: SpaceRef
+    topic: HeldTopic | None
+    """Of a reply, and of a new topic that was approved."""
+    title: str
+    """Of a new topic; empty for a reply."""
+    body: BodyOut
+    language: str
+    made_at: datetime
+    reason: str
+    """Why it was declined."""
+    post_url: str | None
+    """Where it stands since it was approved."""
 
 
 class ReadingOut(BaseModel):

@@ -1,12 +1,14 @@
 """Topics and their posts."""
 
 from datetime import datetime
+from typing import Any
 
+from sqlalchemy import text
 from sqlmodel import JSON, Column, Field, Index, SQLModel, UniqueConstraint
 
-from forum.core.ids import MemberId, PostId, RevisionId, SpaceId, TopicId, UploadId
+from forum.core.ids import HeldId, MemberId, PostId, RevisionId, SpaceId, TopicId, UploadId
 from forum.db.base import Choice, Id, UtcDateTime
-from forum.discussions.rules import Kind, PostState, ReactionName, TopicState
+from forum.discussions.rules import HeldState, Kind, PostState, ReactionName, TopicState
 
 
 class Topic(SQLModel, table=True):
@@ -153,3 +155,42 @@ class ReadMark(SQLModel, table=True):
     topic_id: TopicId = Field(foreign_key="topic.id", primary_key=True, sa_type=Id)
     number: int
     """Of the last post up to which every one has been on a page that was opened."""
+
+
+_WAITING = text("state = 'waiting'")
+
+
+class HeldPost(SQLModel, table=True):
+    """A topic or a reply that waits for a moderator, or that one declined.
+
+    It is no `Post` before it is approved, so that nothing that shows posts can show it.
+    """
+
+    __tablename__ = "held_post"
+    __table_args__ = (
+        Index("ix_held_post_author", "author_id", "id"),
+        Index("ix_held_post_waiting", "id", postgresql_where=_WAITING, sqlite_where=_WAITING),
+        Index("ix_held_post_topic", "topic_id"),
+    )
+
+    id: HeldId | None = Field(default=None, primary_key=True, sa_type=Id)
+    author_id: MemberId = Field(foreign_key="member.id", sa_type=Id)
+    space_id: SpaceId = Field(foreign_key="space.id", sa_type=Id)
+    topic_id: TopicId | None = Field(default=None, foreign_key="topic.id", sa_type=Id)
+    """What it answers; once a new topic is approved, that one; empty before."""
+    parent_id: PostId | None = Field(default=None, foreign_key="post.id", sa_type=Id)
+    state: HeldState = Field(
+        default=HeldState.WAITING, sa_column=Column(Choice(HeldState), nullable=False)
+    )
+    title: str = ""
+    """Of a new topic; empty for a reply."""
+    source: str
+    html: str
+    language: str
+    more: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    """Of a new topic: `kind`, `tags` and `resource`, as `TopicText` takes them."""
+    made_at: datetime = Field(sa_type=UtcDateTime)
+    reason: str = ""
+    """Why it was declined, in the moderator's words."""
+    became_id: PostId | None = Field(default=None, foreign_key="post.id", sa_type=Id)
+    """The post that it became once it was approved; stays if it is to wait again."""

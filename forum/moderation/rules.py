@@ -29,6 +29,8 @@ class TargetKind(StrEnum):
     """What acts are done to."""
 
     POST = "post"
+    HELD = "held"
+    """A text that waits for a moderator."""
     TOPIC = "topic"
     MEMBER = "member"
 
@@ -56,7 +58,7 @@ class Standing:
     """How a target stands, which decides what acts fit it.
 
     Attributes:
-        state: one of `PostState`, `TopicState` or `MemberState`.
+        state: one of `PostState`, `HeldState`, `TopicState` or `MemberState`.
         pinned: of a topic: whether it stays on top of its space.
         flags: of a post: how many open flags it has.
         sanctions: of a member: what is in force.
@@ -154,6 +156,7 @@ def path_of(target: str) -> str | None:
 
 _PAGES = {
     TargetKind.POST.value: "/p/",
+    TargetKind.HELD.value: "/held/",
     TargetKind.TOPIC.value: "/t/",
     "space": "/s/",
     "member": "/moderation/members/",

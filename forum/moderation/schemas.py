@@ -19,7 +19,7 @@ from forum.accounts.schemas import MemberOut, SanctionOut
 from forum.core.errors import N_
 from forum.core.ids import AuditId, CaseId, FlagId, MemberId, PostId, TopicId
 from forum.core.permissions import Role
-from forum.discussions.schemas import OptionalLanguage, PostOut, SpaceRef, TopicOut
+from forum.discussions.schemas import HeldOut, OptionalLanguage, PostOut, SpaceRef, TopicOut
 from forum.moderation.rules import FlagReason, Outcome, Target, parse_target
 from forum.web.fields import Line, Text
 from forum.web.inputs import LARGEST_ID
@@ -196,6 +196,10 @@ class MemberStandingOut(BaseModel):
     sanctions: Sequence[SanctionOut]
 
 
+Changed = PostOut | TopicOut | HeldOut | MemberStandingOut | None
+"""What an act has changed, as it stands then."""
+
+
 class ActOut(BaseModel):
     """What an act has changed, as it stands then, and the record of the act.
 
@@ -204,7 +208,7 @@ class ActOut(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    changed: PostOut | TopicOut | MemberStandingOut | None
+    changed: Changed
     """Null for a post that was deleted and leaves no place."""
     audit: AuditOut | None
     dry_run: bool = False

@@ -38,6 +38,8 @@ class SpaceDraft(BaseModel):
     place: Place = 0
     outside_translation: bool | None = None
     """Whether texts may go to engines outside of the house; by default not from private spaces."""
+    reviews_first: bool = False
+    """Whether what a member writes here first waits until a moderator has read it."""
 
 
 class SpaceChange(BaseModel):
@@ -51,6 +53,7 @@ class SpaceChange(BaseModel):
     access: Access | None = None
     place: Place | None = None
     outside_translation: bool | None = None
+    reviews_first: bool | None = None
 
 
 class SpaceOut(BaseModel):
@@ -97,6 +100,7 @@ class SpaceForm(BaseModel):
     access: Access
     place: Place = 0
     outside_translation: bool
+    reviews_first: bool = False
 
 
 class NewSpaceForm(SpaceForm):

@@ -23,6 +23,8 @@ class Space(SQLModel, table=True):
     """Order among spaces, the lowest first."""
     outside_translation: bool = True
     """Whether texts may go to translation engines outside of the house."""
+    reviews_first: bool = False
+    """Whether what a member writes here first waits until a moderator has read it."""
     topic_count: int = 0
     """Topics that can be read."""
     post_count: int = 0

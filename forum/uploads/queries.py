@@ -14,8 +14,10 @@ from forum.core.actor import Actor
 from forum.core.errors import NotFound
 from forum.core.ids import MemberId, UploadId
 from forum.core.paging import Page, Window, cut
+from forum.core.permissions import Permission
+from forum.db.places import held
 from forum.discussions.queries import text_readable_by, visible_to
-from forum.discussions.tables import Post, PostFile, Topic
+from forum.discussions.tables import HeldPost, Post, PostFile, Topic
 from forum.drafts.tables import Draft
 from forum.spaces.tables import Space
 from forum.text.files import address, markdown
@@ -61,7 +63,10 @@ def shown_to(actor: Actor) -> ColumnElement[bool]:
 def visible_uploads(actor: Actor) -> ColumnElement[bool]:
     """Which uploads the actor sees, in a query over `Upload`: own ones, and those in posts."""
     own = false() if actor.member_id is None else col(Upload.member_id) == actor.member_id
-    return or_(own, shown_to(actor))
+    if not actor.may_somewhere(Permission.FLAG_RESOLVE):
+        return or_(own, shown_to(actor))
+    decides = held(actor, Permission.FLAG_RESOLVE, HeldPost.space_id, HeldPost.language)
+    return or_(own, shown_to(actor), _in_held(decides))
 
 
 async def upload(db: AsyncSession, actor: Actor, upload_id: UploadId) -> Found:
@@ -173,8 +178,8 @@ async def remove_upload(db: AsyncSession, row: Upload) -> None:
 
 
 async def forget_unused(db: AsyncSession, before: datetime) -> None:
-    """Remove uploads from before a moment which no post or draft of their uploaders refers to."""
-    unused = (~_in_post(), ~_in_draft())
+    """Remove uploads from before a moment which no post, draft or held post refers to."""
+    unused = (~_in_post(), ~_in_draft(), ~_in_held())
     await db.exec(delete(Upload).where(col(Upload.created_at) < before, *unused))
 
 
@@ -184,6 +189,16 @@ def _in_draft() -> ColumnElement[bool]:
     return exists().where(
         col(Draft.member_id) == Upload.member_id,
         cast(col(Draft.text), String).contains(begin),
+    )
+
+
+def _in_held(*which: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether it stands in a text of its uploader's that waits for a moderator, or was declined."""
+    begin = literal("/u/").concat(cast(col(Upload.id), String)).concat("/")
+    return exists().where(
+        col(HeldPost.author_id) == Upload.member_id,
+        col(HeldPost.source).contains(begin),
+        *which,
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,16 +14,17 @@ from forum.accounts.rules import LinkPurpose
 from forum.accounts.tables import MailLink
 from forum.admin.actions import make_role
 from forum.admin.schemas import RoleDraft
-from forum.core.actor import SYSTEM, Actor
-from forum.core.ids import AuditId, TopicId
+from forum.core.actor import SYSTEM, Actor, Limits
+from forum.core.ids import AuditId, HeldId, TopicId
 from forum.core.paging import Window
 from forum.core.permissions import Permission
 from forum.demo.content import read_script
 from forum.demo.fill import fill
+from forum.discussions import holding
 from forum.discussions.actions import edit_post, reply
 from forum.discussions.queries.topics import TopicFilter, topics_page
 from forum.discussions.rules import Kind
-from forum.discussions.schemas import PostChange, PostDraft
+from forum.discussions.schemas import HeldOut, PostChange, PostDraft
 from forum.moderation import actions as moderation
 from forum.moderation.acts import make
 from forum.moderation.mails import word_for
@@ -112,6 +113,14 @@ async def _role(runtime: Runtime) -> None:
         await make_role(unit, draft)
 
 
+async def _held(runtime: Runtime, topic: TopicId) -> HeldId:
+    author = replace(await _actor(runtime, "camille"), limits=Limits(held=True))
+    async with runtime.unit(author) as unit:
+        made = await holding.reply(unit, topic, PostDraft(body="> Quoted.\n\nThis waits."))
+        assert isinstance(made, HeldOut)
+        return made.id
+
+
 async def _furnish(runtime: Runtime) -> Mapping[str, object]:
     moderator, camille = await _actor(runtime, MODERATOR), await _actor(runtime, "camille")
     question = await _first(runtime, Kind.QUESTION)
@@ -120,6 +129,7 @@ async def _furnish(runtime: Runtime) -> Mapping[str, object]:
     await _role(runtime)
     return {
         "role": "desk",
+        "held": await _held(runtime, question),
         "member": camille.member_id,
         "decision": decision,
         "decision_word": word_for(runtime.key, camille.require_member(), decision),

@@ -3,6 +3,7 @@
 from forum.discussions.pages import (
     branches,
     drafts,
+    held,
     lists,
     marking,
     posts,
@@ -20,4 +21,5 @@ ROUTES = [
     *sharing.ROUTES,
     *writing.ROUTES,
     *drafts.ROUTES,
+    *held.ROUTES,
 ]

@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from forum.core.ids import PostId, TopicId
+from forum.core.paging import Window
 from forum.db.unit import Unit
 from forum.discussions import queries
 from forum.discussions.schemas import TopicOut
@@ -26,6 +27,8 @@ from forum.web.render import page
 from i18n.segment import truncate
 
 _ABOUT_POSTS = frozenset({PlaceKind.POST, PlaceKind.EDIT})
+HELD_SHOWN = 50
+"""Texts that wait for a moderator, of which more are listed by programs only."""
 _SHOWN = 240
 """Characters of a draft in the list."""
 
@@ -68,6 +71,7 @@ async def _list(request: Request[Any], form: Form, status: int) -> Response:
         above = await queries.topics_of_posts(db, numbers)
         ids = [_topic_id(place, above) for place in places]
         topics = await queries.topics_by_id(db, actor, set(ids))
+        held = await queries.held_by(db, actor, Window(limit=HELD_SHOWN))
         named = {one.slug: one for one in await spaces.spaces(db, actor)}
     rows = [
         DraftRow(
@@ -79,7 +83,7 @@ async def _list(request: Request[Any], form: Form, status: int) -> Response:
         )
         for draft, place, topic_id in zip(found, places, ids, strict=True)
     ]
-    context = {"drafts": rows, "days": KEPT.days, "form": form}
+    context = {"drafts": rows, "held": held.items, "days": KEPT.days, "form": form}
     return await page(request, "discussions/drafts.html", context, status=status)
 
 

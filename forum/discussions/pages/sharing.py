@@ -14,11 +14,18 @@ from forum.core.ids import TopicId
 from forum.core.paging import Window
 from forum.core.permissions import Permission
 from forum.db.unit import Unit
-from forum.discussions import actions, queries, reading, rules
+from forum.discussions import actions, holding, queries, reading, rules
 from forum.discussions.pages.drafting import pressed
 from forum.discussions.queries import TopicFilter
 from forum.discussions.rules import Kind, PostState
-from forum.discussions.schemas import TopicChange, TopicOut, TopicText, TopicWithBody, TopicWords
+from forum.discussions.schemas import (
+    HeldOut,
+    TopicChange,
+    TopicOut,
+    TopicText,
+    TopicWithBody,
+    TopicWords,
+)
 from forum.resources.schemas import ResourceDraft, ResourceOut
 from forum.resources.words import card_choices
 from forum.runtime import runtime
@@ -61,7 +68,9 @@ async def share_resource(request: Request[Any]) -> Response:
         assert sent.value is not None  # noqa: S101 (`attempt` has looked)
         text = sent.value.model_dump(exclude=set(CARD))
         draft = TopicText(**text, kind=Kind.RESOURCE, resource=_card(sent.value))
-        started = await actions.start_topic(unit, request.path_params["slug"], draft)
+        started = await holding.start_topic(unit, request.path_params["slug"], draft)
+        if isinstance(started, HeldOut):
+            return RedirectResponse(started.url, 303)
         return await _to_topic(unit, started.topic_id)
 
     return (

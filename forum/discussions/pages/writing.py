@@ -10,7 +10,7 @@ from starlette.routing import Route
 from forum.core.ids import PostId, TopicId
 from forum.core.permissions import Permission
 from forum.db.unit import Unit
-from forum.discussions import actions, queries, rules
+from forum.discussions import actions, holding, queries, rules
 from forum.discussions.pages.drafting import pressed, with_draft
 from forum.discussions.pages.named import named_post, topic_and_post
 from forum.discussions.pages.reading import topic_again
@@ -18,9 +18,11 @@ from forum.discussions.pages.words import kinds_to_start
 from forum.discussions.schemas import (
     Body,
     DraftVersion,
+    HeldOut,
     OptionalLanguage,
     PostChange,
     PostDraft,
+    PostOut,
     Tags,
     Title,
     TopicChange,
@@ -47,6 +49,12 @@ async def _landed(unit: Unit, post_id: PostId) -> Response:
     return _to_post(await queries.topic(unit.db, unit.actor, post.topic_id), post_id)
 
 
+async def _sent(unit: Unit, made: PostOut | HeldOut) -> Response:
+    if isinstance(made, HeldOut):
+        return RedirectResponse(made.url, 303)
+    return await _landed(unit, made.id)
+
+
 async def new_topic(request: Request[Any]) -> Response:
     """Show the form for a new topic."""
     actor_of(request).require(Permission.TOPIC_START)
@@ -60,7 +68,9 @@ async def start_topic(request: Request[Any]) -> Response:
 
     async def act(unit: Unit) -> Response:
         assert sent.value is not None  # noqa: S101 (`attempt` has looked)
-        started = await actions.start_topic(unit, request.path_params["slug"], sent.value)
+        started = await holding.start_topic(unit, request.path_params["slug"], sent.value)
+        if isinstance(started, HeldOut):
+            return RedirectResponse(started.url, 303)
         topic = await queries.topic(unit.db, unit.actor, started.topic_id)
         return RedirectResponse(topic.url, 303)
 
@@ -100,7 +110,7 @@ async def reply_to_topic(request: Request[Any]) -> Response:
 
     async def act(unit: Unit) -> Response:
         assert sent.value is not None  # noqa: S101 (`attempt` has looked)
-        return await _landed(unit, (await actions.reply(unit, topic_id, sent.value)).id)
+        return await _sent(unit, await holding.reply(unit, topic_id, sent.value))
 
     if (answer := await attempt(request, sent, act)) is not None:
         return answer
@@ -170,7 +180,7 @@ async def reply_to_post(request: Request[Any]) -> Response:
         assert sent.value is not None  # noqa: S101 (`attempt` has looked)
         parent = await queries.post(unit.db, unit.actor, post_id)
         draft = sent.value.model_copy(update={"parent_id": post_id})
-        return await _landed(unit, (await actions.reply(unit, parent.topic_id, draft)).id)
+        return await _sent(unit, await holding.reply(unit, parent.topic_id, draft))
 
     again = "discussions/reply.html"
     return (
@@ -198,6 +208,7 @@ async def edit_post(request: Request[Any]) -> Response:
     topic, post = await topic_and_post(request)
     here = actor_of(request).at(topic.space.id)
     rules.check_edit(here, post.author.id, topic.state, post.state, post.language)
+    rules.check_change(here)
     data: dict[str, Any] = {
         "body": post.body.source,
         "language": post.language,

@@ -12,6 +12,18 @@ from forum.discussions.queries.additions import (
 )
 from forum.discussions.queries.arranging import Placed, place, posts_below
 from forum.discussions.queries.branches import Branch, branch, branch_page, post_numbered
+from forum.discussions.queries.holding import (
+    HELD_CURSOR,
+    HeldFilter,
+    add_held,
+    forget_held,
+    has_written_in,
+    held,
+    held_by,
+    held_follow_topic,
+    held_for_update,
+    held_page,
+)
 from forum.discussions.queries.places import Whereabouts, post_place, topic_place
 from forum.discussions.queries.posts import (
     CURSORS,
@@ -81,8 +93,10 @@ from forum.discussions.queries.writes import (
 __all__ = [
     "CURSORS",
     "END",
+    "HELD_CURSOR",
     "SHAPES",
     "Branch",
+    "HeldFilter",
     "Marks",
     "NewPost",
     "OpenTopic",
@@ -95,6 +109,7 @@ __all__ = [
     "Whereabouts",
     "accept",
     "add_files",
+    "add_held",
     "add_post",
     "add_reaction",
     "add_revision",
@@ -107,8 +122,15 @@ __all__ = [
     "first_new_post",
     "first_post_id",
     "forget_files",
+    "forget_held",
     "forget_revisions",
     "has_card",
+    "has_written_in",
+    "held",
+    "held_by",
+    "held_follow_topic",
+    "held_for_update",
+    "held_page",
     "is_shared",
     "keep_marks",
     "key_before",

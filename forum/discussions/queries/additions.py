@@ -40,6 +40,8 @@ class OpenTopic:
     last_number: int = 0
     branches: int = 0
     languages: Sequence[str] = ()
+    reviews_first: bool = False
+    """Whether its space lets first posts wait for a moderator."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,7 @@ def _topic_seen_by(actor: Actor) -> Select[Any]:
             Topic.last_number,
             Topic.branches,
             Topic.languages,
+            Space.reviews_first,
             Member.handle,
             Member.name,
             Member.organisation,
@@ -153,9 +156,11 @@ async def open_topic(connection: AsyncConnection, actor: Actor, topic_id: TopicI
     found = await connection.execute(query, {"topic": topic_id, "reader": actor.member_id})
     if (row := found.first()) is None:
         raise NotFound
-    number, space_id, space, state, last_number, branches, languages, *author = row
+    number, space_id, space, state, last_number, branches, languages, reviews, *author = row
     writing = _author_out(actor, *author) if author[0] is not None else None
-    return OpenTopic(number, space_id, space, state, writing, last_number, branches, languages)
+    return OpenTopic(
+        number, space_id, space, state, writing, last_number, branches, languages, reviews
+    )
 
 
 def _author_out(actor: Actor, handle: str, name: str, organisation: str, partner: str) -> MemberOut:

@@ -100,7 +100,7 @@ async def _settle(unit: Unit, act: Act, entry: AuditEntry, undone: AuditEntry | 
 
 async def _tell(unit: Unit, act: Act, entry: AuditEntry, standing: Standing) -> None:
     assert entry.id is not None  # noqa: S101 (it was flushed)
-    if act.on != TargetKind.MEMBER:
+    if act.on in {TargetKind.POST, TargetKind.TOPIC}:
         unit.later(ACTED, audit_id=entry.id)
     if act.tells and standing.author not in (None, entry.actor_id):
         assert standing.author is not None  # noqa: S101 (see above)

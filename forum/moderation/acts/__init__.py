@@ -7,19 +7,23 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
+from forum.moderation.acts.approve_held import ApproveHeld
 from forum.moderation.acts.archive_topic import ArchiveTopic
 from forum.moderation.acts.ban_member import BanMember
 from forum.moderation.acts.base import Act
+from forum.moderation.acts.decline_held import DeclineHeld
 from forum.moderation.acts.delete_post import DeletePost
 from forum.moderation.acts.dismiss_flags import DismissFlags
 from forum.moderation.acts.edit_post import EditPost
 from forum.moderation.acts.hide_post import HidePost
 from forum.moderation.acts.hide_topic import HideTopic
+from forum.moderation.acts.hold_again import HoldAgain
 from forum.moderation.acts.lift_sanction import LiftSanction
 from forum.moderation.acts.lock_topic import LockTopic
 from forum.moderation.acts.merge_topic import MergeTopic
 from forum.moderation.acts.move_topic import MoveTopic
 from forum.moderation.acts.pin_topic import PinTopic
+from forum.moderation.acts.premoderate_member import PremoderateMember
 from forum.moderation.acts.remove_translation import RemoveTranslation
 from forum.moderation.acts.renew_sanction import RenewSanction
 from forum.moderation.acts.reopen_flags import ReopenFlags
@@ -54,6 +58,9 @@ ACTS: Mapping[str, type[Act]] = {
         DeletePost,
         DismissFlags,
         ReopenFlags,
+        ApproveHeld,
+        DeclineHeld,
+        HoldAgain,
         LockTopic,
         UnlockTopic,
         PinTopic,
@@ -68,6 +75,7 @@ ACTS: Mapping[str, type[Act]] = {
         HideTopic,
         RestoreTopic,
         WarnMember,
+        PremoderateMember,
         SilenceMember,
         SuspendMember,
         BanMember,

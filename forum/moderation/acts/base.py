@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Literal
 from pydantic import BaseModel, ConfigDict, field_validator
 
 from forum.core.errors import N_
-from forum.core.ids import MemberId, PostId, TopicId
+from forum.core.ids import HeldId, MemberId, PostId, TopicId
 from forum.core.permissions import Permission
 from forum.db.unit import Unit
 from forum.moderation.rules import Standing, Target, TargetKind
@@ -118,6 +118,19 @@ class PostAct(Act):
     def post_id(self) -> PostId:
         """The post."""
         return PostId(self.target.id)
+
+
+class HeldAct(Act):
+    """An act on a text that waits."""
+
+    on: ClassVar[TargetKind] = TargetKind.HELD
+    needs: ClassVar[Permission] = Permission.FLAG_RESOLVE
+    mailed: ClassVar[bool] = True
+
+    @property
+    def held_id(self) -> HeldId:
+        """The text."""
+        return HeldId(self.target.id)
 
 
 class TopicAct(Act):

@@ -1,5 +1,5 @@
 """Moderation for programs."""
 
-from forum.moderation.api import acting, deciding, members, queue
+from forum.moderation.api import acting, deciding, held, members, queue
 
-ROUTES = [*acting.ROUTES, *queue.ROUTES, *members.ROUTES, *deciding.ROUTES]
+ROUTES = [*acting.ROUTES, *queue.ROUTES, *held.ROUTES, *members.ROUTES, *deciding.ROUTES]

@@ -9,12 +9,11 @@ from starlette.responses import Response
 
 from forum.accounts.rules import LastAdministrator
 from forum.core.errors import Forbidden, InvalidInput, NotFound
-from forum.core.ids import AuditId, MemberId, PostId, TopicId
+from forum.core.ids import AuditId, HeldId, MemberId, PostId, TopicId
 from forum.core.permissions import Permission, Scope
 from forum.db.unit import Unit
 from forum.discussions import queries as discussions
 from forum.discussions.rules import PostGone
-from forum.discussions.schemas import PostOut, TopicOut
 from forum.moderation import actions, queries
 from forum.moderation.acts import ACTS, ActName, is_undoable, make
 from forum.moderation.acts.base import Act
@@ -33,10 +32,10 @@ from forum.moderation.schemas import (
     ActOut,
     ActWord,
     AuditOut,
+    Changed,
     FlagDraft,
     FlagOut,
     MemberNumber,
-    MemberStandingOut,
     Moment,
     Reason,
     TargetWord,
@@ -55,7 +54,9 @@ class ActIn(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     act: ActName
-    target: Annotated[str, Line(1, 40), Field(examples=["post:12", "topic:3", "member:7"])]
+    target: Annotated[
+        str, Line(1, 40), Field(examples=["post:12", "topic:3", "member:7", "held:2"])
+    ]
     reason: Reason
     fields: dict[str, JsonValue] = {}
     """Of the act's own; `GET /admin/acts` tells them."""
@@ -214,12 +215,14 @@ async def _done(unit: Unit, audit_id: AuditId) -> ActOut:
     return ActOut.model_construct(changed=changed, audit=audit)
 
 
-async def _changed(unit: Unit, target: Target) -> PostOut | TopicOut | MemberStandingOut | None:
+async def _changed(unit: Unit, target: Target) -> Changed:
     match target.kind:
         case TargetKind.POST:
             return await queries.post_left(unit.db, unit.actor, PostId(target.id))
         case TargetKind.TOPIC:
             return await discussions.topic(unit.db, unit.actor, TopicId(target.id))
+        case TargetKind.HELD:
+            return await discussions.held(unit.db, unit.actor, HeldId(target.id))
         case TargetKind.MEMBER:
             return await queries.member(unit.db, unit.actor, MemberId(target.id), unit.now)
 

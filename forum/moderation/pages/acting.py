@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from forum.core.actor import Actor
-from forum.core.ids import MemberId, PostId, TopicId
+from forum.core.ids import HeldId, MemberId, PostId, TopicId
 from forum.core.permissions import Permission
 from forum.db.unit import Unit
 from forum.discussions import queries as discussions
@@ -102,8 +102,20 @@ async def _member(request: Request[Any], number: int) -> _Subject:
     return _Subject("moderation/act_member.html", standing, {"found": found}, actor)
 
 
+async def _held(request: Request[Any], number: int) -> _Subject:
+    actor = actor_of(request)
+    actor.require_somewhere(Permission.FLAG_RESOLVE)
+    async with runtime(request).database.reading() as db:
+        held = await discussions.held(db, actor, HeldId(number))
+    here = actor.at(held.space.id)
+    here.require(Permission.FLAG_RESOLVE, held.language)
+    standing = Standing(held.state, author=held.author.id)
+    return _Subject("moderation/act_held.html", standing, {"held": held}, here, held.language)
+
+
 _FIND: dict[TargetKind, Find] = {
     TargetKind.POST: _post,
+    TargetKind.HELD: _held,
     TargetKind.TOPIC: _topic,
     TargetKind.MEMBER: _member,
 }
@@ -132,6 +144,8 @@ async def _onward(unit: Unit, target: Target) -> str:
     if target.kind == TargetKind.POST:
         left = await queries.post_left(unit.db, unit.actor, PostId(target.id))
         return left.url if left is not None else "/moderation"
+    if target.kind == TargetKind.HELD:
+        return "/moderation/held"
     return path_of(str(target)) or "/"
 
 
@@ -163,6 +177,8 @@ def _target(request: Request[Any]) -> Target:
 ROUTES = [
     Route("/p/{post_id:int}/moderate", ask),
     Route("/p/{post_id:int}/moderate", decide, methods=["POST"]),
+    Route("/held/{held_id:int}/moderate", ask),
+    Route("/held/{held_id:int}/moderate", decide, methods=["POST"]),
     Route("/t/{topic_id:int}/moderate", ask),
     Route("/t/{topic_id:int}/moderate", decide, methods=["POST"]),
     Route("/moderation/members/{member_id:int}/moderate", ask),

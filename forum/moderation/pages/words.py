@@ -28,6 +28,7 @@ REASONS: Mapping[FlagReason, tuple[str, str]] = {
 }
 TARGETS: Mapping[str, str] = {
     TargetKind.POST: N_("Post {id}"),
+    TargetKind.HELD: N_("Text {id} that waits"),
     TargetKind.TOPIC: N_("Topic {id}"),
     "space": N_("Space {id}"),
     TargetKind.MEMBER: N_("Member {id}"),

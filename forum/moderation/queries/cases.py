@@ -20,6 +20,7 @@ from forum.core.ids import AuditId, CaseId, MemberId, PostId, SpaceId, TopicId
 from forum.core.paging import Page, Window, cut
 from forum.core.permissions import Permission
 from forum.db.places import held
+from forum.discussions import queries as discussions
 from forum.discussions.queries import space_ref, visible_to
 from forum.discussions.queries.rows import post_out, topic_url
 from forum.discussions.rules import PostState
@@ -95,11 +96,12 @@ async def reopen_case(db: AsyncSession, audit_id: AuditId) -> None:
 
 
 async def follow_topic(db: AsyncSession, topic_id: TopicId) -> None:
-    """Let open cases of a topic's posts stand in the space that it is in."""
+    """Let what waits about a topic's posts, or for it, stand in the space that it is in."""
     posts = select(Post.id).where(Post.topic_id == topic_id)
     space = select(Topic.space_id).where(Topic.id == topic_id).scalar_subquery()
     moved = update(Case).where(col(Case.closed_at).is_(None), col(Case.post_id).in_(posts))
     await db.exec(moved.values(space_id=space), execution_options={"synchronize_session": False})
+    await discussions.held_follow_topic(db, topic_id)
 
 
 async def case_for_update(db: AsyncSession, actor: Actor, case_id: CaseId) -> Case:

@@ -8,7 +8,7 @@ from forum.accounts import queries as members
 from forum.accounts.tables import Member
 from forum.core.actor import Actor
 from forum.core.errors import NotFound
-from forum.core.ids import MemberId, PostId, TopicId
+from forum.core.ids import HeldId, MemberId, PostId, TopicId
 from forum.core.permissions import Permission, Role
 from forum.discussions import queries as discussions
 from forum.discussions.schemas import PostOut
@@ -28,6 +28,9 @@ async def may_decide(db: AsyncSession, actor: Actor, needs: Permission, target: 
         return actor.require(needs)
     if target.kind == TargetKind.TOPIC:
         place = await discussions.topic_place(db, actor, TopicId(target.id))
+    elif target.kind == TargetKind.HELD:
+        text = await discussions.held(db, actor, HeldId(target.id))
+        place = discussions.Whereabouts(text.space.id, text.language)
     else:
         place = await discussions.post_place(db, actor, PostId(target.id))
     return actor.at(place.space).require(needs, place.language)
@@ -51,6 +54,9 @@ async def standing_for_update(
             post, _, _ = await discussions.post_for_update(db, actor, post_id)
             flags = await open_flags(db, post_id)
             return Standing(post.state, flags=flags, author=post.author_id)
+        case TargetKind.HELD:
+            text = await discussions.held_for_update(db, actor, HeldId(target.id))
+            return Standing(text.state, author=text.author_id)
         case TargetKind.MEMBER:
             member = await members.member_for_update(db, MemberId(target.id))
             if member.email_verified_at is None:

@@ -10,7 +10,7 @@ from forum.core.permissions import Permission
 from forum.db.unit import Unit
 from forum.runtime import runtime
 from forum.spaces import actions, queries
-from forum.spaces.pages.words import access, translation
+from forum.spaces.pages.words import access, first_posts, translation
 from forum.spaces.schemas import NewSpaceForm, SpaceChange, SpaceDraft, SpaceForm
 from forum.spaces.tables import Space
 from forum.web.choices import language_choices
@@ -24,7 +24,12 @@ FIELDS = ("name", "description", "language", "place")
 async def ask_new(request: Request[Any]) -> Response:
     """Show the form for a new space."""
     actor = actor_of(request)
-    blank = {"access": "public", "outside_translation": "true", "language": actor.locale}
+    blank = {
+        "access": "public",
+        "outside_translation": "true",
+        "reviews_first": "false",
+        "language": actor.locale,
+    }
     return await _form(request, None, Form({**blank, "place": 0}), 200)
 
 
@@ -47,6 +52,7 @@ async def ask_change(request: Request[Any]) -> Response:
     form.data |= {
         "access": space.access.value,
         "outside_translation": "true" if space.outside_translation else "false",
+        "reviews_first": "true" if space.reviews_first else "false",
     }
     return await _form(request, space, form, 200)
 
@@ -79,6 +85,7 @@ async def _form(request: Request[Any], space: Space | None, form: Form, status: 
         "form": form,
         "access": access(actor.locale),
         "translation": translation(actor.locale),
+        "first_posts": first_posts(actor.locale),
         "languages": language_choices(actor.reads),
     }
     return await page(request, "spaces/edit.html", context, status=status)

@@ -16,6 +16,11 @@ TRANSLATION: Mapping[str, str] = {
     "false": N_("Only engines that this site runs itself"),
 }
 
+FIRST_POSTS: Mapping[str, str] = {
+    "false": N_("Everybody reads them at once"),
+    "true": N_("They wait until a moderator has read them"),
+}
+
 
 def access(locale: str) -> Sequence[tuple[str, str, str]]:
     """Who can see a space: value, text and remark."""
@@ -28,3 +33,8 @@ def access(locale: str) -> Sequence[tuple[str, str, str]]:
 def translation(locale: str) -> Sequence[tuple[str, str]]:
     """Where the texts of a space may be translated: value and text."""
     return [(value, gettext(text, locale)) for value, text in TRANSLATION.items()]
+
+
+def first_posts(locale: str) -> Sequence[tuple[str, str]]:
+    """What becomes of a member's first post in a space: value and text."""
+    return [(value, gettext(text, locale)) for value, text in FIRST_POSTS.items()]

@@ -7,12 +7,12 @@ from typing import Any
 from httpx2 import Response
 from sqlalchemy import text
 
-from forum.core.actor import SYSTEM, Actor
-from forum.core.ids import PostId, TopicId
+from forum.core.actor import SYSTEM, Actor, Limits
+from forum.core.ids import HeldId, PostId, TopicId
 from forum.core.paging import Window
 from forum.core.permissions import Role
-from forum.discussions import actions, queries
-from forum.discussions.schemas import PostDraft
+from forum.discussions import actions, holding, queries
+from forum.discussions.schemas import HeldOut, PostDraft
 from forum.moderation.rules import TargetKind
 from forum.runtime import Runtime
 from tests import factories
@@ -28,6 +28,7 @@ class Scene:
 
     Attributes:
         post: the reply, which no other post answers.
+        held: another reply by maria, which waits for a moderator, once it is a target.
     """
 
     client: Client
@@ -36,6 +37,7 @@ class Scene:
     olga: Actor
     topic: TopicId
     post: PostId
+    held: HeldId | None = None
     in_force_before: set[int] = field(default_factory=set)
 
     def as_program(self, who: Actor) -> dict[str, str]:
@@ -52,8 +54,28 @@ class Scene:
 
     def target(self, kind: TargetKind) -> str:
         """What acts on this kind of thing are done to here."""
-        ids = {"post": self.post, "topic": self.topic, "member": self.maria.member_id}
+        if kind == TargetKind.HELD and self.held is None:
+            self.held = self.hold()
+        ids = {
+            "post": self.post,
+            "topic": self.topic,
+            "member": self.maria.member_id,
+            "held": self.held,
+        }
         return f"{kind}:{ids[kind]}"
+
+    def hold(self, body: str = "Dear watches!", parent: PostId | None = None) -> HeldId:
+        """Let a reply of maria's wait for a moderator."""
+
+        async def write(runtime: Runtime) -> HeldId:
+            maria = replace(self.maria, limits=Limits(held=True))
+            async with runtime.unit(maria) as unit:
+                draft = PostDraft(body=body, parent_id=parent)
+                made = await holding.reply(unit, self.topic, draft)
+                assert isinstance(made, HeldOut)
+                return made.id
+
+        return self.client.do(write)
 
     def fill(self, fields: Mapping[str, Any]) -> Json:
         """Fields of an act, with what only this scene knows."""
@@ -82,7 +104,9 @@ class Scene:
         number = len(self.rows("member"))
         maria = self.client.member(f"maria{number}")
         topic = self.client.do(factories.topic, maria, replies=["Cheap watches!"])
-        return replace(self, maria=maria, topic=topic, post=_reply_in(self.client, topic))
+        return replace(
+            self, maria=maria, topic=topic, post=_reply_in(self.client, topic), held=None
+        )
 
     def queue(self, **query: Any) -> list[Json]:
         return self.listed("flags", **query)["items"]  # type: ignore[no-any-return]

@@ -7,7 +7,7 @@ import pytest
 from forum.accounts.rules import MemberState, SanctionKind
 from forum.core.errors import InvalidInput
 from forum.core.permissions import GRANTS, Role
-from forum.discussions.rules import PostState, TopicState
+from forum.discussions.rules import HeldState, PostState, TopicState
 from forum.moderation.acts import ACTS, fitting, make
 from forum.moderation.acts.base import Act
 from forum.moderation.rules import Standing, TargetKind
@@ -18,7 +18,13 @@ MEMBERS = [
     Standing(state, sanctions=kinds)
     for state, kinds in product(MemberState, [(), *((kind,) for kind in SanctionKind)])
 ]
-STANDINGS = {TargetKind.POST: POSTS, TargetKind.TOPIC: TOPICS, TargetKind.MEMBER: MEMBERS}
+TEXTS = [Standing(state) for state in HeldState]
+STANDINGS = {
+    TargetKind.POST: POSTS,
+    TargetKind.HELD: TEXTS,
+    TargetKind.TOPIC: TOPICS,
+    TargetKind.MEMBER: MEMBERS,
+}
 
 FIELDS = {
     "remove_translation": {"language": "de"},
