@@ -52,14 +52,30 @@ async def _page(
     return await member_page(request, key, names, template, lambda: context(request, asked))
 
 
+async def _heads(
+    request: Request[Any], asked: TopicsAsked, channels: Channels
+) -> Mapping[str, tuple[int, str]] | None:
+    """Where the spaces' channels stand, by name, for the start of a list, which is followed live.
+
+    To be asked for before the list is read: what is added meanwhile then comes live, once more.
+    """
+    if not asked.is_start:
+        return None
+    names = [name for name in await channels(request) if name.startswith("space:")]
+    found = await runtime(request).log.heads(names)
+    return {name: found.get(name, (0, "")) for name in names}
+
+
 async def _home(request: Request[Any], asked: TopicsAsked) -> Mapping[str, object]:
     actor = actor_of(request)
+    heads = await _heads(request, asked, all_channels)
     wanted = topic_filter(request, asked)
     async with runtime(request).database.reading() as db:
         places = await spaces.spaces(db, actor) if asked.is_start else ()
         found = await reading.listing(db, actor, wanted, asked.window(LATEST))
         items = await reading.with_titles(db, found.topics.items, asked.lang)
     return {
+        "heads": heads,
         "spaces": places,
         "is_start": asked.is_start,
         "rows_html": await topic_rows(request, items, asked.lang, with_space=True),
@@ -71,12 +87,14 @@ async def _home(request: Request[Any], asked: TopicsAsked) -> Mapping[str, objec
 async def _space(request: Request[Any], asked: TopicsAsked) -> Mapping[str, object]:
     actor, slug = actor_of(request), request.path_params["slug"]
     wanted = topic_filter(request, asked, slug)
+    heads = await _heads(request, asked, space_channels)
     async with runtime(request).database.reading() as db:
         space = spaces.space_out(await spaces.space_by_slug(db, actor, slug))
         here = actor.at(space.id)
         found = await reading.listing(db, actor, wanted, asked.window(PER_PAGE))
         items = await reading.with_titles(db, found.topics.items, asked.lang)
     return {
+        "heads": heads,
         "space": space,
         "rows_html": await topic_rows(request, items, asked.lang, with_space=False),
         "choices": choices(space.url, asked, actor, found),

@@ -1,11 +1,12 @@
 // New, changed and hidden posts, and the bell. Nothing moves by itself: a bar says what is new, a
-// press gets it.
+// press gets it. Lists of topics are followed by lists.js, over the same connection.
 
 const list = document.querySelector("#posts[data-channel]");
+const topics = document.querySelector("#topics[data-heads]");
 const button = document.querySelector(".news button");
 const bell = () => document.querySelector(".bell");
 const { channel, offset, epoch, view, lang, newest } = list?.dataset ?? {};
-const { client } = (list ?? bell())?.dataset ?? {};
+const { client } = (list ?? topics ?? bell())?.dataset ?? {};
 const waiting = new Set(); // new posts that the bar announces
 const stale = new Set(); // posts that may not be on the page as they are
 let lost = false; // whether more has happened than we were told
@@ -147,6 +148,7 @@ async function follow() {
     if (now?.offset != bell()?.dataset.offset) inTurn(ring); // something came before we listened
   });
   if (list) join(connection);
+  if (topics) (await import(topics.dataset.script)).default(connection, load);
   connection.connect();
 }
 

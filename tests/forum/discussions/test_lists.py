@@ -1,5 +1,6 @@
 """Lists of topics: what narrows them, and that nothing is left out unsaid."""
 
+import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -185,3 +186,39 @@ def test_choosing_a_language_costs_a_query_and_a_kept_list_none(
             client.get(url + chosen)
         costs.append(sum("SELECT" in one for one in asked))
     assert costs == [costs[0], costs[0] + 1, 0]
+
+
+def heads(client: Client, url: str) -> dict[str, list[Any]] | None:
+    """Where the channels of a list stood before it was read; `None` where it is not followed."""
+    found = re.search("data-heads='([^']*)'", client.get(url).text)
+    return json.loads(unescape(found[1])) if found else None
+
+
+@pytest.mark.parametrize("who", ["visitor", "jan"])
+@pytest.mark.parametrize("url", LISTS)
+def test_the_start_of_a_list_says_where_its_channels_stand(
+    client: Client, maria: Actor, jan: Actor, url: str, who: str
+) -> None:
+    if who == "jan":
+        client.sign_in(jan)
+    topic = client.do(factories.topic, maria)
+    before = heads(client, url)
+    assert before is not None
+    client.do(reply, maria, topic)
+    after = heads(client, url)
+    assert after is not None
+    assert [*before] == [*after] == ["space:general"]
+    assert after["space:general"][0] == before["space:general"][0] + 1
+    assert heads(client, f"{url}?lang=fr") == after
+    assert heads(client, f"{url}?kind=question") is None
+    assert heads(client, f"{url}?sort=new") is None
+
+
+def test_a_list_names_the_channels_of_those_spaces_only_that_its_reader_sees(
+    client: Client, maria: Actor
+) -> None:
+    client.do(factories.space, slug="closed", access="private")
+    client.do(factories.space, slug="members", access="members")
+    assert {*(heads(client, "/") or ())} == {"space:general"}
+    client.sign_in(maria)
+    assert {*(heads(client, "/") or ())} == {"space:general", "space:members"}
