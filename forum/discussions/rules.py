@@ -11,6 +11,8 @@ from forum.core.permissions import Permission
 LONGEST_PATH = 2000
 """Bytes; PostgreSQL cannot index more than about 2,700 in one row."""
 _LONGEST_KEY = 9
+TAKEN_SLUGS = frozenset({"follow", "moderate", "reply"})
+"""Words that are addresses of their own below a topic's, and so cannot be its readable end."""
 
 
 class Kind(StrEnum):

@@ -10,6 +10,8 @@ from forum.core.permissions import GRANTS, LOCAL, Grant, Permission, Role
 
 _WORD = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LONGEST_WORD = 40
+_TAKEN = {"give", "new"}
+"""Words that are addresses of their own where those of roles stand."""
 
 
 class RoleTaken(ForumError):
@@ -34,7 +36,8 @@ class NothingThere(ForumError):
 
 def is_word(text: str) -> bool:
     """Whether `text` can name a role in an address."""
-    return len(text) <= LONGEST_WORD and _WORD.fullmatch(text) is not None
+    fits = len(text) <= LONGEST_WORD and _WORD.fullmatch(text) is not None
+    return fits and text not in _TAKEN
 
 
 def is_builtin(word: str) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Final
 
 from forum.text.pieces import first_graphemes
@@ -20,16 +20,21 @@ _UNSEEN = re.compile(
 )
 
 
-def slug(title: str) -> str:
+def slug(title: str, taken: Container[str] = ()) -> str:
     """Letters and digits of any script, in lower case, in words joined by `-`.
 
     `Ömsesidigt erkännande?` gives `ömsesidigt-erkännande`: nothing is transliterated, and whoever
     writes the address percent-encodes it. The result is in normal form C, never empty, at most
     `MAX_LENGTH` long, holds no other signs, and is its own slug.
+
+    Args:
+        title: what it is made of.
+        taken: words that mean something else in the same place; one of them gets `-topic` after it.
     """
     folded = unicodedata.normalize("NFC", _UNSEEN.sub("", title).lower())
     words = "".join(_kept(folded)).split()
-    return _cut("-".join(words)) or EMPTY
+    found = _cut("-".join(words)) or EMPTY
+    return f"{found}-{EMPTY}" if found in taken else found
 
 
 def _kept(text: str) -> Iterator[str]:

@@ -1,7 +1,13 @@
 """What only the whole application shows: that features find what they need in it."""
 
+from collections.abc import Iterator
+
 from forum.accounts import passwords
+from forum.app import API, PAGES
+from forum.discussions.rules import TAKEN_SLUGS
+from forum.roles.rules import is_word
 from forum.runtime import Runtime
+from forum.text.slug import slug
 from forum.web.identity import SIGN_IN_COOKIE
 from tests.addresses import ADMINISTRATORS, EXAMPLES, NOT_PAGES, VISITORS, page_routes
 from tests.client import Client
@@ -29,3 +35,23 @@ def test_every_page_has_an_example_in_the_list_of_addresses() -> None:
     assert set(page_routes()) == EXAMPLES.keys() | NOT_PAGES.keys(), told
     assert EXAMPLES.keys().isdisjoint(NOT_PAGES)
     assert EXAMPLES.keys() >= VISITORS | ADMINISTRATORS
+
+
+def _ambiguous() -> Iterator[tuple[str, str]]:
+    """Routes that end with a word of somebody's choice, each with a fixed word in its place."""
+    paths = {route.path for route in (*PAGES, *API)}
+    for path in paths:
+        place, _, end = path.rpartition("/")
+        for other in paths if end.startswith("{") and ":" not in end else ():
+            if other.startswith(f"{place}/") and "{" not in (word := other[len(place) + 1 :]):
+                yield path, word
+
+
+def test_nothing_can_be_named_like_an_address_in_its_place() -> None:
+    named = {
+        "/t/{topic_id:int}/{slug}": lambda word: slug(word, TAKEN_SLUGS) == word,
+        "/admin/roles/{word}": is_word,
+    }
+    found = sorted(_ambiguous())
+    assert ("/t/{topic_id:int}/{slug}", "moderate") in found
+    assert [(path, word) for path, word in found if path not in named or named[path](word)] == []

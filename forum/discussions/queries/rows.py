@@ -12,7 +12,7 @@ from forum.core.actor import Actor
 from forum.core.ids import MemberId
 from forum.core.permissions import GRANTS, Grant, Permission, Role
 from forum.db.places import within
-from forum.discussions.rules import Kind, PostState, ReactionName, TopicState
+from forum.discussions.rules import TAKEN_SLUGS, Kind, PostState, ReactionName, TopicState
 from forum.discussions.schemas import BodyOut, ParentOut, PostOut, SpaceRef, TopicOut
 from forum.discussions.tables import Post, Topic
 from forum.resources.schemas import ResourceOut
@@ -69,7 +69,7 @@ def readable_by(actor: Actor) -> ColumnElement[bool]:
 
 def topic_url(topic: Topic) -> str:
     """The readable address of a topic."""
-    return f"/t/{topic.id}/{slug(topic.title)}"
+    return f"/t/{topic.id}/{slug(topic.title, TAKEN_SLUGS)}"
 
 
 def space_ref(space: Space) -> SpaceRef:

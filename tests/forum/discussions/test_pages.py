@@ -41,6 +41,15 @@ def test_a_topic_is_read_at_its_readable_address(client: Client, topic: TopicId)
     assert 'lang="en"' in page.text
 
 
+def test_a_topic_called_like_an_address_below_it_is_read_all_the_same(
+    client: Client, maria: Actor
+) -> None:
+    topic = client.do(factories.topic, maria, title="Moderate")
+    page = client.get(f"/t/{topic}", follow_redirects=True)
+    assert page.url.path == f"/t/{topic}/moderate-topic"
+    assert texts(page) == ["What do we know?"]
+
+
 def test_home_and_space_list_the_topic(client: Client, topic: TopicId) -> None:
     for url in ("/", "/s/general", "/s/general?kind=discussion&sort=new"):
         assert f'href="/t/{topic}/open-courses"' in client.get(url).text

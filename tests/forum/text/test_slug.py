@@ -51,3 +51,8 @@ def test_a_slug_is_stable_safe_and_short(title: str) -> None:
     assert "--" not in address
     assert sum(1 for _ in CharacterBreaker(address, "und")) <= MAX_LENGTH
     assert unquote(quote(address, safe="")) == address
+
+
+def test_a_word_that_is_taken_is_not_given() -> None:
+    assert slug("Moderate!", {"moderate"}) == "moderate-topic"
+    assert slug("Moderate it", {"moderate"}) == "moderate-it"
