@@ -28,6 +28,7 @@ from realtime.protocol.replies import (
     refuse,
     reply,
 )
+from realtime.room import Sink
 from realtime.wire import Wire
 
 log = logging.getLogger(__name__)
@@ -191,6 +192,11 @@ class Connection(Generic[Who]):
         for channel in self.subs:
             self.engine.hub.rooms.drained(channel, self)
 
+    def stalled(self) -> None:
+        """Be written no shared frames to until the wire has `drained`."""
+        for channel in self.subs:
+            self.engine.hub.rooms.stalled(channel, self)
+
     def lost(self) -> None:
         """Leave everything: the other side is gone."""
         if self.closed:
@@ -229,9 +235,10 @@ class Connection(Generic[Who]):
             out, self._out = self._out, []
             self._wire.write(join(out))
 
-    def offer(self, frame: Frame) -> bool:
-        """See `Wire.offer`."""
-        return self._wire.offer(frame)
+    @property
+    def sink(self) -> Sink:
+        """See `Wire.sink`."""
+        return self._wire.sink
 
     def begin(self, identity: Identity[Who], *, replaces: bool = False) -> None:
         """Take on an identity: the first, or a renewed one."""

@@ -3,12 +3,16 @@
 import struct
 import zlib
 from collections.abc import Iterable
+from typing import Literal
 
 DEFLATE_FROM = 256
 """Bytes from which compression is worth its time."""
 
 WINDOW_BITS = 12
 """Base-2 logarithm of the LZ77 window that shared deflated frames need from their readers."""
+
+Form = Literal["plain", "deflated"]
+"""A WebSocket frame as it is, or compressed for itself alone."""
 
 _TEXT = 0x80 | 0x1
 _TEXT_DEFLATED = _TEXT | 0x40

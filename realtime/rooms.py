@@ -11,7 +11,7 @@ from realtime.log import Entry, Log, Page
 from realtime.protocol.codes import CloseCode, UnsubscribeCode
 from realtime.protocol.commands import Position
 from realtime.protocol.replies import push_entry
-from realtime.room import Lag, Reader, Room, Write
+from realtime.room import Lag, Reader, Room, Sink
 from realtime.tasks import Tasks
 
 log = logging.getLogger(__name__)
@@ -96,7 +96,7 @@ class Rooms:
 
     async def join(
         self, channel: str, reader: Reader, since: Position | None
-    ) -> Callable[[Write], Joined]:
+    ) -> Callable[[Sink], Joined]:
         """Let a reader in; `since` is where it left off, if it wants to read on.
 
         Returns the second half: it puts the reader in step, and the caller must send it what it
@@ -122,9 +122,9 @@ class Rooms:
             await self._level(room)
         return page
 
-    def _settle(self, room: LiveRoom, reader: Reader, write: Write, page: Page | None) -> Joined:
+    def _settle(self, room: LiveRoom, reader: Reader, sink: Sink, page: Page | None) -> Joined:
         self._flush(room)
-        held = room.settle(reader, write, page.offset if page else room.head)
+        held = room.settle(reader, sink, page.offset if page else room.head)
         if page is None or held is None or not (page.complete and _meets(page, room)):
             return Joined((), room.head, room.epoch, recovered=False)
         return Joined([*page.entries, *held], room.head, room.epoch, recovered=True)
@@ -134,6 +134,11 @@ class Rooms:
         if room := self._rooms.get(channel):
             room.leave(reader)
 
+    def stalled(self, channel: str, reader: Reader) -> None:
+        """Learn that a reader's socket takes no more."""
+        if room := self._rooms.get(channel):
+            room.stall(reader, asyncio.get_running_loop().time())
+
     def drained(self, channel: str, reader: Reader) -> None:
         """Learn that a reader's socket takes more."""
         room = self._rooms.get(channel)
@@ -142,9 +147,12 @@ class Rooms:
             self._tasks.start(self._resume(room, reader, lag))
 
     async def _resume(self, room: LiveRoom, reader: Reader, lag: Lag) -> None:
+        lag.stalled = False
         try:
             while room.lagging.get(reader) is lag and await self._send_missed(room, reader, lag):
                 self._flush(room)
+                if lag.stalled:
+                    break
                 if lag.offset == room.head and room.lagging.get(reader) is lag:
                     room.resume(reader)
             lag.failed = False
@@ -166,7 +174,7 @@ class Rooms:
             self._reload(room, reader)
             return False
         if page.entries:
-            if not lag.write(join(push_entry(room.channel, entry) for entry in page.entries)):
+            if not lag.sink.offer(join(push_entry(room.channel, entry) for entry in page.entries)):
                 return False
             lag.offset = page.entries[-1].offset
             lag.since = asyncio.get_running_loop().time()
@@ -245,9 +253,10 @@ class Rooms:
         if room.flushing is not None:
             room.flushing.cancel()
             room.flushing = None
-        behind, idle = len(room.lagging), not room.pending
+        idle = not room.pending
         self._counters.delivered += room.flush(loop.time())
-        self._counters.lagged += len(room.lagging) - behind
+        self._counters.lagged += room.fallen
+        room.fallen = 0
         if not idle:
             room.rested = loop.time() + rest(len(room.readers))
 

@@ -4,19 +4,26 @@ from typing import Protocol
 
 from realtime.frames import Frame
 from realtime.protocol.codes import CloseCode
+from realtime.room import Sink
 
 
 class Wire(Protocol):
     """The server's end of a socket or a stream; nothing here waits.
 
     It calls `Connection.receive` with what arrives, `drained` when it takes more again after an
-    `offer` was turned down, and `lost` once when the other side is gone.
+    `offer` was turned down or it was `stalled`, and `lost` once when the other side is gone. One
+    whose sink writes straight to the socket calls `stalled` when that takes no more.
     Every implementation passes `tests/contracts/test_wires.py`.
     """
 
     @property
     def emulated(self) -> bool:
         """Whether commands are posted beside the stream, so that the client needs a session."""
+        ...
+
+    @property
+    def sink(self) -> Sink:
+        """How shared frames are written; the same each time."""
         ...
 
     def offer(self, frame: Frame) -> bool:

@@ -19,7 +19,7 @@ from realtime.protocol.codes import (
     UnsubscribeCode,
 )
 from realtime.protocol.replies import dumps, push_subscribe, with_publications
-from realtime.room import Write
+from realtime.room import Sink
 from realtime.rooms import Joined
 
 Result = dict[str, object]
@@ -36,7 +36,7 @@ class Prepared:
     ask: commands.Subscribe
     subscription: Subscription
     admission: Admission
-    settle: Callable[[Write], Joined]
+    settle: Callable[[Sink], Joined]
 
 
 async def subscribe(connection: Connection[Who], number: int, ask: commands.Subscribe) -> None:
@@ -117,7 +117,7 @@ def complete(connection: Connection[Who], prepared: Prepared) -> tuple[Result, J
     """
     ask, subscription, admission = prepared.ask, prepared.subscription, prepared.admission
     _check_wanted(connection, ask.channel, subscription)
-    joined = prepared.settle(connection.offer)
+    joined = prepared.settle(connection.sink)
     if ask.recover and ask.rejects_unrecovered and not joined.recovered:
         _abandon(connection, ask.channel, subscription)
         raise UnrecoverablePosition

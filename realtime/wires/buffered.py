@@ -7,6 +7,7 @@ from typing import Any
 from realtime.connection import Connection
 from realtime.frames import Frame
 from realtime.protocol.codes import CloseCode
+from realtime.room import Sink
 
 FULL_AT = 64 * 1024
 """Bytes that wait to be sent before a reader counts as one that does not keep up."""
@@ -27,6 +28,11 @@ class BufferedWire:
         self._something = asyncio.Event()
         self._goodbye: CloseCode | None = None
         self._idle = asyncio.Event()
+
+    @property
+    def sink(self) -> Sink:
+        """See `Wire`."""
+        return Sink(self.offer)
 
     def offer(self, frame: Frame) -> bool:
         """See `Wire`."""

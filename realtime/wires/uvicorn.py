@@ -24,6 +24,7 @@ from websockets.http11 import Request
 from realtime.connection import Connection
 from realtime.frames import WINDOW_BITS, Frame
 from realtime.protocol.codes import CloseCode
+from realtime.room import Sink
 from realtime.wires.endpoint import EXTENSION
 
 # No context is kept between messages: one deflated frame is valid for all, and none costs memory.
@@ -59,10 +60,10 @@ class SharedFrames(WebSocketsSansIOProtocol):
     emulated = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self._connection: Connection[Any] | None = None
         super().__init__(*args, **kwargs)
         if self.config.ws_per_message_deflate:
             self.conn.available_extensions = _EXTENSIONS
-        self._connection: Connection[Any] | None = None
         self._full = self._deflates = False
 
     # What uvicorn calls.
@@ -104,6 +105,8 @@ class SharedFrames(WebSocketsSansIOProtocol):
         self._full = True
         if self._connection is None:
             super().pause_writing()
+        else:
+            self._connection.stalled()
 
     def resume_writing(self) -> None:
         """The socket takes more."""
@@ -170,7 +173,25 @@ class SharedFrames(WebSocketsSansIOProtocol):
         self.request.headers.clear()
         del self.request, self.response
 
+    @property
+    def close_sent(self) -> bool:
+        """Whether a close frame is on its way, after which nothing may follow (RFC 6455 §5.5.1)."""
+        return self._close_sent
+
+    @close_sent.setter
+    def close_sent(self, value: bool) -> None:
+        self._close_sent = value
+        if value and self._connection is not None:
+            self._connection.stalled()
+
     # What the conversation calls: see `Wire`.
+
+    @property
+    def sink(self) -> Sink:
+        """See `Wire`."""
+        if self._full or self.close_sent or self.disconnected:
+            return Sink(self.offer)
+        return Sink(self.offer, "deflated" if self._deflates else "plain", self.transport.write)
 
     def offer(self, frame: Frame) -> bool:
         """See `Wire`."""

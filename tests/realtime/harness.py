@@ -19,6 +19,7 @@ from realtime.identity import ConnectCommand, Identity
 from realtime.limits import Limits
 from realtime.log import Entry, MemoryLog
 from realtime.protocol.codes import CloseCode, InvalidToken, TokenExpired, UnknownChannel
+from realtime.room import Sink
 from realtime.server import Server
 from realtime.wires.endpoint import begin
 
@@ -26,16 +27,32 @@ Message = dict[str, Any]
 
 
 class FakeWire:
-    """Keeps what is written; `full` plays a reader that does not keep up."""
+    """Keeps what is written; `full` plays a reader that does not keep up.
+
+    Where `is_straight`, shared frames reach it by its sink. `chokes` is called, once, when the next
+    frame has been taken and nothing more is.
+    """
 
     emulated = False
+    is_straight = False
 
     def __init__(self) -> None:
         self.messages: list[Message] = []
         self.frames = 0
         self.full = False
+        self.chokes: Callable[[], None] | None = None
         self.closed: CloseCode | None = None
         self._news = asyncio.Event()
+
+    @property
+    def sink(self) -> Sink:
+        straight = self.is_straight and not self.full
+        return Sink(self.offer, "plain", self._take) if straight else Sink(self.offer)
+
+    def _take(self, data: bytes) -> None:
+        assert not self.full, "written to though it had said that it takes no more"
+        length = data[1]
+        self.write(Frame(data[{126: 4, 127: 10}.get(length, 2) :].decode()))
 
     def offer(self, frame: Frame) -> bool:
         if self.full:
@@ -47,6 +64,9 @@ class FakeWire:
         self.frames += 1
         self.messages += map(json.loads, frame.text.split("\n"))
         self._news.set()
+        if choke := self.chokes:
+            self.chokes, self.full = None, True
+            choke()
 
     def worked_off(self) -> None:
         self._news.set()

@@ -302,6 +302,48 @@ async def test_a_reader_that_does_not_keep_up_reads_on_from_the_log() -> None:
     assert not any(push.get("pub", {}).get("data") == "lost" for push in ada.pushes)
 
 
+async def test_a_socket_that_says_itself_when_it_is_full_is_never_written_to_then() -> None:
+    stage = Stage()
+    ada = await stage.connected("ada")
+    ada.wire.is_straight = True
+    await ada.subscribe()
+    ada.wire.chokes = ada.connection.stalled
+    for _ in range(2):
+        await announce(stage, commit(stage))
+        await asyncio.sleep(0.001)
+    assert ada.offsets() == [1]
+    ada.wire.full, ada.wire.chokes = False, ada.connection.stalled
+    ada.connection.drained()
+    await ada.until_offset(2)  # and full again, while it catches up
+    await announce(stage, commit(stage))
+    await asyncio.sleep(0.001)
+    assert ada.offsets() == [1, 2]
+    ada.wire.full = False
+    ada.connection.drained()
+    await ada.until_offset(3)
+    await announce(stage, commit(stage))
+    await ada.until_offset(4)
+    assert ada.offsets() == [1, 2, 3, 4]
+    assert stage.hub.counters.lagged == 1
+
+
+async def test_a_socket_that_was_closed_unnoticed_keeps_nobody_from_the_news() -> None:
+    stage = Stage()
+    ada, bob = await stage.connected("ada"), await stage.connected("bob")
+    for talker in (ada, bob):
+        talker.wire.is_straight = True
+    ada.wire._take = closed_transport  # type: ignore[method-assign]
+    for talker in (ada, bob):
+        await talker.subscribe()
+    await announce(stage, commit(stage))
+    await bob.until_offset(1)
+    assert ada.offsets() == []
+
+
+def closed_transport(_data: bytes) -> None:
+    raise RuntimeError("the handler is closed")
+
+
 async def test_a_lagging_reader_is_sent_what_it_missed_piece_by_piece(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -422,6 +464,7 @@ STEPS = st.lists(
             "write",
             "write silently",
             "announce late",
+            "choke",
             "fill",
             "drain",
             "cut",
@@ -450,8 +493,8 @@ async def test_every_reader_ends_with_the_same_list_or_is_told_to_load_anew(
 class _Reader:
     """A client that comes back after cuts and keeps what it got, as the published ones do."""
 
-    def __init__(self, stage: Stage) -> None:
-        self.stage = stage
+    def __init__(self, stage: Stage, *, is_straight: bool) -> None:
+        self.stage, self.is_straight = stage, is_straight
         self.talker: Talker | None = None
         self.got: list[int] = []
         self.offset, self.epoch = 0, ""
@@ -461,6 +504,7 @@ class _Reader:
         if self.talker and not self.talker.wire.closed:
             return
         self.talker = await self.stage.connected()
+        self.talker.wire.is_straight = self.is_straight
         await self._subscribe()
 
     async def _subscribe(self) -> None:
@@ -499,7 +543,9 @@ class _Reader:
 class _World:
     def __init__(self, keep: int) -> None:
         self.stage = Stage(log=MemoryLog(keep=keep), limits=Limits(rate=1e6, burst=1e6))
-        self.readers = [_Reader(self.stage) for _ in range(3)]
+        self.readers = [
+            _Reader(self.stage, is_straight=straight) for straight in (False, True, True)
+        ]
         self.late: list[Entry] = []
 
     async def take(self, step: str, which: int) -> None:
@@ -513,8 +559,12 @@ class _World:
                 self.late.append(commit(self.stage))
             case "announce late" if self.late:
                 await announce(self.stage, self.late.pop(len(self.late) // 2))
+            case "choke":
+                reader.talker.wire.chokes = reader.talker.connection.stalled
             case "fill":
                 reader.talker.wire.full = True
+                if reader.talker.wire.is_straight:
+                    reader.talker.connection.stalled()
             case "drain":
                 reader.talker.wire.full = False
                 reader.talker.connection.drained()
@@ -534,6 +584,7 @@ class _World:
         for reader in self.readers:
             await reader.catch_up()
             assert reader.talker
+            reader.talker.wire.chokes = None
             reader.talker.wire.full = False
             reader.talker.connection.drained()
         for _ in range(5):
