@@ -121,7 +121,8 @@ async def test_a_mention_rings_the_bell_and_sends_a_mail_that_can_be_stopped(
                 await program.put(
                     f"{API}/topics/1/subscription", json={"level": "watch"}, headers=maria
                 )
-                context = await browser.new_context(base_url=server.url)
+                # What a service worker fetches for a page cannot be held back from that page.
+                context = await browser.new_context(base_url=server.url, service_workers="block")
                 await context.add_cookies(
                     [{"name": SIGN_IN_COOKIE, "value": cookie, "url": server.url}]
                 )
