@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from bleach._vendor import html5lib
-from httpx2 import Response
+from httpx2 import Request, Response
 from starlette.testclient import TestClient
 
 from forum.accounts import actions
@@ -18,7 +18,7 @@ from forum.core.actor import SYSTEM, Actor
 from forum.core.permissions import Role, Scope
 from forum.runtime import Runtime
 from forum.web.identity import SIGN_IN_COOKIE
-from tests import factories
+from tests import answers, factories
 
 Result = TypeVar("Result")
 API = "/api/v1"
@@ -26,6 +26,12 @@ API = "/api/v1"
 
 class Client(TestClient):
     """A test client that can also reach behind the application it talks to."""
+
+    def send(self, request: Request, **more: Any) -> Response:
+        """Send a request; fails if the API answers what its description does not say."""
+        answer = super().send(request, **more)
+        answers.check(answer)
+        return answer
 
     @property
     def runtime(self) -> Runtime:

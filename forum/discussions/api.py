@@ -221,7 +221,14 @@ async def reply(request: Request[Any], unit: Unit, *, body: PostDraft) -> Reply:
     return _held(made) if isinstance(made, HeldOut) else _shown(made)
 
 
-@operation("GET", "/posts/{post_id:int}", query=ReadQuery, answer=PostOut, refuses=[NotFound])
+@operation(
+    "GET",
+    "/posts/{post_id:int}",
+    query=ReadQuery,
+    answer=PostOut,
+    refuses=[NotFound],
+    also=[304],
+)
 async def get_post(request: Request[Any], *, query: ReadQuery) -> Reply:
     """Show one post."""
     async with runtime(request).database.reading() as db:
@@ -288,6 +295,7 @@ async def list_revisions(request: Request[Any], *, query: RevisionsQuery) -> Rep
     "/posts/{post_id:int}/translations/{language}",
     answer=TranslationOut,
     refuses=[NotFound, NoTranslation, BudgetSpent, SameLanguage, InvalidInput],
+    also=[202],
 )
 async def get_translation(request: Request[Any]) -> Reply:
     """Show a post in another language; 202 while it is being translated."""

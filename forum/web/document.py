@@ -10,8 +10,9 @@ from starlette.routing import Route
 from forum.core.errors import refusals
 from forum.runtime import runtime
 from forum.web.answers import compress
+from forum.web.description import document
 from forum.web.identity import actor_of
-from forum.web.openapi import PREFIX, document
+from forum.web.openapi import PREFIX
 from forum.web.render import page
 from forum.web.routing import every
 from i18n.catalogs import gettext

@@ -132,6 +132,7 @@ class ExportQuery(WhichEntries):
     status=201,
     scope=Scope.WRITE,
     refuses=[Forbidden, NotFound, OwnPost, PostGone, InvalidInput],
+    also=[200],
 )
 async def flag_post(request: Request[Any], unit: Unit, *, body: FlagDraft) -> Reply:
     """Report a post to the moderators; answers 200 with the open flag if there is one."""

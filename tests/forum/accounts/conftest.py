@@ -7,7 +7,8 @@ from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 
 from forum.accounts import passwords
-from tests.forum.accounts.site import Site, open_site, prepared
+from tests.factories import prepared
+from tests.forum.accounts.site import Site, open_site
 from tests.services.databases import Databases
 
 CHEAP = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),))

@@ -1,17 +1,15 @@
 """The forum with accounts and nothing else: a runtime, an application and browsers."""
 
-import asyncio
 import re
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from httpx2 import ASGITransport, AsyncClient, Response
 from markupsafe import Markup
-from sqlmodel import SQLModel
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -29,24 +27,18 @@ from forum.accounts.pages.profile import Contributions, profile_route
 from forum.accounts.renewal import SignInCare
 from forum.accounts.throttles import Throttles, open_throttles
 from forum.core.errors import ForumError
-from forum.db import tables as db_tables
-from forum.db.engine import connect
-from forum.db.kept import Kept
-from forum.db.log import DatabaseLog
-from forum.jobs import tables as job_tables
 from forum.jobs.bell import Bell
 from forum.jobs.runner import Runner
 from forum.mail import open_mailer
 from forum.mail.folder import Sent, read_back
-from forum.runtime import Caches, Runtime
+from forum.runtime import Runtime
 from forum.settings import Settings
 from forum.web.failures import refuse
 from forum.web.identity import Identity, actor_of
-from realtime.broker import open_broker
-from realtime.hub import Hub
+from tests import answers
+from tests.factories import NOON
+from tests.forum.runtimes import bare_runtime
 
-NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
-TABLES = (accounts, db_tables, job_tables)
 PASSWORD = "correct horse battery"  # noqa: S105
 WRONG = "incorrect horse battery"
 _CSRF = re.compile(r'name="csrf" value="([^"]+)"')
@@ -59,18 +51,6 @@ async def _no_words(_request: object, _ids: object) -> dict[int, Markup]:
 
 async def _nothing(_request: object, _member_id: object) -> Contributions:
     return Contributions()
-
-
-def prepared(url: str) -> None:
-    """Give an empty database the tables that are known here."""
-
-    async def make() -> None:
-        database = connect(url)
-        async with database.engines[0].begin() as connection:
-            await connection.run_sync(SQLModel.metadata.create_all)
-        await database.aclose()
-
-    asyncio.run(make())
 
 
 class Clock:
@@ -130,7 +110,10 @@ class Site:
     async def browser(self, address: str = "203.0.113.5", **headers: str) -> Browser:
         transport = ASGITransport(self.app, client=(address, 4711))
         client = AsyncClient(
-            transport=transport, base_url=self.runtime.settings.public_url, headers=headers
+            transport=transport,
+            base_url=self.runtime.settings.public_url,
+            headers=headers,
+            event_hooks={"response": [_check]},
         )
         return Browser(await self.stack.enter_async_context(client))
 
@@ -169,6 +152,11 @@ class Site:
         await browser.send("/sign-in", email=f"{handle}@example.org", password=PASSWORD, next="/")
         assert await browser.who() == handle
         return browser
+
+
+async def _check(answer: Response) -> None:
+    await answer.aread()
+    answers.check(answer)
 
 
 async def _who(request: Request[Any]) -> Answer:
@@ -223,26 +211,11 @@ async def open_site(
             **more,
         }
     )
+    clock, bell = Clock(), Bell()
     async with AsyncExitStack() as stack:
-        database = connect(settings.database_url)
-        stack.push_async_callback(database.aclose)
-        broker = await open_broker("memory://")
-        stack.push_async_callback(broker.aclose)
-        log, clock, bell = DatabaseLog(database), Clock(), Bell()
-        hub = Hub(log, broker)
-        caches = Caches(Kept(log, most=1 << 20, size=len), *(Kept(log, most=99) for _ in range(3)))
-        runtime = Runtime(
-            settings=settings,
-            database=database,
-            log=log,
-            hub=hub,
-            caches=caches,
-            clock=clock,
-            key=settings.signing_key(),
-            enqueue=bell.enqueue,
-            own={"bell": _no_words},
+        runtime = await stack.enter_async_context(
+            bare_runtime(settings, clock, bell, own={"bell": _no_words})
         )
-        hub.on_announce(caches.stale)
         throttles = open_throttles("memory://")
         stack.push_async_callback(throttles.aclose)
         runner = Runner(runtime, jobs.kinds(open_mailer(settings)), bell=bell)

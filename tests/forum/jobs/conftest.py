@@ -4,7 +4,8 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from tests.forum.jobs.workshop import Workshop, open_workshop, prepared
+from tests.factories import prepared
+from tests.forum.jobs.workshop import Workshop, open_workshop
 from tests.services.databases import Databases
 
 
