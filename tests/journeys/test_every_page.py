@@ -94,9 +94,9 @@ async def test_acts_are_offered_only_to_those_who_may_try_them(site: Site, peopl
     names = await _furnish(site, people)
     offered = {
         None: set(),
-        people.camille: {"reply", "react", "flag"},
-        people.ploy: {"reply", "edit", "delete"},
-        people.robin: {"reply", "react", "flag", "moderate"},
+        people.camille: {"reply", "react", "flag", "keep"},
+        people.ploy: {"reply", "edit", "delete", "keep"},
+        people.robin: {"reply", "react", "flag", "moderate", "keep"},
     }
     for who, acts in offered.items():
         async with site.window(site.b, who) as page:

@@ -26,7 +26,7 @@ async def test_a_reply_is_written_translated_reported_hidden_and_shown_again(
     ):
         await _sign_in(ours, people.ploy, f"/t/{topic}/lessons-to-take-home")
         await ours.get_by_role("textbox").fill(THAI)
-        await ours.locator("form.reply .button").click()
+        await ours.locator("form.reply .button:not(.quiet)").click()
         post = (await ours.locator("article", has_text=THAI).get_attribute("id") or "")[1:]
 
         await far.goto(f"/t/{topic}?lang=fr&view=both")
@@ -53,7 +53,7 @@ async def _sign_in(page: Page, who: Actor, then: str) -> None:
     await page.locator(".join .button").click()
     await page.locator("[name=email]").fill(f"{who.handle}@example.org")
     await page.locator("[name=password]").fill(PASSWORD)
-    await page.locator("main form .button").click()
+    await page.locator("main form .button:not(.quiet)").click()
     await page.wait_for_url(f"**{then}")
 
 
@@ -67,12 +67,12 @@ async def _report(article: Locator) -> None:
     await article.locator('a[href$="/flag"]').click()
     page = article.page
     await page.get_by_role("radio").first.check()
-    await page.locator("main form .button").click()
+    await page.locator("main form .button:not(.quiet)").click()
     await expect(page.locator("main form")).to_have_count(0)
 
 
 async def _decide(page: Page, act: str) -> None:
     await page.locator(f"[name=act][value={act}]").check()
     await page.locator("[name=reason]").fill("It was asked for.")
-    await page.locator("main form .button").click()
+    await page.locator("main form .button:not(.quiet)").click()
     await page.wait_for_url(lambda url: not url.endswith("/moderate"))
