@@ -55,6 +55,7 @@ from forum.jobs.bell import Bell
 from forum.jobs.kinds import Handler, merged
 from forum.jobs.runner import Runner
 from forum.library import api as library_api
+from forum.library import feeds as library_feeds
 from forum.library import pages as library_pages
 from forum.mail import Mailer, open_mailer
 from forum.moderation import api as moderation_api
@@ -327,6 +328,7 @@ PAGES: Sequence[Route] = [
     *with_files(discussions_pages.ROUTES),
     *bookmarks_pages.ROUTES,
     *library_pages.ROUTES,
+    *library_feeds.ROUTES,
 ]
 API: Sequence[Route] = [
     *accounts_api.ROUTES,

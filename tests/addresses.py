@@ -87,6 +87,7 @@ EXAMPLES: Mapping[str, str] = {
 
 NOT_PAGES = {
     "/api/v1/openapi.json": "JSON",
+    "/library/feed.json": "a feed",
     "/manifest.webmanifest": "JSON",
     "/decisions/{audit_id:int}": "the same as /decisions/of/…, for whom it is about",
     "/moderation/audit/export": "a file",

@@ -16,6 +16,7 @@ from forum.discussions.keeping import audience, visible_spaces
 from forum.discussions.pages.rows import titles
 from forum.discussions.schemas import OptionalLanguage
 from forum.library import queries
+from forum.library.feeds import feed_address
 from forum.library.keeping import facets, page_channels
 from forum.library.schemas import Chosen, FacetName, FacetOut
 from forum.resources.words import LEVELS, LICENCES, SUBJECTS, TYPES, choices, resource_words
@@ -115,6 +116,7 @@ async def _library(request: Request[Any]) -> Mapping[str, object]:
         "words": resource_words(actor.locale),
         "few": FEW,
         "titles": titles("/library", words, actor, asked.lang),
+        "feed": feed_address(words),
         "pager": _pager(read, found.previous, found.next),
     }
 
