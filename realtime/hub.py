@@ -183,6 +183,9 @@ class Hub:
     def _hear(self, said: Bulletin) -> None:
         match said:
             case Written(channel, epoch, entries):
+                # Before a reader hears of it, and asks: what is kept must be stale by then. To
+                # processes without a reader only `Advanced` comes.
+                self._notify(channel, entries[-1].offset)
                 self.rooms.take(channel, epoch, entries)
             case Advanced(channel, offset):
                 self._notify(channel, offset)

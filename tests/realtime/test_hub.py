@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from realtime.bulletin import Written
 from realtime.frames import Frame
 from realtime.limits import Limits
 from realtime.log import Entry, MemoryLog, Page
@@ -456,6 +457,16 @@ async def test_announcements_are_heard_by_who_listens_for_them(
     await stage.hub.announce("hall:1", stage.log.epoch, [])
     assert heard == [("hall:1", 2)]
     assert "a listener failed" in caplog.text
+
+
+async def test_what_readers_hear_from_elsewhere_makes_caches_stale_before() -> None:
+    stage = Stage()
+    ada, _ = await joined(stage)
+    had: list[list[int]] = []
+    stage.hub.on_announce(lambda _channel, _offset: had.append(ada.offsets()))
+    stage.hub._hear(Written("hall:1", stage.log.epoch, [commit(stage)]))
+    await ada.until_offset(1)
+    assert had == [[]]
 
 
 STEPS = st.lists(
