@@ -139,8 +139,9 @@ def topics_route(search: TopicSearch) -> ApiRoute:
     "POST",
     "/topics",
     body=TopicDraft,
-    answer=TopicWithBody | HeldOut,
+    answer=TopicWithBody,
     status=201,
+    also={202: HeldOut},
     scope=Scope.WRITE,
     refuses=[Forbidden, NotFound, AlreadyShared, InvalidInput],
 )
@@ -210,8 +211,9 @@ async def list_posts(request: Request[Any], *, query: PostsQuery) -> Reply:
     "POST",
     "/topics/{topic_id:int}/posts",
     body=PostDraft,
-    answer=PostOut | HeldOut,
+    answer=PostOut,
     status=201,
+    also={202: HeldOut},
     scope=Scope.WRITE,
     refuses=[Forbidden, NotFound, TopicLocked, PostGone, ParentElsewhere, InvalidInput],
 )
@@ -227,7 +229,7 @@ async def reply(request: Request[Any], unit: Unit, *, body: PostDraft) -> Reply:
     query=ReadQuery,
     answer=PostOut,
     refuses=[NotFound],
-    also=[304],
+    also={304: None},
 )
 async def get_post(request: Request[Any], *, query: ReadQuery) -> Reply:
     """Show one post."""
@@ -295,7 +297,7 @@ async def list_revisions(request: Request[Any], *, query: RevisionsQuery) -> Rep
     "/posts/{post_id:int}/translations/{language}",
     answer=TranslationOut,
     refuses=[NotFound, NoTranslation, BudgetSpent, SameLanguage, InvalidInput],
-    also=[202],
+    also={202: None},
 )
 async def get_translation(request: Request[Any]) -> Reply:
     """Show a post in another language; 202 while it is being translated."""

@@ -24,9 +24,9 @@ from forum.core.errors import (
     SecondFactorRequired,
     SignInRequired,
     Silenced,
-    SilencedUntil,
     TooLarge,
     UnsupportedMediaType,
+    refusals,
 )
 from forum.core.version import VERSION
 from forum.web.openapi import PREFIX, ApiRoute, Operation, RawBody
@@ -96,6 +96,9 @@ def _schemas(
             wanted.append((f"{one.name} query", "validation", TypeAdapter(one.query)))
         if one.answer is not None:
             wanted.append((f"{one.name} answer", "serialization", one.answer))
+        for status, shape in one.also.items():
+            if shape is not None:
+                wanted.append((f"{one.name} {status}", "serialization", shape))
     refs, definitions = TypeAdapter.json_schemas(wanted, ref_template=REFS)
     named = {key: schema for (key, _mode), schema in refs.items()}
     return {(key, ""): schema for key, schema in named.items()}, definitions.get("$defs", {})
@@ -169,17 +172,12 @@ def _responses(one: Operation, schemas: Mapping[tuple[str, str], Any]) -> dict[s
 
 def _answer(one: Operation, status: int, schemas: Mapping[tuple[str, str], Any]) -> dict[str, Any]:
     described: dict[str, Any] = {"description": HTTPStatus(status).phrase}
-    if status != one.status and status not in _WITH_ANSWER:
-        return described
-    if one.answer is not None:
-        schema = schemas[f"{one.name} answer", ""]
-        described["content"] = {"application/json": {"schema": schema}}
-    elif one.media:
+    key = f"{one.name} {'answer' if status == one.status else status}", ""
+    if key in schemas:
+        described["content"] = {"application/json": {"schema": schemas[key]}}
+    elif status == one.status and one.media:
         described["content"] = {kind: {"schema": {"type": "string"}} for kind in one.media}
     return described
-
-
-_WITH_ANSWER = frozenset({HTTPStatus.OK, HTTPStatus.CREATED})
 
 
 def statuses(one: Operation) -> Sequence[int]:
@@ -189,13 +187,15 @@ def statuses(one: Operation) -> Sequence[int]:
 
 
 def refusals_of(one: Operation) -> Iterator[type[ForumError]]:
-    """The refusals that an operation declares, and those that its shape brings with it."""
-    yield from one.refuses
+    """The refusals that an operation declares, their kinds, and those that its shape brings."""
+    for declared in one.refuses:
+        yield from refusals(declared)
     yield from (InvalidToken, ScopeTooNarrow)
     if one.scope is not None:
         yield SignInRequired
     if Forbidden in one.refuses:
-        yield from (SecondFactorRequired, Silenced, SilencedUntil)
+        yield SecondFactorRequired
+        yield from refusals(Silenced)
     yield from _of_query(one) if one.query is not None else ()
     yield from _of_change(one) if one.method != "GET" else ()
 

@@ -70,7 +70,7 @@ class Operation:
     kept: Channels | None
     audience: Audience | None
     media: Sequence[str]
-    also: Sequence[int]
+    also: Mapping[int, TypeAdapter[Any] | None]
 
 
 class ApiRoute(Route):
@@ -92,7 +92,7 @@ def operation(
     kept: Channels | None = None,
     audience: Audience | None = None,
     media: Sequence[str] = (),
-    also: Sequence[int] = (),
+    also: Mapping[int, Any] | None = None,
 ) -> Callable[[Handler], ApiRoute]:
     """Make a handler into a route of the API.
 
@@ -113,8 +113,8 @@ def operation(
         kept: for a GET that says nothing of who asks: the channels that make its answer stale.
         audience: with `kept`: who is given the same answer, where not everybody sees the same.
         media: types of an answer other than JSON, which the handler gives as a `Response`.
-        also: further statuses that are no refusals: 200 and 201 with `answer`, others without a
-            body. A GET whose answer has an ETag needs 304, unless it is `kept`.
+        also: further statuses that are no refusals, with the type of the JSON answer; none for
+            an empty one. A GET whose answer has an ETag needs 304, unless it is `kept`.
     """
     return lambda handler: _route(
         handler,
@@ -126,15 +126,19 @@ def operation(
             scope,
             body,
             query,
-            TypeAdapter(answer) if answer is not None else None,
+            _adapter(answer),
             status,
             refuses,
             kept,
             audience,
             media,
-            also,
+            {other: _adapter(shape) for other, shape in (also or {}).items()},
         ),
     )
+
+
+def _adapter(shape: Any) -> TypeAdapter[Any] | None:
+    return TypeAdapter(shape) if shape is not None else None
 
 
 def _route(handler: Handler, described: Operation) -> ApiRoute:
@@ -202,9 +206,10 @@ def write(described: Operation, result: object) -> Response:
     reply = result if isinstance(result, Reply) else Reply(result)
     status = reply.status or described.status
     headers = {"cache-control": "private, no-cache", **reply.headers}
-    if described.answer is None or reply.value is None:
+    shape = described.also.get(status, described.answer)
+    if shape is None or reply.value is None:
         return Response(status_code=status, headers=headers)
-    text = described.answer.dump_json(reply.value)
+    text = shape.dump_json(reply.value)
     return Response(text, status, headers, "application/json")
 
 

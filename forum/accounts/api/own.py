@@ -35,7 +35,7 @@ from forum.web.inputs import row_id
 from forum.web.openapi import Reply, operation
 
 
-@operation("GET", "/me", answer=MeOut, scope=Scope.READ, also=[304])
+@operation("GET", "/me", answer=MeOut, scope=Scope.READ, also={304: None})
 async def show_me(request: Request[Any]) -> Reply:
     """Show the member who asks."""
     async with runtime(request).database.reading() as db:

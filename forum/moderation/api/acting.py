@@ -13,7 +13,16 @@ from forum.core.ids import AuditId, HeldId, MemberId, PostId, TopicId
 from forum.core.permissions import Permission, Scope
 from forum.db.unit import Unit
 from forum.discussions import queries as discussions
-from forum.discussions.rules import PostGone
+from forum.discussions.rules import (
+    NothingToMove,
+    ParentElsewhere,
+    PostGone,
+    PostsCameSince,
+    StillRead,
+    TooMuchToMove,
+    TopicLocked,
+    TopicOutOfSight,
+)
 from forum.moderation import actions, queries
 from forum.moderation.acts import ACTS, ActName, is_undoable, make
 from forum.moderation.acts.base import Act
@@ -132,7 +141,7 @@ class ExportQuery(WhichEntries):
     status=201,
     scope=Scope.WRITE,
     refuses=[Forbidden, NotFound, OwnPost, PostGone, InvalidInput],
-    also=[200],
+    also={200: FlagOut},
 )
 async def flag_post(request: Request[Any], unit: Unit, *, body: FlagDraft) -> Reply:
     """Report a post to the moderators; answers 200 with the open flag if there is one."""
@@ -166,6 +175,21 @@ def _own_fields(act: type[Act]) -> dict[str, Any]:
     return {"type": "object", "properties": own, "required": needed, **defined}
 
 
+OF_ACTS = (
+    Forbidden,
+    NotFound,
+    AlreadyDone,
+    AlreadyDoneBy,
+    NothingToMove,
+    PostGone,
+    TooMuchToMove,
+    TopicLocked,
+    TopicOutOfSight,
+    InvalidInput,
+)
+"""What an act refuses, done or undone, by what it finds."""
+
+
 @operation(
     "POST",
     "/admin/actions",
@@ -173,7 +197,7 @@ def _own_fields(act: type[Act]) -> dict[str, Any]:
     query=DryRun,
     answer=ActOut,
     scope=Scope.MODERATE,
-    refuses=[Forbidden, NotFound, AlreadyDone, AlreadyDoneBy, LastAdministrator, InvalidInput],
+    refuses=[*OF_ACTS, LastAdministrator, ParentElsewhere, StillRead],
 )
 async def carry_out(_request: Request[Any], unit: Unit, *, body: ActIn, query: DryRun) -> ActOut:
     """Carry out an act; with `dry_run`, say what it would change and change nothing."""
@@ -192,7 +216,7 @@ async def carry_out(_request: Request[Any], unit: Unit, *, body: ActIn, query: D
     query=DryRun,
     answer=ActOut,
     scope=Scope.MODERATE,
-    refuses=[Forbidden, NotFound, AlreadyDone, AlreadyDoneBy, NotUndoable, InvalidInput],
+    refuses=[*OF_ACTS, NotUndoable, PostsCameSince],
 )
 async def undo(request: Request[Any], unit: Unit, *, body: UndoIn, query: DryRun) -> ActOut:
     """Undo an act on record, by another one; with `dry_run`, change nothing."""
