@@ -6,6 +6,9 @@ RUN := $(VENV)/bin/python
 SEARCH := python3.13 python3.12 python3.11 python3
 IS_FIT := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
 
+# One more than there are processors: tests wait for databases and browsers, too.
+TOGETHER := $$(( $$(getconf _NPROCESSORS_ONLN) + 1 ))
+
 .PHONY: help run test cover check bench faults messages lock clean install install-dev
 
 help:
@@ -19,13 +22,13 @@ run: install ## start the forum with demonstration content
 test: install-dev ## every check, then every test
 	@$(RUN) -m tests.services.provide
 	@verdict=0; $(MAKE) --no-print-directory check || verdict=1; \
-	echo "== tests"; $(RUN) -m pytest -n auto --dist loadgroup --durations=10 || verdict=1; \
+	echo "== tests"; $(RUN) -m pytest -n $(TOGETHER) --dist loadgroup --durations=10 || verdict=1; \
 	exit $$verdict
 
 # Counting every line that runs doubles the time, so it has a word of its own.
 cover: install-dev ## every test, and which lines they reach
 	@$(RUN) -m tests.services.provide
-	@$(RUN) -m pytest -n auto --dist loadgroup --cov --cov-report=term --cov-fail-under=95
+	@$(RUN) -m pytest -n $(TOGETHER) --dist loadgroup --cov --cov-report=term --cov-fail-under=95
 
 check: install-dev ## format, lint, types, imports, messages
 	@verdict=0; \
