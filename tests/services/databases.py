@@ -88,7 +88,7 @@ class PostgresDatabases:
 
     def _create(self, template: str) -> str:
         name = _name()
-        self._execute("CREATE DATABASE {} TEMPLATE {}", name, template)
+        self._execute("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY", name, template)
         return name
 
     def _drop(self, name: str) -> None:
