@@ -20,8 +20,6 @@ from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisClusterException, RedisError
 
-SCHEMES: Final = {"redis", "rediss", "unix", "redis+sentinel", "redis+cluster"}
-
 UNAVAILABLE: Final = (RedisError, RedisClusterException, OSError)
 """What clients raise if a server is away, or does not do as asked."""
 
@@ -61,11 +59,6 @@ class Patience:
 
 
 PROMPT = Patience()
-
-
-def is_redis(url: str) -> bool:
-    """Whether an address names Redis at all."""
-    return scheme_of(url) in SCHEMES
 
 
 def scheme_of(url: str) -> str:

@@ -84,7 +84,7 @@ def _listen(settings: Settings, chosen: argparse.Namespace, parts: Parts) -> int
 def _settle() -> None:
     """Spare the garbage collector what stays for good.
 
-    Half a million objects are there once everything is imported. Looking at all of them again
+    Some 200,000 objects are there once everything is imported. Looking at all of them again
     holds up every reader for a tenth of a second, and makes processes copy what they could share.
     """
     gc.collect()

@@ -3,7 +3,7 @@
 import pytest
 from redis.asyncio import Redis, RedisCluster
 
-from realtime.addresses import Several, is_redis, open_client, read
+from realtime.addresses import Several, open_client, read
 
 
 def test_an_address_of_several_names_hosts_a_service_and_who_comes() -> None:
@@ -46,8 +46,3 @@ async def test_who_comes_is_said_to_every_server() -> None:
         assert (options["username"], options["password"]) == ("ada", "secret")
     await master.aclose()
     await cluster.aclose()
-
-
-def test_other_schemes_are_not_redis() -> None:
-    assert not is_redis("memory://")
-    assert all(map(is_redis, ("redis://x", "rediss://x", "unix:///x", "redis+cluster://x:1")))
