@@ -88,7 +88,7 @@ async def _start_from_a_draft(page: Page, space: str) -> str:
     await expect(page.locator("article .text strong")).to_have_text("marche")
     address = page.url
     await page.goto("/drafts")
-    await expect(page.locator("main li")).to_have_count(0)
+    await expect(page.locator("main li", has_text="Sans script")).to_have_count(0)
     return address
 
 
