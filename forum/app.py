@@ -61,6 +61,7 @@ from forum.mail import Mailer, open_mailer
 from forum.moderation import api as moderation_api
 from forum.moderation import jobs as moderation_jobs
 from forum.moderation import pages as moderation_pages
+from forum.moderation.channels import QueueChannel
 from forum.notifications import api as notifications_api
 from forum.notifications import jobs as notifications_jobs
 from forum.notifications import own as notifications_own
@@ -227,6 +228,7 @@ def channels_of(runtime: Runtime) -> Mapping[str, Channel[Actor]]:
     """What serves each kind of channel."""
     return {
         "member": MemberChannel(),
+        "moderation": QueueChannel(runtime),
         "space": SpaceChannel(runtime),
         "topic": TopicChannel(runtime),
     }

@@ -7,6 +7,8 @@ from typing import ClassVar
 from forum.core.events import Event
 from forum.core.ids import MemberId, PostId, TopicId
 
+HELD_ADDED = "discussions.held_added"
+"""Kind of the job (`held_id`) that a text leaves which waits for a moderator."""
 POST_ADDED = "discussions.post_added"
 """Kind of the job that a new post leaves (`post_id`) for whoever tells members of it."""
 POST_GONE = "discussions.post_gone"

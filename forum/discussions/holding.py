@@ -10,6 +10,7 @@ from forum.core.permissions import Permission
 from forum.db.unit import Unit
 from forum.discussions import actions, adding, queries
 from forum.discussions.adding import ReadyReply, ReadyTopic, Started
+from forum.discussions.events import HELD_ADDED
 from forum.discussions.rules import HeldState, StillRead, TopicState
 from forum.discussions.schemas import HeldOut, PostDraft, PostOut, TopicText
 from forum.discussions.tables import HeldPost
@@ -59,7 +60,9 @@ async def _waits(unit: Unit, space_id: SpaceId, *, reviews_first: bool) -> bool:
 
 
 async def _hold(unit: Unit, row: HeldPost) -> HeldOut:
-    return await queries.held(unit.db, unit.actor, await queries.add_held(unit.db, row))
+    held_id = await queries.add_held(unit.db, row)
+    unit.later(HELD_ADDED, held_id=held_id)
+    return await queries.held(unit.db, unit.actor, held_id)
 
 
 def _reply_row(unit: Unit, ready: ReadyReply, draft: PostDraft) -> HeldPost:
@@ -174,3 +177,4 @@ async def hold_again(unit: Unit, held_id: HeldId, reason: str) -> None:
         else:
             await actions.hide_post(unit, row.became_id, reason)
     row.state, row.reason = HeldState.WAITING, ""
+    unit.later(HELD_ADDED, held_id=held_id)

@@ -5,16 +5,33 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from forum.core.events import Event
-from forum.core.ids import PostId
+from forum.core.ids import CaseId
+from forum.moderation.queueing import CaseKind
+
+QUEUE = "moderation"
+"""Channel of who decides about everything; `channels.channel_of` names the others."""
 
 
 @dataclass(frozen=True, slots=True)
-class PostFlagged(Event):
-    """A post waits for a decision; who flagged it is left out."""
+class CaseOpened(Event):
+    """Something new waits for a decision; what is said about it, and by whom, is left out.
 
-    name: ClassVar[str] = "post.flagged"
-    id: PostId
+    Attributes:
+        space: the end of the address of where it is; empty for an appeal.
+    """
+
+    name: ClassVar[str] = "case.opened"
+    id: CaseId
+    kind: CaseKind
+    language: str
+    space: str
 
     def channels(self) -> Sequence[str]:
-        """That of the moderators."""
-        return ("moderation",)
+        """Those of who decides about it: everywhere, in a space, in a language."""
+        if self.kind == CaseKind.APPEAL:
+            return (QUEUE,)
+        return QUEUE, f"{QUEUE}:space:{self.space}", f"{QUEUE}:language:{self.language}"
+
+    def payload(self) -> dict[str, object]:
+        """Without the space, which not everybody sees who looks after a language."""
+        return {"id": self.id, "kind": self.kind, "language": self.language}

@@ -9,17 +9,24 @@ from forum.accounts import queries as members
 from forum.accounts.rules import MemberState
 from forum.accounts.tables import Member
 from forum.core.actor import SYSTEM
-from forum.core.ids import AuditId, MemberId
+from forum.core.ids import AuditId, HeldId, MemberId
+from forum.discussions.events import HELD_ADDED
 from forum.jobs.kinds import Handler
 from forum.mail.base import Mailer
 from forum.mail.jobs import deliver
 from forum.moderation import queries
-from forum.moderation.actions import ANSWERED, TELL
+from forum.moderation.actions import ANSWERED, TELL, open_held
 from forum.moderation.mails import Letterhead, word_for
 from forum.moderation.recording import record
 from forum.moderation.tables import AuditEntry, Decision
 from forum.runtime import Runtime
 from forum.spaces.record import JOB
+
+
+async def queue_held(runtime: Runtime, data: Mapping[str, object]) -> None:
+    """Put a text that waits into the queue."""
+    async with runtime.unit(SYSTEM) as unit:
+        await open_held(unit, HeldId(int(str(data["held_id"]))))
 
 
 async def write_down(runtime: Runtime, data: Mapping[str, object]) -> None:
@@ -40,7 +47,12 @@ async def write_down(runtime: Runtime, data: Mapping[str, object]) -> None:
 def kinds(mailer: Mailer) -> Mapping[str, Handler]:
     """The handlers of this feature, for the registry of jobs."""
     telling = _Telling(mailer)
-    return {JOB: write_down, TELL: telling.decided, ANSWERED: telling.answered}
+    return {
+        JOB: write_down,
+        HELD_ADDED: queue_held,
+        TELL: telling.decided,
+        ANSWERED: telling.answered,
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from forum.core.errors import N_
 from forum.core.ids import AuditId, CaseId, FlagId, MemberId, PostId, TopicId
 from forum.core.permissions import Role
 from forum.discussions.schemas import HeldOut, OptionalLanguage, PostOut, SpaceRef, TopicOut
+from forum.moderation.queueing import CaseKind
 from forum.moderation.rules import FlagReason, Outcome, Target, parse_target
 from forum.web.fields import Line, Text
 from forum.web.inputs import LARGEST_ID
@@ -125,22 +126,74 @@ class HistoryOut(BaseModel):
     in_force: Sequence[SanctionKind]
 
 
+class AuditOut(BaseModel):
+    """One act of a moderator, as it stands in the record."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: AuditId
+    made_at: datetime
+    actor: MemberOut
+    act: str
+    target: Annotated[str, Field(examples=["post:12"])]
+    url: str | None
+    reason: str
+    details: dict[str, Any]
+    undoes: AuditId | None
+    undone_by: AuditId | None
+
+
+class AppealOut(BaseModel):
+    """What somebody answered to a decision, and what became of it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    text: str
+    language: str
+    made_at: datetime
+    outcome: Outcome | None
+    answer: str
+    decided_at: datetime | None
+
+
+class AppealedOut(BaseModel):
+    """An appeal, for moderators: who it is by, and against what."""
+
+    model_config = ConfigDict(frozen=True)
+
+    member: MemberOut
+    decision: AuditOut
+    appeal: AppealOut
+
+
 class CaseOut(BaseModel):
-    """A post that waits for a decision: how many flags it has, and the first of them."""
+    """Something that waits for a decision, and what is said about it.
+
+    One of `post`, `held` and `appeal` is there.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     id: CaseId
-    post: PostOut
-    topic: TopicRef
-    space: SpaceRef
+    kind: CaseKind
+    """Of the weightiest thing that is said."""
+    subject: Annotated[str, Field(examples=["post:12", "held:2", "appeal:7"])]
+    url: str
+    """Of the page where it is decided about."""
+    post: PostOut | None
+    held: HeldOut | None
+    appeal: AppealedOut | None
+    topic: TopicRef | None
+    """Of a post, or that a text answers."""
+    space: SpaceRef | None
+    """Null for an appeal."""
     language: str
     opened_at: datetime
     count: int
     flags: Sequence[FlagOut]
     claim: ClaimOut | None
     history: HistoryOut
-    """Of the post's author."""
+    """Of who wrote it."""
     suggested: Sequence[str]
     """Names of acts that fit what was reported, the likeliest first."""
 
@@ -165,23 +218,6 @@ class HandlingOut(BaseModel):
     waiting: int
     median_minutes: int | None
     slow_minutes: int | None
-
-
-class AuditOut(BaseModel):
-    """One act of a moderator, as it stands in the record."""
-
-    model_config = ConfigDict(frozen=True)
-
-    id: AuditId
-    made_at: datetime
-    actor: MemberOut
-    act: str
-    target: Annotated[str, Field(examples=["post:12"])]
-    url: str | None
-    reason: str
-    details: dict[str, Any]
-    undoes: AuditId | None
-    undone_by: AuditId | None
 
 
 class MemberStandingOut(BaseModel):
@@ -231,19 +267,6 @@ class Verdict(BaseModel):
     answer: Reason
 
 
-class AppealOut(BaseModel):
-    """What somebody answered to a decision, and what became of it."""
-
-    model_config = ConfigDict(frozen=True)
-
-    text: str
-    language: str
-    made_at: datetime
-    outcome: Outcome | None
-    answer: str
-    decided_at: datetime | None
-
-
 class DecisionOut(BaseModel):
     """What a moderator decided about the reader, without who it was."""
 
@@ -260,13 +283,3 @@ class DecisionOut(BaseModel):
     """When it ends by itself."""
     undone: bool
     appeal: AppealOut | None
-
-
-class AppealedOut(BaseModel):
-    """An appeal, for moderators: who it is by, and against what."""
-
-    model_config = ConfigDict(frozen=True)
-
-    member: MemberOut
-    decision: AuditOut
-    appeal: AppealOut

@@ -6,8 +6,9 @@ from typing import Any
 from sqlalchemy import text
 from sqlmodel import JSON, Column, Field, Index, SQLModel
 
-from forum.core.ids import AuditId, CaseId, FlagId, MemberId, PostId, SpaceId
+from forum.core.ids import AuditId, CaseId, FlagId, HeldId, MemberId, PostId, SpaceId
 from forum.db.base import Choice, Id, UtcDateTime
+from forum.moderation.queueing import CaseKind
 from forum.moderation.rules import FlagReason, Outcome
 
 _OPEN = text("resolved_at IS NULL")
@@ -123,36 +124,48 @@ class Decision(SQLModel, table=True):
 _UNSETTLED = text("closed_at IS NULL")
 
 
-def _queue(name: str, *columns: str) -> Index:
-    return Index(name, *columns, postgresql_where=_UNSETTLED, sqlite_where=_UNSETTLED)
+def _open(name: str, *columns: str, unique: bool = False) -> Index:
+    return Index(
+        name, *columns, unique=unique, postgresql_where=_UNSETTLED, sqlite_where=_UNSETTLED
+    )
 
 
 class Case(SQLModel, table=True):
-    """A post about which something waits for a moderator; one open case a post at most."""
+    """Something that waits for a moderator: about a post, a text that is held, or an appeal.
+
+    One of `post_id`, `held_id` and `decision_id` is set. There is one open case of each at most.
+    """
 
     __tablename__ = "moderation_case"
     __table_args__ = (
-        Index(
-            "uq_moderation_case_open",
-            "post_id",
-            unique=True,
-            postgresql_where=_UNSETTLED,
-            sqlite_where=_UNSETTLED,
-        ),
-        _queue("ix_moderation_case_queue", "rank", "id"),
-        _queue("ix_moderation_case_in_language", "language", "rank", "id"),
-        _queue("ix_moderation_case_in_space", "space_id", "rank", "id"),
-        _queue("ix_moderation_case_claimed", "claimed_by", "rank", "id"),
+        _open("uq_moderation_case_open", "post_id", unique=True),
+        _open("uq_moderation_case_held", "held_id", unique=True),
+        _open("uq_moderation_case_appeal", "decision_id", unique=True),
+        _open("ix_moderation_case_queue", "rank", "id"),
+        _open("ix_moderation_case_of_kind", "kind", "rank", "id"),
+        _open("ix_moderation_case_in_language", "language", "rank", "id"),
+        _open("ix_moderation_case_in_space", "space_id", "rank", "id"),
+        _open("ix_moderation_case_claimed", "claimed_by", "rank", "id"),
+        Index("ix_moderation_case_about_held", "held_id"),
         Index("ix_moderation_case_opened", "opened_at"),
         Index("ix_moderation_case_closed", "closed_at"),
         Index("ix_moderation_case_settled_by", "audit_id"),
     )
 
     id: CaseId | None = Field(default=None, primary_key=True, sa_type=Id)
-    post_id: PostId = Field(foreign_key="post.id", sa_type=Id)
-    space_id: SpaceId = Field(foreign_key="space.id", sa_type=Id)
+    kind: CaseKind = Field(sa_column=Column(Choice(CaseKind), nullable=False))
+    """Of the weightiest thing that is said."""
+    post_id: PostId | None = Field(default=None, foreign_key="post.id", sa_type=Id)
+    held_id: HeldId | None = Field(
+        default=None, foreign_key="held_post.id", ondelete="CASCADE", sa_type=Id
+    )
+    decision_id: AuditId | None = Field(
+        default=None, foreign_key="decision.audit_id", ondelete="CASCADE", sa_type=Id
+    )
+    space_id: SpaceId | None = Field(default=None, foreign_key="space.id", sa_type=Id)
+    """Where it is; empty for an appeal, about which nobody decides who looks after one space."""
     language: str
-    """BCP 47 tag of what the post is written in."""
+    """BCP 47 tag of what waits."""
     rank: int
     """How many things are said about it, negative, so that the queue is read upwards."""
     opened_at: datetime = Field(sa_type=UtcDateTime)

@@ -1,6 +1,6 @@
 """Texts that wait for a moderator: for their authors, and for who decides about them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -72,6 +72,11 @@ async def held(db: AsyncSession, actor: Actor, held_id: HeldId) -> HeldOut:
     if (row := (await db.exec(query)).first()) is None:
         raise NotFound
     return _held_out(*row)
+
+
+async def held_among(db: AsyncSession, ids: Collection[HeldId]) -> Sequence[HeldOut]:
+    """Some held posts; who may read them is for the caller to ask."""
+    return [_held_out(*row) for row in await db.exec(_held().where(col(HeldPost.id).in_(ids)))]
 
 
 async def held_for_update(db: AsyncSession, actor: Actor, held_id: HeldId) -> HeldPost:

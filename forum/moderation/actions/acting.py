@@ -5,11 +5,12 @@ from dataclasses import asdict
 from typing import Any
 
 from forum.core.errors import NotFound
-from forum.core.ids import AuditId, PostId, TopicId
+from forum.core.ids import AuditId, HeldId, PostId, TopicId
 from forum.db.unit import Unit
 from forum.moderation import queries
 from forum.moderation.acts import undoing
 from forum.moderation.acts.base import Act
+from forum.moderation.queueing import Subject
 from forum.moderation.recording import record
 from forum.moderation.rules import (
     AlreadyDone,
@@ -88,14 +89,17 @@ async def _settle(unit: Unit, act: Act, entry: AuditEntry, undone: AuditEntry | 
     """Close what waited for this act; what an act that is undone had closed waits again."""
     if act.on == TargetKind.TOPIC:
         await queries.follow_topic(unit.db, TopicId(act.target.id))
-    if act.on != TargetKind.POST:
+    if act.on not in {TargetKind.POST, TargetKind.HELD}:
         return
     if undone is not None and undone.id is not None:
         await queries.reopen_flags(unit.db, undone.id)
         await queries.reopen_case(unit.db, undone.id)
+    elif act.on == TargetKind.HELD:
+        await queries.close_case(unit.db, Subject(held_id=HeldId(act.target.id)), entry)
     else:
-        await queries.resolve_flags(unit.db, PostId(act.target.id), entry)
-        await queries.close_case(unit.db, PostId(act.target.id), entry)
+        post_id = PostId(act.target.id)
+        await queries.resolve_flags(unit.db, post_id, entry)
+        await queries.close_case(unit.db, Subject(post_id=post_id), entry)
 
 
 async def _tell(unit: Unit, act: Act, entry: AuditEntry, standing: Standing) -> None:

@@ -6,6 +6,7 @@ from forum.core.ids import AuditId, MemberId
 from forum.db.unit import Unit
 from forum.moderation import queries
 from forum.moderation.actions.acting import undo
+from forum.moderation.actions.opening import announce
 from forum.moderation.rules import Outcome, check_appeal, check_verdict
 from forum.moderation.schemas import AppealDraft, Verdict
 from forum.moderation.tables import Decision
@@ -36,6 +37,7 @@ async def appeal_as(unit: Unit, member_id: MemberId, audit_id: AuditId, draft: A
     row.appeal = draft.text
     row.language = detect(draft.text, hint=preferred).language or preferred
     row.appealed_at = unit.now
+    await announce(unit, await queries.open_appeal(unit.db, row))
 
 
 async def decide(unit: Unit, audit_id: AuditId, verdict: Verdict) -> None:
@@ -56,6 +58,7 @@ async def decide(unit: Unit, audit_id: AuditId, verdict: Verdict) -> None:
         await undo(unit, audit_id, verdict.answer)
     row.outcome, row.answer = verdict.outcome, verdict.answer
     row.decided_by, row.decided_at = decider, unit.now
+    await queries.close_appeal(unit.db, row)
     unit.later(ANSWERED, audit_id=audit_id)
 
 

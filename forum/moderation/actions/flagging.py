@@ -6,8 +6,9 @@ from forum.core.ids import FlagId, PostId
 from forum.db.unit import Unit
 from forum.discussions import queries as discussions
 from forum.moderation import queries
-from forum.moderation.events import PostFlagged
-from forum.moderation.rules import check_flag
+from forum.moderation.actions.opening import announce
+from forum.moderation.queueing import CaseKind
+from forum.moderation.rules import FlagReason, check_flag
 from forum.moderation.schemas import FlagDraft
 from forum.moderation.tables import Flag
 from i18n.detect import detect
@@ -45,8 +46,9 @@ async def flag(unit: Unit, post_id: PostId, draft: FlagDraft) -> Flagged:
         created_at=unit.now,
     )
     flag_id = await queries.add_flag(unit.db, row)
-    await queries.raise_case(unit.db, post_id, unit.now)
-    unit.emit(PostFlagged(post_id))
+    wrong = draft.reason == FlagReason.WRONG_TRANSLATION
+    kind = CaseKind.TRANSLATION if wrong else CaseKind.REPORT
+    await announce(unit, await queries.raise_case(unit.db, post_id, kind, unit.now))
     return Flagged(flag_id, is_new=True)
 
 

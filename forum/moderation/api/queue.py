@@ -1,5 +1,6 @@
 """What waits for moderators, for programs."""
 
+from collections.abc import Collection
 from datetime import timedelta
 from typing import Annotated, Any
 
@@ -13,6 +14,7 @@ from forum.db.unit import Unit
 from forum.discussions.schemas import OptionalLanguage
 from forum.moderation import actions, queries
 from forum.moderation.queries import CaseFilter
+from forum.moderation.queueing import REPORTED, CaseKind
 from forum.moderation.reckoning import MOST_RECKONED, handling
 from forum.moderation.rules import Claimed
 from forum.moderation.schemas import CaseOut, HandlingOut
@@ -24,12 +26,18 @@ from forum.web.lists import ListOut, ListQuery, listed
 from forum.web.openapi import Reply, operation
 
 
-class QueueQuery(ListQuery):
+class FlagsQuery(ListQuery):
     """Which cases: of a language, of a space, taken by whoever asks."""
 
     language: OptionalLanguage = None
     space: Annotated[str, Line(0, 60)] = ""
     mine: bool = False
+
+
+class QueueQuery(FlagsQuery):
+    """The same, of one kind."""
+
+    kind: CaseKind | None = None
 
 
 class StatisticsQuery(BaseModel):
@@ -42,19 +50,70 @@ class StatisticsQuery(BaseModel):
 
 @operation(
     "GET",
-    "/admin/flags",
+    "/admin/queue",
     query=QueueQuery,
     answer=ListOut[CaseOut],
     scope=Scope.MODERATE,
     refuses=[Forbidden, InvalidInput],
 )
-async def list_flags(request: Request[Any], *, query: QueueQuery) -> Reply:
-    """List the posts that wait for a decision, those with the most open flags first."""
-    wanted = CaseFilter(query.language or "", query.space, query.mine)
+async def list_queue(request: Request[Any], *, query: QueueQuery) -> Reply:
+    """List all that waits for a decision: what most is said about first, then the oldest.
+
+    Reports, hints, wrong translations, texts that are held and appeals stand in one list. The
+    channels `moderation`, `moderation:space:<slug>` and `moderation:language:<tag>` tell of new
+    ones.
+    """
+    return await _listed(request, query, [query.kind] if query.kind else [])
+
+
+@operation(
+    "GET",
+    "/admin/flags",
+    query=FlagsQuery,
+    answer=ListOut[CaseOut],
+    scope=Scope.MODERATE,
+    refuses=[Forbidden, InvalidInput],
+)
+async def list_flags(request: Request[Any], *, query: FlagsQuery) -> Reply:
+    """List the posts that members reported, those with the most open flags first."""
+    return await _listed(request, query, REPORTED)
+
+
+async def _listed(request: Request[Any], query: FlagsQuery, kinds: Collection[CaseKind]) -> Reply:
+    wanted = CaseFilter(query.language or "", query.space, query.mine, kinds)
     window, house = query.window(queries.CASE_CURSOR), runtime(request)
     async with house.database.reading() as db:
         found = await queries.cases_page(db, actor_of(request), wanted, house.clock(), window)
     return listed(request, found)
+
+
+@operation(
+    "PUT",
+    "/admin/queue/{case_id:int}/claim",
+    answer=CaseOut,
+    scope=Scope.MODERATE,
+    refuses=[Forbidden, NotFound, Claimed],
+)
+async def claim_case(request: Request[Any], unit: Unit) -> CaseOut:
+    """Take a case for 15 minutes, so that no other moderator looks at it meanwhile."""
+    return await _claimed(request, unit)
+
+
+async def _claimed(request: Request[Any], unit: Unit) -> CaseOut:
+    await actions.claim(unit, _case_id(request))
+    return await queries.case(unit.db, unit.actor, _case_id(request), unit.now)
+
+
+@operation(
+    "DELETE",
+    "/admin/queue/{case_id:int}/claim",
+    status=204,
+    scope=Scope.MODERATE,
+    refuses=[Forbidden, NotFound],
+)
+async def release_case(request: Request[Any], unit: Unit) -> None:
+    """Let others take a case that one has taken."""
+    await actions.release(unit, _case_id(request))
 
 
 @operation(
@@ -64,10 +123,9 @@ async def list_flags(request: Request[Any], *, query: QueueQuery) -> Reply:
     scope=Scope.MODERATE,
     refuses=[Forbidden, NotFound, Claimed],
 )
-async def claim_case(request: Request[Any], unit: Unit) -> CaseOut:
-    """Take a case for 15 minutes, so that no other moderator looks at it meanwhile."""
-    await actions.claim(unit, _case_id(request))
-    return await queries.case(unit.db, unit.actor, _case_id(request), unit.now)
+async def claim_flag(request: Request[Any], unit: Unit) -> CaseOut:
+    """The same as claiming it in the queue."""
+    return await _claimed(request, unit)
 
 
 @operation(
@@ -77,8 +135,8 @@ async def claim_case(request: Request[Any], unit: Unit) -> CaseOut:
     scope=Scope.MODERATE,
     refuses=[Forbidden, NotFound],
 )
-async def release_case(request: Request[Any], unit: Unit) -> None:
-    """Let others take a case that one has taken."""
+async def release_flag(request: Request[Any], unit: Unit) -> None:
+    """The same as releasing it in the queue."""
     await actions.release(unit, _case_id(request))
 
 
@@ -105,4 +163,12 @@ def _case_id(request: Request[Any]) -> CaseId:
     return CaseId(row_id(request.path_params["case_id"]))
 
 
-ROUTES = [list_flags, claim_case, release_case, moderation_statistics]
+ROUTES = [
+    list_queue,
+    claim_case,
+    release_case,
+    list_flags,
+    claim_flag,
+    release_flag,
+    moderation_statistics,
+]

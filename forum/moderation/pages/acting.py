@@ -145,7 +145,7 @@ async def _onward(unit: Unit, target: Target) -> str:
         left = await queries.post_left(unit.db, unit.actor, PostId(target.id))
         return left.url if left is not None else "/moderation"
     if target.kind == TargetKind.HELD:
-        return "/moderation/held"
+        return "/moderation"
     return path_of(str(target)) or "/"
 
 

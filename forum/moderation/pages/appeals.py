@@ -9,27 +9,14 @@ from starlette.routing import Route
 from forum.core.ids import AuditId
 from forum.db.unit import Unit
 from forum.moderation import actions, queries
-from forum.moderation.pages.lists import ListAsked, pager, shown
+from forum.moderation.pages.lists import shown
 from forum.moderation.pages.words import verdicts
 from forum.moderation.schemas import AppealedOut, Verdict
 from forum.runtime import runtime
 from forum.web.forms import Form, attempt, read_form
 from forum.web.identity import actor_of
-from forum.web.inputs import query, row_id
+from forum.web.inputs import row_id
 from forum.web.render import page
-
-
-async def show_appeals(request: Request[Any]) -> Response:
-    """Show the appeals that wait."""
-    actor = actor_of(request)
-    window = query(request, ListAsked).window(queries.DECISION_CURSOR)
-    async with runtime(request).database.reading() as db:
-        found = await queries.appeals_page(db, actor, window)
-    context = {
-        "appeals": [_shown(one, actor.locale) for one in found.items],
-        "pager": pager("/moderation/appeals", {}, found),
-    }
-    return await page(request, "moderation/appeals.html", context)
 
 
 async def ask(request: Request[Any]) -> Response:
@@ -38,13 +25,13 @@ async def ask(request: Request[Any]) -> Response:
 
 
 async def decide(request: Request[Any]) -> Response:
-    """Decide about an appeal, and go back to the others."""
+    """Decide about an appeal, and go back to what else waits."""
     sent = await read_form(request, Verdict)
 
     async def act(unit: Unit) -> Response:
         assert sent.value is not None  # noqa: S101 (`attempt` has looked)
         await actions.decide(unit, _audit_id(request), sent.value)
-        return RedirectResponse("/moderation/appeals", 303)
+        return RedirectResponse("/moderation", 303)
 
     return await attempt(request, sent, act) or await _form(request, sent.form, 422)
 
@@ -71,7 +58,6 @@ def _audit_id(request: Request[Any]) -> AuditId:
 
 
 ROUTES = [
-    Route("/moderation/appeals", show_appeals),
     Route("/moderation/appeals/{audit_id:int}", ask),
     Route("/moderation/appeals/{audit_id:int}", decide, methods=["POST"]),
 ]

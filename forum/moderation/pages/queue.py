@@ -9,14 +9,17 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from forum.accounts.schemas import MemberOut
 from forum.core.actor import Actor
 from forum.core.ids import CaseId
 from forum.db.unit import Unit
 from forum.discussions.schemas import OptionalLanguage
 from forum.moderation import actions, queries
+from forum.moderation.channels import channels
 from forum.moderation.pages.lists import ListAsked, pager
-from forum.moderation.pages.words import SANCTIONS, act_texts, reason_names
+from forum.moderation.pages.words import SANCTIONS, act_name, act_texts, kinds, reason_names
 from forum.moderation.queries import COUNTED, CaseFilter
+from forum.moderation.queueing import CaseKind
 from forum.moderation.reckoning import MOST_RECKONED, handling
 from forum.moderation.schemas import CaseOut
 from forum.runtime import runtime
@@ -42,6 +45,21 @@ class QueueAsked(ListAsked):
     language: OptionalLanguage = None
     space: Annotated[str, Line(0, 60)] = ""
     mine: Annotated[bool, BeforeValidator(lambda value: value or False)] = False
+    kind: Annotated[CaseKind | None, BeforeValidator(lambda value: value or None)] = None
+
+    def filter(self) -> CaseFilter:
+        """The same for queries."""
+        wanted = [self.kind] if self.kind else []
+        return CaseFilter(self.language or "", self.space, self.mine, wanted)
+
+    def chosen(self) -> dict[str, Any]:
+        """What stands in the form."""
+        return {
+            "language": self.language,
+            "space": self.space,
+            "mine": self.mine or "",
+            "kind": self.kind or "",
+        }
 
 
 async def show_queue(request: Request[Any]) -> Response:
@@ -52,26 +70,27 @@ async def show_queue(request: Request[Any]) -> Response:
 async def _queue(request: Request[Any], error: str, status: int = 200) -> Response:
     actor, house = actor_of(request), runtime(request)
     asked = query(request, QueueAsked)
-    wanted = CaseFilter(asked.language or "", asked.space, asked.mine)
+    wanted = asked.filter()
     async with house.database.reading() as db:
         window = asked.window(queries.CASE_CURSOR)
         found = await queries.cases_page(db, actor, wanted, house.clock(), window)
         total = await queries.cases(db, actor, wanted)
-        subjects = [f"post:{one.post.id}" for one in found.items]
         into = _reads(actor)
+        subjects = [one.subject for one in found.items if one.post is not None]
         known = await translations.translations(db, subjects, into)
         places = await spaces.spaces(db, actor)
     await ask_for(request, _missing(found.items, known.keys(), actor), into)
-    filters = {"language": asked.language, "space": asked.space, "mine": asked.mine or ""}
     context = {
-        "cases": [_shown(one, known.get(f"post:{one.post.id}"), actor) for one in found.items],
+        "cases": [_shown(one, known.get(one.subject), actor) for one in found.items],
         "reasons": reason_names(actor.locale),
         "acts": act_texts(actor.locale),
         "sanctions": {k.value: gettext(v, actor.locale) for k, v in SANCTIONS.items()},
-        "asked": filters,
+        "kinds": list(kinds(actor.locale).items()),
+        "asked": asked.chosen(),
         "languages": language_choices(actor.reads),
         "spaces": [(one.slug, one.name) for one in places],
-        "pager": pager("/moderation", filters, found),
+        "channels": channels(actor, {one.id: one.slug for one in places}),
+        "pager": pager("/moderation", asked.chosen(), found),
         "total": min(total, COUNTED),
         "more": total > COUNTED,
         "error": error,
@@ -85,20 +104,34 @@ def _reads(actor: Actor) -> str:
 
 def _missing(cases: Sequence[CaseOut], known: Any, actor: Actor) -> list[Missing]:
     return [
-        Missing(f"post:{one.post.id}", one.language)
+        Missing(one.subject, one.language)
         for one in cases
-        if one.language not in {_reads(actor), *actor.reads} and f"post:{one.post.id}" not in known
+        if one.post is not None
+        and one.language not in {_reads(actor), *actor.reads}
+        and one.subject not in known
     ]
 
 
 def _shown(one: CaseOut, translated: TranslationOut | None, actor: Actor) -> dict[str, Any]:
-    reads_it = one.language in {_reads(actor), *actor.reads}
+    reads_it = one.post is None or one.language in {_reads(actor), *actor.reads}
     return {
         **dict(one),
+        "label": kinds(actor.locale)[one.kind],
+        "author": _author(one),
+        "decided": act_name(one.appeal.decision.act, actor.locale) if one.appeal else "",
+        "said": len(one.flags),
         "translation": None if reads_it else translated,
         "waiting": not reads_it and translated is None,
         "mine": one.claim is not None and one.claim.by.id == actor.member_id,
     }
+
+
+def _author(one: CaseOut) -> MemberOut:
+    if one.appeal is not None:
+        return one.appeal.member
+    text = one.post or one.held
+    assert text is not None  # noqa: S101 (one of the three is there)
+    return text.author
 
 
 class Pressed(BaseModel):
@@ -115,7 +148,7 @@ async def claim(request: Request[Any]) -> Response:
         case_id = CaseId(row_id(request.path_params["case_id"]))
         await actions.claim(unit, case_id)
         found = await queries.case(unit.db, unit.actor, case_id, unit.now)
-        return RedirectResponse(f"/p/{found.post.id}/moderate", 303)
+        return RedirectResponse(found.url, 303)
 
     return await attempt(request, sent, act) or await _refused(request, sent)
 

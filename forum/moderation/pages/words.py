@@ -6,6 +6,7 @@ from forum.accounts.rules import MemberState, SanctionKind
 from forum.core.errors import N_
 from forum.moderation.acts import ACTS
 from forum.moderation.acts.base import Act
+from forum.moderation.queueing import CaseKind
 from forum.moderation.rules import FlagReason, Outcome, TargetKind
 from i18n.catalogs import gettext
 
@@ -25,6 +26,13 @@ REASONS: Mapping[FlagReason, tuple[str, str]] = {
         N_("A translation does not say what the post says."),
     ),
     FlagReason.OTHER: (N_("Something else"), ""),
+}
+KINDS: Mapping[CaseKind, str] = {
+    CaseKind.REPORT: N_("Report"),
+    CaseKind.TRANSLATION: N_("Wrong translation"),
+    CaseKind.HINT: N_("Hint"),
+    CaseKind.HELD: N_("Text that waits"),
+    CaseKind.APPEAL: N_("Appeal"),
 }
 TARGETS: Mapping[str, str] = {
     TargetKind.POST: N_("Post {id}"),
@@ -75,6 +83,11 @@ def reasons(locale: str, *, translated: bool) -> Choices:
 def reason_names(locale: str) -> Mapping[str, str]:
     """What the reasons of a flag are called."""
     return {reason.value: gettext(text, locale) for reason, (text, _) in REASONS.items()}
+
+
+def kinds(locale: str) -> Mapping[str, str]:
+    """What the kinds of cases are called."""
+    return {kind.value: gettext(text, locale) for kind, text in KINDS.items()}
 
 
 def acts(offered: Sequence[type[Act]], locale: str) -> Choices:

@@ -14,19 +14,15 @@ from forum.moderation.queries.audit import (
     newest_on,
 )
 from forum.moderation.queries.cases import (
-    CASE_CURSOR,
-    COUNTED,
-    CaseFilter,
-    Handled,
-    case,
     case_for_update,
-    cases,
-    cases_page,
+    close_appeal,
     close_case,
     follow_topic,
-    handled,
+    open_appeal,
+    open_held,
     raise_case,
     reopen_case,
+    slug_of,
 )
 from forum.moderation.queries.chain import entries_without_link, links_after, seal
 from forum.moderation.queries.decisions import (
@@ -39,6 +35,7 @@ from forum.moderation.queries.decisions import (
     decision_row,
     decisions_page,
 )
+from forum.moderation.queries.figures import Handled, handled
 from forum.moderation.queries.flags import (
     add_flag,
     flag,
@@ -48,6 +45,14 @@ from forum.moderation.queries.flags import (
     resolve_flags,
 )
 from forum.moderation.queries.members import MEMBER_CURSOR, MemberFilter, member, members_page
+from forum.moderation.queries.queue import (
+    CASE_CURSOR,
+    COUNTED,
+    CaseFilter,
+    case,
+    cases,
+    cases_page,
+)
 from forum.moderation.queries.targets import (
     may_decide,
     member_standing,
@@ -75,6 +80,7 @@ __all__ = [
     "case_for_update",
     "cases",
     "cases_page",
+    "close_appeal",
     "close_case",
     "decision",
     "decision_for_update",
@@ -96,13 +102,16 @@ __all__ = [
     "member_standing",
     "members_page",
     "newest_on",
+    "open_appeal",
     "open_flag",
     "open_flags",
+    "open_held",
     "post_left",
     "raise_case",
     "reopen_case",
     "reopen_flags",
     "resolve_flags",
     "seal",
+    "slug_of",
     "standing_for_update",
 ]

@@ -1,5 +1,6 @@
 """Decisions as the members see them whom they are about, and their appeals."""
 
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy.orm import aliased
@@ -99,6 +100,12 @@ async def appeals_page(db: AsyncSession, actor: Actor, window: Window) -> Page[A
     query = query.order_by(column if forward else column.desc()).limit(window.limit + 1)
     rows = [_appealed_out(*row) for row in await db.exec(query)]
     return cut(rows, window, lambda one: (one.decision.id,))
+
+
+async def appeals_among(db: AsyncSession, ids: Collection[AuditId]) -> Sequence[AppealedOut]:
+    """The appeals against some decisions; who may read them is for the caller to ask."""
+    found = await db.exec(_appeals().where(col(Decision.audit_id).in_(ids)))
+    return [_appealed_out(*row) for row in found]
 
 
 def _appeals() -> Select[Decision, Member, AuditEntry, Member]:

@@ -23,3 +23,24 @@ document.addEventListener("keydown", (event) => {
 });
 
 for (const help of document.querySelectorAll(".keys")) help.hidden = false;
+
+// A bar says how many cases are new; a press shows the queue as it is now.
+const bar = document.querySelector(".news button");
+const words = bar.dataset.say.split("|");
+const fresh = new Set(); // cases that came since the page was made
+
+bar.onclick = () => location.assign("/moderation" + location.search);
+
+export default function follow(connection) {
+  for (const channel of document.querySelector("#queue").dataset.channels.split(" ").filter(Boolean)) {
+    connection
+      .newSubscription(channel)
+      .on("publication", ({ data: { event, id } }) => {
+        if (event !== "case.opened") return;
+        fresh.add(id);
+        bar.textContent = words[Math.min(fresh.size, words.length) - 1];
+        bar.hidden = false;
+      })
+      .subscribe();
+  }
+}

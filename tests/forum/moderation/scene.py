@@ -1,8 +1,9 @@
 """What tests of moderation work with."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, cast
 
 from httpx2 import Response
 from sqlalchemy import text
@@ -13,6 +14,7 @@ from forum.core.paging import Window
 from forum.core.permissions import Role
 from forum.discussions import actions, holding, queries
 from forum.discussions.schemas import HeldOut, PostDraft
+from forum.moderation.jobs import kinds
 from forum.moderation.rules import TargetKind
 from forum.runtime import Runtime
 from tests import factories
@@ -95,6 +97,17 @@ class Scene:
         answer = self.client.put(url, json=body, headers=headers)
         assert answer.status_code == 200, answer.text
 
+    def work(self, *names: str) -> None:
+        """Do the jobs of some kinds that are left, each once."""
+
+        async def do(runtime: Runtime) -> None:
+            handlers = kinds(cast("Any", None))
+            for row in rows:
+                await handlers[row["kind"]](runtime, _json(row["data"]))  # type: ignore[operator]
+
+        rows = [row for row in self.rows("job") if row["kind"] in names]
+        self.client.do(do)
+
     def note_in_force(self) -> None:
         held = self.rows("sanction")
         self.in_force_before = {row["id"] for row in held if row["ended_at"] is None}
@@ -144,6 +157,10 @@ class Scene:
                 return [dict(row._mapping) for row in found]
 
         return self.client.do(read)
+
+
+def _json(stored: Any) -> Any:
+    return json.loads(stored) if isinstance(stored, str) else stored
 
 
 def build(client: Client) -> Scene:

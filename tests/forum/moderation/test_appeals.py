@@ -122,10 +122,12 @@ def test_pages_lead_through_an_appeal(scene: Scene, second: Actor) -> None:
     desk = f"/moderation/appeals/{audit['id']}"
     assert "You made this decision yourself" in scene.client.get(desk).text
     scene.client.sign_in(second)
-    assert "Why?" in scene.client.get("/moderation/appeals").text
+    waits = scene.client.get("/moderation?kind=appeal").text
+    assert "Why?" in waits
+    assert desk in waits
     sent = {"outcome": "kept", "answer": "Please read the rules."}
     assert scene.client.fill_in(desk, sent).status_code == 303
-    assert "No appeals" in scene.client.get("/moderation/appeals").text
+    assert "Nothing to decide" in scene.client.get("/moderation?kind=appeal").text
 
 
 def test_an_act_is_undone_on_a_page(scene: Scene) -> None:

@@ -1,5 +1,7 @@
 """Reporting posts, and what waits for a decision."""
 
+import json
+
 from forum.core.permissions import Role, Scope
 from forum.moderation.queries.flags import FLAGS_SHOWN
 from tests.client import API
@@ -43,10 +45,15 @@ def test_after_a_decision_the_same_member_may_flag_again(scene: Scene) -> None:
 def test_moderators_hear_of_a_flag_and_nobody_else_does(scene: Scene) -> None:
     scene.flag(scene.linh)
     scene.flag(scene.linh)
-    flagged = [row for row in scene.rows("log_entry") if "flagged" in row["data"]]
-    assert [(row["channel"], row["data"]) for row in flagged] == [
-        ("moderation", f'{{"event":"post.flagged","id":{scene.post}}}')
-    ]
+    [case] = scene.queue()
+    told = {"event": "case.opened", "id": case["id"], "kind": "report"}
+    told["language"] = case["language"]
+    heard = [row for row in scene.rows("log_entry") if "case.opened" in row["data"]]
+    assert {row["channel"]: json.loads(row["data"]) for row in heard} == {
+        "moderation": told,
+        "moderation:space:general": told,
+        f"moderation:language:{case['language']}": told,
+    }
 
 
 def test_nobody_flags_their_own_post(scene: Scene) -> None:

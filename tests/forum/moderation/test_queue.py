@@ -1,14 +1,20 @@
 """What waits for moderators: by language and space, claimed by one at a time."""
 
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from forum.core.actor import Actor
-from forum.core.permissions import Role
+from forum.core.errors import NotFound
+from forum.core.ids import SpaceId
+from forum.core.permissions import Grant, Permission, Role
+from forum.moderation.channels import QueueChannel, channels
 from forum.moderation.queries import Handled
 from forum.moderation.reckoning import handling
 from forum.moderation.rules import FlagReason, suggested
+from forum.runtime import Runtime
 from tests import factories
 from tests.client import API, Client
 from tests.forum.moderation.scene import Json, Scene
@@ -135,3 +141,78 @@ def test_a_case_is_taken_and_given_back_on_the_page(scene: Scene, second: Actor)
     browser.sign_in(scene.olga)
     given = browser.fill_in("/moderation", {}, f"/moderation/cases/{case['id']}/release")
     assert given.status_code == 303
+
+
+def test_one_list_holds_reports_texts_and_appeals(scene: Scene, second: Actor) -> None:
+    held = scene.hold()
+    scene.work("discussions.held_added")
+    scene.work("discussions.held_added")
+    audit = scene.act("lock_topic", f"topic:{scene.topic}").json()["audit"]["id"]
+    url = f"{API}/decisions/{audit}/appeal"
+    headers = scene.as_program(scene.maria)
+    assert scene.client.post(url, json={"text": "Why?"}, headers=headers).status_code == 201
+    scene.translate("de")
+    scene.flag(scene.linh, reason="wrong_translation", translation="de")
+    found = {case["kind"]: case for case in waits(scene, scene.olga)}
+    assert {kind: case["subject"] for kind, case in found.items()} == {
+        "held": f"held:{held}",
+        "appeal": f"appeal:{audit}",
+        "translation": f"post:{scene.post}",
+    }
+    assert found["held"]["held"]["body"]["source"] == "Dear watches!"
+    assert found["held"]["suggested"] == ["approve_held", "decline_held"]
+    assert found["appeal"]["appeal"]["appeal"]["text"] == "Why?"
+    assert found["appeal"]["space"] is None
+    for kind, case in found.items():
+        assert waits(scene, scene.olga, kind=kind) == [case]
+        assert claim(scene, case, second)["claim"]["by"]["handle"] == "otto"
+        assert claim(scene, case, scene.olga)["status"] == 409
+    scene.flag(second)
+    assert [case["kind"] for case in scene.queue()] == ["report"]
+
+
+def waits(scene: Scene, who: Actor, **query: str) -> list[Json]:
+    headers = scene.as_program(who)
+    answer = scene.client.get(f"{API}/admin/queue", params=query, headers=headers)
+    assert answer.status_code == 200, answer.text
+    found: list[Json] = answer.json()["items"]
+    return found
+
+
+def test_a_text_leaves_the_queue_when_it_is_decided_or_taken_back(scene: Scene) -> None:
+    held, other = scene.hold(), scene.hold()
+    scene.work("discussions.held_added")
+    audit = scene.act("decline_held", f"held:{held}").json()["audit"]["id"]
+    headers = scene.as_program(scene.maria)
+    scene.client.delete(f"{API}/held/{other}", headers=headers)
+    assert waits(scene, scene.olga) == []
+    scene.undo(audit)
+    scene.work("discussions.held_added")
+    assert [case["subject"] for case in waits(scene, scene.olga)] == [f"held:{held}"]
+
+
+def test_the_queue_is_a_channel_for_those_who_decide_there(scene: Scene) -> None:
+    somchai = replace(scene.linh, grants=(grant(language="th"),))
+    keeper = replace(scene.linh, grants=(grant(space=1),))
+    heard = {"moderation": [scene.olga], "moderation:language:th": [scene.olga, somchai]}
+    heard |= {"moderation:space:general": [scene.olga, keeper], "moderation:language:fr": []}
+    channel = QueueChannel(scene.client.runtime)
+    for name, those in heard.items():
+        for who in (scene.linh, scene.olga, somchai, keeper):
+            admitted = scene.client.do(admits, channel, who, name.partition(":")[2])
+            assert admitted == (who in those or who is scene.olga), (name, who)
+    assert channels(somchai, {}) == ["moderation:language:th"]
+    assert channels(keeper, {SpaceId(1): "general"}) == ["moderation:space:general"]
+    assert channels(scene.olga, {}) == ["moderation"]
+
+
+def grant(**where: Any) -> Grant:
+    return Grant(frozenset({Permission.FLAG_RESOLVE}), **where)
+
+
+async def admits(_runtime: Runtime, channel: QueueChannel, who: Actor, key: str) -> bool:
+    try:
+        await channel.admit(who, key)
+    except NotFound:
+        return False
+    return True

@@ -1,0 +1,256 @@
+"""The queue as moderators read it: all that waits, in one order."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import literal_column, tuple_
+from sqlalchemy.orm import aliased
+from sqlmodel import col, func, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from forum.accounts import queries as accounts
+from forum.accounts.queries import SanctionFilter, member_out
+from forum.accounts.tables import Member
+from forum.core.actor import Actor
+from forum.core.errors import NotFound
+from forum.core.ids import AuditId, CaseId, HeldId, MemberId, PostId
+from forum.core.paging import Page, Window, cut
+from forum.core.permissions import Permission
+from forum.discussions import queries as discussions
+from forum.discussions.queries import space_ref
+from forum.discussions.queries.rows import post_out, topic_url
+from forum.discussions.schemas import HeldOut, PostOut, SpaceRef
+from forum.discussions.tables import Post, Topic
+from forum.moderation.queries.decisions import appeals_among
+from forum.moderation.queries.flags import first_flags
+from forum.moderation.queries.waiting import waiting_for
+from forum.moderation.queueing import SUGGESTED_FOR_HELD, CaseKind, Subject
+from forum.moderation.rules import suggested
+from forum.moderation.schemas import (
+    AppealedOut,
+    CaseOut,
+    ClaimOut,
+    FlagOut,
+    HistoryOut,
+    TopicRef,
+)
+from forum.moderation.tables import Case, Decision
+from forum.spaces.tables import Space
+
+CASE_CURSOR: tuple[type, ...] = (int, int)
+"""What a cursor of the queue holds: a case's rank, and its id."""
+COUNTED = 1_000
+"""Cases that are counted; of more it is said that there are more."""
+
+_Claimer = aliased(Member, name="claimer")
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFilter:
+    """Which cases are wanted; empty means any.
+
+    Attributes:
+        language: BCP 47 tag of what waits.
+        space: a space's slug.
+        mine: only those that the actor has claimed.
+        kinds: of which kinds.
+    """
+
+    language: str = ""
+    space: str = ""
+    mine: bool = False
+    kinds: Collection[CaseKind] = ()
+
+
+async def cases_page(
+    db: AsyncSession, actor: Actor, wanted: CaseFilter, now: datetime, window: Window
+) -> Page[CaseOut]:
+    """One page of the queue: those of which the most is said first, then the oldest.
+
+    Raises:
+        SignInRequired, Forbidden, ScopeTooNarrow: the actor may not decide.
+    """
+    actor.require_somewhere(Permission.FLAG_RESOLVE)
+    forward, columns = window.before is None, (col(Case.rank), col(Case.id))
+    query = _wanted(_CASES, actor, wanted).order_by(
+        *(column if forward else column.desc() for column in columns)
+    )
+    if (key := window.after or window.before) is not None:
+        asked = tuple_(*columns)
+        query = query.where(asked > tuple_(*key) if forward else asked < tuple_(*key))
+    rows = (await db.exec(query.limit(window.limit + 1))).all()
+    found = cut(rows, window, lambda row: (row[0].rank, row[0].id or 0))
+    return Page(await _out(db, actor, found.items, now), found.next, found.previous)
+
+
+async def case(db: AsyncSession, actor: Actor, case_id: CaseId, now: datetime) -> CaseOut:
+    """One open case.
+
+    Raises:
+        NotFound: there is none for this actor.
+        SignInRequired, Forbidden, ScopeTooNarrow: the actor may not decide.
+    """
+    actor.require_somewhere(Permission.FLAG_RESOLVE)
+    rows = (await db.exec(waiting_for(_CASES, actor).where(Case.id == case_id))).all()
+    if not rows:
+        raise NotFound
+    return (await _out(db, actor, rows, now))[0]
+
+
+async def cases(db: AsyncSession, actor: Actor, wanted: CaseFilter) -> int:
+    """How many cases wait; at most one more than `COUNTED`."""
+    found = _wanted(select(literal_column("1")).select_from(Case), actor, wanted)
+    counted = found.limit(COUNTED + 1).subquery()
+    return (await db.exec(select(func.count()).select_from(counted))).one()
+
+
+_CASES: Any = select(Case, _Claimer).outerjoin(_Claimer, col(_Claimer.id) == Case.claimed_by)
+
+
+def _wanted(query: Any, actor: Actor, wanted: CaseFilter) -> Any:
+    query = waiting_for(query, actor)
+    if wanted.language:
+        query = query.where(col(Case.language) == wanted.language)
+    if wanted.space:
+        space = select(Space.id).where(Space.slug == wanted.space).scalar_subquery()
+        query = query.where(col(Case.space_id) == space)
+    if wanted.mine:
+        query = query.where(col(Case.claimed_by) == actor.member_id)
+    if wanted.kinds:
+        query = query.where(col(Case.kind).in_(wanted.kinds))
+    return query
+
+
+@dataclass(frozen=True, slots=True)
+class _About:
+    """What a case is about: one of the three, its author, and where it is."""
+
+    author: MemberId
+    post: PostOut | None = None
+    held: HeldOut | None = None
+    appeal: AppealedOut | None = None
+    topic: TopicRef | None = None
+    space: SpaceRef | None = None
+
+
+@dataclass(slots=True)
+class _Known:
+    """All that cases of one page are about, read at once."""
+
+    now: datetime
+    posts: Mapping[PostId, _About] = field(default_factory=dict)
+    texts: Mapping[HeldId, _About] = field(default_factory=dict)
+    appeals: Mapping[AuditId, _About] = field(default_factory=dict)
+    flags: Mapping[PostId, Sequence[FlagOut]] = field(default_factory=lambda: defaultdict(list))
+    histories: Mapping[MemberId, HistoryOut] = field(default_factory=dict)
+
+    def about(self, row: Case) -> _About:
+        if row.post_id is not None:
+            return self.posts[row.post_id]
+        if row.held_id is not None:
+            return self.texts[row.held_id]
+        assert row.decision_id is not None  # noqa: S101 (one of the three is set)
+        return self.appeals[row.decision_id]
+
+
+async def _out(
+    db: AsyncSession, actor: Actor, rows: Sequence[Any], now: datetime
+) -> Sequence[CaseOut]:
+    known = _Known(now)
+    posts = [row.post_id for row, _ in rows if row.post_id is not None]
+    if posts:
+        known.posts, known.flags = await _posts(db, actor, posts), await first_flags(db, posts)
+    if texts := [row.held_id for row, _ in rows if row.held_id is not None]:
+        known.texts = {one.id: _text(one) for one in await discussions.held_among(db, texts)}
+    if appeals := [row.decision_id for row, _ in rows if row.decision_id is not None]:
+        found = await appeals_among(db, appeals)
+        known.appeals = {one.decision.id: _About(one.member.id, appeal=one) for one in found}
+    known.histories = await _histories(db, {known.about(row).author for row, _ in rows}, now)
+    return [_case_out(row, claimer, known) for row, claimer in rows]
+
+
+async def _posts(
+    db: AsyncSession, actor: Actor, ids: Collection[PostId]
+) -> Mapping[PostId, _About]:
+    query = (
+        select(Post, Member, Topic, Space)
+        .join(Member, col(Member.id) == Post.author_id)
+        .join(Topic, col(Topic.id) == Post.topic_id)
+        .join(Space, col(Space.id) == Topic.space_id)
+        .where(col(Post.id).in_(ids))
+    )
+    found = {}
+    for post, author, topic, space in await db.exec(query):
+        shown = post_out(actor.at(topic.space_id), post, author, None)
+        found[shown.id] = _About(
+            post.author_id, post=shown, topic=_topic_ref(topic), space=space_ref(space)
+        )
+    return found
+
+
+def _topic_ref(topic: Topic) -> TopicRef:
+    assert topic.id is not None  # noqa: S101 (it was read)
+    return TopicRef.model_construct(
+        id=topic.id, url=topic_url(topic), title=topic.title, language=topic.language
+    )
+
+
+def _text(held: HeldOut) -> _About:
+    topic = None if held.topic is None else TopicRef.model_construct(**dict(held.topic))
+    return _About(held.author.id, held=held, topic=topic, space=held.space)
+
+
+def _case_out(row: Case, claimer: Member | None, known: _Known) -> CaseOut:
+    assert row.id is not None  # noqa: S101 (it was read)
+    about, subject = known.about(row), Subject(row.post_id, row.held_id, row.decision_id)
+    claim = None
+    if claimer is not None and row.claimed_until is not None and row.claimed_until > known.now:
+        claim = ClaimOut.model_construct(by=member_out(claimer), until=row.claimed_until)
+    flags = known.flags[row.post_id] if row.post_id is not None else []
+    return CaseOut.model_construct(
+        id=row.id,
+        kind=row.kind,
+        subject=str(subject),
+        url=subject.url,
+        post=about.post,
+        held=about.held,
+        appeal=about.appeal,
+        topic=about.topic,
+        space=about.space,
+        language=row.language,
+        opened_at=row.opened_at,
+        count=-row.rank,
+        flags=flags,
+        claim=claim,
+        history=known.histories[about.author],
+        suggested=_suggested(row, flags),
+    )
+
+
+def _suggested(row: Case, flags: Sequence[FlagOut]) -> Sequence[str]:
+    if row.post_id is not None:
+        return suggested({one.reason for one in flags})
+    return SUGGESTED_FOR_HELD if row.held_id is not None else ()
+
+
+async def _histories(
+    db: AsyncSession, ids: Collection[MemberId], now: datetime
+) -> Mapping[MemberId, HistoryOut]:
+    query = (
+        select(Decision.member_id, func.count())
+        .where(col(Decision.member_id).in_(ids))
+        .group_by(col(Decision.member_id))
+    )
+    decided = dict((await db.exec(query)).all())
+    wanted = SanctionFilter(members=tuple(ids), in_force=True)
+    in_force = await accounts.sanctions_page(db, wanted, now, Window(limit=len(ids) * 5 + 1))
+    return {
+        one: HistoryOut.model_construct(
+            decisions=decided.get(one, 0),
+            in_force=[row.kind for row in in_force.items if row.member.id == one],
+        )
+        for one in ids
+    }
