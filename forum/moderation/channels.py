@@ -1,13 +1,10 @@
 """The queue as a live channel, for moderators only."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from forum.core.actor import Actor
 from forum.core.errors import NotFound
-from forum.core.ids import SpaceId
 from forum.core.permissions import Grant, Permission
-from forum.moderation.events import QUEUE
 from forum.runtime import Runtime
 from forum.spaces import queries as spaces
 from realtime.channel import Admission, Channel
@@ -33,17 +30,6 @@ class QueueChannel(Channel[Actor]):
             if not found:
                 raise NotFound
         return Admission(may_read_history=False)
-
-
-def channels(who: Actor, slugs: Mapping[SpaceId, str]) -> Sequence[str]:
-    """Those that tell of new cases which `who` decides about; `slugs`: the spaces they see."""
-    if who.may(Permission.FLAG_RESOLVE):
-        return [QUEUE]
-    places = who.places(Permission.FLAG_RESOLVE)
-    inside = {slugs.get(SpaceId(one.space)) for one in places if one.space is not None} - {None}
-    tags = {one.language for one in places if one.space is None}
-    keys = {f"space:{slug}" for slug in inside} | {f"language:{tag}" for tag in tags}
-    return [f"{QUEUE}:{key}" for key in sorted(keys)]
 
 
 def _everywhere(places: tuple[Grant, ...], language: str) -> bool:

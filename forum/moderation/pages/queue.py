@@ -15,7 +15,7 @@ from forum.core.ids import CaseId
 from forum.db.unit import Unit
 from forum.discussions.schemas import OptionalLanguage
 from forum.moderation import actions, queries
-from forum.moderation.channels import channels
+from forum.moderation.listening import channels
 from forum.moderation.pages.lists import ListAsked, pager
 from forum.moderation.pages.words import SANCTIONS, act_name, act_texts, kinds, reason_names
 from forum.moderation.queries import COUNTED, CaseFilter

@@ -10,7 +10,8 @@ from forum.core.actor import Actor
 from forum.core.errors import NotFound
 from forum.core.ids import SpaceId
 from forum.core.permissions import Grant, Permission, Role
-from forum.moderation.channels import QueueChannel, channels
+from forum.moderation.channels import QueueChannel
+from forum.moderation.listening import channels
 from forum.moderation.queries import Handled
 from forum.moderation.reckoning import handling
 from forum.moderation.rules import FlagReason, suggested
