@@ -9,7 +9,7 @@ IS_FIT := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
 # One more than there are processors: tests wait for databases and browsers, too.
 TOGETHER := $$(( $$(getconf _NPROCESSORS_ONLN) + 1 ))
 
-.PHONY: help run test cover check bench faults messages lock clean install install-dev
+.PHONY: help run test cover check bench faults audit messages lock clean install install-dev
 
 help:
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile | expand -t 18
@@ -30,7 +30,7 @@ cover: install-dev ## every test, and which lines they reach
 	@$(RUN) -m tests.services.provide
 	@$(RUN) -m pytest -n $(TOGETHER) --dist loadgroup --cov --cov-report=term --cov-fail-under=95
 
-check: install-dev ## format, lint, types, imports, messages
+check: install-dev ## format, lint, types, imports, messages, known vulnerabilities
 	@verdict=0; \
 	step() { echo "== $$1"; shift; "$$@" || verdict=1; }; \
 	step format   $(RUN) -m ruff format --check --quiet .; \
@@ -38,6 +38,7 @@ check: install-dev ## format, lint, types, imports, messages
 	step types    $(RUN) -m mypy; \
 	step imports  $(VENV)/bin/lint-imports; \
 	step messages $(RUN) -m i18n.messages check; \
+	step audit    $(RUN) -m tests.audit; \
 	exit $$verdict
 
 bench: install-dev ## measure, and compare with the targets; ARGS="pages --quick" chooses
@@ -46,6 +47,11 @@ bench: install-dev ## measure, and compare with the targets; ARGS="pages --quick
 faults: install-dev ## end servers and processes while the forum works
 	@FORUM_TEST_FAULTS=$${FORUM_TEST_FAULTS:-22} FORUM_TEST_READERS=$${FORUM_TEST_READERS:-200} \
 	FORUM_TEST_REPLIES=$${FORUM_TEST_REPLIES:-10000} $(RUN) -m pytest -rP tests/faults
+
+audit: install-dev ## look up what is pinned among known vulnerabilities, over the network
+	@test -x .make/audit/bin/pip-audit || { $(RUN) -m venv .make/audit \
+	&& .make/audit/bin/pip install --quiet --quiet pip-audit; }
+	@$(RUN) -m tests.audit --must
 
 messages: install-dev ## collect the texts to translate, update and compile the catalogs
 	@$(RUN) -m i18n.messages extract

@@ -5,11 +5,12 @@ import sys
 from collections.abc import Sequence
 
 from pydantic import ValidationError
+from pydantic_settings import SettingsError
 
 from forum.commands import COMMANDS
 from forum.commands.base import Command, CommandFailed
 from forum.core.version import VERSION
-from forum.settings import Settings
+from forum.settings import SecretFileUnusable, Settings
 
 FAILED = 2
 
@@ -20,10 +21,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     command: Command = chosen.command
     try:
         return command.run(Settings(), chosen)
-    except CommandFailed as failure:
+    except (CommandFailed, SecretFileUnusable) as failure:
         return _fail(str(failure))
     except ValidationError as error:
         return _fail("; ".join(_setting(item["loc"], item["msg"]) for item in error.errors()))
+    except SettingsError as error:
+        return _fail(f"a setting that has to be JSON is not: {error}")
     except KeyboardInterrupt:
         return 130
 

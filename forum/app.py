@@ -31,6 +31,7 @@ from forum.bookmarks import own as bookmarks_own
 from forum.bookmarks import pages as bookmarks_pages
 from forum.core.actor import Actor
 from forum.core.clock import system_clock
+from forum.core.discretion import keep_out_of_logs
 from forum.core.errors import ForumError
 from forum.core.events import Event
 from forum.db.engine import connect
@@ -91,6 +92,7 @@ from forum.web import assets, document, health, offline
 from forum.web.body import BodyLimit
 from forum.web.failures import break_down, explain, refuse
 from forum.web.headers import SafeHeaders
+from forum.web.hosts import AllowedHosts
 from forum.web.identity import Identity
 from forum.web.kept import KeptAnswers
 from forum.web.live import Authenticator
@@ -151,6 +153,7 @@ class Product:
 @asynccontextmanager
 async def open_product(settings: Settings) -> AsyncIterator[Product]:
     """Connect to everything the settings name, and give it back at the end."""
+    keep_out_of_logs([*settings.secrets(), settings.signing_key().decode()])
     async with AsyncExitStack() as stack:
         database = connect(settings.database_url)
         stack.push_async_callback(database.aclose)
@@ -373,6 +376,7 @@ def create_app(settings: Settings, parts: Parts = EVERYTHING) -> ASGIApp:
     app = Starlette(
         routes=fixed,
         middleware=[
+            Middleware(AllowedHosts, settings=settings),
             Middleware(KeptAnswers),
             Middleware(BodyLimit),
             Middleware(Identity, by_sign_in=by_sign_in, by_token=by_token),

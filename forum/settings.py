@@ -1,9 +1,12 @@
 """Everything the environment decides."""
 
+import ipaddress
+import os
 import secrets
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Annotated, Literal, Self
-from urllib.parse import parse_qsl, urlsplit
+from typing import Annotated, Any, Literal, Self
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from pydantic import (
     BaseModel,
@@ -13,7 +16,52 @@ from pydantic import (
     field_validator,
     model_validator,
 )
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import (
+    BaseSettings,
+    EnvSettingsSource,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
+
+from forum.core.redaction import redacted
+
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+IN_FILES = (
+    *("broker", "database", "libretranslate_key", "mail", "oidc", "secret", "translator_options"),
+    *("uploads_key", "uploads_secret"),
+)
+"""Settings that hold a secret or may: each can be read from the file that `FORUM_<NAME>_FILE`
+names, as container platforms hand secrets over."""
+
+
+class SecretFileUnusable(Exception):
+    """A setting's file cannot be read, is empty, or the setting is given twice; one line."""
+
+
+class SecretFiles(EnvSettingsSource):
+    """Values of settings from the files that the environment names."""
+
+    def _load_env_vars(self) -> Mapping[str, str | None]:
+        names = (f"FORUM_{name.upper()}" for name in IN_FILES)
+        return {
+            name.lower(): _from_file(name, path)
+            for name in names
+            if (path := os.environ.get(f"{name}_FILE"))
+        }
+
+
+def _from_file(name: str, path: str) -> str:
+    if os.environ.get(name):
+        raise SecretFileUnusable(f"{name} and {name}_FILE are both given")
+    try:
+        text = Path(path).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else "not UTF-8"
+        raise SecretFileUnusable(f"{name}_FILE: {path} cannot be read: {why}") from error
+    if not text:
+        raise SecretFileUnusable(f"{name}_FILE: {path} is empty")
+    return text
 
 
 class OidcProvider(BaseModel):
@@ -56,7 +104,9 @@ class Settings(BaseSettings):
     Each field is `FORUM_<NAME>` in the environment. A wrong value stops the start, not a request.
     """
 
-    model_config = SettingsConfigDict(env_prefix="FORUM_", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="FORUM_", frozen=True, extra="ignore", hide_input_in_errors=True
+    )
 
     host: str = "127.0.0.1"
     """Address that the server listens on."""
@@ -64,6 +114,8 @@ class Settings(BaseSettings):
     """Port that the server listens on."""
     url: str = ""
     """Public address, without a slash at the end; made of host and port when empty."""
+    hosts: Annotated[tuple[str, ...], NoDecode] = ()
+    """Further names under which it may be asked, beside that of the public address."""
     data: Path = Path("data")
     """Folder of the database file, uploads, mail in demo mode and the secret."""
     database: str = ""
@@ -115,7 +167,7 @@ class Settings(BaseSettings):
     site_name: str = "Stakeholders’ Forum"
     """As shown on every page."""
 
-    @field_validator("translators", "translators_inside", "trust_proxy", mode="before")
+    @field_validator("hosts", "translators", "translators_inside", "trust_proxy", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         if isinstance(value, str):
@@ -156,6 +208,42 @@ class Settings(BaseSettings):
         """Address that people use, without a slash at the end."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return self.url or f"http://{host}:{self.port}"
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """As usual, and files that the environment names."""
+        usual = init_settings, env_settings, dotenv_settings, file_secret_settings
+        return *usual, SecretFiles(settings_cls)
+
+    def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
+        for name, value in super().__repr_args__():
+            yield name, redacted(value) if isinstance(value, str) else value
+
+    @property
+    def allowed_hosts(self) -> frozenset[str] | None:
+        """Names that requests may be addressed to, in small letters; `None`: any.
+
+        Any only while nobody said what the public address is, and all of the machine's addresses
+        are listened on: then there is no way to know.
+        """
+        if not self.url and not self.hosts and _is_any(self.host):
+            return None
+        public = urlsplit(self.public_url).hostname or ""
+        return LOOPBACK | {_as_sent(one) for one in (public, self.host, *self.hosts)}
+
+    def secrets(self) -> Iterator[str]:
+        """Every secret that the settings hold, for whoever has to keep them out of a text."""
+        yield from (one.get_secret_value() for one in _secrets_in(dict(self)))
+        for address in (self.database, self.broker, self.mail):
+            if password := urlsplit(address).password:
+                yield from (password, unquote(password))
 
     @property
     def second_factor_required(self) -> bool:
@@ -198,3 +286,31 @@ class Settings(BaseSettings):
             finally:
                 fresh.unlink()
         return path.read_text().strip().encode()
+
+
+def _is_any(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_unspecified
+    except ValueError:
+        return False
+
+
+def _as_sent(host: str) -> str:
+    """A name as browsers send it: in ASCII, whatever its script (RFC 5890)."""
+    try:
+        return host.encode("idna").decode().lower()
+    except UnicodeError:
+        return host.lower()
+
+
+def _secrets_in(value: object) -> Iterator[SecretStr]:
+    match value:
+        case SecretStr():
+            yield value
+        case BaseModel():
+            yield from _secrets_in(dict(value))
+        case dict():
+            for one in value.values():
+                yield from _secrets_in(one)
+        case _:
+            return

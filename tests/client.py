@@ -112,7 +112,7 @@ def _selected(form: Any) -> dict[str, str]:
 
 
 @contextmanager
-def running(url: str, folder: Path, **more: Any) -> Iterator[Client]:
+def running(url: str, folder: Path, /, **more: Any) -> Iterator[Client]:
     """The application on a database that has its tables; jobs are left undone."""
     app = create_app(factories.settings(url, folder, **more), Parts(worker=False))
     with Client(app, follow_redirects=False) as client:

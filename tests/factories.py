@@ -40,7 +40,7 @@ class Ticking:
         return self.now
 
 
-def settings(url: str, folder: Path, **more: Any) -> Settings:
+def settings(url: str, folder: Path, /, **more: Any) -> Settings:
     """Settings of a product in `folder`."""
     values = {"secret": "x" * 32, "url": "http://testserver", "require_second_factor": False}
     return Settings(database=url, data=folder, **values | more)  # type: ignore[arg-type]

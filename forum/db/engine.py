@@ -58,11 +58,12 @@ class Database:
 def connect(url: str) -> Database:
     """Open pools (no connection is made yet).
 
+    What a statement carried never stands in the text of an error: it may be a password's hash.
     Objects stay readable after a commit, as no lazy load can happen in async code.
     """
     if make_url(url).get_backend_name() == "sqlite":
         return _connect_sqlite(url)
-    engine = create_async_engine(url, pool_size=10, max_overflow=10)
+    engine = create_async_engine(url, pool_size=10, max_overflow=10, hide_parameters=True)
     event.listen(engine.sync_engine, "checkin", _note_the_time)
     event.listen(engine.sync_engine, "checkout", _try_after_a_rest)
     sessions = _sessions(engine)
@@ -98,9 +99,9 @@ def _connect_sqlite(url: str) -> Database:
     if name := make_url(url).database:
         Path(name).parent.mkdir(parents=True, exist_ok=True)
     # One writer at a time is all SQLite can do: a queue in the pool is fairer than its busy wait.
-    arguments = {"timeout": 15, "async_creator_fn": open_near}
-    writer = create_async_engine(url, pool_size=1, max_overflow=0, connect_args=arguments)
-    reader = create_async_engine(url, pool_size=4, max_overflow=4, connect_args=arguments)
+    near = {"connect_args": {"timeout": 15, "async_creator_fn": open_near}, "hide_parameters": True}
+    writer = create_async_engine(url, pool_size=1, max_overflow=0, **near)
+    reader = create_async_engine(url, pool_size=4, max_overflow=4, **near)
     for engine in (writer, reader):
         event.listen(engine.sync_engine, "connect", _prepare)
     event.listen(writer.sync_engine, "begin", _begin_immediate)

@@ -1,8 +1,10 @@
 """What every answer says to the browser about its own safety (OWASP Secure Headers)."""
 
+from urllib.parse import urlsplit
+
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from forum.settings import Settings
+from forum.settings import LOOPBACK, Settings
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'{nonce}; img-src 'self' data:; "
@@ -18,6 +20,14 @@ def content_policy(settings: Settings, nonce: str = "") -> str:
     return POLICY.format(nonce=f" 'nonce-{nonce}'" if nonce else "", sockets=f" {sockets}")
 
 
+REFUSED_FEATURES = (
+    *("accelerometer", "browsing-topics", "camera", "display-capture", "geolocation", "gyroscope"),
+    *("hid", "magnetometer", "microphone", "midi", "payment", "serial", "usb"),
+)
+"""What no page of ours asks of a browser; passkeys and clipboard keep the browser's own rule."""
+A_YEAR = b"max-age=31536000"
+
+
 class SafeHeaders:
     """Pure ASGI middleware: adds the headers that an answer does not set itself."""
 
@@ -26,12 +36,14 @@ class SafeHeaders:
         self._headers = [
             (b"x-content-type-options", b"nosniff"),
             (b"referrer-policy", b"same-origin"),
+            (b"x-frame-options", b"DENY"),
             (b"cross-origin-opener-policy", b"same-origin"),
-            (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
+            (b"cross-origin-resource-policy", b"same-origin"),
+            (b"permissions-policy", ", ".join(f"{one}=()" for one in REFUSED_FEATURES).encode()),
             (b"content-security-policy", content_policy(settings).encode()),
         ]
-        if settings.secure:
-            self._headers.append((b"strict-transport-security", b"max-age=31536000"))
+        if settings.secure and urlsplit(settings.public_url).hostname not in LOOPBACK:
+            self._headers.append((b"strict-transport-security", A_YEAR))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """See ASGI."""

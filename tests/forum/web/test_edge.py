@@ -20,7 +20,9 @@ def maria(client: Client) -> Actor:
 SAFE = {
     "x-content-type-options": "nosniff",
     "referrer-policy": "same-origin",
+    "x-frame-options": "DENY",
     "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
 }
 
 
@@ -33,6 +35,10 @@ def test_every_answer_is_safe_with_a_browser(client: Client, url: str) -> None:
     policy = headers["content-security-policy"]
     assert "unsafe" not in policy
     assert policy.startswith("default-src 'none'")
+    assert "frame-ancestors 'none'" in policy
+    refused = headers["permissions-policy"].split(", ")
+    assert {"camera=()", "microphone=()", "geolocation=()", "payment=()"} <= set(refused)
+    assert "strict-transport-security" not in headers  # at an address without https
 
 
 def test_the_process_says_how_it_is(client: Client) -> None:
