@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import entry_points
 from typing import TypeAlias
 
@@ -43,8 +44,11 @@ class Hooks:
         return answer
 
 
+@cache
 def installed_hooks() -> Hooks:
     """The hooks of all packages that are installed, in the order of their names.
+
+    They are looked up once a process, as that reads a file of every package.
 
     Raises:
         TypeError: a package registers something else.

@@ -35,6 +35,7 @@ from tests.services.folders import private_folder
 from tests.services.postgres import PostgresServer, running_postgres
 from tests.services.redis import RedisServer, empty, running_redis
 from tests.services.redis_groups import Cluster, TooOld, Watched, running_cluster, running_sentinel
+from tests.services.statements import share_statements
 
 SERVERS = {
     "postgres_databases",
@@ -54,6 +55,7 @@ def pytest_configure() -> None:
         if not name.startswith("FORUM_TEST_"):
             del os.environ[name]
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    share_statements()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

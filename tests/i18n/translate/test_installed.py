@@ -1,5 +1,6 @@
 """A package of somebody else's, installed beside this one: an engine and its hooks."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -54,7 +55,7 @@ manners = loud_engine:hooks
 
 
 @pytest.fixture
-def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Lay the package on the path as an installer would."""
     info = tmp_path / "loud-1.0.dist-info"
     info.mkdir()
@@ -62,7 +63,9 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (info / "entry_points.txt").write_text(ENTRIES)
     (tmp_path / "loud_engine.py").write_text(MODULE)
     monkeypatch.syspath_prepend(str(tmp_path))
-    return info
+    installed_hooks.cache_clear()
+    yield info
+    installed_hooks.cache_clear()
 
 
 @pytest.mark.usefixtures("package")
