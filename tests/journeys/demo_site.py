@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
-from playwright.async_api import Browser, BrowserContext
+from playwright.async_api import Browser, BrowserContext, Page
 
 from forum.accounts import actions, queries, words
 from forum.accounts.identity import actor_for
@@ -56,18 +56,24 @@ class DemoSite:
 
     @asynccontextmanager
     async def windows(self, script: str = "") -> AsyncIterator["Windows"]:
-        """A browser's windows, one for each kind of reader; `script` runs in every page first."""
-        contexts = {}
+        """A browser's windows, one for each kind of reader; `script` runs in every page first.
+
+        No service worker fetches pages for another time meanwhile.
+        """
+        pages: dict[str, Page] = {}
         try:
             for handle in ("", MODERATOR, ADMINISTRATOR):
-                context = contexts[handle] = await self.browser.new_context(base_url=self.url)
+                context = await self.browser.new_context(
+                    base_url=self.url, service_workers="block", reduced_motion="reduce"
+                )
                 await context.add_init_script(script)
+                pages[handle] = await context.new_page()
                 if handle:
                     await self._sign_in(context, handle)
-            yield Windows(contexts, self.names)
+            yield Windows(pages, self.names)
         finally:
-            for context in contexts.values():
-                await context.close()
+            for page in pages.values():
+                await page.context.close()
 
     async def _sign_in(self, context: BrowserContext, handle: str) -> None:
         who = await _actor(self.runtime, handle)
@@ -80,14 +86,14 @@ class DemoSite:
 class Windows:
     """Where a page is opened by whoever it is shown to."""
 
-    contexts: Mapping[str, BrowserContext]
+    pages: Mapping[str, Page]
     names: Mapping[str, object]
 
-    def of(self, route: str) -> tuple[BrowserContext, str]:
+    def of(self, route: str) -> tuple[Page, str]:
         """The window for the page of a route, and the page's address."""
         handle = "" if route in VISITORS else MODERATOR
         handle = ADMINISTRATOR if route in ADMINISTRATORS else handle
-        return self.contexts[handle], EXAMPLES[route].format_map(self.names)
+        return self.pages[handle], EXAMPLES[route].format_map(self.names)
 
 
 @asynccontextmanager
