@@ -6,6 +6,9 @@ RUN := $(VENV)/bin/python
 SEARCH := python3.13 python3.12 python3.11 python3
 IS_FIT := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
 
+# Tests start many processes, each of which may read what another has compiled.
+unexport PYTHONDONTWRITEBYTECODE
+
 # One more than there are processors: tests wait for databases and browsers, too.
 TOGETHER := $$(( $$(getconf _NPROCESSORS_ONLN) + 1 ))
 

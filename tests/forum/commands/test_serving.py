@@ -9,9 +9,12 @@ from pathlib import Path
 import httpx2
 import pytest
 
+from forum.__main__ import main
 from tests.factories import prepared
 from tests.processes import forum_process
 from tests.services.ports import free_port
+
+Captured = pytest.CaptureFixture[str]
 
 
 @pytest.fixture
@@ -21,58 +24,60 @@ def env(tmp_path: Path) -> dict[str, str]:
     return {"FORUM_DATABASE": url, "FORUM_DATA": str(tmp_path)}
 
 
-def forum(*words: str, **env: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "forum", *words],
-        env=os.environ | env,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-
-
 def test_a_port_in_use_is_one_clear_line(env: dict[str, str]) -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
         port = other.getsockname()[1]
-        ended = forum("serve", "--port", str(port), **env)
+        ended = subprocess.run(
+            [sys.executable, "-m", "forum", "serve", "--port", str(port)],
+            env=os.environ | env,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
     assert ended.returncode == 2
     assert ended.stderr == f"forum: cannot listen on 127.0.0.1:{port}: Address already in use\n"
 
 
-def test_a_database_without_tables_is_one_clear_line(tmp_path: Path) -> None:
-    ended = forum("serve", "--port", "0", FORUM_DATA=str(tmp_path))
-    assert ended.returncode == 2
-    assert ended.stderr == "forum: the database is not up to date: run `forum migrate` first\n"
+def test_a_database_without_tables_is_one_clear_line(
+    settle: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    assert main(["serve", "--port", "0"]) == 2
+    said = "forum: the database is not up to date: run `forum migrate` first\n"
+    assert capsys.readouterr().err == said
 
 
+@pytest.mark.usefixtures("file_url")
 @pytest.mark.parametrize("word", ["serve", "realtime"])
 def test_several_processes_that_would_not_hear_each_other_are_refused(
-    env: dict[str, str], word: str
+    word: str, capsys: Captured
 ) -> None:
-    ended = forum(word, "--port", "0", "--workers", "2", **env)
-    assert ended.returncode == 2
-    assert ended.stderr == (
+    assert main([word, "--port", "0", "--workers", "2"]) == 2
+    assert capsys.readouterr().err == (
         "forum: several processes need FORUM_BROKER=redis://… to hear of each other\n"
     )
 
 
-def test_no_process_at_all_is_refused(env: dict[str, str]) -> None:
-    ended = forum("serve", "--port", "0", "--workers", "0", **env)
-    assert (ended.returncode, ended.stderr) == (2, "forum: --workers needs to be 1 or more\n")
+@pytest.mark.usefixtures("file_url")
+def test_no_process_at_all_is_refused(capsys: Captured) -> None:
+    assert main(["serve", "--port", "0", "--workers", "0"]) == 2
+    assert capsys.readouterr().err == "forum: --workers needs to be 1 or more\n"
 
 
 @pytest.mark.parametrize(
     ("name", "value", "said"),
     [("FORUM_PORT", "abc", "FORUM_PORT: "), ("FORUM_SECRET", "short", "FORUM_SECRET: ")],
 )
-def test_a_wrong_setting_is_one_clear_line(name: str, value: str, said: str) -> None:
-    ended = forum("migrate", **{name: value})
-    assert ended.returncode == 2
-    assert ended.stderr.startswith(f"forum: {said}")
-    assert ended.stderr.count("\n") == 1
+def test_a_wrong_setting_is_one_clear_line(
+    settle: pytest.MonkeyPatch, capsys: Captured, name: str, value: str, said: str
+) -> None:
+    settle.setenv(name, value)
+    assert main(["migrate"]) == 2
+    err = capsys.readouterr().err
+    assert err.startswith(f"forum: {said}")
+    assert err.count("\n") == 1
 
 
 def test_several_processes_share_a_port_and_end_together(
