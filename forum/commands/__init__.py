@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from forum.commands import (
     auditing,
     backups,
+    bouncing,
     checking,
     database,
     demo,
@@ -22,6 +23,7 @@ COMMANDS: Sequence[Command] = [
     *checking.COMMANDS,
     *demo.COMMANDS,
     *people.COMMANDS,
+    *bouncing.COMMANDS,
     *importing.COMMANDS,
     *exporting.COMMANDS,
     *searching.COMMANDS,

@@ -9,6 +9,7 @@ from typing import Any
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from forum.accounts.identity import actor_for
+from forum.accounts.tables import Member
 from forum.core.actor import SYSTEM
 from forum.core.ids import MemberId, NotificationId
 from forum.jobs.kinds import Handler
@@ -23,7 +24,7 @@ from forum.notifications.rules import Group, Rhythm
 from forum.notifications.saying import said
 from forum.notifications.schemas import NotificationOut
 from forum.notifications.threads import Thread, thread_of_many, thread_of_one
-from forum.notifications.words import unsubscribe_word
+from forum.notifications.words import message_end, unsubscribe_word
 from forum.runtime import Runtime
 from i18n.catalogs import gettext
 
@@ -133,7 +134,7 @@ async def _note(runtime: Runtime, to: Recipient, due: Due, ids: Sequence[Notific
 
 def mail(runtime: Runtime, to: Recipient, letter: Letter, thread: Thread) -> Mail:
     """A letter as mail, with what mail clients need: threads, and a way to stop it (RFC 8058)."""
-    ids = thread.of(_reader_at(runtime, to))
+    ids = thread.of(end_of_ids(runtime, to.member))
     stop = letter.foot[0][1]
     headers = [
         *ids.headers(),
@@ -151,10 +152,14 @@ def mail(runtime: Runtime, to: Recipient, letter: Letter, thread: Thread) -> Mai
     )
 
 
-def _reader_at(runtime: Runtime, to: Recipient) -> str:
-    """The end of ids of messages to one reader: theirs say other words than others' do."""
+def end_of_ids(runtime: Runtime, member: Member) -> str:
+    """The end of ids of messages to one reader: theirs say other words than others' do.
+
+    A report that such a message was refused shows by it that the message was ours.
+    """
+    assert member.id is not None  # noqa: S101 (it was read)
     domain = runtime.settings.mail_from.rpartition("@")[2].encode("idna").decode()
-    return f".{to.member.id}@{domain}"
+    return message_end(runtime.key, member.id, member.email_key, domain)
 
 
 def frame(runtime: Runtime, to: Recipient, told: Sequence[NotificationOut]) -> Frame:

@@ -11,7 +11,7 @@ from forum.jobs.kinds import Handler
 from forum.mail.base import Mail, Mailer
 from forum.notifications import queries
 from forum.notifications.actions import PROVE
-from forum.notifications.mailing import deliver
+from forum.notifications.mailing import deliver, end_of_ids
 from forum.notifications.words import proof_word
 from forum.runtime import Runtime
 from i18n.catalogs import gettext
@@ -51,7 +51,14 @@ class Proving:
 def _mail(runtime: Runtime, member: Member) -> Mail:
     assert member.id is not None  # noqa: S101 (it was read)
     settings, locale = runtime.settings, member.locale
-    word = proof_word(runtime.key, member.id, member.email_key, runtime.clock())
+    now = runtime.clock()
+    word = proof_word(runtime.key, member.id, member.email_key, now)
     text = gettext(TEXT, locale).format(link=f"{settings.public_url}/prove/{word}")
     foot = f"-- \n{gettext(settings.site_name, locale)}\n{settings.public_url}\n"
-    return Mail(member.email, gettext(SUBJECT, locale), f"{text}\n\n{foot}", locale)
+    return Mail(
+        member.email,
+        gettext(SUBJECT, locale),
+        f"{text}\n\n{foot}",
+        locale,
+        message_id=f"<proof-{int(now.timestamp())}{end_of_ids(runtime, member)}>",
+    )

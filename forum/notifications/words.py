@@ -1,6 +1,6 @@
-"""Words in links of mails, which prove themselves without a sign-in.
+"""Words in mails, which prove themselves without a sign-in.
 
-One stops mail (RFC 8058), one shows that mail has reached an address.
+One stops mail (RFC 8058), one shows that mail has reached an address, one where a mail was sent.
 """
 
 import re
@@ -90,3 +90,24 @@ def check_proof(key: bytes, word: str, email_key: str, now: datetime) -> None:
     made = datetime.fromtimestamp(int(text.split(".")[1], 16), UTC)
     if now - made > PROOF_LASTS:
         raise ProofNotGood
+
+
+_MESSAGE = re.compile(r"<[a-z_]+-[0-9]+\.([1-9][0-9]{0,17})\.([\w-]{22})@[^<>\s]+>", re.ASCII)
+
+
+def message_end(key: bytes, member_id: MemberId, email_key: str, domain: str) -> str:
+    """The end of the ids of all messages to a member's address; nobody else can make it."""
+    word = sign(key, f"mail:{email_key}", str(member_id))
+    return f".{member_id}.{word}@{domain}"
+
+
+def whose_message(message_id: str) -> MemberId | None:
+    """To whom a message claims to have gone; `None` if it is none of ours. See `is_message_to`."""
+    found = _MESSAGE.fullmatch(message_id)
+    return MemberId(int(found[1])) if found else None
+
+
+def is_message_to(key: bytes, message_id: str, email_key: str) -> bool:
+    """Whether a message went from here to the address that a member has now."""
+    found = _MESSAGE.fullmatch(message_id)
+    return found is not None and is_signed(key, f"mail:{email_key}", found[1], found[2])
