@@ -45,9 +45,9 @@ function dropSentDrafts() {
 }
 
 function fetchParts(form) {
-  let fetched;
+  const part = async (url) => (await import(url)).default(form);
   const get = () => {
-    fetched ??= form.dataset.parts.split(" ").map(async (url) => (await import(url)).default(form));
+    form.parts ??= Promise.all(form.dataset.parts.split(" ").map(part));
   };
   form.addEventListener("focusin", get);
   form.addEventListener("dragenter", get);

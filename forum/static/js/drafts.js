@@ -101,5 +101,5 @@ export default function wire(form) {
     if (!text || text === theirs.text.body) fill(theirs);
     else ask(theirs);
   }
-  if (look && draft.value === "0") restore().catch(() => {});
+  if (look && draft.value === "0") return restore().catch(() => {});
 }
