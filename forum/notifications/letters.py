@@ -87,7 +87,9 @@ class Letter:
 
 def _text(block: Block) -> list[str]:
     found = [block.title, *block.lines]
-    if block.said is not None:
+    if block.said is None:
+        found.append(block.url)
+    else:
         quoted = [f"> {line}".rstrip() for line in block.said.text.splitlines()]
         found += ["", *quoted] + ([block.said.note] if block.said.note else [])
     return found

@@ -9,6 +9,8 @@ import pytest_asyncio
 from playwright.async_api import Browser, async_playwright, expect
 
 from tests.factories import prepared
+from tests.i18n.translate.loopback import serving
+from tests.journeys.french import KhmerIntoFrench
 from tests.journeys.people import People
 from tests.journeys.site import SECRET, Site, behind
 from tests.processes import ServeProcess
@@ -49,15 +51,18 @@ def settings(
     redis_server: str,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[dict[str, str]]:
-    """Those of all processes; the engine marks text instead of translating it."""
-    with postgres_databases.fresh(prepared) as url:
+    """Those of all processes; what no French is known for is marked instead of translated."""
+    engine = KhmerIntoFrench()
+    with postgres_databases.fresh(prepared) as url, serving(engine.app) as service:
         yield {
             "FORUM_DATABASE": url,
             "FORUM_BROKER": redis_server,
             "FORUM_DATA": str(tmp_path_factory.mktemp("site")),
             "FORUM_SECRET": SECRET,
             "FORUM_REQUIRE_SECOND_FACTOR": "no",
-            "FORUM_TRANSLATORS": "pseudo",
+            "FORUM_TRANSLATORS": "libretranslate,pseudo",
+            "FORUM_LIBRETRANSLATE_URL": service,
+            "FORUM_LIBRETRANSLATE_KEY": engine.key,
         }
 
 

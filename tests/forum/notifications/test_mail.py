@@ -21,6 +21,7 @@ from forum.notifications.actions import unsubscribe
 from forum.notifications.jobs import kinds
 from forum.notifications.rules import Group, NotificationLevel, Rhythm
 from forum.notifications.schemas import MailSettings
+from forum.notifications.words import message_end
 from tests.forum.mail.server import MailServer, mail_server
 from tests.forum.notifications.stage import Stage
 
@@ -75,7 +76,8 @@ async def test_mails_of_a_topic_hang_together(stage: Stage, server: MailServer) 
     second = await stage.reply(linh, topic, parent=first)
     await stage.mail()
     answer = server.message()
-    end = f".{maria.member_id}@localhost>"
+    number = maria.require_member()
+    end = f"{message_end(stage.runtime.key, number, 'maria@example.org', 'localhost')}>"
     assert root["Message-ID"] == f"<post-{first}{end}"
     assert root["In-Reply-To"] == root["References"] == f"<topic-{topic}{end}"
     assert answer["Message-ID"] == f"<post-{second}{end}"
@@ -137,7 +139,8 @@ async def test_a_digest_tells_at_the_readers_hour_what_has_come_together(
     await stage.work()
     message = server.message()
     assert message["Subject"] == "3 new notifications about “Rivers”"
-    assert "Rivers\n3 new posts, the newest by Linh" in part(message, "plain")
+    told = "Rivers\n3 new posts, the newest by Linh\nhttp://testserver/t/"
+    assert told in part(message, "plain")
     assert len(server.taken) == 1
     await stage.reply(linh, topic)
     await stage.work()
