@@ -7,7 +7,17 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from tests.benchmarks import across, fanout, idle, pages, recovery, replies, search, translation
+from tests.benchmarks import (
+    across,
+    fanout,
+    idle,
+    library,
+    pages,
+    recovery,
+    replies,
+    search,
+    translation,
+)
 from tests.benchmarks.bench import QUICK, Bench, Measure, Sizes
 from tests.benchmarks.measure import CannotMeasure, Figure, Finding, Missing, table
 from tests.benchmarks.processes import LOAD_CORE, on_core
@@ -23,6 +33,7 @@ MEASURES: Mapping[str, Measure] = {
     "recovery": recovery.measure,
     "translation": translation.measure,
     "search": search.measure,
+    "library": library.measure,
 }
 
 
