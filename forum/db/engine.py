@@ -64,10 +64,20 @@ def connect(url: str) -> Database:
     if make_url(url).get_backend_name() == "sqlite":
         return _connect_sqlite(url)
     engine = create_async_engine(url, pool_size=10, max_overflow=10, hide_parameters=True)
+    event.listen(engine.sync_engine, "connect", _prefer_short_queries)
     event.listen(engine.sync_engine, "checkin", _note_the_time)
     event.listen(engine.sync_engine, "checkout", _try_after_a_rest)
     sessions = _sessions(engine)
     return Database(sessions, sessions, "postgresql", (engine,))
+
+
+def _prefer_short_queries(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    # Starting another process, or compiling, takes longer than any of our queries should.
+    cursor = connection.cursor()
+    for setting in ("max_parallel_workers_per_gather = 0", "jit = off"):
+        cursor.execute(f"SET {setting}")
+    cursor.close()
+    connection.commit()
 
 
 _RESTED = 1.0
