@@ -26,6 +26,8 @@ from forum.accounts.renewal import SignInCare
 from forum.accounts.throttles import Throttles, open_throttles
 from forum.admin import api as admin_api
 from forum.admin import pages as admin_pages
+from forum.blocked_words import api as blocked_words_api
+from forum.blocked_words import pages as blocked_words_pages
 from forum.bookmarks import api as bookmarks_api
 from forum.bookmarks import own as bookmarks_own
 from forum.bookmarks import pages as bookmarks_pages
@@ -323,6 +325,7 @@ PAGES: Sequence[Route] = [
     *privacy_pages.ROUTES,
     *moderation_pages.ROUTES,
     *glossaries_pages.ROUTES,
+    *blocked_words_pages.ROUTES,
     *admin_pages.ROUTES,
     *notifications_pages.ROUTES,
     *spaces_pages.ROUTES,
@@ -347,6 +350,7 @@ API: Sequence[Route] = [
     *library_api.ROUTES,
     *moderation_api.ROUTES,
     *glossaries_api.ROUTES,
+    *blocked_words_api.ROUTES,
     *admin_api.ROUTES,
     *notifications_api.ROUTES,
     *uploads_api.ROUTES,

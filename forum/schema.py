@@ -6,6 +6,7 @@ from sqlalchemy import Connection, MetaData, inspect, text
 from sqlmodel import SQLModel
 
 from forum.accounts import tables as accounts
+from forum.blocked_words import tables as blocked_words
 from forum.bookmarks import tables as bookmarks
 from forum.db import tables as db
 from forum.db.engine import connect
@@ -26,6 +27,7 @@ from forum.uploads import tables as uploads
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
 FEATURES = (
     accounts,
+    blocked_words,
     bookmarks,
     db,
     discussions,

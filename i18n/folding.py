@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from functools import lru_cache
 
 from i18n.scripts import script_of
 
@@ -52,10 +51,20 @@ def folded(word: str) -> str:
     Marks of Latin, Greek, Cyrillic and Arabic letters go; those of other scripts are the word and
     stay. Digits of any script become 0-9.
     """
-    return word if word.isascii() else "".join(map(_plain, word))
+    return word if word.isascii() else word.translate(_PLAIN_LETTERS)
 
 
-@lru_cache(maxsize=8192)
+class _Plain(dict[int, str]):
+    """What each letter becomes, by its code point, as far as any was asked for."""
+
+    def __missing__(self, code: int) -> str:
+        found = self[code] = _plain(chr(code))
+        return found
+
+
+_PLAIN_LETTERS = _Plain()
+
+
 def _plain(letter: str) -> str:
     if letter in _KEPT:
         return letter

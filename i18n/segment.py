@@ -27,7 +27,7 @@ def graphemes(text: str) -> Iterator[str]:
 
     Halves of characters (lone surrogates) come out as U+FFFD, here and below.
     """
-    return iter(CharacterBreaker(_whole(text), _ANY))
+    return iter(CharacterBreaker(whole(text), _ANY))
 
 
 def words(text: str) -> list[str]:
@@ -35,7 +35,7 @@ def words(text: str) -> list[str]:
 
     Thai, Lao, Khmer, Burmese, Chinese and Japanese are cut by ICU's dictionaries.
     """
-    return [piece for piece in WordBreaker(_whole(text), _ANY) if any(map(_is_word, piece))]
+    return [piece for piece in WordBreaker(whole(text), _ANY) if any(map(is_word, piece))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +56,8 @@ def words_at(text: str) -> list[Word]:
     """Return the words of `text` with their places; see `words`."""
     found: list[Word] = []
     at = 0
-    for piece in WordBreaker(_whole(text), _ANY):
-        if any(map(_is_word, piece)):
+    for piece in WordBreaker(whole(text), _ANY):
+        if any(map(is_word, piece)):
             found.append(Word(at, at + len(piece), piece))
         at += len(piece)
     return found
@@ -65,7 +65,7 @@ def words_at(text: str) -> list[Word]:
 
 def sentences(text: str) -> list[str]:
     """Return the sentences of `text`, trimmed; Thai and Lao end them by spaces or not at all."""
-    pieces = (piece.strip() for piece in SentenceBreaker(_whole(text), _ANY))
+    pieces = (piece.strip() for piece in SentenceBreaker(whole(text), _ANY))
     return [piece for piece in pieces if piece]
 
 
@@ -102,24 +102,26 @@ def tokens(text: str, *, query: bool = False) -> list[str]:
         query: whether it is the latter; then the last character of a closing run of Han is not
             given once more by itself, as it is for documents so that one character can be found.
     """
-    whole = normalised(_whole(text))
+    plain = normalised(whole(text))
     found: list[str] = []
     run, end = "", 0
-    for match in _UNSPACED.finditer(whole):
+    for match in _UNSPACED.finditer(plain):
         run = match.group()
-        found += _spaced(whole[end : match.start()]) + _pairs(run)
+        found += _spaced(plain[end : match.start()]) + _pairs(run)
         end = match.end()
-    rest = _spaced(whole[end:])
+    rest = _spaced(plain[end:])
     if query and not rest and len(run) > 1:
         found.pop()
     return found + rest
 
 
-def _whole(text: str) -> str:
+def whole(text: str) -> str:
+    """`text` without halves of characters, which ICU refuses."""
     return _SURROGATE.sub("\ufffd", text)
 
 
-def _is_word(character: str) -> bool:
+def is_word(character: str) -> bool:
+    """Whether words are made of this character: a letter, a number, or a mark on one."""
     return unicodedata.category(character)[0] in _WORD_CATEGORIES
 
 
@@ -131,6 +133,6 @@ def _spaced(text: str) -> list[str]:
     """Tokens of a text without Han and Kana: letters, digits and marks only, as indexes want."""
     found: list[str] = []
     for word in WordBreaker(text, _ANY):
-        kept = word if word.isalnum() else "".join(c if _is_word(c) else " " for c in word)
+        kept = word if word.isalnum() else "".join(c if is_word(c) else " " for c in word)
         found += (folded(part)[:_LONGEST_TOKEN] for part in kept.split())
     return [token for token in found if token]

@@ -32,6 +32,7 @@ EXAMPLES: Mapping[str, str] = {
     "/moderation/appeals/{audit_id:int}": "/moderation/appeals/{decision}",
     "/moderation/audit": "/moderation/audit",
     "/moderation/audit/{audit_id:int}/undo": "/moderation/audit/{decision}/undo",
+    "/moderation/words": "/moderation/words",
     "/moderation/glossary": "/moderation/glossary",
     "/moderation/members": "/moderation/members",
     "/moderation/members/{member_id:int}": "/moderation/members/{member}",

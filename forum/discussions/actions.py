@@ -6,6 +6,7 @@ from forum.db.unit import Unit
 from forum.discussions import accepting, cards, queries, rules
 from forum.discussions.adding import drop_draft, reply, start_topic
 from forum.discussions.events import (
+    POST_EDITED,
     POST_GONE,
     PostDeleted,
     PostEdited,
@@ -18,8 +19,10 @@ from forum.discussions.rules import PostGone, PostState
 from forum.discussions.schemas import PostChange, TopicChange
 from forum.discussions.subjects import post_text
 from forum.discussions.tables import Post, PostRevision, Topic
+from forum.discussions.wording import check_change
 from forum.discussions.writing import write
 from forum.drafts.rules import Place, PlaceKind
+from forum.text.plain import html_text
 from forum.translations import actions as translations
 from forum.translations import parts
 from forum.translations.schemas import Correction
@@ -46,6 +49,7 @@ async def edit_post(unit: Unit, post_id: PostId, change: PostChange) -> None:
         EditedMeanwhile: the text was made from a version that is no longer the newest.
         PostGone, TopicLocked, SignInRequired, Forbidden, ScopeTooNarrow: the actor may not.
         UnderApproval: what the actor writes waits for a moderator.
+        WordRefused: a word stands in it that the space does not take.
     """
     rules.check_change(unit.actor)
     written = await write(change.body, change.language, unit.actor)
@@ -53,6 +57,7 @@ async def edit_post(unit: Unit, post_id: PostId, change: PostChange) -> None:
     editor = _check_edit(unit, topic, post)
     if change.version not in (None, post.version):
         raise EditedMeanwhile
+    await check_change(unit, topic.space_id, html_text(written.html), written.language)
     await drop_draft(unit, Place(PlaceKind.EDIT, str(post_id)), change.draft)
     if (written.source, written.language) == (post.source, post.language):
         return
@@ -65,6 +70,7 @@ async def edit_post(unit: Unit, post_id: PostId, change: PostChange) -> None:
     await queries.add_files(unit.db, post_id, editor, written.files)
     await translations.outdate(unit, f"post:{post_id}")
     unit.emit(PostEdited(post.topic_id, space.slug, post_id))
+    unit.later(POST_EDITED, post_id=post_id)
 
 
 def _check_edit(unit: Unit, topic: Topic, post: Post) -> MemberId:
@@ -169,6 +175,7 @@ async def change_topic(
         AlreadyShared, InvalidInput: see `cards.change`.
         TopicLocked, SignInRequired, Forbidden, ScopeTooNarrow: the actor may not.
         UnderApproval: what the actor writes waits for a moderator.
+        WordRefused: a word stands in its title that the space does not take.
     """
     rules.check_change(unit.actor)
     topic, space = await queries.topic_for_update(unit.db, unit.actor, topic_id)
@@ -178,6 +185,9 @@ async def change_topic(
         rules.check_start(here, change.kind, topic.language)
     if version not in (None, topic.version):
         raise EditedMeanwhile
+    if change.title is not None:
+        language = change.language or topic.language
+        await check_change(unit, topic.space_id, change.title, language)
     was = (topic.title, topic.language)
     topic.title = change.title or topic.title
     topic.language = change.language or topic.language

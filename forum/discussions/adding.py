@@ -41,6 +41,7 @@ class ReadyReply:
 
     topic: OpenTopic
     post: NewPost
+    written: Written
 
 
 async def start_topic(unit: Unit, space_slug: str, draft: TopicText) -> Started:
@@ -122,7 +123,7 @@ async def ready_reply(unit: Unit, topic_id: TopicId, draft: PostDraft) -> ReadyR
         await drop_draft(unit, Place(PlaceKind.TOPIC, str(topic_id)), draft.draft)
     else:
         await drop_draft(unit, Place(PlaceKind.POST, str(draft.parent_id)), draft.draft)
-    return ReadyReply(topic, post)
+    return ReadyReply(topic, post, written)
 
 
 async def add_reply(unit: Unit, ready: ReadyReply) -> PostOut:

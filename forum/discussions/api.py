@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict
 from starlette.requests import Request
 
+from forum.blocked_words.rules import WordRefused
 from forum.core.addresses import canonical
 from forum.core.errors import EditedMeanwhile, Forbidden, InvalidInput, NotFound, SignInRequired
 from forum.core.ids import PostId, TopicId
@@ -143,7 +144,7 @@ def topics_route(search: TopicSearch) -> ApiRoute:
     status=201,
     also={202: HeldOut},
     scope=Scope.WRITE,
-    refuses=[Forbidden, NotFound, AlreadyShared, InvalidInput],
+    refuses=[Forbidden, NotFound, AlreadyShared, WordRefused, InvalidInput],
 )
 async def start_topic(_request: Request[Any], unit: Unit, *, body: TopicDraft) -> Reply:
     """Start a topic; answers 202 where it waits for a moderator first."""
@@ -178,7 +179,7 @@ async def get_topic(request: Request[Any], *, query: ReadQuery) -> Reply:
     body=TopicChange,
     answer=TopicWithBody,
     scope=Scope.WRITE,
-    refuses=[*_CHANGES, TopicLocked, AlreadyShared],
+    refuses=[*_CHANGES, TopicLocked, AlreadyShared, WordRefused],
 )
 async def change_topic(request: Request[Any], unit: Unit, *, body: TopicChange) -> Reply:
     """Change a topic's title, kind, language, tags or card."""
@@ -215,7 +216,15 @@ async def list_posts(request: Request[Any], *, query: PostsQuery) -> Reply:
     status=201,
     also={202: HeldOut},
     scope=Scope.WRITE,
-    refuses=[Forbidden, NotFound, TopicLocked, PostGone, ParentElsewhere, InvalidInput],
+    refuses=[
+        Forbidden,
+        NotFound,
+        TopicLocked,
+        PostGone,
+        ParentElsewhere,
+        WordRefused,
+        InvalidInput,
+    ],
 )
 async def reply(request: Request[Any], unit: Unit, *, body: PostDraft) -> Reply:
     """Reply to a topic, or to a post of it; answers 202 where it waits for a moderator first."""
@@ -247,7 +256,7 @@ async def get_post(request: Request[Any], *, query: ReadQuery) -> Reply:
     body=PostChange,
     answer=PostOut,
     scope=Scope.WRITE,
-    refuses=[*_CHANGES, TopicLocked, PostGone],
+    refuses=[*_CHANGES, TopicLocked, PostGone, WordRefused],
 )
 async def edit_post(request: Request[Any], unit: Unit, *, body: PostChange) -> Reply:
     """Give a post another text."""

@@ -1,9 +1,11 @@
 """Texts that wait until a moderator has read them, and what becomes of them.
 
 What somebody under approval writes waits, and, in spaces that ask for it, what a member writes
-there first. Such a text is no post: approving it runs what posting it would have run.
+there first, and what has a word in it that moderators read first. Such a text is no post:
+approving it runs what posting it would have run.
 """
 
+from forum.blocked_words import queries as blocked_words
 from forum.core.errors import NotFound
 from forum.core.ids import HeldId, PostId, SpaceId, TopicId
 from forum.core.permissions import Permission
@@ -14,6 +16,7 @@ from forum.discussions.events import HELD_ADDED
 from forum.discussions.rules import HeldState, StillRead, TopicState
 from forum.discussions.schemas import HeldOut, PostDraft, PostOut, TopicText
 from forum.discussions.tables import HeldPost
+from forum.discussions.wording import has_to_wait
 from forum.discussions.writing import write
 from forum.spaces import queries as spaces
 
@@ -26,10 +29,12 @@ async def reply(unit: Unit, topic_id: TopicId, draft: PostDraft) -> PostOut | He
     Raises:
         NotFound, ParentElsewhere, PostGone, TopicLocked, SignInRequired, Forbidden, ScopeTooNarrow:
             see `adding.ready_reply`.
+        WordRefused: a word stands in it that the space does not take.
     """
     ready = await adding.ready_reply(unit, topic_id, draft)
     topic = ready.topic
-    if not await _waits(unit, topic.space_id, reviews_first=topic.reviews_first):
+    by_words = topic.words is not None and await has_to_wait(unit, topic.words, ready.written)
+    if not by_words and not await _waits(unit, topic.space_id, reviews_first=topic.reviews_first):
         return await adding.add_reply(unit, ready)
     return await _hold(unit, _reply_row(unit, ready, draft))
 
@@ -40,10 +45,13 @@ async def start_topic(unit: Unit, space_slug: str, draft: TopicText) -> Started 
     Raises:
         NotFound, SignInRequired, Forbidden, ScopeTooNarrow, AlreadyShared, InvalidInput: see
             `adding.ready_topic` and `adding.add_topic`.
+        WordRefused: a word stands in it that the space does not take.
     """
     ready = await adding.ready_topic(unit, space_slug, draft)
     space_id = SpaceId(ready.space.id or 0)
-    if not await _waits(unit, space_id, reviews_first=ready.space.reviews_first):
+    lists = await blocked_words.lists(unit.db, space_id, strict_only=True)
+    by_words = await has_to_wait(unit, lists, ready.written, ready.text.title)
+    if not by_words and not await _waits(unit, space_id, reviews_first=ready.space.reviews_first):
         return await adding.add_topic(unit, ready)
     async with unit.rehearse():
         await adding.add_topic(unit, ready)

@@ -15,6 +15,8 @@ from sqlmodel import col, exists, select, update
 
 from forum.accounts.schemas import MemberOut
 from forum.accounts.tables import Member
+from forum.blocked_words.queries import EVERYWHERE, Lists
+from forum.blocked_words.tables import BlockedList
 from forum.core.actor import Actor
 from forum.core.errors import NotFound
 from forum.core.ids import MemberId, PostId, SpaceId, TopicId
@@ -42,6 +44,8 @@ class OpenTopic:
     languages: Sequence[str] = ()
     reviews_first: bool = False
     """Whether its space lets first posts wait for a moderator."""
+    words: Lists | None = None
+    """By what the lists of words are known that its space does not take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,11 @@ class NewPost:
     """Numbers of the uploads that its text refers to."""
 
 
+def _strict_words(space_id: int) -> Any:
+    query = select(BlockedList.strict_words).where(col(BlockedList.space_id) == space_id)
+    return query.scalar_subquery()
+
+
 def _topic_seen_by(actor: Actor) -> Select[Any]:
     query: Select[Any] = (
         select(  # type: ignore[call-overload]
@@ -85,6 +94,8 @@ def _topic_seen_by(actor: Actor) -> Select[Any]:
             Topic.branches,
             Topic.languages,
             Space.reviews_first,
+            _strict_words(EVERYWHERE),
+            _strict_words(Topic.space_id),
             Member.handle,
             Member.name,
             Member.organisation,
@@ -156,10 +167,12 @@ async def open_topic(connection: AsyncConnection, actor: Actor, topic_id: TopicI
     found = await connection.execute(query, {"topic": topic_id, "reader": actor.member_id})
     if (row := found.first()) is None:
         raise NotFound
-    number, space_id, space, state, last_number, branches, languages, reviews, *author = row
+    number, space_id, space, state, last_number, branches, languages, reviews, *more = row
+    site, own, *author = more
+    words = Lists(space_id, site or "", own or "") if site or own else None
     writing = _author_out(actor, *author) if author[0] is not None else None
     return OpenTopic(
-        number, space_id, space, state, writing, last_number, branches, languages, reviews
+        number, space_id, space, state, writing, last_number, branches, languages, reviews, words
     )
 
 

@@ -39,6 +39,7 @@ TARGETS: Mapping[str, str] = {
     TargetKind.HELD: N_("Text {id} that waits"),
     TargetKind.TOPIC: N_("Topic {id}"),
     "space": N_("Space {id}"),
+    "site": N_("The whole site"),
     TargetKind.MEMBER: N_("Member {id}"),
 }
 SANCTIONS: Mapping[SanctionKind, str] = {
@@ -61,6 +62,8 @@ NOTED: Mapping[str, str] = {
     "remove_role": N_("Removed a role"),
     "give_role": N_("Gave somebody a role"),
     "take_role": N_("Took a role from somebody"),
+    "block_word": N_("Blocked a word"),
+    "unblock_word": N_("Unblocked a word"),
     "add_to_space": N_("Added somebody to a space"),
     "change_role": N_("Gave a member another role"),
     "change_space": N_("Changed a space"),

@@ -1,0 +1,138 @@
+"""Blocked words for moderators: looked through, added to and taken from on one page."""
+
+from collections.abc import Sequence
+from typing import Annotated, Any
+from urllib.parse import urlencode
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from forum.blocked_words import actions, queries
+from forum.blocked_words.queries import WordFilter
+from forum.blocked_words.rules import Consequence
+from forum.blocked_words.schemas import WordDraft, WordOut, WordsAsked
+from forum.core.errors import N_
+from forum.core.paging import Page, Window, decode_cursor, encode_cursor
+from forum.db.unit import Unit
+from forum.runtime import runtime
+from forum.spaces import queries as spaces
+from forum.web.choices import language_choices
+from forum.web.forms import Form, attempt, read_form
+from forum.web.identity import actor_of
+from forum.web.inputs import LARGEST_ID, query
+from forum.web.render import page
+from i18n.catalogs import gettext
+
+ADDRESS = "/moderation/words"
+PER_PAGE = 50
+CONSEQUENCES = {
+    Consequence.HINT: (N_("Tell moderators"), N_("The text is posted, and stands in the queue.")),
+    Consequence.HOLD: (N_("Let it wait"), N_("A moderator reads the text before it is posted.")),
+    Consequence.REFUSE: (N_("Refuse it"), N_("The author is told which word it is.")),
+}
+
+
+class PageAsked(WordsAsked):
+    """The part of an address after `?`; names that others add are passed over."""
+
+    after: str | None = None
+    before: str | None = None
+
+    def window(self) -> Window:
+        """The part of the list that is asked for.
+
+        Raises:
+            InvalidCursor: the cursor is not of this list.
+        """
+        if self.before:
+            return Window(PER_PAGE, before=decode_cursor(self.before, queries.CURSOR))
+        if self.after:
+            return Window(PER_PAGE, after=decode_cursor(self.after, queries.CURSOR))
+        return Window(PER_PAGE)
+
+
+class Removal(BaseModel):
+    """Which word is to go."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: Annotated[int, BeforeValidator(lambda value: value or None), Field(ge=1, le=LARGEST_ID)]
+
+
+async def show(request: Request[Any]) -> Response:
+    """Show the words."""
+    return await _page(request, Form(), 200)
+
+
+async def add(request: Request[Any]) -> Response:
+    """Add a word, and show the list again."""
+    sent = await read_form(request, WordDraft)
+
+    async def act(unit: Unit) -> Response:
+        assert sent.value is not None  # noqa: S101 (`attempt` has looked)
+        await actions.add_word(unit, sent.value)
+        return RedirectResponse(ADDRESS, 303)
+
+    return await attempt(request, sent, act) or await _page(request, sent.form, 422)
+
+
+async def remove(request: Request[Any]) -> Response:
+    """Remove a word, and show the list again."""
+    sent = await read_form(request, Removal)
+
+    async def act(unit: Unit) -> Response:
+        assert sent.value is not None  # noqa: S101 (`attempt` has looked)
+        await actions.remove_word(unit, sent.value.id)
+        return RedirectResponse(ADDRESS, 303)
+
+    return await attempt(request, sent, act) or await _page(request, sent.form, 422)
+
+
+async def _page(request: Request[Any], form: Form, status: int) -> Response:
+    actor, asked = actor_of(request), query(request, PageAsked)
+    async with runtime(request).database.reading() as db:
+        wanted = WordFilter(None, asked.language or "", asked.word)
+        found = await queries.words_page(db, actor, wanted, asked.window())
+        total = await queries.count_words(db, actor, wanted)
+        places = await spaces.spaces(db, actor)
+    chosen = {"word": asked.word, "language": asked.language or ""}
+    context = {
+        "words": found.items,
+        "total": total,
+        "pager": _pager(found, {name: value for name, value in chosen.items() if value}),
+        "chosen": Form(chosen),
+        "form": form,
+        "spaces": [(one.slug, one.name) for one in places],
+        "languages": language_choices(actor.reads),
+        "consequences": _consequences(actor.locale),
+    }
+    return await page(request, "blocked_words/words.html", context, status=status)
+
+
+def _consequences(locale: str) -> Sequence[tuple[str, str, str]]:
+    return [
+        (one.value, gettext(text, locale), gettext(remark, locale))
+        for one, (text, remark) in CONSEQUENCES.items()
+    ]
+
+
+def _pager(found: Page[WordOut], chosen: dict[str, str]) -> dict[str, str | None]:
+    def at(**extra: str) -> str:
+        pairs = {**chosen, **extra}
+        return f"{ADDRESS}?{urlencode(pairs)}" if pairs else ADDRESS
+
+    return {
+        "first": at() if found.previous else None,
+        "previous": at(before=encode_cursor(found.previous)) if found.previous else None,
+        "next": at(after=encode_cursor(found.next)) if found.next else None,
+        "last": None,
+    }
+
+
+ROUTES = [
+    Route(ADDRESS, show, name="blocked_words"),
+    Route(ADDRESS, add, methods=["POST"]),
+    Route(f"{ADDRESS}/remove", remove, methods=["POST"]),
+]
