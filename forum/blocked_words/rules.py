@@ -32,7 +32,7 @@ class WordRefused(ForumError):
     """A text has a word in it that its space does not take."""
 
     code, status = "word_refused", 422
-    text = N_("“{word}” is not allowed here. Write it in another way.")
+    text = N_("The word “{word}” is not allowed here. Write it in another way.")
 
 
 class WordTaken(ForumError):
