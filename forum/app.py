@@ -99,6 +99,10 @@ from forum.web.identity import Identity
 from forum.web.kept import KeptAnswers
 from forum.web.live import Authenticator
 from forum.web.routing import RouteIndex
+from forum.webhooks import api as webhooks_api
+from forum.webhooks import jobs as webhooks_jobs
+from forum.webhooks import pages as webhooks_pages
+from forum.webhooks.collecting import wanted
 from realtime.broker import open_broker
 from realtime.channel import Channel
 from realtime.presence import open_presence
@@ -180,6 +184,7 @@ async def open_product(settings: Settings) -> AsyncIterator[Product]:
             key=settings.signing_key(),
             enqueue=bell.enqueue,
             listeners=LISTENERS,
+            wanted=wanted,
             own=OWN,
         )
         channels |= channels_of(runtime)
@@ -252,6 +257,7 @@ def job_kinds(mailer: Mailer, engines: Engines, store: Store) -> Mapping[str, Ha
         uploads_jobs.kinds(store),
         resources_jobs.kinds(),
         privacy_jobs.kinds(mailer, store, HOLDINGS),
+        webhooks_jobs.kinds(mailer),
     )
 
 
@@ -264,6 +270,7 @@ RECURRING: Mapping[str, timedelta] = {
     **resources_jobs.RECURRING,
     **privacy_jobs.RECURRING,
     **drafts_jobs.RECURRING,
+    **webhooks_jobs.RECURRING,
 }
 AT_START = search_jobs.AT_START
 """Those of them that a worker does as soon as it starts."""
@@ -327,6 +334,7 @@ PAGES: Sequence[Route] = [
     *glossaries_pages.ROUTES,
     *blocked_words_pages.ROUTES,
     *admin_pages.ROUTES,
+    *webhooks_pages.ROUTES,
     *notifications_pages.ROUTES,
     *spaces_pages.ROUTES,
     *discussions_feeds.ROUTES,
@@ -352,6 +360,7 @@ API: Sequence[Route] = [
     *glossaries_api.ROUTES,
     *blocked_words_api.ROUTES,
     *admin_api.ROUTES,
+    *webhooks_api.ROUTES,
     *notifications_api.ROUTES,
     *uploads_api.ROUTES,
     *document.ROUTES,

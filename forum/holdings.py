@@ -11,8 +11,10 @@ from forum.roles import holdings as roles
 from forum.spaces import holdings as spaces
 from forum.translations import holdings as translations
 from forum.uploads import holdings as uploads
+from forum.webhooks import holdings as webhooks
 
 HOLDINGS = (
+    *webhooks.HOLDINGS,
     *privacy.HOLDINGS,
     *notifications.HOLDINGS,
     *moderation.HOLDINGS,

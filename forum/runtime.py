@@ -1,6 +1,6 @@
 """What a process holds open, and how a handler reaches it."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Container, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -31,6 +31,14 @@ Own = Callable[[Any, Sequence[int]], Awaitable[Mapping[int, str]]]
 
 Takes the request, and the ids that the page names. See `web.own`.
 """
+
+
+Wanted = Callable[["Runtime"], Awaitable[Container[str]]]
+"""Gives the names of the events that leave a job, in the transaction of their change."""
+
+
+async def _nothing(_runtime: "Runtime") -> Container[str]:
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +87,20 @@ class Runtime:
     enqueue: Enqueue
     listeners: Mapping[type[Event], Sequence[Listener]] = field(default_factory=dict)
     """Who in this process hears of which committed events."""
+    wanted: Wanted = _nothing
+    """Which events leave a job; see `Unit.tell`."""
     own: Mapping[str, Own] = field(default_factory=dict)
     """What templates name by `page.own`."""
 
     @asynccontextmanager
     async def unit(self, actor: Actor) -> AsyncIterator[Unit]:
         """Open one change: on a clean exit logs, commits and wakes readers; else undoes it all."""
+        # Asked for before a connection is held: it may have to be read by another one.
+        wanted = await self.wanted(self)
         async with self.database.writer() as db, db.begin():
             unit = Unit(db, actor, self.clock())
             yield unit
+            unit.tell(wanted)
             await self.enqueue(db, unit.jobs)
             for step in unit.last_steps:
                 await step()

@@ -23,6 +23,7 @@ from forum.search import tables as search
 from forum.spaces import tables as spaces
 from forum.translations import tables as translations
 from forum.uploads import tables as uploads
+from forum.webhooks import tables as webhooks
 
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
 FEATURES = (
@@ -43,6 +44,7 @@ FEATURES = (
     spaces,
     translations,
     uploads,
+    webhooks,
 )
 
 

@@ -158,6 +158,8 @@ class Settings(BaseSettings):
     """At least 32 characters; signs forms and links. When empty: made once, in the data folder."""
     oidc: dict[ProviderName, OidcProvider] = {}
     """Where else people can sign in, as JSON by name: OpenID Connect providers."""
+    webhooks_inside: Annotated[tuple[str, ...], NoDecode] = ()
+    """Places (`host:port`) of the house itself that webhooks may be sent to, by http too."""
     require_second_factor: bool | None = None
     """Whether moderators and administrators need a second factor; when empty, outside of `demo`."""
     metrics: bool = False
@@ -167,7 +169,14 @@ class Settings(BaseSettings):
     site_name: str = "Stakeholders’ Forum"
     """As shown on every page."""
 
-    @field_validator("hosts", "translators", "translators_inside", "trust_proxy", mode="before")
+    @field_validator(
+        "hosts",
+        "translators",
+        "translators_inside",
+        "trust_proxy",
+        "webhooks_inside",
+        mode="before",
+    )
     @classmethod
     def _split(cls, value: object) -> object:
         if isinstance(value, str):

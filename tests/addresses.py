@@ -15,6 +15,8 @@ EXAMPLES: Mapping[str, str] = {
     "/admin/roles": "/admin/roles",
     "/admin/roles/new": "/admin/roles/new",
     "/admin/roles/{word}": "/admin/roles/{role}",
+    "/admin/webhooks": "/admin/webhooks",
+    "/admin/webhooks/{webhook_id:int}": "/admin/webhooks/{webhook}",
     "/api/v1/docs": "/api/v1/docs",
     "/bookmarks": "/bookmarks",
     "/confirm": "/confirm",
@@ -114,6 +116,8 @@ ADMINISTRATORS = {
     "/admin/roles",
     "/admin/roles/new",
     "/admin/roles/{word}",
+    "/admin/webhooks",
+    "/admin/webhooks/{webhook_id:int}",
     "/s/{slug}/settings",
     "/spaces/new",
 }

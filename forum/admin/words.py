@@ -25,6 +25,7 @@ PERMISSIONS: Mapping[Permission, str] = {
     Permission.TOPIC_START: N_("Start topics"),
     Permission.TRANSLATION_CORRECT: N_("Correct translations"),
     Permission.UPLOAD_ADD: N_("Upload files"),
+    Permission.WEBHOOK_MANAGE: N_("Look after webhooks"),
 }
 ROLES: Mapping[str, str] = {
     Role.MEMBER: N_("Member"),

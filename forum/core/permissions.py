@@ -26,6 +26,7 @@ class Permission(StrEnum):
     TOPIC_START = "topic:start"
     TRANSLATION_CORRECT = "translation:correct"
     UPLOAD_ADD = "upload:add"
+    WEBHOOK_MANAGE = "webhook:manage"
 
 
 class Role(StrEnum):

@@ -1,9 +1,10 @@
 """One change: a transaction, what it will announce, and what is left for later."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Container, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import uuid4
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -27,6 +28,8 @@ Step = Callable[[], Awaitable[None]]
 
 TEXT_CHANGED = "text.changed"
 """The kind of job left by `Unit.text_changed`; its data: `subjects`, a list of names."""
+EVENT_HAPPENED = "event.happened"
+"""The kind of job left by `Unit.tell`; its data: `id`, as no other has, `event`, `data`, `at`."""
 
 
 class Unit:
@@ -75,6 +78,21 @@ class Unit:
             self.later(TEXT_CHANGED, subjects=self._texts)
         if subject not in self._texts:
             self._texts.append(subject)
+
+    def tell(self, wanted: Container[str]) -> None:
+        """Leave a job for each event of this change whose name is `wanted`.
+
+        Stored with the change: what was acknowledged is told, whatever becomes of the process.
+        """
+        for event in self.events:
+            if event.name in wanted:
+                self.later(
+                    EVENT_HAPPENED,
+                    id=uuid4().hex,
+                    event=event.name,
+                    data=event.payload(),
+                    at=self.now.isoformat(),
+                )
 
     @asynccontextmanager
     async def rehearse(self) -> AsyncIterator[None]:

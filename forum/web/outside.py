@@ -9,12 +9,20 @@ asking the DNS again could give another answer. A redirect is a new address, che
 import asyncio
 import socket
 import ssl
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import (
+    AsyncGenerator,
+    Awaitable,
+    Callable,
+    Collection,
+    Iterable,
+    Mapping,
+    Sequence,
+)
 from contextlib import aclosing
 from dataclasses import dataclass
 from functools import cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
-from urllib.parse import urljoin
+from urllib.parse import SplitResult, urljoin
 
 import httpcore2
 
@@ -139,8 +147,10 @@ async def resolve(host: str, port: int) -> Sequence[str]:
 class _CheckedBackend(httpcore2.AsyncNetworkBackend):
     """Opens connections to addresses that were checked, and to no others."""
 
-    def __init__(self, inner: httpcore2.AsyncNetworkBackend, lookup: Resolve) -> None:
-        self._inner, self._lookup = inner, lookup
+    def __init__(
+        self, inner: httpcore2.AsyncNetworkBackend, lookup: Resolve, inside: Collection[str]
+    ) -> None:
+        self._inner, self._lookup, self._inside = inner, lookup, inside
 
     async def connect_tcp(
         self,
@@ -168,7 +178,7 @@ class _CheckedBackend(httpcore2.AsyncNetworkBackend):
         except ValueError as error:
             raise NotAllowedOutside(host) from error
         # One private address among public ones is reason enough: it is there on purpose.
-        if not all(map(is_public, addresses)):
+        if _place(host, port) not in self._inside and not all(map(is_public, addresses)):
             raise NotAllowedOutside(host)
         return [str(one) for one in addresses]
 
@@ -178,6 +188,7 @@ class Outside:
 
     Args:
         site: our public address, by which others know who asks.
+        inside: places (`host:port`) of our own network that those who run the site allow.
         lookup: gives the addresses of a name.
         network: opens connections to the addresses it is given; both are for tests.
         tls: what certificates are checked against; the system's where it is not given.
@@ -187,12 +198,14 @@ class Outside:
         self,
         site: str,
         *,
+        inside: Collection[str] = (),
         lookup: Resolve = resolve,
         network: httpcore2.AsyncNetworkBackend | None = None,
         tls: ssl.SSLContext | None = None,
     ) -> None:
         self.agent = f"StakeholdersForum/{VERSION} (+{site})"
-        self._backend = _CheckedBackend(network or httpcore2.AnyIOBackend(), lookup)
+        self._inside = inside
+        self._backend = _CheckedBackend(network or httpcore2.AnyIOBackend(), lookup, inside)
         self._tls = tls
 
     async def ask(self, wanted: Ask, *, seconds: float = LONGEST) -> Answer:
@@ -223,7 +236,7 @@ class Outside:
             url, left = urljoin(url, place), left - 1
 
     async def _once(self, wanted: Ask, url: str) -> Answer:
-        host, origin = _origin(url)
+        host, origin = _origin(url, self._inside)
         headers = {"host": host, "user-agent": self.agent, "accept": "*/*", "connection": "close"}
         headers |= {name.lower(): value for name, value in (wanted.headers or {}).items()}
         pool = httpcore2.AsyncConnectionPool(
@@ -251,7 +264,20 @@ def _system_tls() -> ssl.SSLContext:
     return ssl.create_default_context()
 
 
-def _origin(url: str) -> tuple[str, httpcore2.URL]:
+def place_of(parts: SplitResult) -> str:
+    """Where an address leads, as settings name places: `host:port`.
+
+    Raises:
+        NotAWebAddress: no host can have this name.
+    """
+    return _place(host_of(parts), parts.port or PORTS[parts.scheme.lower()])
+
+
+def _place(host: str, port: int) -> str:
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
+def _origin(url: str, inside: Collection[str]) -> tuple[str, httpcore2.URL]:
     """What to put in `Host`, and the address in the form that goes on the wire.
 
     Raises:
@@ -259,15 +285,14 @@ def _origin(url: str) -> tuple[str, httpcore2.URL]:
     """
     try:
         parts = split(url)
-        host = host_of(parts)
+        host, place = host_of(parts), place_of(parts)
     except NotAWebAddress as error:
         raise NotAllowedOutside(url) from error
     scheme = parts.scheme.lower()
     port = parts.port or PORTS[scheme]
-    if port not in PORTS.values():
+    if port not in PORTS.values() and place not in inside:
         raise NotAllowedOutside(url)
-    shown = f"[{host}]" if ":" in host else host
-    named = shown if port == PORTS[scheme] else f"{shown}:{port}"
+    named = place.removesuffix(f":{PORTS[scheme]}")
     return named, httpcore2.URL(scheme=scheme, host=host, port=port, target=target_of(parts))
 
 

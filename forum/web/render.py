@@ -146,6 +146,7 @@ def environment() -> Environment:
         "country_name": lambda code: country_name(code, _shown.get().locale),
         "person": lambda name: _person(name, _shown.get().locale),
         "time": _time,
+        "moment": _moment,
         "number": lambda value: formats.number(value, _shown.get().locale),
         "filesize": lambda value: formats.file_size(value, _shown.get().locale),
         "pictures": _pictures,
@@ -222,10 +223,20 @@ def _language_name(tag: str) -> str:
 
 
 def _time(value: datetime) -> Markup:
+    """A day; the hour is told on demand."""
+    return _timed(value, formats.date)
+
+
+def _moment(value: datetime) -> Markup:
+    """A day and its hour."""
+    return _timed(value, formats.moment)
+
+
+def _timed(value: datetime, told: Callable[[datetime, str, ZoneInfo], str]) -> Markup:
     shown = _shown.get()
     zone = ZoneInfo(shown.actor_or_visitor.zone)
     return Markup('<time datetime="{}" title="{}">{}</time>').format(
         value.strftime("%Y-%m-%dT%H:%M:%SZ"),
         f"{formats.moment(value, shown.locale, zone)} {formats.offset(value, shown.locale, zone)}",
-        formats.date(value, shown.locale, zone),
+        told(value, shown.locale, zone),
     )

@@ -33,6 +33,8 @@ from forum.notifications.rules import Group
 from forum.notifications.words import proof_word, unsubscribe_word
 from forum.runtime import Runtime
 from forum.web.identity import SIGN_IN_COOKIE
+from forum.webhooks import actions as webhooks
+from forum.webhooks.schemas import WebhookDraft
 from tests.addresses import ADMINISTRATORS, EXAMPLES, VISITORS
 from tests.journeys.site import SECRET, behind
 from tests.processes import ServeProcess
@@ -119,6 +121,14 @@ async def _role(runtime: Runtime) -> None:
         await make_role(unit, draft)
 
 
+async def _webhook(runtime: Runtime) -> int:
+    draft = WebhookDraft(name="Mirror", url="https://mirror.example/", events=["post.added"])
+    async with runtime.unit(await _actor(runtime, ADMINISTRATOR)) as unit:
+        number = (await webhooks.make(unit, draft, runtime.settings)).id or 0
+        await webhooks.ping(unit, number)
+    return number
+
+
 async def _held(runtime: Runtime, topic: TopicId) -> HeldId:
     author = replace(await _actor(runtime, "camille"), limits=Limits(held=True))
     async with runtime.unit(author) as unit:
@@ -135,6 +145,7 @@ async def _furnish(runtime: Runtime) -> Mapping[str, object]:
     await _role(runtime)
     return {
         "role": "desk",
+        "webhook": await _webhook(runtime),
         "held": await _held(runtime, question),
         "member": camille.member_id,
         "decision": decision,

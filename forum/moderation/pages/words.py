@@ -41,6 +41,7 @@ TARGETS: Mapping[str, str] = {
     "space": N_("Space {id}"),
     "site": N_("The whole site"),
     TargetKind.MEMBER: N_("Member {id}"),
+    "webhook": N_("Webhook {id}"),
 }
 SANCTIONS: Mapping[SanctionKind, str] = {
     SanctionKind.WARNING: N_("Warning"),
@@ -67,9 +68,13 @@ NOTED: Mapping[str, str] = {
     "add_to_space": N_("Added somebody to a space"),
     "change_role": N_("Gave a member another role"),
     "change_space": N_("Changed a space"),
+    "change_webhook": N_("Changed a webhook"),
     "close_account": N_("Closed an account"),
     "erase_member": N_("Left the forum"),
+    "make_webhook": N_("Made a webhook"),
     "remove_from_space": N_("Removed somebody from a space"),
+    "remove_webhook": N_("Removed a webhook"),
+    "rotate_webhook": N_("Gave a webhook another secret"),
 }
 """Acts of other features, which only the record knows."""
 

@@ -232,6 +232,21 @@ async def test_unusual_ways_to_write_this_machine_do_not_help(host: str) -> None
     assert network.went == []
 
 
+async def test_a_place_of_the_house_is_asked_where_it_is_named_and_no_other_of_its_ports() -> None:
+    async with internet({"POST /": FINE}) as network:
+        network.names["hooks.house"] = [["10.0.0.7"]]
+        inside = {"hooks.house:8080"}
+        asker = Outside(
+            "https://forum.example", inside=inside, lookup=network.lookup, network=network
+        )
+        answer = await asker.ask(Ask("http://hooks.house:8080/", "POST"))
+        assert (answer.status, network.went) == (200, [("10.0.0.7", 8080)])
+        for url in ("http://hooks.house/", "http://hooks.house:8081/", "http://10.0.0.7:8080/"):
+            with pytest.raises(NotAllowedOutside):
+                await asker.ask(Ask(url, "POST"))
+    assert network.went == [("10.0.0.7", 8080)]
+
+
 async def test_a_name_is_looked_up_once_for_each_connection() -> None:
     """An answer of the DNS that changes between check and connection leads nowhere else."""
     async with internet({"GET /": FINE}) as network:

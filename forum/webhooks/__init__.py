@@ -1,0 +1,1 @@
+"""Events sent to other systems as they happen, signed, until they arrive."""
