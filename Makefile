@@ -10,7 +10,7 @@ IS_FIT := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
 unexport PYTHONDONTWRITEBYTECODE
 
 # One more than there are processors: tests wait for databases and browsers, too.
-TOGETHER := $$(( $$(getconf _NPROCESSORS_ONLN) + 1 ))
+TOGETHER := -n $$(( $$(getconf _NPROCESSORS_ONLN) + 1 )) --dist loadgroup --no-loadscope-reorder
 
 .PHONY: help run test cover check bench faults audit messages lock clean install install-dev
 
@@ -25,13 +25,13 @@ run: install ## start the forum with demonstration content
 test: install-dev ## every check, then every test
 	@$(RUN) -m tests.services.provide
 	@verdict=0; $(MAKE) --no-print-directory check || verdict=1; \
-	echo "== tests"; $(RUN) -m pytest -n $(TOGETHER) --dist loadgroup --durations=10 || verdict=1; \
+	echo "== tests"; $(RUN) -m pytest $(TOGETHER) --durations=10 || verdict=1; \
 	exit $$verdict
 
 # Counting every line that runs doubles the time, so it has a word of its own.
 cover: install-dev ## every test, and which lines they reach
 	@$(RUN) -m tests.services.provide
-	@$(RUN) -m pytest -n $(TOGETHER) --dist loadgroup --cov --cov-report=term --cov-fail-under=95
+	@$(RUN) -m pytest $(TOGETHER) --cov --cov-report=term --cov-fail-under=95
 
 check: install-dev ## format, lint, types, imports, messages, known vulnerabilities
 	@verdict=0; \

@@ -57,6 +57,25 @@ def _prepare(url: str) -> None:
             session.execute("CREATE TABLE spaces (id integer)")
 
 
+def _session(url: str) -> "psycopg.Connection[psycopg.rows.TupleRow]":
+    address = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+    return psycopg.connect(address)
+
+
+def _seed(url: str) -> None:
+    """A table with a row, and one that is empty and whose rows may not go one by one."""
+    with _session(url) as session:
+        session.execute("CREATE TABLE seed (name text)")
+        session.execute("INSERT INTO seed VALUES ('apple')")
+        session.execute("CREATE TABLE tree (id serial PRIMARY KEY)")
+        session.execute(
+            "CREATE FUNCTION stay() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'"
+        )
+        session.execute(
+            "CREATE TRIGGER evergreen BEFORE DELETE ON tree FOR EACH ROW EXECUTE FUNCTION stay()"
+        )
+
+
 class TestDatabases:
     @pytest.mark.parametrize("turn", [1, 2])
     async def test_every_test_begins_with_an_empty_database(
@@ -93,6 +112,55 @@ class TestDatabases:
         with databases.fresh(halfway) as url:
             assert await _tables(url) == ["spaces"]
         assert len(runs) == 2
+
+    @pytest.mark.parametrize("turn", [1, 2])
+    def test_a_copy_that_was_filled_is_used_again_and_nobody_can_tell(
+        self, postgres_databases: PostgresDatabases, turn: int
+    ) -> None:
+        names = set()
+        for _ in range(2):
+            with postgres_databases.fresh(_seed) as url, _session(url) as session:
+                names.add(session.info.dbname)
+                assert session.execute("SELECT name FROM seed").fetchall() == [("apple",)]
+                grown = session.execute("INSERT INTO tree DEFAULT VALUES RETURNING id").fetchall()
+                assert grown == [(1,)]
+                session.commit()
+        assert len(names) == 1
+
+    @pytest.mark.parametrize(
+        "change",
+        [
+            "UPDATE seed SET name = 'pear'",
+            "INSERT INTO seed VALUES ('pear')",
+            "ALTER TABLE tree DISABLE TRIGGER ALL",
+            "ALTER TABLE tree ADD COLUMN height integer",
+            "ALTER TABLE tree ALTER COLUMN id TYPE bigint",
+            "ALTER TABLE tree DROP CONSTRAINT tree_pkey",
+            "DROP TRIGGER evergreen ON tree",
+            "CREATE TABLE leaf (id integer)",
+            "DROP TABLE tree",
+        ],
+    )
+    def test_a_copy_that_was_changed_otherwise_is_not(
+        self, postgres_databases: PostgresDatabases, change: str
+    ) -> None:
+        with postgres_databases.fresh(_seed) as url, _session(url) as session:
+            session.execute(change)
+            session.commit()
+        with postgres_databases.fresh(_seed) as other:
+            assert other != url
+
+    def test_whoever_is_still_connected_does_not_hold_up_the_next(
+        self, postgres_databases: PostgresDatabases
+    ) -> None:
+        with postgres_databases.fresh(_seed) as url:
+            forgotten = _session(url)
+            forgotten.execute("INSERT INTO tree DEFAULT VALUES")
+        with pytest.raises(psycopg.OperationalError):
+            forgotten.execute("SELECT 1")
+        forgotten.close()
+        with postgres_databases.fresh(_seed) as url, _session(url) as session:
+            assert session.execute("SELECT * FROM tree").fetchall() == []
 
     @pytest.mark.services
     def test_nothing_is_left_on_a_server_of_others(self) -> None:

@@ -17,7 +17,8 @@
 | `free_port` | a test | a TCP port to listen on |
 
 `FORUM_TEST_POSTGRES` and `FORUM_TEST_REDIS` name running servers to share instead; the user of the
-first must be allowed to create databases, and the second is emptied without asking.
+first must be allowed to create databases (a superuser's are emptied and used again, which is
+faster), and the second is emptied without asking.
 """
 
 import os
@@ -71,14 +72,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def postgres_databases() -> Iterator[PostgresDatabases]:
     """Databases of one server that lasts as long as the tests."""
-    named = os.environ.get("FORUM_TEST_POSTGRES")
-    if named:
-        databases = PostgresDatabases(named)
+    with ExitStack() as stack:
+        named = os.environ.get("FORUM_TEST_POSTGRES")
+        url = named or stack.enter_context(running_postgres()).url
+        databases = PostgresDatabases(url)
+        stack.callback(databases.close)
         yield databases
-        databases.close()
-    else:
-        with running_postgres() as server:
-            yield PostgresDatabases(server.url)
 
 
 @pytest.fixture(scope="session")
