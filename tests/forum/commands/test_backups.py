@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -80,19 +81,31 @@ class Backup:
         return main(["restore", str(self.file), *more])
 
 
-@pytest.fixture
-def backup(
-    sqlite_databases: SqliteDatabases, settle: pytest.MonkeyPatch, tmp_path: Path
-) -> Iterator[Backup]:
-    """See `Backup`."""
-    home, file = tmp_path / "home", tmp_path / "forum.backup"
+@pytest.fixture(scope="module")
+def made(sqlite_databases: SqliteDatabases, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a backup of the demonstration and the data folder that it was made of."""
+    folder = tmp_path_factory.mktemp("made")
+    home = folder / "home"
     (home / "uploads" / "ab").mkdir(parents=True)
     (home / "uploads" / "ab" / "picture").write_bytes(b"\x89PNG" * 1000)
     (home / "secret").write_text("x" * 64)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("FORUM_DATA", str(tmp_path_factory.mktemp("filled")))
+        with sqlite_databases.fresh(filled) as url:
+            use(patch, url, home)
+            assert main(["backup", str(folder / "forum.backup")]) == 0
+    return folder
+
+
+@pytest.fixture
+def backup(
+    made: Path, sqlite_databases: SqliteDatabases, settle: pytest.MonkeyPatch, tmp_path: Path
+) -> Iterator[Backup]:
+    """See `Backup`; every database that is filled is a copy of the same."""
+    shutil.copytree(made, tmp_path, dirs_exist_ok=True)
     with sqlite_databases.fresh(filled) as url:
-        use(settle, url, home)
-        assert main(["backup", str(file)]) == 0
-        yield Backup(file, url, settle, tmp_path)
+        use(settle, url, tmp_path / "home")
+        yield Backup(tmp_path / "forum.backup", url, settle, tmp_path)
 
 
 def test_a_round_trip_through_the_other_database_changes_nothing(
