@@ -7,7 +7,14 @@ import pytest
 
 from tests.client import Client, running
 from tests.factories import prepared
-from tests.services.databases import Databases
+from tests.services.databases import Databases, SqliteDatabases
+
+
+@pytest.fixture
+def file_url(sqlite_databases: SqliteDatabases) -> Iterator[str]:
+    """A database with tables in a file, for tests in which the kind makes no difference."""
+    with sqlite_databases.fresh(prepared) as url:
+        yield url
 
 
 @pytest.fixture

@@ -1,15 +1,17 @@
 """Somebody keeps a passkey on their device and comes back with nothing but it."""
 
 import asyncio
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from playwright.async_api import Browser, Page, expect
 
 from forum.accounts import passwords
-from forum.schema import migrate
 from tests import factories
 from tests.journeys.site import PASSWORD
 from tests.processes import ServeProcess
+from tests.services.databases import SqliteDatabases
 from tests.services.ports import free_port
 
 
@@ -33,9 +35,17 @@ async def _sign_out(page: Page) -> None:
     await page.get_by_role("button", name="Sign out").click()
 
 
-async def test_a_member_signs_in_by_a_passkey_alone(browser: Browser, tmp_path: Path) -> None:
-    url, port = f"sqlite+aiosqlite:///{tmp_path / 'forum.db'}", str(free_port())
-    await migrate(url)
+@pytest.fixture
+def url(sqlite_databases: SqliteDatabases) -> Iterator[str]:
+    """A database with tables."""
+    with sqlite_databases.fresh(factories.prepared) as url:
+        yield url
+
+
+async def test_a_member_signs_in_by_a_passkey_alone(
+    browser: Browser, url: str, tmp_path: Path
+) -> None:
+    port = str(free_port())
     async with factories.product(url, tmp_path) as product:
         kept = await passwords.hashed(PASSWORD)
         await factories.member(product.runtime, "maria", password_hash=kept)

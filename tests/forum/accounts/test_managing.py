@@ -13,7 +13,6 @@ from forum.core.ids import MemberId
 from forum.core.paging import Window
 from forum.core.permissions import Role, Scope
 from forum.moderation.queries import AuditFilter, audit_page
-from forum.schema import migrate
 from tests import factories
 from tests.forum.accounts.site import Browser, Site
 
@@ -141,10 +140,9 @@ async def test_a_change_of_role_needs_a_reason(site: Site) -> None:
 
 
 async def test_what_administrators_do_is_on_record_with_the_reason(
-    database_url: str, tmp_path: Path
+    url: str, tmp_path: Path
 ) -> None:
-    await migrate(database_url)
-    async with factories.product(database_url, tmp_path) as product:
+    async with factories.product(url, tmp_path) as product:
         runtime = product.runtime
         ada = await factories.member(runtime, "ada", Role.ADMIN)
         nadja = await factories.member(runtime, "nadja")

@@ -4,6 +4,7 @@ import os
 import socket
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx2
@@ -12,16 +13,16 @@ import pytest
 from forum.__main__ import main
 from tests.factories import prepared
 from tests.processes import forum_process
+from tests.services.databases import SqliteDatabases
 from tests.services.ports import free_port
 
 Captured = pytest.CaptureFixture[str]
 
 
 @pytest.fixture
-def env(tmp_path: Path) -> dict[str, str]:
-    url = f"sqlite+aiosqlite:///{tmp_path / 'forum.db'}"
-    prepared(url)
-    return {"FORUM_DATABASE": url, "FORUM_DATA": str(tmp_path)}
+def env(sqlite_databases: SqliteDatabases, tmp_path: Path) -> Iterator[dict[str, str]]:
+    with sqlite_databases.fresh(prepared) as url:
+        yield {"FORUM_DATABASE": url, "FORUM_DATA": str(tmp_path)}
 
 
 def test_a_port_in_use_is_one_clear_line(env: dict[str, str]) -> None:

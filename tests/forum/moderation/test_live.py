@@ -16,7 +16,6 @@ from forum.core.ids import PostId
 from forum.core.permissions import Role, Scope
 from forum.discussions import actions
 from forum.discussions.schemas import PostDraft
-from forum.schema import migrate
 from tests import factories
 from tests.client import API
 from tests.processes import ServeProcess
@@ -39,7 +38,6 @@ class Open:
 
 
 async def _fill(url: str, folder: Path) -> str:
-    await migrate(url)
     async with factories.product(url, folder) as product:
         runtime = product.runtime
         maria = await factories.member(runtime)
@@ -54,11 +52,14 @@ async def _fill(url: str, folder: Path) -> str:
 
 
 @pytest.fixture
-def opened(chromium: Path, tmp_path: Path) -> Iterator[Open]:
+def opened(chromium: Path, file_url: str, tmp_path: Path) -> Iterator[Open]:
     """See `Open`."""
-    url = f"sqlite+aiosqlite:///{tmp_path / 'forum.db'}"
-    token = asyncio.run(_fill(url, tmp_path))
-    env = {"FORUM_DATABASE": url, "FORUM_DATA": str(tmp_path), "FORUM_REQUIRE_SECOND_FACTOR": "no"}
+    token = asyncio.run(_fill(file_url, tmp_path))
+    env = {
+        "FORUM_DATABASE": file_url,
+        "FORUM_DATA": str(tmp_path),
+        "FORUM_REQUIRE_SECOND_FACTOR": "no",
+    }
     with ServeProcess(env, folder=tmp_path) as server, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=launch_arguments())
         page = browser.new_page()

@@ -150,7 +150,7 @@ def test_the_queue_shows_what_was_reported_and_why(scene: Scene, browser: Client
         "&lt;b&gt;Watches&lt;/b&gt;",
         "Linh",
         f"/p/{scene.post}/moderate",
-        "1 reported post",
+        "1 case",
     ):
         assert text in shown
 

@@ -19,7 +19,6 @@ from forum.core.permissions import Scope
 from forum.jobs.tables import Job
 from forum.notifications.actions import MAIL
 from forum.runtime import Runtime
-from forum.schema import migrate
 from forum.web.identity import SIGN_IN_COOKIE
 from tests import factories
 from tests.client import API
@@ -102,15 +101,13 @@ async def _late(context: BrowserContext) -> AsyncIterator[Page]:
 
 
 async def test_a_mention_rings_the_bell_and_sends_a_mail_that_can_be_stopped(
-    chromium: Path, tmp_path: Path
+    chromium: Path, file_url: str, tmp_path: Path
 ) -> None:
-    url = f"sqlite+aiosqlite:///{tmp_path / 'forum.db'}"
-    await migrate(url)
-    cookie, maria, linh = await _fill(url, tmp_path)
+    cookie, maria, linh = await _fill(file_url, tmp_path)
     async with mail_server() as smtp, _chromium(chromium) as browser:
         smtp.taken = Arrivals()  # type: ignore[assignment]
         env = {
-            "FORUM_DATABASE": url,
+            "FORUM_DATABASE": file_url,
             "FORUM_DATA": str(tmp_path),
             "FORUM_MAIL": f"smtp://127.0.0.1:{smtp.port}",
         }
@@ -131,7 +128,7 @@ async def test_a_mention_rings_the_bell_and_sends_a_mail_that_can_be_stopped(
                 await _reply(program, linh, "What does @maria think?")
                 count = page.locator(".bell b")
                 await expect(count).to_have_text("1", timeout=PATIENCE * 1000)
-                await _hasten(url)
+                await _hasten(file_url)
                 await _stop(smtp, program)
                 chosen = await program.get(f"{API}/notifications/settings", headers=maria)
                 assert chosen.json()["direct"] == "never"

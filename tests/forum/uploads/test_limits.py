@@ -59,7 +59,8 @@ class Sender:
 
     def __init__(self, client: Client, headers: Headers, pieces: list[dict[str, Any]]) -> None:
         self.client, self.pieces, self.taken = client, pieces, 0
-        self.headers = [(name.encode(), value.encode()) for name, value in headers.items()]
+        named = {"host": "testserver", **headers}
+        self.headers = [(name.encode(), value.encode()) for name, value in named.items()]
         self.status: int | None = None
 
     async def receive(self) -> dict[str, Any]:

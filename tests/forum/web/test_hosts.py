@@ -103,8 +103,8 @@ def test_names_come_from_the_public_address_and_from_the_setting() -> None:
     assert "10.0.0.7" in (Settings(host="10.0.0.7").allowed_hosts or set())
 
 
-def test_while_nobody_said_what_the_address_is_every_name_is_answered(tmp_path: Path) -> None:
-    url = f"sqlite+aiosqlite:///{tmp_path / 'forum.db'}"
-    prepared(url)
-    with running(url, tmp_path, url="", host="0.0.0.0") as client:  # noqa: S104
+def test_while_nobody_said_what_the_address_is_every_name_is_answered(
+    file_url: str, tmp_path: Path
+) -> None:
+    with running(file_url, tmp_path, url="", host="0.0.0.0") as client:  # noqa: S104
         assert asked(client, "whatever.example").status_code == 200
