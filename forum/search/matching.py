@@ -22,15 +22,21 @@ def fts5(asked: Asked, narrowed: Sequence[AnyOf], *, in_title: bool) -> str:
     Args:
         asked: the words.
         narrowed: facets; of each of these groups one stands there.
-        in_title: whether only titles are looked at.
+        in_title: whether words are looked for in titles only; words to leave out are where that
+            was asked for.
     """
     parts = [f"({{facets}} : ({' OR '.join(map(_quoted, group))}))" for group in narrowed]
     if asked.words:
-        found = f"({' AND '.join(map(_fts5, asked.words))})"
+        found = _within(" AND ".join(map(_fts5, asked.words)), in_title=in_title)
         if asked.without:
-            found = f"({found} NOT ({' OR '.join(map(_fts5, asked.without))}))"
-        parts.insert(0, f"({{title}} : {found})" if in_title else found)
+            unwanted = " OR ".join(map(_fts5, asked.without))
+            found = f"({found} NOT {_within(unwanted, in_title=asked.filters.in_title)})"
+        parts.insert(0, found)
     return " AND ".join(parts)
+
+
+def _within(words: str, *, in_title: bool) -> str:
+    return f"({{title}} : ({words}))" if in_title else f"({words})"
 
 
 def _fts5(phrase: Phrase) -> str:
@@ -45,7 +51,8 @@ def tsquery(asked: Asked, narrowed: Sequence[AnyOf], *, in_title: bool) -> str:
     """The same for PostgreSQL, to be cast to `tsquery`."""
     begin = _TITLE if in_title else ""
     wanted = (_tsquery(one, begin) for one in asked.words)
-    unwanted = (f"!({_tsquery(one, begin)})" for one in asked.without)
+    nowhere = _TITLE if asked.filters.in_title else ""
+    unwanted = (f"!({_tsquery(one, nowhere)})" for one in asked.without)
     groups = ("(" + " | ".join(f"'{one}'" for one in group) + ")" for group in narrowed)
     return " & ".join([*wanted, *unwanted, *groups])
 

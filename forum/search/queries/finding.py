@@ -15,7 +15,7 @@ from forum.core.actor import Actor
 from forum.core.ids import PostId, TopicId
 from forum.core.paging import Page, Window, cut
 from forum.search.queries.scope import Scope, scope
-from forum.search.queries.walking import Row, Walk, below, end, rows
+from forum.search.queries.walking import Row, Walk, are_common, below, rows
 from forum.search.rules import Asked, Sort, is_original, post_at
 from forum.search.tables import WORDS
 
@@ -82,11 +82,10 @@ async def best_hits(db: AsyncSession, actor: Actor, asked: Asked) -> Best:
     where = await scope(db, actor, asked)
     if where is None:
         return Best()
-    top = await end(db)
-    found = await _candidates(db, asked, where, top)
+    found = await _candidates(db, asked, where, where.end)
     is_all = len(found) < CANDIDATES
     if not is_all and not asked.filters.in_title:
-        found += await rows(db, Walk(asked, where, _TITLES, top, in_title=True))
+        found += await _older_titles(db, asked, where, found)
     return Best(sorted(_by_post(found), key=key_of, reverse=True), is_all)
 
 
@@ -95,18 +94,33 @@ async def _candidates(db: AsyncSession, asked: Asked, where: Scope, before: int)
     return await rows(db, Walk(asked, where, CANDIDATES, before, in_title=in_title))
 
 
+async def _older_titles(
+    db: AsyncSession, asked: Asked, where: Scope, found: Sequence[Row]
+) -> list[Row]:
+    """Those of the newest `_TITLES` rows with the words in the title that are not found yet."""
+    known = sum(row.in_title for row in found)
+    if known >= _TITLES:
+        return []
+    last = found[-1].place
+    common = are_common(known, last, where.end)
+    walk = Walk(asked, where, _TITLES - known, last, in_title=True, is_common=common)
+    return await rows(db, walk)
+
+
 async def _newest(db: AsyncSession, actor: Actor, asked: Asked, window: Window) -> Page[Hit]:
     """The posts that fit, the newest first: in portions, as one may be found in many languages."""
     where = await scope(db, actor, asked)
-    before = await end(db) if window.after is None else below(PostId(int(window.after[1])))
     found: list[Hit] = []
     is_last = where is None
+    before = where.end if where is not None else 0
+    if window.after is not None:
+        before = below(PostId(int(window.after[1])))
     while where is not None and not is_last and len(found) <= window.limit:
         part = await _candidates(db, asked, where, before)
         is_last = len(part) < CANDIDATES
         if not is_last:  # the last post's other languages may be in the next portion
-            last = post_at(part[-1][0])
-            part = [row for row in part if post_at(row[0]) != last] or part
+            last = post_at(part[-1].place)
+            part = [row for row in part if post_at(row.place) != last] or part
         found += (Hit(one.post_id, one.topic_id, one.row, 0) for one in _by_post(part))
         before = below(found[-1].post_id) if found else before
     return cut(found[: window.limit + 1], window, key_of)
@@ -115,7 +129,7 @@ async def _newest(db: AsyncSession, actor: Actor, asked: Asked, window: Window) 
 def _by_post(found_rows: Iterable[Row]) -> list[Hit]:
     """Each post once: with its best score, and the original if its words stand there."""
     found: dict[PostId, Hit] = {}
-    for row, topic_id, score in found_rows:
+    for row, topic_id, score, _ in found_rows:
         post_id, fine = post_at(row), round(score * _FINE)
         if (known := found.get(post_id)) is None:
             found[post_id] = Hit(post_id, topic_id, row, fine)

@@ -6,8 +6,9 @@ from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import sqlalchemy
 from sqlalchemy import ColumnElement
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from forum.accounts.tables import Member
@@ -18,6 +19,7 @@ from forum.discussions.tables import Post, Topic
 from forum.search import facets
 from forum.search.facets import AnyOf
 from forum.search.rules import Asked, Filters
+from forum.search.tables import WORDS
 from forum.spaces import queries as spaces
 from forum.spaces.tables import Space
 
@@ -29,16 +31,18 @@ class Scope:
     Attributes:
         conditions: say it exactly, in a query over `Post`, `Topic` and `Space`.
         facets: narrow what the index gives to these posts, or few more.
+        end: the place after the newest row of the index.
     """
 
     conditions: Sequence[ColumnElement[bool]]
     facets: Sequence[AnyOf]
+    end: int
 
 
 async def scope(db: AsyncSession, actor: Actor, asked: Asked) -> Scope | None:
     """Where to look for `asked`; `None` where there is nothing that this actor could find."""
     filters = asked.filters
-    places = await _places(db, actor, filters.space)
+    places, end = await _places(db, actor, filters.space)
     author = await _author(db, filters.author) if filters.author else None
     if places == () or (filters.author and author is None):
         return None
@@ -46,15 +50,17 @@ async def scope(db: AsyncSession, actor: Actor, asked: Asked) -> Scope | None:
     if not asked.words:
         narrowed.append((facets.ORIGINAL,))
     conditions = _conditions(actor, filters, author)
-    return Scope(conditions, [group for group in narrowed if group is not None])
+    return Scope(conditions, [group for group in narrowed if group is not None], end)
 
 
-async def _places(db: AsyncSession, actor: Actor, slug: str) -> AnyOf | None:
-    """The facets of the spaces to look in; `None` for all that there are."""
-    query: Any = select(Space.id, Space.slug, spaces.visible_to(actor).label("seen"))
+async def _places(db: AsyncSession, actor: Actor, slug: str) -> tuple[AnyOf | None, int]:
+    """The facets of the spaces to look in, `None` for all that there are; the index's end."""
+    newest = sqlalchemy.select(func.max(WORDS.c.rowid)).scalar_subquery()
+    query: Any = select(Space.id, Space.slug, spaces.visible_to(actor).label("seen"), newest)
     rows = (await db.exec(query)).all()
-    found = tuple(facets.in_space(id_) for id_, name, seen in rows if seen and slug in ("", name))
-    return None if rows and len(found) == len(rows) else found
+    found = [facets.in_space(id_) for id_, name, seen, _ in rows if seen and slug in ("", name)]
+    end = (rows[0][-1] or 0) + 1 if rows else 0
+    return None if rows and len(found) == len(rows) else tuple(found), end
 
 
 async def _author(db: AsyncSession, handle: str) -> MemberId | None:

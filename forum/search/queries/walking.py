@@ -8,7 +8,7 @@ tell: PostgreSQL would guess, and be wrong by a second about beginnings of words
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
@@ -42,8 +42,21 @@ FARTHER = 15_000
 """Posts that are looked through besides, for what is common."""
 _TITLE_WEIGHT, _BODY_WEIGHT, _FACET_WEIGHT = 10.0, 1.0, 0.0
 
-Row = tuple[int, TopicId, float]
-"""Where words were found, the topic it is in, and how well they fit."""
+
+class Row(NamedTuple):
+    """Where words were found.
+
+    Attributes:
+        place: of the row in the index.
+        score: how well they fit.
+        in_title: whether all of them stand in the title; never said by SQLite, which finds titles
+            as quickly as texts.
+    """
+
+    place: int
+    topic_id: TopicId
+    score: float
+    in_title: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +64,9 @@ class Walk:
     """A way through the index.
 
     Attributes:
-        below: only rows before this one; see `end`.
+        below: only rows before this one.
         limit: of rows.
+        is_common: whether many rows fit; `None` where the newest posts are to tell.
     """
 
     asked: Asked
@@ -60,26 +74,30 @@ class Walk:
     limit: int
     below: int
     in_title: bool = False
+    is_common: bool | None = None
 
 
 async def rows(db: AsyncSession, walk: Walk) -> list[Row]:
     """The newest rows that fit, the newest first."""
     if db.get_bind().dialect.name == "sqlite":
         return await _executed(db, _of_sqlite(walk))
-    top, edge = walk.below, walk.below - NEWEST * PLACES
-    found = await _executed(db, _looking_through(walk, edge, top))
-    if len(found) >= COMMON and len(found) < walk.limit:
-        top, edge = edge, edge - FARTHER * PLACES
-        found += await _executed(db, _looking_through(_rest(walk, found), edge, top))
-    if edge > 0 and len(found) < walk.limit:
-        found += await _executed(db, _by_index(_rest(walk, found), edge))
+    top, is_common = walk.below, walk.is_common
+    found: list[Row] = []
+    if is_common is None:
+        edge = top - NEWEST * PLACES
+        found = await _executed(db, _looking_through(walk, edge, top))
+        top, is_common = edge, are_common(len(found), edge, top)
+    if is_common and len(found) < walk.limit:
+        rest = _looking_through(_rest(walk, found), top - FARTHER * PLACES, top)
+        top, found = top - FARTHER * PLACES, found + await _executed(db, rest)
+    if top > 0 and len(found) < walk.limit:
+        found += await _executed(db, _by_index(_rest(walk, found), top))
     return found
 
 
-async def end(db: AsyncSession) -> int:
-    """Where a walk through all rows begins."""
-    newest = (await (await db.connection()).execute(select(func.max(WORDS.c.rowid)))).scalar_one()
-    return (newest or 0) + 1
+def are_common(count: int, first: int, end: int) -> bool:
+    """Whether so many rows between two places are what makes a word common."""
+    return count * NEWEST * PLACES >= COMMON * (end - first)
 
 
 def _rest(walk: Walk, found: Sequence[Row]) -> Walk:
@@ -88,7 +106,7 @@ def _rest(walk: Walk, found: Sequence[Row]) -> Walk:
 
 async def _executed(db: AsyncSession, query: Select[*tuple[Any, ...]]) -> list[Row]:
     found = await (await db.connection()).execute(query)
-    return [(row, TopicId(topic), score) for row, topic, score in found]
+    return [Row(place, TopicId(topic), score, bool(named)) for place, topic, score, named in found]
 
 
 def _of_sqlite(walk: Walk) -> Select[*tuple[Any, ...]]:
@@ -97,7 +115,12 @@ def _of_sqlite(walk: Walk) -> Select[*tuple[Any, ...]]:
     score = -func.bm25(index, _TITLE_WEIGHT, _BODY_WEIGHT, _FACET_WEIGHT)
     fits = index.op("MATCH", is_comparison=True)(words) if words else true()
     query = (
-        select(WORDS.c.rowid, col(Post.topic_id), score if walk.asked.words else literal(0.0))
+        select(
+            WORDS.c.rowid,
+            col(Post.topic_id),
+            score if walk.asked.words else literal(0.0),
+            literal_column("0"),
+        )
         .select_from(WORDS)
         .join(Post, col(Post.id) == _post_of(WORDS.c.rowid))
         .join(Topic, col(Topic.id) == Post.topic_id)
@@ -142,17 +165,24 @@ def _seen(walk: Walk, places: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ..
     """
     found = places.offset(literal_column("0")).subquery("found")
     score: ColumnElement[float] = literal(0.0)
+    named: ColumnElement[Any] = literal_column("false")
     again = WORDS.alias("again")
     query = select(col(Post.topic_id)).join(Topic, col(Topic.id) == Post.topic_id)
     query = query.join(Space, col(Space.id) == Topic.space_id)
     query = query.where(col(Post.id) == _post_of(found.c.place), *walk.scope.conditions)
     if walk.asked.words:
-        words = cast(literal(matching.tsquery(walk.asked, (), in_title=walk.in_title)), TSQUERY)
-        score = func.ts_rank(literal_column("again.words", TSVECTOR), words)
+        words: ColumnElement[Any] = literal_column("again.words", TSVECTOR)
+        score = func.ts_rank(words, _query(walk.asked, in_title=walk.in_title))
+        named = words.op("@@", is_comparison=True)(_query(walk.asked, in_title=True))
         query = query.join(again, again.c.rowid == found.c.place)
-    seen = query.add_columns(score.label("score")).limit(literal_column("1")).lateral("seen")
-    whole = select(found.c.place, seen.c.topic_id, seen.c.score).select_from(found)
+    query = query.add_columns(score.label("score"), named.label("named"))
+    seen = query.limit(literal_column("1")).lateral("seen")
+    whole = select(found.c.place, *seen.c).select_from(found)
     return whole.join(seen, true()).order_by(found.c.place.desc()).limit(walk.limit)
+
+
+def _query(asked: Asked, *, in_title: bool) -> ColumnElement[Any]:
+    return cast(literal(matching.tsquery(asked, (), in_title=in_title)), TSQUERY)
 
 
 def below(post_id: PostId) -> int:

@@ -277,6 +277,23 @@ async def test_the_list_says_whether_all_that_fits_was_ranked(
     assert await is_all("word author:nobody")
 
 
+async def test_titles_beyond_the_newest_posts_are_ranked_unless_they_hold_what_is_unwanted(
+    house: Product, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(finding, "CANDIDATES", 4)
+    maria = await opened(house)
+    replies = ["word"] * 3
+    await factories.topic(house.runtime, maria, title="Word", body="One", replies=replies)
+    await factories.topic(house.runtime, maria, title="Word", body="Two, bad", replies=replies)
+    await factories.topic(house.runtime, maria, title="Words", body="Three", replies=replies)
+    runtime = await indexed(house)
+    assert sorted(await ids(runtime, "word")) == [1, 5, 9, 10, 11, 12]
+    assert sorted(await ids(runtime, "word -bad")) == [1, 9, 10, 11, 12]
+    assert sorted(await ids(runtime, "in:title word -two")) == [1, 5, 9]
+    monkeypatch.setattr(finding, "_TITLES", 2)
+    assert {5, 9, 10, 11, 12} <= set(await ids(runtime, "word"))
+
+
 async def test_a_card_is_found_by_its_words_and_by_its_subject_in_every_language(
     house: Product,
 ) -> None:
