@@ -135,7 +135,7 @@ def test_a_case_is_taken_and_given_back_on_the_page(scene: Scene, second: Actor)
     assert "You have taken this." in browser.get("/moderation").text
     browser.sign_in(second)
     shown = browser.get("/moderation").text
-    assert "Somebody is looking at this:" in shown
+    assert "is looking at this." in shown
     refused = browser.fill_in("/moderation", {}, f"/moderation/cases/{case['id']}/claim")
     assert refused.status_code == 409
     assert "Somebody is looking at this until" in refused.text
