@@ -271,6 +271,7 @@ RECURRING: Mapping[str, timedelta] = {
     **privacy_jobs.RECURRING,
     **drafts_jobs.RECURRING,
     **webhooks_jobs.RECURRING,
+    **moderation_jobs.RECURRING,
 }
 AT_START = search_jobs.AT_START
 """Those of them that a worker does as soon as it starts."""

@@ -30,14 +30,24 @@ Handler: TypeAlias = Single | Batch
 
 
 def merged(*registries: Mapping[str, Handler]) -> Mapping[str, Handler]:
-    """One registry of several.
+    """One registry of several; batches of one kind are done one after the other.
 
     Raises:
-        ValueError: two handlers claim the same kind.
+        ValueError: two handlers claim the same kind, and not both are batches.
     """
     found: dict[str, Handler] = {}
     for registry in registries:
-        if both := found.keys() & registry.keys():
-            raise ValueError(f"two handlers for {', '.join(sorted(both))}")
-        found |= registry
+        for kind, handler in registry.items():
+            found[kind] = _joined(kind, found[kind], handler) if kind in found else handler
     return found
+
+
+def _joined(kind: str, one: Handler, other: Handler) -> Batch:
+    if not (isinstance(one, Batch) and isinstance(other, Batch)):
+        raise ValueError(f"two handlers for {kind}")  # noqa: TRY004 (a matter of what is wired)
+
+    async def do(runtime: Runtime, jobs: Sequence[Mapping[str, Any]]) -> None:
+        await one.do(runtime, jobs)
+        await other.do(runtime, jobs)
+
+    return Batch(do, min(one.most, other.most))

@@ -1,32 +1,49 @@
 """What moderation does later: write down acts of other features, and tell of decisions by mail."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, cast
 
 from forum.accounts import queries as members
 from forum.accounts.rules import MemberState
 from forum.accounts.tables import Member
 from forum.core.actor import SYSTEM
-from forum.core.ids import AuditId, HeldId, MemberId
-from forum.discussions.events import HELD_ADDED
-from forum.jobs.kinds import Handler
+from forum.core.ids import AuditId, HeldId, MemberId, PostId
+from forum.discussions.events import HELD_ADDED, POST_ADDED, POST_EDITED
+from forum.jobs.kinds import Batch, Handler
 from forum.mail.base import Mailer
 from forum.mail.jobs import deliver
 from forum.moderation import queries
-from forum.moderation.actions import ANSWERED, TELL, open_held
+from forum.moderation.actions import ANSWERED, TELL, hint_at_held, look_at_posts, open_held
+from forum.moderation.hints.signs import REPEATED_WITHIN
 from forum.moderation.mails import Letterhead, word_for
 from forum.moderation.recording import record
 from forum.moderation.tables import AuditEntry, Decision
 from forum.runtime import Runtime
 from forum.spaces.record import JOB
 
+FORGET = "moderation.forget_prints"
+RECURRING: Mapping[str, timedelta] = {FORGET: timedelta(days=1)}
+
 
 async def queue_held(runtime: Runtime, data: Mapping[str, object]) -> None:
     """Put a text that waits into the queue."""
     async with runtime.unit(SYSTEM) as unit:
-        await open_held(unit, HeldId(int(str(data["held_id"]))))
+        held_id = HeldId(int(str(data["held_id"])))
+        await hint_at_held(unit, held_id)
+        await open_held(unit, held_id)
+
+
+async def look(runtime: Runtime, jobs: Sequence[Mapping[str, Any]]) -> None:
+    """Make hints about posts that are new or have another text."""
+    await look_at_posts(runtime, [PostId(int(job["post_id"])) for job in jobs])
+
+
+async def forget(runtime: Runtime, _data: Mapping[str, object]) -> None:
+    """Forget by what texts are found that are too old to be repeated."""
+    async with runtime.unit(SYSTEM) as unit:
+        await queries.forget_prints(unit.db, unit.now - REPEATED_WITHIN)
 
 
 async def write_down(runtime: Runtime, data: Mapping[str, object]) -> None:
@@ -50,6 +67,9 @@ def kinds(mailer: Mailer) -> Mapping[str, Handler]:
     return {
         JOB: write_down,
         HELD_ADDED: queue_held,
+        POST_ADDED: Batch(look),
+        POST_EDITED: Batch(look),
+        FORGET: forget,
         TELL: telling.decided,
         ANSWERED: telling.answered,
     }

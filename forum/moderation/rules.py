@@ -61,6 +61,7 @@ class Standing:
         state: one of `PostState`, `HeldState`, `TopicState` or `MemberState`.
         pinned: of a topic: whether it stays on top of its space.
         flags: of a post: how many open flags it has.
+        hints: of a post: how many open hints are about it.
         sanctions: of a member: what is in force.
         author: whom it is about: who wrote it, or the member.
     """
@@ -68,6 +69,7 @@ class Standing:
     state: str
     pinned: bool = False
     flags: int = 0
+    hints: int = 0
     sanctions: tuple[SanctionKind, ...] = ()
     author: MemberId | None = None
 

@@ -20,6 +20,7 @@ from forum.core.errors import N_
 from forum.core.ids import AuditId, CaseId, FlagId, MemberId, PostId, TopicId
 from forum.core.permissions import Role
 from forum.discussions.schemas import HeldOut, OptionalLanguage, PostOut, SpaceRef, TopicOut
+from forum.moderation.hints.signs import Sign
 from forum.moderation.queueing import CaseKind
 from forum.moderation.rules import FlagReason, Outcome, Target, parse_target
 from forum.web.fields import Line, Text
@@ -166,6 +167,37 @@ class AppealedOut(BaseModel):
     appeal: AppealOut
 
 
+class HintOut(BaseModel):
+    """A sign that nobody might want what waits."""
+
+    model_config = ConfigDict(frozen=True)
+
+    sign: Sign
+    text: str
+    """What it says, in the reader's language."""
+    details: dict[str, Any]
+    made_at: datetime
+
+
+class HintsOut(BaseModel):
+    """How often hints of one kind were right.
+
+    Attributes:
+        made: hints in all.
+        right: those after which a moderator did something.
+        wrong: those after which what they were about was left, or posted.
+        waiting: those that nobody has decided about.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    sign: Sign
+    made: int
+    right: int
+    wrong: int
+    waiting: int
+
+
 class CaseOut(BaseModel):
     """Something that waits for a decision, and what is said about it.
 
@@ -191,6 +223,7 @@ class CaseOut(BaseModel):
     opened_at: datetime
     count: int
     flags: Sequence[FlagOut]
+    hints: Sequence[HintOut]
     claim: ClaimOut | None
     history: HistoryOut
     """Of who wrote it."""

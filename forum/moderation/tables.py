@@ -8,6 +8,7 @@ from sqlmodel import JSON, Column, Field, Index, SQLModel
 
 from forum.core.ids import AuditId, CaseId, FlagId, HeldId, MemberId, PostId, SpaceId
 from forum.db.base import Choice, Id, UtcDateTime
+from forum.moderation.hints.signs import Sign
 from forum.moderation.queueing import CaseKind
 from forum.moderation.rules import FlagReason, Outcome
 
@@ -119,6 +120,53 @@ class Decision(SQLModel, table=True):
     answer: str = ""
     decided_by: MemberId | None = Field(default=None, foreign_key="member.id", sa_type=Id)
     decided_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class Hint(SQLModel, table=True):
+    """A sign that nobody might want a post, or a text that waits; never shown to its author."""
+
+    __table_args__ = (
+        Index("uq_hint_post", "post_id", "sign", unique=True),
+        Index("uq_hint_held", "held_id", "sign", unique=True),
+        Index("ix_hint_made", "made_at"),
+        Index("ix_hint_settled_by", "audit_id"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=Id)
+    post_id: PostId | None = Field(default=None, foreign_key="post.id", sa_type=Id)
+    held_id: HeldId | None = Field(
+        default=None, foreign_key="held_post.id", ondelete="CASCADE", sa_type=Id
+    )
+    sign: Sign = Field(sa_column=Column(Choice(Sign), nullable=False))
+    details: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    """What it was read from; see `hints.words`."""
+    made_at: datetime = Field(sa_type=UtcDateTime)
+    resolved_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    audit_id: AuditId | None = Field(
+        default=None, foreign_key="audit_entry.id", ondelete="SET NULL", sa_type=Id
+    )
+    """The act that settled it."""
+    was_right: bool | None = None
+    """Whether that act did something about what it is about."""
+
+
+class PostPrint(SQLModel, table=True):
+    """By what posts are found that say much the same; see `hints.prints`."""
+
+    __tablename__ = "post_print"
+    __table_args__ = (
+        Index("ix_post_print_post", "post_id"),
+        Index("ix_post_print_made", "made_at"),
+    )
+
+    key: int = Field(primary_key=True, sa_type=Id, sa_column_kwargs={"autoincrement": False})
+    post_id: PostId = Field(
+        primary_key=True,
+        foreign_key="post.id",
+        sa_type=Id,
+        sa_column_kwargs={"autoincrement": False},
+    )
+    made_at: datetime = Field(sa_type=UtcDateTime)
 
 
 _UNSETTLED = text("closed_at IS NULL")

@@ -4,6 +4,7 @@ from forum.moderation.actions.acting import ACTED, TELL, carry_out, undo
 from forum.moderation.actions.appealing import ANSWERED, appeal, appeal_as, decide
 from forum.moderation.actions.claiming import claim, release
 from forum.moderation.actions.flagging import Flagged, flag
+from forum.moderation.actions.hinting import hint_at_held, look_at_posts
 from forum.moderation.actions.opening import open_held
 
 __all__ = [
@@ -17,6 +18,8 @@ __all__ = [
     "claim",
     "decide",
     "flag",
+    "hint_at_held",
+    "look_at_posts",
     "open_held",
     "release",
     "undo",

@@ -93,13 +93,19 @@ async def _settle(unit: Unit, act: Act, entry: AuditEntry, undone: AuditEntry | 
         return
     if undone is not None and undone.id is not None:
         await queries.reopen_flags(unit.db, undone.id)
+        await queries.reopen_hints(unit.db, undone.id)
         await queries.reopen_case(unit.db, undone.id)
     elif act.on == TargetKind.HELD:
-        await queries.close_case(unit.db, Subject(held_id=HeldId(act.target.id)), entry)
+        await _close(unit, Subject(held_id=HeldId(act.target.id)), entry)
     else:
         post_id = PostId(act.target.id)
         await queries.resolve_flags(unit.db, post_id, entry)
-        await queries.close_case(unit.db, Subject(post_id=post_id), entry)
+        await _close(unit, Subject(post_id=post_id), entry)
+
+
+async def _close(unit: Unit, about: Subject, entry: AuditEntry) -> None:
+    await queries.resolve_hints(unit.db, about, entry)
+    await queries.close_case(unit.db, about, entry)
 
 
 async def _tell(unit: Unit, act: Act, entry: AuditEntry, standing: Standing) -> None:

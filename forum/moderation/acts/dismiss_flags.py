@@ -24,7 +24,7 @@ class DismissFlags(PostAct):
     @classmethod
     def fits(cls, standing: Standing) -> bool:
         """See `Act`."""
-        return standing.flags > 0
+        return standing.flags + standing.hints > 0
 
     async def carry_out(self, unit: Unit, undone: AuditEntry | None) -> None:
         """See `Act`: every act on a post settles its flags, and this one does no more."""

@@ -17,7 +17,7 @@ from forum.moderation.queries import CaseFilter
 from forum.moderation.queueing import REPORTED, CaseKind
 from forum.moderation.reckoning import MOST_RECKONED, handling
 from forum.moderation.rules import Claimed
-from forum.moderation.schemas import CaseOut, HandlingOut
+from forum.moderation.schemas import CaseOut, HandlingOut, HintsOut
 from forum.runtime import runtime
 from forum.web.fields import Line
 from forum.web.identity import actor_of
@@ -159,6 +159,22 @@ async def moderation_statistics(
     return list(handling(found))
 
 
+@operation(
+    "GET",
+    "/admin/statistics/hints",
+    query=StatisticsQuery,
+    answer=list[HintsOut],
+    scope=Scope.MODERATE,
+    refuses=[Forbidden, InvalidInput],
+)
+async def hint_statistics(request: Request[Any], *, query: StatisticsQuery) -> list[HintsOut]:
+    """Tell how often automatic hints were right, by what they were read from."""
+    house = runtime(request)
+    since = house.clock() - timedelta(days=query.days)
+    async with house.database.reading() as db:
+        return list(await queries.hints_right(db, actor_of(request), since))
+
+
 def _case_id(request: Request[Any]) -> CaseId:
     return CaseId(row_id(request.path_params["case_id"]))
 
@@ -171,4 +187,5 @@ ROUTES = [
     claim_flag,
     release_flag,
     moderation_statistics,
+    hint_statistics,
 ]

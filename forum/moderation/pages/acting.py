@@ -75,7 +75,9 @@ async def _post(request: Request[Any], number: int) -> _Subject:
         here.require(Permission.POST_HIDE, place.language)
         post = await discussions.post(db, actor, post_id)
         topic = await discussions.topic(db, actor, post.topic_id)
-        standing = Standing(post.state, flags=await queries.open_flags(db, post_id))
+        flags = await queries.open_flags(db, post_id)
+        hints = await queries.open_hints(db, post_id)
+        standing = Standing(post.state, flags=flags, hints=hints)
     context = {"topic": topic, "post": post}
     return _Subject("moderation/act.html", standing, context, here, place.language)
 

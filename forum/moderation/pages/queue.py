@@ -12,9 +12,11 @@ from starlette.routing import Route
 from forum.accounts.schemas import MemberOut
 from forum.core.actor import Actor
 from forum.core.ids import CaseId
+from forum.core.permissions import Permission
 from forum.db.unit import Unit
 from forum.discussions.schemas import OptionalLanguage
 from forum.moderation import actions, queries
+from forum.moderation.hints.words import name
 from forum.moderation.listening import channels
 from forum.moderation.pages.lists import ListAsked, pager
 from forum.moderation.pages.words import SANCTIONS, act_name, act_texts, kinds, reason_names
@@ -119,7 +121,7 @@ def _shown(one: CaseOut, translated: TranslationOut | None, actor: Actor) -> dic
         "label": kinds(actor.locale)[one.kind],
         "author": _author(one),
         "decided": act_name(one.appeal.decision.act, actor.locale) if one.appeal else "",
-        "said": len(one.flags),
+        "said": len(one.flags) + len(one.hints),
         "translation": None if reads_it else translated,
         "waiting": not reads_it and translated is None,
         "mine": one.claim is not None and one.claim.by.id == actor.member_id,
@@ -170,13 +172,20 @@ async def _refused(request: Request[Any], sent: Sent[Pressed]) -> Response:
 
 async def show_statistics(request: Request[Any]) -> Response:
     """Show how many cases there were, and how long they waited, by language."""
-    house = runtime(request)
+    actor, house = actor_of(request), runtime(request)
     since = house.clock() - timedelta(days=DAYS)
     async with house.database.reading() as db:
-        found = await queries.handled(db, actor_of(request), since, MOST_RECKONED)
+        found = await queries.handled(db, actor, since, MOST_RECKONED)
+        decides_everywhere = actor.may(Permission.FLAG_RESOLVE)
+        hints = await queries.hints_right(db, actor, since) if decides_everywhere else []
     rows = handling(found)
     longest = max((one.median_minutes or 0 for one in rows), default=0)
-    context = {"rows": rows, "days": DAYS, "longest": longest or 1}
+    context = {
+        "rows": rows,
+        "days": DAYS,
+        "longest": longest or 1,
+        "hints": [(name(one.sign, actor.locale), one) for one in hints],
+    }
     return await page(request, "moderation/statistics.html", context)
 
 

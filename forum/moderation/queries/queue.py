@@ -26,14 +26,16 @@ from forum.discussions.schemas import HeldOut, PostOut, SpaceRef
 from forum.discussions.tables import Post, Topic
 from forum.moderation.queries.decisions import appeals_among
 from forum.moderation.queries.flags import first_flags
+from forum.moderation.queries.hints import hints_about
 from forum.moderation.queries.waiting import waiting_for
 from forum.moderation.queueing import SUGGESTED_FOR_HELD, CaseKind, Subject
-from forum.moderation.rules import suggested
+from forum.moderation.rules import FlagReason, suggested
 from forum.moderation.schemas import (
     AppealedOut,
     CaseOut,
     ClaimOut,
     FlagOut,
+    HintOut,
     HistoryOut,
     TopicRef,
 )
@@ -145,6 +147,7 @@ class _Known:
     texts: Mapping[HeldId, _About] = field(default_factory=dict)
     appeals: Mapping[AuditId, _About] = field(default_factory=dict)
     flags: Mapping[PostId, Sequence[FlagOut]] = field(default_factory=lambda: defaultdict(list))
+    hints: Mapping[Subject, Sequence[HintOut]] = field(default_factory=dict)
     histories: Mapping[MemberId, HistoryOut] = field(default_factory=dict)
 
     def about(self, row: Case) -> _About:
@@ -163,8 +166,10 @@ async def _out(
     posts = [row.post_id for row, _ in rows if row.post_id is not None]
     if posts:
         known.posts, known.flags = await _posts(db, actor, posts), await first_flags(db, posts)
-    if texts := [row.held_id for row, _ in rows if row.held_id is not None]:
+    texts = [row.held_id for row, _ in rows if row.held_id is not None]
+    if texts:
         known.texts = {one.id: _text(one) for one in await discussions.held_among(db, texts)}
+    known.hints = await hints_about(db, actor, posts, texts)
     if appeals := [row.decision_id for row, _ in rows if row.decision_id is not None]:
         found = await appeals_among(db, appeals)
         known.appeals = {one.decision.id: _About(one.member.id, appeal=one) for one in found}
@@ -224,15 +229,17 @@ def _case_out(row: Case, claimer: Member | None, known: _Known) -> CaseOut:
         opened_at=row.opened_at,
         count=-row.rank,
         flags=flags,
+        hints=known.hints.get(subject, ()),
         claim=claim,
         history=known.histories[about.author],
-        suggested=_suggested(row, flags),
+        suggested=_suggested(row, flags, known.hints.get(subject, ())),
     )
 
 
-def _suggested(row: Case, flags: Sequence[FlagOut]) -> Sequence[str]:
+def _suggested(row: Case, flags: Sequence[FlagOut], hints: Sequence[HintOut]) -> Sequence[str]:
     if row.post_id is not None:
-        return suggested({one.reason for one in flags})
+        looks_like = {FlagReason.SPAM} if hints else set()
+        return suggested({one.reason for one in flags} | looks_like)
     return SUGGESTED_FOR_HELD if row.held_id is not None else ()
 
 

@@ -13,6 +13,7 @@ from forum.core.permissions import Permission, Role
 from forum.discussions import queries as discussions
 from forum.discussions.schemas import PostOut
 from forum.moderation.queries.flags import open_flags
+from forum.moderation.queries.hints import open_hints
 from forum.moderation.rules import Standing, Target, TargetKind, check_reach
 
 
@@ -52,8 +53,8 @@ async def standing_for_update(
         case TargetKind.POST:
             post_id = PostId(target.id)
             post, _, _ = await discussions.post_for_update(db, actor, post_id)
-            flags = await open_flags(db, post_id)
-            return Standing(post.state, flags=flags, author=post.author_id)
+            flags, hints = await open_flags(db, post_id), await open_hints(db, post_id)
+            return Standing(post.state, flags=flags, hints=hints, author=post.author_id)
         case TargetKind.HELD:
             text = await discussions.held_for_update(db, actor, HeldId(target.id))
             return Standing(text.state, author=text.author_id)

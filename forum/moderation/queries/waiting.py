@@ -28,6 +28,8 @@ def waiting_for(query: Any, actor: Actor) -> Any:
             col(Case.closed_at).is_(None),
             # What its author deleted leaves nothing to decide.
             or_(col(Case.post_id).is_(None), col(Post.state) != PostState.DELETED),
+            # A hint is never shown to whom it is about.
+            or_(col(Case.kind) != CaseKind.HINT, col(Post.author_id) != actor.member_id),
             *_decided_by(actor),
         )
     )

@@ -14,6 +14,7 @@ from forum.core.paging import Window
 from forum.core.permissions import Role
 from forum.discussions import actions, holding, queries
 from forum.discussions.schemas import HeldOut, PostDraft
+from forum.jobs.kinds import Batch
 from forum.moderation.jobs import kinds
 from forum.moderation.rules import TargetKind
 from forum.runtime import Runtime
@@ -103,7 +104,11 @@ class Scene:
         async def do(runtime: Runtime) -> None:
             handlers = kinds(cast("Any", None))
             for row in rows:
-                await handlers[row["kind"]](runtime, _json(row["data"]))  # type: ignore[operator]
+                handler, data = handlers[row["kind"]], _json(row["data"])
+                if isinstance(handler, Batch):
+                    await handler.do(runtime, [data])
+                else:
+                    await handler(runtime, data)
 
         rows = [row for row in self.rows("job") if row["kind"] in names]
         self.client.do(do)
