@@ -15,6 +15,7 @@ from forum.drafts import tables as drafts
 from forum.interop import tables as interop
 from forum.jobs import tables as jobs
 from forum.moderation import tables as moderation
+from forum.moderation.bulk import tables as bulk
 from forum.notifications import tables as notifications
 from forum.privacy import tables as privacy
 from forum.resources import tables as resources
@@ -35,6 +36,7 @@ FEATURES = (
     drafts,
     interop,
     jobs,
+    bulk,
     moderation,
     notifications,
     privacy,

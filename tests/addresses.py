@@ -34,6 +34,8 @@ EXAMPLES: Mapping[str, str] = {
     "/moderation/appeals/{audit_id:int}": "/moderation/appeals/{decision}",
     "/moderation/audit": "/moderation/audit",
     "/moderation/audit/{audit_id:int}/undo": "/moderation/audit/{decision}/undo",
+    "/moderation/bulk": "/moderation/bulk",
+    "/moderation/bulk/{run_id:int}": "/moderation/bulk/{run}",
     "/moderation/words": "/moderation/words",
     "/moderation/glossary": "/moderation/glossary",
     "/moderation/members": "/moderation/members",

@@ -10,7 +10,7 @@ from forum.accounts.rules import SIGN_IN_IDLE, is_over
 from forum.accounts.tables import Member
 from forum.accounts.words import Shown, read_cookie, read_token
 from forum.core.actor import FREE, Actor, Limits
-from forum.core.ids import SignInId, TokenId
+from forum.core.ids import MemberId, SignInId, TokenId
 from forum.core.permissions import Role, Scope
 from forum.runtime import Runtime
 
@@ -134,9 +134,19 @@ async def _read_token(runtime: Runtime, shown: Shown) -> _Bearer:
     return _Bearer(actor, row.id, row.expires_at, row.last_used_at)
 
 
+async def of_member(runtime: Runtime, member_id: MemberId) -> Actor | None:
+    """A member for whom a job acts, with what they may do by now; `None` if the account is shut."""
+    async with runtime.database.reading() as db:
+        found = await queries.with_rights(db, member_id)
+        if found is None:
+            return None
+        limits = await queries.limits(db, member_id, runtime.clock())
+    return _admitted(runtime, found, limits, proven=found.member.second_factor_at is not None)
+
+
 def _admitted(
     runtime: Runtime,
-    found: queries.SignInFound | queries.TokenFound,
+    found: queries.SignInFound | queries.TokenFound | queries.MemberFound,
     limits: Limits,
     *,
     proven: bool,

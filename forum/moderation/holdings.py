@@ -6,6 +6,7 @@ from sqlmodel import col, select
 from forum.core.ids import MemberId
 from forum.db.holdings import Holding
 from forum.discussions.tables import Post, Topic
+from forum.moderation.bulk.tables import BulkRun
 from forum.moderation.tables import AuditEntry, Case, Decision, Flag
 
 
@@ -38,5 +39,6 @@ HOLDINGS = (
         Case, ("claimed_by", "closed_by"), why="these are about others; the act is among the acts"
     ),
     Holding(AuditEntry, ("actor_id",), name="acts"),
+    Holding(BulkRun, ("actor_id",), name="bulk_acts"),
     Holding(AuditEntry, rows=_about, name="acts_about", without=frozenset({"actor_id"})),
 )

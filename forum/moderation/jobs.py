@@ -16,6 +16,8 @@ from forum.mail.base import Mailer
 from forum.mail.jobs import deliver
 from forum.moderation import queries
 from forum.moderation.actions import ANSWERED, TELL, hint_at_held, look_at_posts, open_held
+from forum.moderation.bulk.actions import RUN
+from forum.moderation.bulk.running import go_on
 from forum.moderation.hints.signs import REPEATED_WITHIN
 from forum.moderation.mails import Letterhead, word_for
 from forum.moderation.recording import record
@@ -70,6 +72,7 @@ def kinds(mailer: Mailer) -> Mapping[str, Handler]:
         POST_ADDED: Batch(look),
         POST_EDITED: Batch(look),
         FORGET: forget,
+        RUN: go_on,
         TELL: telling.decided,
         ANSWERED: telling.answered,
     }

@@ -12,6 +12,7 @@ from tests.benchmarks import (
     fanout,
     idle,
     library,
+    moderation,
     pages,
     recovery,
     replies,
@@ -34,6 +35,7 @@ MEASURES: Mapping[str, Measure] = {
     "translation": translation.measure,
     "search": search.measure,
     "library": library.measure,
+    "moderation": moderation.measure,
 }
 
 

@@ -27,6 +27,8 @@ from forum.discussions.rules import Kind
 from forum.discussions.schemas import HeldOut, PostChange, PostDraft
 from forum.moderation import actions as moderation
 from forum.moderation.acts import make
+from forum.moderation.bulk import actions as bulk
+from forum.moderation.bulk.schemas import BulkIn, BulkQuery
 from forum.moderation.mails import word_for
 from forum.moderation.schemas import AppealDraft
 from forum.notifications.rules import Group
@@ -148,6 +150,7 @@ async def _furnish(runtime: Runtime) -> Mapping[str, object]:
         "webhook": await _webhook(runtime),
         "held": await _held(runtime, question),
         "member": camille.member_id,
+        "run": await _run(runtime, moderator),
         "decision": decision,
         "decision_word": word_for(runtime.key, camille.require_member(), decision),
         "question": question,
@@ -165,6 +168,14 @@ async def _furnish(runtime: Runtime) -> Mapping[str, object]:
             for purpose in (LinkPurpose.RESET, LinkPurpose.ADDRESS, LinkPurpose.STAY)
         },
     }
+
+
+async def _run(runtime: Runtime, moderator: Actor) -> int:
+    """One act on many posts, which no worker has begun."""
+    async with runtime.unit(moderator) as unit:
+        query = BulkQuery(author="camille", words="answered")
+        asked = BulkIn(act="hide_post", reason="These repeat each other.", query=query)
+        return (await bulk.start(unit, asked)).id or 0
 
 
 async def _actor(runtime: Runtime, handle: str) -> Actor:

@@ -62,6 +62,7 @@ from forum.accounts.queries.sanctions import (
     sanctions_page,
 )
 from forum.accounts.queries.sign_ins import (
+    MemberFound,
     Renewal,
     SignInFound,
     add_sign_in,
@@ -72,6 +73,7 @@ from forum.accounts.queries.sign_ins import (
     settle_sign_in,
     sign_in_by_hash,
     sign_ins,
+    with_rights,
 )
 from forum.accounts.queries.tokens import (
     TokenFound,
@@ -87,6 +89,7 @@ __all__ = [
     "ACCOUNT_CURSOR",
     "SANCTION_CURSOR",
     "AccountFilter",
+    "MemberFound",
     "PasskeyUse",
     "Renewal",
     "SanctionFilter",
@@ -160,4 +163,5 @@ __all__ = [
     "token_out",
     "tokens",
     "visible_to",
+    "with_rights",
 ]

@@ -49,6 +49,23 @@ async def sign_in_by_hash(db: AsyncSession, shown: Shown) -> SignInFound | None:
     return SignInFound(sign_in, member, current=sign_in.hash == shown.hash, grants=found)
 
 
+@dataclass(frozen=True, slots=True)
+class MemberFound:
+    """A member, and what they may beside what the role carries."""
+
+    member: Member
+    grants: tuple[Grant, ...] = ()
+
+
+async def with_rights(db: AsyncSession, member_id: MemberId) -> MemberFound | None:
+    """A member who can use the account, with what they may do."""
+    query = with_grants(select(Member, *GRANT_COLUMNS), Member.id)
+    query = query.where(Member.id == member_id, Member.state == MemberState.ACTIVE)
+    if not (rows := (await db.exec(query)).all()):
+        return None
+    return MemberFound(rows[0][0], as_grants(row[1:] for row in rows))
+
+
 async def sign_ins(db: AsyncSession, member_id: MemberId, since: datetime) -> Sequence[SignIn]:
     """A member's sign-ins that were renewed after `since`, the latest first."""
     query = (

@@ -1,5 +1,6 @@
 """Moderation for people."""
 
+from forum.moderation.bulk import pages as bulk
 from forum.moderation.pages import (
     acting,
     appeals,
@@ -15,6 +16,7 @@ ROUTES = [
     *flagging.ROUTES,
     *acting.ROUTES,
     *queue.ROUTES,
+    *bulk.ROUTES,
     *lists.ROUTES,
     *undoing.ROUTES,
     *members.ROUTES,

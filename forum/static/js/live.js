@@ -3,7 +3,7 @@
 
 const list = document.querySelector("#posts[data-channel]");
 const topics = document.querySelector("#topics[data-heads]");
-const queue = document.querySelector("#queue");
+const followed = document.querySelector("[data-follow]");
 const button = document.querySelector(".news button");
 const bell = () => document.querySelector(".bell");
 const { channel, offset, epoch, view, lang, newest } = list?.dataset ?? {};
@@ -150,7 +150,7 @@ async function follow() {
   });
   if (list) join(connection);
   if (topics) (await import(topics.dataset.script)).default(connection, load);
-  if (queue) (await import(queue.dataset.script)).default(connection);
+  if (followed) (await import(followed.dataset.follow)).default(connection);
   connection.connect();
 }
 

@@ -1,0 +1,151 @@
+"""One act on many posts, for people: say which, look at them, carry it out, watch, undo."""
+
+from collections.abc import Mapping
+from datetime import datetime, time
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, ConfigDict
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from forum.core.actor import Actor
+from forum.core.errors import N_
+from forum.core.paging import Window
+from forum.core.permissions import Permission
+from forum.db.unit import Unit
+from forum.moderation.acts import ACTS, ActName
+from forum.moderation.bulk import actions, queries
+from forum.moderation.bulk.rules import UNDO, RunState, is_for_many
+from forum.moderation.bulk.schemas import BulkIn, BulkOut, BulkQuery
+from forum.moderation.schemas import Day, Reason
+from forum.runtime import runtime
+from forum.spaces import queries as spaces
+from forum.web.fields import Line
+from forum.web.forms import Form, attempt, read_form
+from forum.web.identity import actor_of
+from forum.web.inputs import row_id, validate
+from forum.web.render import page
+from i18n.catalogs import gettext
+
+ADDRESS = "/moderation/bulk"
+UNDOES = N_("Undo what was done to many posts")
+_NEWEST = Window(limit=20)
+
+
+class BulkForm(BaseModel):
+    """What the form asks: an act, why, which posts; `sure` once they were looked at."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    act: ActName
+    reason: Reason
+    author: Annotated[str, Line(0, 60)] = ""
+    space: Annotated[str, Line(0, 60)] = ""
+    since: Day = None
+    words: Annotated[str, Line(0, 200)] = ""
+    sure: bool = False
+
+    def asked(self, zone: str) -> BulkIn:
+        """The same for actions; days are those of the reader's time zone.
+
+        Raises:
+            InvalidInput: it does not say which posts.
+        """
+        since = self.since and datetime.combine(self.since, time(), ZoneInfo(zone))
+        which = {"author": self.author, "space": self.space, "words": self.words, "since": since}
+        return BulkIn(act=self.act, reason=self.reason, query=validate(BulkQuery, which))
+
+
+class UndoForm(BaseModel):
+    """Why all is undone."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    reason: Reason
+
+
+async def ask(request: Request[Any]) -> Response:
+    """Show the form, and what was done before."""
+    return await _form(request, Form({"author": request.query_params.get("author", "")}), 200)
+
+
+async def send(request: Request[Any]) -> Response:
+    """Show which posts it is about or, once they were looked at, have it carried out."""
+    sent = await read_form(request, BulkForm)
+
+    async def act(unit: Unit) -> Response:
+        assert sent.value is not None  # noqa: S101 (`attempt` has looked)
+        asked = sent.value.asked(unit.actor.zone)
+        if not sent.value.sure:
+            return await _form(request, sent.form, 200, await actions.rehearse(unit, asked))
+        return RedirectResponse((await actions.start(unit, asked)).url or ADDRESS, 303)
+
+    return await attempt(request, sent, act) or await _form(request, sent.form, 422)
+
+
+async def _form(
+    request: Request[Any], form: Form, status: int, found: BulkOut | None = None
+) -> Response:
+    actor = actor_of(request)
+    actor.require_somewhere(Permission.FLAG_RESOLVE)
+    async with runtime(request).database.reading() as db:
+        runs = await queries.runs_page(db, actor, _NEWEST)
+        places = await spaces.spaces(db, actor)
+    names = _names(actor)
+    context = {
+        "acts": [(name, names[name], "") for name in ACTS if is_for_many(name)],
+        "names": names,
+        "spaces": [(one.slug, one.name) for one in places],
+        "form": form,
+        "found": found,
+        "runs": runs.items,
+    }
+    return await page(request, "moderation/bulk.html", context, status=status)
+
+
+async def show(request: Request[Any]) -> Response:
+    """Show how far it is."""
+    return await _run(request, Form(), 200)
+
+
+async def undo(request: Request[Any]) -> Response:
+    """Have all of it undone."""
+    sent = await read_form(request, UndoForm)
+
+    async def act(unit: Unit) -> Response:
+        assert sent.value is not None  # noqa: S101 (`attempt` has looked)
+        run = await actions.undo_all(unit, _run_id(request), sent.value.reason)
+        return RedirectResponse(run.url or ADDRESS, 303)
+
+    return await attempt(request, sent, act) or await _run(request, sent.form, 422)
+
+
+async def _run(request: Request[Any], form: Form, status: int) -> Response:
+    actor = actor_of(request)
+    actor.require_somewhere(Permission.FLAG_RESOLVE)
+    async with runtime(request).database.reading() as db:
+        run = await queries.run(db, actor, _run_id(request))
+    can_undo = run.state == RunState.DONE and run.done > 0 and run.undone_by is None
+    context = {"run": run, "name": _names(actor)[run.act], "can_undo": can_undo, "form": form}
+    return await page(request, "moderation/bulk_run.html", context, status=status)
+
+
+def _names(actor: Actor) -> Mapping[str, str]:
+    return {
+        UNDO: gettext(UNDOES, actor.locale),
+        **{name: gettext(act.text, actor.locale) for name, act in ACTS.items()},
+    }
+
+
+def _run_id(request: Request[Any]) -> int:
+    return row_id(request.path_params["run_id"])
+
+
+ROUTES = [
+    Route(ADDRESS, ask, name="bulk"),
+    Route(ADDRESS, send, methods=["POST"]),
+    Route(f"{ADDRESS}/{{run_id:int}}", show),
+    Route(f"{ADDRESS}/{{run_id:int}}/undo", undo, methods=["POST"]),
+]

@@ -1,0 +1,151 @@
+"""What moderators wait for where a million things wait for them, and were decided."""
+
+import time
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from statistics import quantiles
+
+import uvloop
+from sqlalchemy import text
+
+from forum.app import open_product
+from forum.core.actor import Actor
+from forum.core.ids import MemberId
+from forum.core.paging import Window
+from forum.core.permissions import GRANTS, Grant, Role
+from forum.moderation import queries
+from forum.moderation.queries import AuditFilter, CaseFilter
+from forum.moderation.queueing import CaseKind
+from forum.runtime import Runtime
+from forum.settings import Settings
+from tests.benchmarks.bench import QUICK, Bench
+from tests.benchmarks.data.stores import Store, on_each
+from tests.benchmarks.measure import Figure, Finding, at_most
+from tests.benchmarks.servers import SECRET
+
+TARGETS = {"postgresql": at_most(50), "sqlite": None}
+"""Milliseconds in which 95 of 100 are answered."""
+_ROUNDS = 20
+_NOW = datetime(2026, 6, 1, tzinfo=UTC)
+_OLGA = Actor(MemberId(1), handle="member1", role=Role.MODERATOR)
+_KEEPER = Actor(MemberId(2), handle="member2", grants=(Grant.of(GRANTS[Role.MODERATOR], 3, ""),))
+_SOMCHAI = Actor(
+    MemberId(3), handle="member3", grants=(Grant.of(GRANTS[Role.MODERATOR], None, "th"),)
+)
+
+_NUMBERS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {rows})"
+_FILL = (
+    # One case of every post, and texts that wait for the rest.
+    """INSERT INTO moderation_case (kind, post_id, space_id, language, rank, opened_at)
+    SELECT CASE WHEN post.id % 10 = 0 THEN 'hint' ELSE 'report' END,
+        post.id, topic.space_id, post.language, -(post.id % 7) - 1, post.created_at
+    FROM post JOIN topic ON topic.id = post.topic_id""",
+    """INSERT INTO held_post (author_id, space_id, state, title, source, html, language, more,
+        made_at, reason)
+    {numbers} SELECT i % 200 + 1, i % 8 + 1, 'waiting', 'Title', 'Text', '<p>Text</p>',
+        CASE i % 3 WHEN 0 THEN 'th' WHEN 1 THEN 'fr' ELSE 'en' END, '{{"kind": "discussion",
+        "tags": [], "resource": null}}', {moment}, '' FROM n""",
+    """INSERT INTO moderation_case (kind, held_id, space_id, language, rank, opened_at)
+    SELECT 'held', id, space_id, language, -1, made_at FROM held_post""",
+    """INSERT INTO audit_entry (made_at, actor_id, act, target, reason, details)
+    {numbers} SELECT {moment}, i % 200 + 1, CASE i % 3 WHEN 0 THEN 'hide_post'
+        WHEN 1 THEN 'restore_post' ELSE 'lock_topic' END, 'post:' || (i % 5000 + 1), 'Why', '{{}}'
+    FROM n""",
+)
+
+Ask = Callable[[Runtime], Awaitable[object]]
+
+
+def _queue(actor: Actor, wanted: CaseFilter, window: Window = Window()) -> Ask:  # noqa: B008 (frozen)
+    async def ask(runtime: Runtime) -> object:
+        async with runtime.database.reading() as db:
+            await queries.cases(db, actor, wanted)
+            return await queries.cases_page(db, actor, wanted, _NOW, window)
+
+    return ask
+
+
+def _audit(wanted: AuditFilter, window: Window = Window()) -> Ask:  # noqa: B008 (frozen)
+    async def ask(runtime: Runtime) -> object:
+        async with runtime.database.reading() as db:
+            await queries.entries(db, wanted)
+            return await queries.audit_page(db, _OLGA, wanted, window)
+
+    return ask
+
+
+ASKED: Mapping[str, Ask] = {
+    "the queue": _queue(_OLGA, CaseFilter()),
+    "far down in it": _queue(_OLGA, CaseFilter(), Window(after=(-1, 500_000))),
+    "its end": _queue(_OLGA, CaseFilter(), Window(before=(0, 2**62))),
+    "in a language": _queue(_OLGA, CaseFilter(language="th")),
+    "in a space": _queue(_OLGA, CaseFilter(space="space-3")),
+    "in a language and a space": _queue(_OLGA, CaseFilter("th", "space-3")),
+    "of a kind": _queue(_OLGA, CaseFilter(kinds=[CaseKind.HINT])),
+    "reports only": _queue(_OLGA, CaseFilter(kinds=[CaseKind.REPORT, CaseKind.TRANSLATION])),
+    "appeals, of which there are none": _queue(_OLGA, CaseFilter(kinds=[CaseKind.APPEAL])),
+    "taken by oneself, nothing": _queue(_OLGA, CaseFilter(mine=True)),
+    "for who looks after one space": _queue(_KEEPER, CaseFilter()),
+    "for who looks after one language": _queue(_SOMCHAI, CaseFilter()),
+    "the record": _audit(AuditFilter()),
+    "far down in the record": _audit(AuditFilter(), Window(after=(500_000,))),
+    "of one act": _audit(AuditFilter(act="lock_topic")),
+    "by one moderator": _audit(AuditFilter(handle="member7")),
+    "about one post": _audit(AuditFilter(target="post:77")),
+    "of one day": _audit(AuditFilter(since=_NOW, until=datetime(2026, 6, 2, tzinfo=UTC))),
+}
+
+
+def measure(bench: Bench) -> Iterator[Finding]:
+    """Pages of the queue and of the record of acts, and their counts; 95 of 100 are quicker."""
+    return on_each(bench.cache, partial(_measure, bench))
+
+
+def _measure(bench: Bench, store: Store) -> Iterator[Figure]:
+    rows = 20_000 if bench.sizes == QUICK else 1_000_000
+    posts = bench.sizes.posts[-1]
+    with store.copy(posts) as url:
+        folder = bench.room(f"{store.name}-moderation")
+        yield from uvloop.run(_figures(url, folder, store, rows))
+
+
+async def _figures(url: str, folder: Path, store: Store, rows: int) -> Sequence[Figure]:
+    settings = Settings(database=url, data=folder, secret=SECRET)
+    async with open_product(settings) as product:
+        await _fill(product.runtime, store, rows)
+        return [
+            Figure(
+                f"{store.name} {rows:,}: {name}",
+                await _slowest(product.runtime, ask),
+                "ms",
+                target=TARGETS[store.name],
+            )
+            for name, ask in ASKED.items()
+        ]
+
+
+async def _fill(runtime: Runtime, store: Store, rows: int) -> None:
+    moment = "'2026-05-01 00:00:00.000000'" if store.name == "sqlite" else "now()"
+    async with runtime.database.writer() as db, db.begin():
+        connection = await db.connection()
+        there = (await connection.execute(text("SELECT count(*) FROM post"))).scalar_one()
+        await connection.execute(text(_FILL[0]))
+        for statement, wanted in zip(_FILL[1:], (rows - there, 0, rows), strict=True):
+            numbers = _NUMBERS.format(rows=wanted)
+            filled = statement.format(numbers=numbers, moment=moment).replace(":", r"\:")
+            await connection.execute(text(filled))
+    async with runtime.database.writer() as db:
+        connection = await db.connection()
+        await connection.execute(text("ANALYZE"))
+
+
+async def _slowest(runtime: Runtime, ask: Ask) -> float:
+    """Milliseconds in which 95 of 100 such pages are read."""
+    took = []
+    for _ in range(_ROUNDS + 1):
+        began = time.perf_counter()
+        await ask(runtime)
+        took.append((time.perf_counter() - began) * 1000)
+    return quantiles(took[1:], n=20)[-1]
