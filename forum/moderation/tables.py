@@ -25,6 +25,7 @@ class AuditEntry(SQLModel, table=True):
     __tablename__ = "audit_entry"
     __table_args__ = (
         Index("ix_audit_entry_by_act", "act", "id"),
+        Index("ix_audit_entry_by_time", "made_at", "id"),
         Index("ix_audit_entry_by_actor", "actor_id", "id"),
         Index("ix_audit_entry_on_target", "target", "id"),
     )

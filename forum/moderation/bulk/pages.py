@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from forum.core.actor import Actor
-from forum.core.errors import N_
+from forum.core.errors import N_, ForumError
 from forum.core.paging import Window
 from forum.core.permissions import Permission
 from forum.db.unit import Unit
@@ -23,7 +23,7 @@ from forum.moderation.schemas import Day, Reason
 from forum.runtime import runtime
 from forum.spaces import queries as spaces
 from forum.web.fields import Line
-from forum.web.forms import Form, attempt, read_form
+from forum.web.forms import Form, Sent, attempt, explain, read_form
 from forum.web.identity import actor_of
 from forum.web.inputs import row_id, validate
 from forum.web.render import page
@@ -74,15 +74,25 @@ async def ask(request: Request[Any]) -> Response:
 async def send(request: Request[Any]) -> Response:
     """Show which posts it is about or, once they were looked at, have it carried out."""
     sent = await read_form(request, BulkForm)
+    if sent.value is not None and not sent.value.sure:
+        return await _look(request, sent, sent.value)
 
     async def act(unit: Unit) -> Response:
         assert sent.value is not None  # noqa: S101 (`attempt` has looked)
-        asked = sent.value.asked(unit.actor.zone)
-        if not sent.value.sure:
-            return await _form(request, sent.form, 200, await actions.rehearse(unit, asked))
-        return RedirectResponse((await actions.start(unit, asked)).url or ADDRESS, 303)
+        run = await actions.start(unit, sent.value.asked(unit.actor.zone))
+        return RedirectResponse(run.url or ADDRESS, 303)
 
     return await attempt(request, sent, act) or await _form(request, sent.form, 422)
+
+
+async def _look(request: Request[Any], sent: Sent[BulkForm], value: BulkForm) -> Response:
+    actor = actor_of(request)
+    try:
+        async with runtime(request).unit(actor) as unit:
+            found = await actions.rehearse(unit, value.asked(actor.zone))
+    except ForumError as error:
+        return await _form(request, explain(request, sent.form, error), 422)
+    return await _form(request, sent.form, 200, found)
 
 
 async def _form(

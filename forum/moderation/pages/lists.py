@@ -102,7 +102,8 @@ async def show_audit(request: Request[Any]) -> Response:
         "asked": filters,
         "exports": {form.value: _address(EXPORT, filters | {"format": form}) for form in Format},
         "pager": pager("/moderation/audit", filters, found),
-        "total": total,
+        "total": min(total, queries.ENTRIES_COUNTED),
+        "more": total > queries.ENTRIES_COUNTED,
     }
     return await page(request, "moderation/audit.html", context)
 

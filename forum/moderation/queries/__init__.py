@@ -2,6 +2,7 @@
 
 from forum.moderation.queries.audit import (
     AUDIT_CURSOR,
+    ENTRIES_COUNTED,
     AuditFilter,
     add_entry,
     audit_page,
@@ -79,6 +80,7 @@ __all__ = [
     "CASE_CURSOR",
     "COUNTED",
     "DECISION_CURSOR",
+    "ENTRIES_COUNTED",
     "MEMBER_CURSOR",
     "AuditFilter",
     "CaseFilter",

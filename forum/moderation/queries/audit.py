@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, literal_column
 from sqlalchemy.orm import aliased
 from sqlmodel import col, exists, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -23,6 +23,8 @@ from forum.moderation.tables import AuditEntry, AuditLink, Decision
 
 AUDIT_CURSOR: tuple[type, ...] = (int,)
 """What a cursor of the record holds: an entry's id."""
+ENTRIES_COUNTED = 1_000
+"""Entries that are counted; of more it is said that there are more."""
 
 _Undoing = aliased(AuditEntry, name="undoing")
 
@@ -124,9 +126,10 @@ async def audit_page(
 
 
 async def entries(db: AsyncSession, wanted: AuditFilter) -> int:
-    """How many entries there are."""
-    query = select(func.count()).select_from(AuditEntry).where(*_conditions(wanted))
-    return (await db.exec(query)).one()
+    """How many entries there are; at most one more than `ENTRIES_COUNTED`."""
+    found = select(literal_column("1")).select_from(AuditEntry).where(*_conditions(wanted))
+    counted = found.limit(ENTRIES_COUNTED + 1).subquery()
+    return (await db.exec(select(func.count()).select_from(counted))).one()
 
 
 async def entries_after(
