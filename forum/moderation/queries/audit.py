@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, literal_column
+from sqlalchemy import ColumnElement
 from sqlalchemy.orm import aliased
 from sqlmodel import col, exists, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -127,7 +127,7 @@ async def audit_page(
 
 async def entries(db: AsyncSession, wanted: AuditFilter) -> int:
     """How many entries there are; at most one more than `ENTRIES_COUNTED`."""
-    found = select(literal_column("1")).select_from(AuditEntry).where(*_conditions(wanted))
+    found = select(col(AuditEntry.id)).where(*_conditions(wanted))
     counted = found.limit(ENTRIES_COUNTED + 1).subquery()
     return (await db.exec(select(func.count()).select_from(counted))).one()
 
