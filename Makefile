@@ -9,8 +9,9 @@ IS_FIT := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
 # Tests start many processes, each of which may read what another has compiled.
 unexport PYTHONDONTWRITEBYTECODE
 
-# One more than there are processors: tests wait for databases and browsers, too.
-TOGETHER := -n $$(( $$(getconf _NPROCESSORS_ONLN) + 1 )) --dist loadgroup --no-loadscope-reorder
+# One more than there are processors: tests wait for databases and browsers, too. Whole files, which
+# make what their tests share once, in the order of tests/conftest.py.
+TOGETHER := -n $$(( $$(getconf _NPROCESSORS_ONLN) + 1 )) --dist loadfile --no-loadscope-reorder
 
 .PHONY: help run test cover check bench faults audit messages lock clean install install-dev
 

@@ -2,7 +2,6 @@
 
 import gc
 import os
-from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -14,23 +13,18 @@ settings.register_profile("house", deadline=None, derandomize="CI" in os.environ
 settings.load_profile("house")
 
 
-HERE = Path(__file__).parent
-LONGEST = ("journeys", "access")
-"""Groups that take longer than any file, the longest first."""
+LONGEST = ("test_access.py", "test_faults.py")
+"""Files that take longer than any other, the longest first."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Hand out whole files, which make what their tests share once, and begin with the longest."""
-    for item in items:
-        if item.get_closest_marker("xdist_group") is None:
-            name = item.path.relative_to(HERE).with_suffix("").as_posix()
-            item.add_marker(pytest.mark.xdist_group(name))
+    """Begin with the longest, as several processes are given whole files in this order."""
     items.sort(key=_place)
 
 
 def _place(item: pytest.Item) -> int:
-    group = item.get_closest_marker("xdist_group")
-    return LONGEST.index(group.args[0]) if group and group.args[0] in LONGEST else len(LONGEST)
+    name = item.path.name
+    return LONGEST.index(name) if name in LONGEST else len(LONGEST)
 
 
 def pytest_collection_finish() -> None:

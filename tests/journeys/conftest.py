@@ -22,17 +22,11 @@ PATIENCE = 15_000
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run the journeys in the event loop that their site and browser belong to.
-
-    Those that share a site stay in one process. What looks at every page of the demonstration
-    takes as long as all others together, and may run beside them.
-    """
+    """Run the journeys in the event loop that their site and browser belong to."""
     here = Path(__file__).parent
     for item in items:
         if here in item.path.parents:
-            group = "access" if item.path.name == "test_access.py" else "journeys"
             item.add_marker(pytest.mark.asyncio(loop_scope="package"), append=False)
-            item.add_marker(pytest.mark.xdist_group(group))
 
 
 @pytest_asyncio.fixture(scope="package", loop_scope="package")
