@@ -109,12 +109,6 @@ from realtime.presence import open_presence
 from realtime.protocol.codes import CloseCode, UnsubscribeCode
 from realtime.server import Server
 
-KEPT_BYTES = 8 << 20
-"""Memory that whole answers may take in one process."""
-KEPT_PARTS = 8 << 20
-"""Memory that what members share of pages may take."""
-KEPT_OWN = 4 << 20
-"""Memory that members' own words on pages may take."""
 KEPT_ACTORS = 20_000
 _OVERHEAD = 2_000
 
@@ -179,7 +173,7 @@ async def open_product(settings: Settings) -> AsyncIterator[Product]:
             database=database,
             log=log,
             hub=server.hub,
-            caches=_caches(log),
+            caches=_caches(log, settings.cache << 20),
             clock=system_clock,
             key=settings.signing_key(),
             enqueue=bell.enqueue,
@@ -225,11 +219,12 @@ def _characters(words: Mapping[str, str]) -> int:
     return sum(map(len, words.values())) + _OVERHEAD
 
 
-def _caches(log: DatabaseLog) -> Caches:
+def _caches(log: DatabaseLog, most: int) -> Caches:
+    """What is kept, in `most` bytes: two fifths each for pages and their parts, one for own words."""
     return Caches(
-        pages=Kept(log, most=KEPT_BYTES, size=_size),
-        parts=Kept(log, most=KEPT_PARTS, size=_size),
-        own=Kept(log, most=KEPT_OWN, size=_characters),
+        pages=Kept(log, most=most * 2 // 5, size=_size),
+        parts=Kept(log, most=most * 2 // 5, size=_size),
+        own=Kept(log, most=most // 5, size=_characters),
         actors=Kept(log, most=KEPT_ACTORS),
     )
 
