@@ -220,7 +220,7 @@ def _characters(words: Mapping[str, str]) -> int:
 
 
 def _caches(log: DatabaseLog, most: int) -> Caches:
-    """What is kept, in `most` bytes: two fifths each for pages and their parts, one for own words."""
+    """Keep pages and their parts in two fifths each of `most` bytes, own words in one."""
     return Caches(
         pages=Kept(log, most=most * 2 // 5, size=_size),
         parts=Kept(log, most=most * 2 // 5, size=_size),

@@ -21,7 +21,7 @@ from realtime.wires.uvicorn import DrainingServer
 
 DRAIN_SECONDS = 2.0
 BACKLOG = 2048
-YOUNG_OBJECTS = 10_000
+YOUNG_OBJECTS = 1_000
 """New objects until the collector looks at them; answering one request makes a few hundred."""
 
 
