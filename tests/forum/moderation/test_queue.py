@@ -1,5 +1,6 @@
 """What waits for moderators: by language and space, claimed by one at a time."""
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -10,11 +11,14 @@ from forum.core.actor import Actor
 from forum.core.errors import NotFound
 from forum.core.ids import SpaceId
 from forum.core.permissions import Grant, Permission, Role
+from forum.moderation import actions
+from forum.moderation.actions import carry_out
+from forum.moderation.acts import make
 from forum.moderation.channels import QueueChannel
 from forum.moderation.listening import channels
 from forum.moderation.queries import Handled
 from forum.moderation.reckoning import handling
-from forum.moderation.rules import FlagReason, suggested
+from forum.moderation.rules import AlreadyDone, Claimed, FlagReason, suggested
 from forum.runtime import Runtime
 from tests import factories
 from tests.client import API, Client
@@ -217,3 +221,41 @@ async def admits(_runtime: Runtime, channel: QueueChannel, who: Actor, key: str)
     except NotFound:
         return False
     return True
+
+
+def test_two_moderators_at_once_make_one_act(scene: Scene, second: Actor) -> None:
+    scene.flag(scene.linh)
+    act = make("hide_post", f"post:{scene.post}", "It sells watches.")
+
+    async def decide(runtime: Runtime, who: Actor) -> str:
+        try:
+            async with runtime.unit(who) as unit:
+                await carry_out(unit, act)
+        except AlreadyDone as late:
+            return late.code
+        return "done"
+
+    async def both(runtime: Runtime) -> list[str]:
+        return sorted(await asyncio.gather(*(decide(runtime, who) for who in (scene.olga, second))))
+
+    assert scene.client.do(both) == ["already_done_by", "done"]
+    assert [row["act"] for row in scene.record()] == ["hide_post"]
+    assert scene.queue() == []
+
+
+def test_two_moderators_at_once_take_a_case_once(scene: Scene, second: Actor) -> None:
+    scene.flag(scene.linh)
+    [case] = scene.queue()
+
+    async def take(runtime: Runtime, who: Actor) -> str:
+        try:
+            async with runtime.unit(who) as unit:
+                await actions.claim(unit, case["id"])
+        except Claimed as late:
+            return late.code
+        return "taken"
+
+    async def both(runtime: Runtime) -> list[str]:
+        return sorted(await asyncio.gather(*(take(runtime, who) for who in (scene.olga, second))))
+
+    assert scene.client.do(both) == ["claimed", "taken"]
