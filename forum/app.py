@@ -16,6 +16,7 @@ from starlette.types import ASGIApp
 
 from forum.accounts import api as accounts_api
 from forum.accounts import jobs as accounts_jobs
+from forum.accounts import own as accounts_own
 from forum.accounts import pages as accounts_pages
 from forum.accounts.channels import MemberChannel
 from forum.accounts.events import AccessEnded, MemberLeft, MemberSuspended
@@ -53,6 +54,9 @@ from forum.drafts import jobs as drafts_jobs
 from forum.glossaries import api as glossaries_api
 from forum.glossaries import pages as glossaries_pages
 from forum.holdings import HOLDINGS
+from forum.invitations import api as invitations_api
+from forum.invitations import jobs as invitations_jobs
+from forum.invitations import pages as invitations_pages
 from forum.jobs import housekeeping
 from forum.jobs.bell import Bell
 from forum.jobs.kinds import Handler, merged
@@ -78,6 +82,9 @@ from forum.search import api as search_api
 from forum.search import jobs as search_jobs
 from forum.search import pages as search_pages
 from forum.settings import Settings
+from forum.site import api as site_api
+from forum.site import pages as site_pages
+from forum.site.reading import face
 from forum.spaces import api as spaces_api
 from forum.spaces import pages as spaces_pages
 from forum.spaces.events import SpaceClosed, SpaceMemberRemoved
@@ -180,6 +187,7 @@ async def open_product(settings: Settings) -> AsyncIterator[Product]:
             listeners=LISTENERS,
             wanted=wanted,
             own=OWN,
+            face=face,
         )
         channels |= channels_of(runtime)
         server.hub.on_announce(runtime.caches.stale)
@@ -247,6 +255,7 @@ def job_kinds(mailer: Mailer, engines: Engines, store: Store) -> Mapping[str, Ha
         moderation_jobs.kinds(mailer),
         drafts_jobs.KINDS,
         accounts_jobs.kinds(mailer),
+        invitations_jobs.kinds(mailer),
         translations_jobs.kinds(engines, SUBJECTS),
         notifications_jobs.kinds(mailer),
         uploads_jobs.kinds(store),
@@ -259,6 +268,7 @@ def job_kinds(mailer: Mailer, engines: Engines, store: Store) -> Mapping[str, Ha
 RECURRING: Mapping[str, timedelta] = {
     **housekeeping.RECURRING,
     **accounts_jobs.RECURRING,
+    **invitations_jobs.RECURRING,
     **search_jobs.RECURRING,
     **uploads_jobs.RECURRING,
     **notifications_jobs.RECURRING,
@@ -317,6 +327,7 @@ OWN: Mapping[str, Own] = {
     "new_posts": discussions_own.new_posts,
     "reacted": discussions_own.reacted,
     "unread": discussions_own.unread,
+    "welcome": accounts_own.welcome,
 }
 """What stands on shared pages for their reader alone; see `web.own`."""
 
@@ -331,6 +342,8 @@ PAGES: Sequence[Route] = [
     *blocked_words_pages.ROUTES,
     *admin_pages.ROUTES,
     *webhooks_pages.ROUTES,
+    *site_pages.ROUTES,
+    *invitations_pages.ROUTES,
     *notifications_pages.ROUTES,
     *spaces_pages.ROUTES,
     *discussions_feeds.ROUTES,
@@ -357,6 +370,8 @@ API: Sequence[Route] = [
     *blocked_words_api.ROUTES,
     *admin_api.ROUTES,
     *webhooks_api.ROUTES,
+    *site_api.ROUTES,
+    *invitations_api.ROUTES,
     *notifications_api.ROUTES,
     *uploads_api.ROUTES,
     *document.ROUTES,

@@ -4,6 +4,7 @@ from forum.accounts import holdings as accounts
 from forum.bookmarks import holdings as bookmarks
 from forum.discussions import holdings as discussions
 from forum.drafts import holdings as drafts
+from forum.invitations import holdings as invitations
 from forum.moderation import holdings as moderation
 from forum.notifications import holdings as notifications
 from forum.privacy import holdings as privacy
@@ -16,6 +17,7 @@ from forum.webhooks import holdings as webhooks
 HOLDINGS = (
     *webhooks.HOLDINGS,
     *privacy.HOLDINGS,
+    *invitations.HOLDINGS,
     *notifications.HOLDINGS,
     *moderation.HOLDINGS,
     *uploads.HOLDINGS,

@@ -42,6 +42,24 @@ async def _nothing(_runtime: "Runtime") -> Container[str]:
 
 
 @dataclass(frozen=True, slots=True)
+class Face:
+    """What every page says of the site.
+
+    Attributes:
+        name: as the secretariat gave it; "" for the one that the settings say.
+        notices: texts that are pages of their own, as `conduct` at `/conduct`.
+    """
+
+    name: str = ""
+    notices: tuple[str, ...] = ()
+
+
+async def plain_face(_runtime: "Runtime") -> Face:
+    """That of a site about which nothing was decided."""
+    return Face()
+
+
+@dataclass(frozen=True, slots=True)
 class Caches:
     """What is made once and given to many, until an event makes it stale.
 
@@ -91,6 +109,13 @@ class Runtime:
     """Which events leave a job; see `Unit.tell`."""
     own: Mapping[str, Own] = field(default_factory=dict)
     """What templates name by `page.own`."""
+    face: Callable[["Runtime"], Awaitable[Face]] = plain_face
+    """Gives what every page says of the site."""
+
+    async def named_settings(self) -> Settings:
+        """The settings, with the name that the site has now: mails stand under it."""
+        name = (await self.face(self)).name
+        return self.settings.model_copy(update={"site_name": name}) if name else self.settings
 
     @asynccontextmanager
     async def unit(self, actor: Actor) -> AsyncIterator[Unit]:

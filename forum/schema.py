@@ -13,6 +13,7 @@ from forum.db.engine import connect
 from forum.discussions import tables as discussions
 from forum.drafts import tables as drafts
 from forum.interop import tables as interop
+from forum.invitations import tables as invitations
 from forum.jobs import tables as jobs
 from forum.moderation import tables as moderation
 from forum.moderation.bulk import tables as bulk
@@ -21,6 +22,7 @@ from forum.privacy import tables as privacy
 from forum.resources import tables as resources
 from forum.roles import tables as roles
 from forum.search import tables as search
+from forum.site import tables as site
 from forum.spaces import tables as spaces
 from forum.translations import tables as translations
 from forum.uploads import tables as uploads
@@ -35,6 +37,7 @@ FEATURES = (
     discussions,
     drafts,
     interop,
+    invitations,
     jobs,
     bulk,
     moderation,
@@ -43,6 +46,7 @@ FEATURES = (
     resources,
     roles,
     search,
+    site,
     spaces,
     translations,
     uploads,

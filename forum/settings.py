@@ -164,6 +164,10 @@ class Settings(BaseSettings):
     """Places (`host:port`) of the house itself that webhooks may be sent to, by http too."""
     require_second_factor: bool | None = None
     """Whether moderators and administrators need a second factor; when empty, outside of `demo`."""
+    registration: Literal["open", "approval", "invitation"] = "open"
+    """Who may register, until the secretariat says it on a page: `approval` or `invitation` too."""
+    registration_domains: Annotated[tuple[str, ...], NoDecode] = ()
+    """Domains of addresses that may register at once whatever else holds, until then too."""
     metrics: bool = False
     """Whether `/metrics` answers anyone; else only requests from this machine."""
     trust_proxy: Annotated[tuple[str, ...], NoDecode] = ()
@@ -173,6 +177,7 @@ class Settings(BaseSettings):
 
     @field_validator(
         "hosts",
+        "registration_domains",
         "translators",
         "translators_inside",
         "trust_proxy",

@@ -11,6 +11,7 @@ from forum.accounts.tables import (
     OutsideIdentity,
     Passkey,
     RecoveryCode,
+    Registration,
     Sanction,
     SignIn,
 )
@@ -63,6 +64,7 @@ HOLDINGS = (
         without=frozenset({"hash", "browser"}),
         fate=Fate.GOES,
     ),
+    Holding(Registration, ("member_id",), name="registration", fate=Fate.GOES),
     Holding(Sanction, ("member_id",), name="sanctions", without=frozenset({"by_id"})),
     Holding(Sanction, ("by_id",), why="these are about others; the act is among the acts"),
     Holding(Departure, ("member_id",), why="who has asked to go cannot ask for a copy any more"),

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from forum.accounts import actions, queries, words
 from forum.accounts.actions.sanctioning import OVER
-from forum.accounts.mails import MAIL, Purpose, compose
+from forum.accounts.mails import MAIL, Purpose, Said, compose
 from forum.accounts.rules import LinkPurpose, MemberState, link_lasts
 from forum.accounts.tables import MailLink, Member
 from forum.core.actor import SYSTEM
@@ -36,15 +36,23 @@ async def send_mail(runtime: Runtime, mailer: Mailer, data: Mapping[str, object]
     """
     purpose = Purpose(str(data["purpose"]))
     member = await _reader(runtime, data)
-    if member is None or member.state != _STATES.get(purpose, MemberState.ACTIVE):
+    if member is None or member.state not in _STATES.get(purpose, _IN_USE):
         return
     path = await _path(runtime, member, purpose, data)
     to, link = str(data.get("to", member.email)), f"{runtime.settings.public_url}{path}"
-    await deliver(mailer, compose(purpose, to, member.locale, link, runtime.settings))
+    settings, said = await runtime.named_settings(), Said(link, str(data.get("reason", "")))
+    await deliver(mailer, compose(purpose, to, member.locale, said, settings))
 
 
-_STATES = {Purpose.STAY: MemberState.LEAVING, Purpose.CLOSED: MemberState.LEAVING}
-"""In which an account has to be for a mail; all others go to those that are in use."""
+_IN_USE = {MemberState.ACTIVE}
+_NEW = {MemberState.ACTIVE, MemberState.WAITING}
+_STATES = {
+    Purpose.STAY: {MemberState.LEAVING},
+    Purpose.CLOSED: {MemberState.LEAVING},
+    Purpose.DECLINED: {MemberState.DECLINED},
+    **dict.fromkeys((Purpose.VERIFY, Purpose.RESET, Purpose.KNOWN), _NEW),
+}
+"""In which an account may be for a mail; all others go to those that are in use."""
 
 
 async def forget(runtime: Runtime, _data: Mapping[str, object]) -> None:
@@ -80,7 +88,13 @@ _LINKS = {Purpose.CLOSED: LinkPurpose.STAY}
 """What the link of a mail is for, where it has another name."""
 
 
-_PAGES = {Purpose.KNOWN: "/reset", Purpose.MOVED: "/", Purpose.FACTORS: "/settings/security"}
+_PAGES = {
+    Purpose.KNOWN: "/reset",
+    Purpose.MOVED: "/",
+    Purpose.FACTORS: "/settings/security",
+    Purpose.APPROVED: "/sign-in",
+    Purpose.DECLINED: "/register",
+}
 """Where mails lead that bring no link of their own."""
 
 

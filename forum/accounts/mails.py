@@ -1,5 +1,6 @@
 """The mails of accounts: what they say. They name nobody, as anybody can type any name."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 from forum.core.errors import N_
@@ -22,6 +23,8 @@ class Purpose(StrEnum):
     STAY = "stay"
     FACTORS = "factors"
     CLOSED = "closed"
+    APPROVED = "approved"
+    DECLINED = "declined"
 
 
 SUBJECTS = {
@@ -33,6 +36,8 @@ SUBJECTS = {
     Purpose.STAY: N_("Your account is closed"),
     Purpose.CLOSED: N_("Your account is closed"),
     Purpose.FACTORS: N_("How you sign in was changed"),
+    Purpose.APPROVED: N_("Your registration was approved"),
+    Purpose.DECLINED: N_("Your registration was declined"),
 }
 TEXTS = {
     Purpose.VERIFY: N_(
@@ -72,19 +77,39 @@ TEXTS = {
         "here:\n\n{link}\n\n"
         "If it was not you who did this, set a new password and look at your sign-ins."
     ),
+    Purpose.APPROVED: N_(
+        "The secretariat has approved your registration. You can sign in now:\n\n{link}"
+    ),
+    Purpose.DECLINED: N_(
+        "The secretariat has declined your registration. It says why:\n\n{reason}\n\n"
+        "What you wrote is forgotten in a month. You can register again here:\n\n{link}"
+    ),
 }
 
 
-def compose(purpose: Purpose, to: str, locale: str, link: str, settings: Settings) -> Mail:
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a mail says beside its text.
+
+    Attributes:
+        link: address of the page to open.
+        reason: why something was decided, where somebody decided.
+    """
+
+    link: str
+    reason: str = ""
+
+
+def compose(purpose: Purpose, to: str, locale: str, said: Said, settings: Settings) -> Mail:
     """Write a mail in the reader's language.
 
     Args:
         purpose: chooses the text.
         to: address of the reader.
         locale: BCP 47 tag of the reader's language.
-        link: address of the page to open.
+        said: what fills the text in.
         settings: name and address of the site, which stand below the text.
     """
-    text = gettext(TEXTS[purpose], locale).format(link=link)
+    text = gettext(TEXTS[purpose], locale).format(link=said.link, reason=said.reason)
     foot = f"-- \n{settings.site_name}\n{settings.public_url}\n"
     return Mail(to, gettext(SUBJECTS[purpose], locale), f"{text}\n\n{foot}", locale)

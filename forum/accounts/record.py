@@ -1,14 +1,10 @@
-"""What administrators do with accounts, left for the record of acts.
-
-The record belongs to a feature above this one, so it is written by a job, which is stored in the
-transaction of the act itself.
-"""
+"""What administrators do with accounts, left for the record of acts; see `site.record`."""
 
 from forum.core.ids import MemberId
 from forum.db.unit import Unit
+from forum.site import record
 
-JOB = "audit.note"
-"""Kind of the job: data `act`, `actor_id`, `made_at` (ISO 8601), `target`, `reason`, `details`."""
+JOB = record.JOB
 
 
 def note(unit: Unit, act: str, member_id: MemberId, reason: str, **details: object) -> None:
@@ -19,12 +15,4 @@ def note(unit: Unit, act: str, member_id: MemberId, reason: str, **details: obje
     Raises:
         SignInRequired: nobody in particular acts.
     """
-    unit.later(
-        JOB,
-        act=act,
-        actor_id=unit.actor.require_member(),
-        made_at=unit.now.isoformat(),
-        target=f"member:{member_id}",
-        reason=reason,
-        details=details,
-    )
+    record.note(unit, act, f"member:{member_id}", reason=reason, by=None, **details)

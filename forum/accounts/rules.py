@@ -82,6 +82,12 @@ VERIFY_LASTS = timedelta(days=1)
 RESET_LASTS = timedelta(hours=1)
 STAY_LASTS = timedelta(days=7)
 """How long somebody who asked to go can come back."""
+NEW_FOR = timedelta(days=14)
+"""How long somebody counts as a new member after they have registered."""
+DECLINED_LASTS = timedelta(days=30)
+"""How long a registration that was declined is kept, with the reason."""
+WAITING_SHOWN = timedelta(hours=1)
+"""How long somebody who has shown who they are may change a registration that waits."""
 UNVERIFIED_LASTS = timedelta(days=7)
 """How long an address and a handle are held for somebody who never opens the link."""
 MOST_TOKENS = 50
@@ -106,6 +112,10 @@ class MemberState(StrEnum):
     DELETED = "deleted"
     IMPORTED = "imported"
     """Nobody's yet: stands beside what somebody wrote elsewhere before."""
+    WAITING = "waiting"
+    """Registered, and not approved by the secretariat yet."""
+    DECLINED = "declined"
+    """The secretariat has declined the registration, which is forgotten after some days."""
 
 
 class SanctionKind(StrEnum):
@@ -186,6 +196,27 @@ class AccountBanned(AccountSuspended):
         "A moderator closed this account: {reason} "
         "The mail that we sent you says how to answer this decision."
     )
+
+
+class RegistrationWaits(ForumError):
+    """The password fits, and the secretariat has not looked at the registration yet."""
+
+    code, status = "registration_waits", 403
+    text = N_("The secretariat has not approved your registration yet. A mail will tell you.")
+
+
+class RegistrationDeclined(ForumError):
+    """The password fits, and the secretariat has declined the registration."""
+
+    code, status = "registration_declined", 403
+    text = N_("Your registration was declined. The mail that we sent you says why.")
+
+
+class RegistrationDecided(ForumError):
+    """Somebody else of the secretariat was faster, or the person has taken it back."""
+
+    code, status = "registration_decided", 409
+    text = N_("This registration is no longer waiting.")
 
 
 class HandleTaken(ForumError):
@@ -366,16 +397,21 @@ def check_sign_in(state: str, verified_at: datetime | None) -> None:
         EmailNotVerified: nobody has confirmed the address yet.
         AccountSuspended: a moderator suspended it.
         AccountLeaving: the member has asked for it to be deleted.
+        RegistrationWaits, RegistrationDeclined: the secretariat has not approved it.
         WrongCredentials: it was deleted.
     """
     if state == MemberState.SUSPENDED:
         raise AccountSuspended
     if state == MemberState.LEAVING:
         raise AccountLeaving
-    if state != MemberState.ACTIVE:
+    if state == MemberState.DECLINED:
+        raise RegistrationDeclined
+    if state not in {MemberState.ACTIVE, MemberState.WAITING}:
         raise WrongCredentials
     if verified_at is None:
         raise EmailNotVerified
+    if state == MemberState.WAITING:
+        raise RegistrationWaits
 
 
 def closed(reason: str, until: datetime | None) -> AccountSuspended:

@@ -82,6 +82,7 @@ Zone = Annotated[str, AfterValidator(_zone)]
 Name = Annotated[str, Line(1, 80), AfterValidator(_visible)]
 Organisation = Annotated[str, Line(0, 120)]
 Bio = Annotated[str, Text(0, 1000)]
+About = Annotated[str, Text(0, 1000)]
 Reads = Annotated[
     list[LanguageTag], BeforeValidator(_listed), AfterValidator(_distinct), Field(max_length=30)
 ]
@@ -108,9 +109,18 @@ class Newcomer(In):
 
 
 class Registration(Newcomer):
-    """A newcomer who registers."""
+    """A newcomer who registers; `about` is for the secretariat, where it is to approve."""
 
     password: Password = Field(repr=False)
+    about: About = ""
+
+
+class WaitingForm(In):
+    """What somebody says anew who waits for the secretariat."""
+
+    organisation: Annotated[str, Line(1, 120)]
+    country: Partner = ""
+    about: Annotated[str, Text(1, 1000)]
 
 
 class Credentials(In):
@@ -311,6 +321,20 @@ class AccountOut(MemberOut):
     role: Role
     state: MemberState
     joined_at: datetime
+
+
+class RegistrationOut(Out):
+    """A registration that waits for the secretariat; `language` is that of the person's pages."""
+
+    id: MemberId
+    name: str
+    handle: str
+    email: str
+    organisation: str
+    country: str
+    language: str
+    about: str
+    asked_at: datetime
 
 
 class SignInOut(Out):

@@ -176,6 +176,22 @@ class MailLink(SQLModel, table=True):
     used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
+class Registration(SQLModel, table=True):
+    """What somebody says who waits for the secretariat; the row goes when it approves."""
+
+    __tablename__ = "registration"
+
+    member_id: MemberId = Field(
+        foreign_key="member.id", ondelete="CASCADE", primary_key=True, sa_type=Id
+    )
+    about: str
+    """Who they are and what brings them, in their words."""
+    asked_at: datetime = Field(sa_type=UtcDateTime)
+    declined_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
+    reason: str = ""
+    """Why it was declined."""
+
+
 class Departure(SQLModel, table=True):
     """A member who has asked to go, and can come back until it is due."""
 

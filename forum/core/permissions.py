@@ -11,6 +11,7 @@ class Permission(StrEnum):
     AUDIT_READ = "audit:read"
     FLAG_RESOLVE = "flag:resolve"
     GLOSSARY_MANAGE = "glossary:manage"
+    MEMBER_INVITE = "member:invite"
     MEMBER_MANAGE = "member:manage"
     MEMBER_READ = "member:read"
     MEMBER_SANCTION = "member:sanction"
@@ -19,6 +20,7 @@ class Permission(StrEnum):
     POST_HIDE = "post:hide"
     POST_REPLY = "post:reply"
     ROLE_MANAGE = "role:manage"
+    SITE_MANAGE = "site:manage"
     SPACE_ADMIT = "space:admit"
     SPACE_MANAGE = "space:manage"
     TOPIC_ANNOUNCE = "topic:announce"
@@ -59,6 +61,7 @@ _MODERATOR = _MEMBER | {
     Permission.AUDIT_READ,
     Permission.FLAG_RESOLVE,
     Permission.GLOSSARY_MANAGE,
+    Permission.MEMBER_INVITE,
     Permission.MEMBER_READ,
     Permission.MEMBER_SANCTION,
     Permission.POST_EDIT_ANY,

@@ -58,7 +58,7 @@ async def library_feed(request: Request[Any]) -> Response:
     async with runtime(request).database.reading() as db:
         found = await queries.resources_page(db, actor, asked, Window(PER_PAGE, after=after))
         posts = await discussions.opening_posts(db, actor, [topic.id for topic in found.items])
-    settings = runtime(request).settings
+    settings = await runtime(request).named_settings()
     site, words = settings.public_url, asked.words()
     feed = {
         "version": VERSION,

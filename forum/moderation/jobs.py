@@ -93,7 +93,7 @@ class _Telling:
             decision = await queries.decision(db, row.member_id, row.audit_id)
             member = await members.member_by_id(db, row.member_id)
         if decision is not None and member.state in _REACHED:
-            await deliver(self.mailer, _letterhead(runtime, member, row).decided(decision))
+            await deliver(self.mailer, (await _letterhead(runtime, member, row)).decided(decision))
 
     async def answered(self, runtime: Runtime, data: Mapping[str, object]) -> None:
         """Tell a member what became of their appeal.
@@ -105,17 +105,17 @@ class _Telling:
             row = await queries.decision_row(db, _audit_id(data))
             member = await members.member_by_id(db, row.member_id)
         if row.outcome is not None and member.state in _REACHED:
-            mail = _letterhead(runtime, member, row).answered(row.outcome, row.answer)
+            mail = (await _letterhead(runtime, member, row)).answered(row.outcome, row.answer)
             await deliver(self.mailer, mail)
 
 
 _REACHED = {MemberState.ACTIVE, MemberState.SUSPENDED}
 
 
-def _letterhead(runtime: Runtime, member: Member, row: Decision) -> Letterhead:
+async def _letterhead(runtime: Runtime, member: Member, row: Decision) -> Letterhead:
     word = word_for(runtime.key, row.member_id, row.audit_id)
     link = f"{runtime.settings.public_url}/decisions/of/{word}"
-    return Letterhead(member, link, runtime.settings)
+    return Letterhead(member, link, await runtime.named_settings())
 
 
 def _audit_id(data: Mapping[str, object]) -> AuditId:

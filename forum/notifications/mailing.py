@@ -113,7 +113,7 @@ async def _compose(
     told = await queries.some(db, actor, ids[:MOST_IN_MAIL])
     if not told or await queries.bounce(db, to.member.email) is not None:
         return None
-    about = frame(runtime, to, told)
+    about = await frame(runtime, to, told)
     if due.rhythm == Rhythm.AT_ONCE and len(ids) == 1:
         words, answered = await said(db, actor, told[0].post_id)
         return mail(runtime, to, about.one(told[0], words), thread_of_one(told[0], answered))
@@ -162,12 +162,12 @@ def end_of_ids(runtime: Runtime, member: Member) -> str:
     return message_end(runtime.key, member.id, member.email_key, domain)
 
 
-def frame(runtime: Runtime, to: Recipient, told: Sequence[NotificationOut]) -> Frame:
+async def frame(runtime: Runtime, to: Recipient, told: Sequence[NotificationOut]) -> Frame:
     """What a mail to a reader says around what it tells; its link stops mail of these groups."""
     assert to.member.id is not None  # noqa: S101 (it was read)
     found = {KINDS[one.kind].group for one in told}
     groups = [group for group in Group if group in found]
-    settings = runtime.settings
+    settings = await runtime.named_settings()
     word = unsubscribe_word(runtime.key, to.member.id, groups, runtime.clock())
     return Frame(
         to.member.locale,

@@ -14,6 +14,7 @@ from forum.notifications.actions import PROVE
 from forum.notifications.mailing import deliver, end_of_ids
 from forum.notifications.words import proof_word
 from forum.runtime import Runtime
+from forum.settings import Settings
 from i18n.catalogs import gettext
 
 SUBJECT = N_("Does our mail arrive?")
@@ -45,13 +46,14 @@ class Proving:
         async with runtime.database.reading() as db:
             to = await queries.recipient(db, MemberId(data["member_id"]))
         if to is not None:
-            await deliver(runtime, self.mailer, _mail(runtime, to.member))
+            await deliver(
+                runtime, self.mailer, _mail(runtime, await runtime.named_settings(), to.member)
+            )
 
 
-def _mail(runtime: Runtime, member: Member) -> Mail:
+def _mail(runtime: Runtime, settings: Settings, member: Member) -> Mail:
     assert member.id is not None  # noqa: S101 (it was read)
-    settings, locale = runtime.settings, member.locale
-    now = runtime.clock()
+    locale, now = member.locale, runtime.clock()
     word = proof_word(runtime.key, member.id, member.email_key, now)
     text = gettext(TEXT, locale).format(link=f"{settings.public_url}/prove/{word}")
     foot = f"-- \n{gettext(settings.site_name, locale)}\n{settings.public_url}\n"

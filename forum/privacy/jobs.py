@@ -82,7 +82,7 @@ class _Work:
         async with runtime.database.reading() as db:
             member = await members.find_by_id(db, _member_id(data))
         if member is not None and member.state == MemberState.ACTIVE:
-            mail = compose(member.email, member.locale, runtime.settings)
+            mail = compose(member.email, member.locale, await runtime.named_settings())
             await deliver(self.mailer, mail)
 
     async def remove(self, _runtime: Runtime, data: Mapping[str, object]) -> None:

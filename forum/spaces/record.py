@@ -1,13 +1,9 @@
-"""What moderators and administrators do with spaces, left for the record of acts.
+"""What moderators and administrators do with spaces, left for the record; see `site.record`."""
 
-The record belongs to a feature above this one, so it is written by a job, which is stored in the
-transaction of the act itself.
-"""
-
-from forum.accounts.record import JOB
 from forum.db.unit import Unit
+from forum.site import record
 
-__all__ = ["JOB", "note"]
+JOB = record.JOB
 
 
 def note(unit: Unit, act: str, slug: str, **details: object) -> None:
@@ -18,11 +14,4 @@ def note(unit: Unit, act: str, slug: str, **details: object) -> None:
     Raises:
         SignInRequired: nobody in particular acts.
     """
-    unit.later(
-        JOB,
-        act=act,
-        actor_id=unit.actor.require_member(),
-        made_at=unit.now.isoformat(),
-        target=f"space:{slug}",
-        details=details,
-    )
+    record.note(unit, act, f"space:{slug}", reason="", by=None, **details)

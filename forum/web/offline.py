@@ -56,7 +56,7 @@ async def manifest(request: Request[Any]) -> Response:
     locale = actor_of(request).locale
     described = {
         "id": "/",
-        "name": gettext(runtime(request).settings.site_name, locale),
+        "name": gettext((await runtime(request).named_settings()).site_name, locale),
         "lang": locale,
         "dir": direction(locale),
         "start_url": "/",

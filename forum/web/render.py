@@ -18,7 +18,7 @@ from starlette.responses import Response
 
 from forum.core.actor import FORMER_MEMBER, Actor
 from forum.core.version import VERSION
-from forum.runtime import Runtime, runtime
+from forum.runtime import Face, Runtime, runtime
 from forum.settings import Settings
 from forum.text.files import without_pictures
 from forum.web import csrf
@@ -34,6 +34,8 @@ from i18n import catalogs, formats, locales
 from i18n.languages import LANGUAGES, direction
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
+_FACE = "face"
+_PLAIN = Face()
 
 
 @dataclass(frozen=True)
@@ -101,9 +103,15 @@ class PageContext:
         return self.settings.mode
 
     @property
+    def face(self) -> Face:
+        """What every page says of the site."""
+        found: Face = self.request.scope.get(_FACE, _PLAIN)
+        return found
+
+    @property
     def title_suffix(self) -> str:
         """The site's name, in the reader's language where it is the product's own."""
-        return catalogs.gettext(self.settings.site_name, self.locale)
+        return self.face.name or catalogs.gettext(self.settings.site_name, self.locale)
 
     @property
     def save_data(self) -> bool:
@@ -176,6 +184,8 @@ async def page(
     headers: Mapping[str, str] | None = None,
 ) -> Response:
     """Answer with a page for this one reader; caches on the way must not keep it."""
+    if status < HTTPStatus.INTERNAL_SERVER_ERROR:
+        await look_at_face(request)
     text = render(request, template, context)
     # What broke may be what own words are asked of: such a page does without them.
     text = (
@@ -193,6 +203,12 @@ async def page(
     answer = compress(request, Response(text, status, extra, media_type))
     csrf.remember_visitor(request, answer)
     return answer
+
+
+async def look_at_face(request: Request[Any]) -> None:
+    """Find out what every page says of the site, for a page that is about to be rendered."""
+    resources = runtime(request)
+    request.scope[_FACE] = await resources.face(resources)
 
 
 def page_context(request: Request[Any]) -> PageContext:

@@ -26,7 +26,7 @@ from forum.web.headers import content_policy
 from forum.web.idempotency import FORM_FIELD
 from forum.web.identity import actor_of
 from forum.web.own import apart, fill, mark, own_channels, own_words
-from forum.web.render import PageContext, page_context, render
+from forum.web.render import PageContext, look_at_face, page_context, render
 
 _GZIP_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"  # RFC 1952 §2.3
 _LAST_BLOCK = b"\x01\x00\x00\xff\xff"
@@ -129,6 +129,7 @@ async def member_page(
 
     async def make() -> Shell:
         filling = await context()
+        await look_at_face(request)
         return Shell.of(render(_marked(request, _anybody(actor)), template, filling))
 
     shell: Shell = await runtime(request).caches.parts.get(kind, channels, make)

@@ -16,6 +16,7 @@ from markupsafe import Markup
 from forum.core.actor import Actor
 from forum.core.permissions import Role
 from forum.discussions.rules import Kind, ReactionName
+from forum.runtime import Face
 from forum.translations.schemas import Status
 from forum.web import render
 from forum.web.assets import FOLDER, assets
@@ -53,7 +54,7 @@ def page() -> Iterator[SimpleNamespace]:
         locale="en", direction="ltr", actor=None, actor_or_visitor=Actor(), path="/t/1/x",
         url="https://forum.example/t/1/x", csrf=Markup(""), nonce="n", notices=[],
         locales=[("en", "English")], alternates=[("en", "https://forum.example/?ui=en")],
-        title_suffix="Forum", mode="production", save_data=False,
+        title_suffix="Forum", face=Face(), mode="production", save_data=False,
         own=lambda _name, _about=0: Markup(""),
     )  # fmt: skip
     token = render._shown.set(shown)  # type: ignore[arg-type]

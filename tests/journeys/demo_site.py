@@ -15,7 +15,7 @@ from forum.accounts.tables import MailLink
 from forum.admin.actions import make_role
 from forum.admin.schemas import RoleDraft
 from forum.core.actor import SYSTEM, Actor, Limits
-from forum.core.ids import AuditId, HeldId, TopicId
+from forum.core.ids import AuditId, HeldId, InvitationId, TopicId
 from forum.core.paging import Window
 from forum.core.permissions import Permission
 from forum.demo.content import read_script
@@ -25,6 +25,10 @@ from forum.discussions.actions import edit_post, reply
 from forum.discussions.queries.topics import TopicFilter, topics_page
 from forum.discussions.rules import Kind
 from forum.discussions.schemas import HeldOut, PostChange, PostDraft
+from forum.invitations import words as invitation_words
+from forum.invitations.actions import invite
+from forum.invitations.queries import by_id
+from forum.invitations.schemas import Gift
 from forum.moderation import actions as moderation
 from forum.moderation.acts import make
 from forum.moderation.bulk import actions as bulk
@@ -34,6 +38,9 @@ from forum.moderation.schemas import AppealDraft
 from forum.notifications.rules import Group
 from forum.notifications.words import proof_word, unsubscribe_word
 from forum.runtime import Runtime
+from forum.site.actions import write_text
+from forum.site.rules import NOTICES
+from forum.site.schemas import TextDraft
 from forum.web.identity import SIGN_IN_COOKIE
 from forum.webhooks import actions as webhooks
 from forum.webhooks.schemas import WebhookDraft
@@ -131,6 +138,22 @@ async def _webhook(runtime: Runtime) -> int:
     return number
 
 
+async def _notices(runtime: Runtime) -> None:
+    async with runtime.unit(await _actor(runtime, ADMINISTRATOR)) as unit:
+        for kind in NOTICES:
+            await write_text(unit, kind, "en", TextDraft(text="Be **kind**."))
+
+
+async def _invited(runtime: Runtime) -> str:
+    word = invitation_words.fresh(runtime.key)
+    async with runtime.unit(await _actor(runtime, ADMINISTRATOR)) as unit:
+        found = await invite(unit, ["new@example.org", "nobody"], Gift())
+        row = await by_id(unit.db, found[0].id or InvitationId(0))
+        assert row is not None
+        row.hash = words.digest(word)
+    return word
+
+
 async def _held(runtime: Runtime, topic: TopicId) -> HeldId:
     author = replace(await _actor(runtime, "camille"), limits=Limits(held=True))
     async with runtime.unit(author) as unit:
@@ -145,7 +168,10 @@ async def _furnish(runtime: Runtime) -> Mapping[str, object]:
     decision = await _decided(runtime, moderator, await _reply(runtime, camille, question))
     await _appealed(runtime, camille, decision)
     await _role(runtime)
+    await _notices(runtime)
+    invitation = await _invited(runtime)
     return {
+        "invitation": invitation,
         "role": "desk",
         "webhook": await _webhook(runtime),
         "held": await _held(runtime, question),

@@ -1,6 +1,7 @@
 """What people do with accounts. An action checks, changes, announces; its caller commits."""
 
 from forum.accounts.actions.addresses import change_address, request_address
+from forum.accounts.actions.approving import approve, decline, say_anew, withdraw
 from forum.accounts.actions.factors import (
     add_passkey,
     prove,
@@ -29,11 +30,13 @@ __all__ = [
     "Joining",
     "add_passkey",
     "add_verified",
+    "approve",
     "change_address",
     "change_profile",
     "change_role",
     "close_account",
     "come_from",
+    "decline",
     "empty",
     "end_in_time",
     "end_others",
@@ -56,6 +59,7 @@ __all__ = [
     "restore",
     "revoke_token",
     "sanction",
+    "say_anew",
     "set_role",
     "set_up_app",
     "settle",
@@ -64,4 +68,5 @@ __all__ = [
     "suspend",
     "unlink_identity",
     "verify",
+    "withdraw",
 ]

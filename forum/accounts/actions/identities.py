@@ -10,12 +10,23 @@ from forum.accounts.tables import OutsideIdentity
 from forum.core.ids import IdentityId, MemberId
 from forum.core.permissions import Role
 from forum.db.unit import Unit
+from forum.site.rules import Admission, RegistrationByInvitation
 
 
-async def come_from(unit: Unit, issuer: str, person: Person, locale: str) -> MemberId:
+async def come_from(
+    unit: Unit, issuer: str, person: Person, locale: str, admission: Admission
+) -> MemberId:
     """The member whom somebody is that has signed in at a provider; a new one if they are none.
 
+    Args:
+        unit: the change that it is part of.
+        issuer: the provider.
+        person: who they are there.
+        locale: BCP 47 tag of the language of their pages.
+        admission: whether they may register, if they are new.
+
     Raises:
+        RegistrationByInvitation: they are new, and may not.
         AddressUnconfirmed: they are new, and the provider has not confirmed their address.
         MemberExists: the address has an account here: it is for its owner to link the two.
     """
@@ -26,6 +37,8 @@ async def come_from(unit: Unit, issuer: str, person: Person, locale: str) -> Mem
     if not person.email:
         raise rules.AddressUnconfirmed
     name = person.name if any(map(str.isalnum, person.name)) else person.email.partition("@")[0]
+    if admission == Admission.REFUSED:
+        raise RegistrationByInvitation
     draft = Newcomer.model_construct(
         name=name[:80],
         email=person.email,
@@ -33,7 +46,8 @@ async def come_from(unit: Unit, issuer: str, person: Person, locale: str) -> Mem
         organisation=person.organisation,
         country=person.partner,
     )
-    member_id = await add_verified(unit, Joining(draft, "", locale), Role.MEMBER)
+    joining = Joining(draft, "", locale, waits=admission == Admission.WAITS)
+    member_id = await add_verified(unit, joining, Role.MEMBER)
     await queries.add_identity(unit.db, _row(unit, member_id, issuer, person))
     return member_id
 

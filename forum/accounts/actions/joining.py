@@ -6,9 +6,9 @@ from forum.accounts import queries, rules
 from forum.accounts.events import MemberChanged
 from forum.accounts.mails import MAIL, Purpose
 from forum.accounts.partners import zone_of
-from forum.accounts.rules import LinkPurpose
+from forum.accounts.rules import LinkPurpose, MemberState
 from forum.accounts.schemas import Newcomer
-from forum.accounts.tables import MailLink, Member
+from forum.accounts.tables import MailLink, Member, Registration
 from forum.core.ids import MemberId
 from forum.core.permissions import Role
 from forum.db.unit import Unit
@@ -24,12 +24,16 @@ class Joining:
         locale: BCP 47 tag of the language that the form was shown in.
         browser: hash of the visitor's cookie, so that the link of the mail, opened in the same
             browser, signs the member in; "" if it has none.
+        waits: whether the secretariat is to approve it; see `site.rules.admission`.
+        about: what the person says to the secretariat then.
     """
 
     draft: Newcomer
     password_hash: str
     locale: str
     browser: str = ""
+    waits: bool = False
+    about: str = ""
 
 
 async def register(unit: Unit, joining: Joining) -> None:
@@ -43,7 +47,7 @@ async def register(unit: Unit, joining: Joining) -> None:
         HandleTaken: the handle is taken, or kept for the site.
     """
     await queries.lock_registrations(unit.db)
-    known = await queries.find_by_email(unit.db, joining.draft.email)
+    known = await _known(unit, joining.draft.email)
     handle = await _handle(unit, joining.draft, known)
     if known and (known.email_verified_at or not known.password_hash):
         unit.later(MAIL, purpose=Purpose.KNOWN, member_id=known.id)
@@ -52,11 +56,14 @@ async def register(unit: Unit, joining: Joining) -> None:
         member_id = await queries.add_member(unit.db, _member(unit, joining, handle))
     else:
         member_id = _overwrite(unit, known, joining, handle)
+    await _ask_secretariat(unit, joining, member_id)
     unit.later(MAIL, purpose=Purpose.VERIFY, member_id=member_id, browser=joining.browser)
 
 
 async def add_verified(unit: Unit, joining: Joining, role: Role) -> MemberId:
-    """Make an account that can be used at once. Not checked here: its callers know whose it is.
+    """Make an account whose address is confirmed. Not checked here: its callers know whose it is.
+
+    It can be used at once, unless the secretariat is to approve it.
 
     A registration with this address that nobody confirmed may have been a stranger's: what it
     says, its password above all, is forgotten.
@@ -65,16 +72,19 @@ async def add_verified(unit: Unit, joining: Joining, role: Role) -> MemberId:
         MemberExists: the address has an account.
     """
     await queries.lock_registrations(unit.db)
-    known = await queries.find_by_email(unit.db, joining.draft.email)
+    known = await _known(unit, joining.draft.email)
     if known and (known.email_verified_at or not known.password_hash):
         raise rules.MemberExists
     handle = await _handle(unit, joining.draft, known)
     if known is None:
         member = _member(unit, joining, handle)
         member.role, member.email_verified_at = role, unit.now
-        return await queries.add_member(unit.db, member)
+        added = await queries.add_member(unit.db, member)
+        await _ask_secretariat(unit, joining, added)
+        return added
     member_id = _overwrite(unit, known, joining, handle)
     known.role, known.email_verified_at = role, unit.now
+    await _ask_secretariat(unit, joining, member_id)
     for purpose in (LinkPurpose.VERIFY, LinkPurpose.RESET):
         await queries.drop_links(unit.db, member_id, purpose)
     unit.emit(MemberChanged(member_id))
@@ -93,6 +103,23 @@ async def verify(unit: Unit, link: MailLink) -> Member:
     member.email_verified_at = member.email_verified_at or unit.now
     unit.emit(MemberChanged(link.member_id))
     return member
+
+
+async def _known(unit: Unit, email: str) -> Member | None:
+    """Who has the address; somebody who was declined may begin anew, and is forgotten."""
+    known = await queries.find_by_email(unit.db, email)
+    if known is None or known.id is None or known.state != MemberState.DECLINED:
+        return known
+    await queries.drop_newcomer(unit.db, known.id)
+    return None
+
+
+async def _ask_secretariat(unit: Unit, joining: Joining, member_id: MemberId) -> None:
+    if not joining.waits:
+        await queries.drop_registration(unit.db, member_id)
+        return
+    row = Registration(member_id=member_id, about=joining.about, asked_at=unit.now)
+    await queries.save_registration(unit.db, row)
 
 
 async def _handle(unit: Unit, draft: Newcomer, known: Member | None) -> str:
@@ -124,6 +151,7 @@ def _member(unit: Unit, joining: Joining, handle: str) -> Member:
         languages=[joining.locale],
         locale=joining.locale,
         zone=zone_of(draft.country),
+        state=MemberState.WAITING if joining.waits else MemberState.ACTIVE,
         created_at=unit.now,
     )
 

@@ -4,6 +4,7 @@ from starlette.routing import Route
 
 from forum.accounts.pages import (
     addresses,
+    approving,
     confirming,
     elsewhere,
     joining,
@@ -18,6 +19,7 @@ from forum.accounts.pages import (
     settings,
     sign_ins,
     tokens,
+    waiting,
 )
 
 ROUTES: list[Route] = [
@@ -36,4 +38,6 @@ ROUTES: list[Route] = [
     *language.ROUTES,
     *mailbox.ROUTES,
     *managing.ROUTES,
+    *approving.ROUTES,
+    *waiting.ROUTES,
 ]

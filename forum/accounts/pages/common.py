@@ -9,9 +9,10 @@ from starlette.responses import RedirectResponse, Response
 
 from forum.accounts import actions, cookies, passwords, queries, rules, second_step, words
 from forum.accounts.devices import device
-from forum.accounts.rules import own_path
+from forum.accounts.rules import MemberState, own_path
 from forum.accounts.tables import Member
 from forum.accounts.throttles import address_of, throttles
+from forum.accounts.waiting import lead_there
 from forum.core.errors import N_, Fault, ForumError, InvalidInput, TooManyRequests
 from forum.core.ids import MemberId
 from forum.core.permissions import Role
@@ -41,6 +42,7 @@ DONE: Mapping[str, str] = {
     "account": N_("It is done, and on record."),
     "left": N_("Your account is closed. A mail tells you how to open it again within a week."),
     "proven": N_("Your address is proven. Mail comes to you again."),
+    "withdrawn": N_("Your registration is taken back. Nothing of it is kept."),
     "stayed": N_("Your account is open again. Please sign in."),
 }
 """What has just happened, by the word that an address carries after a form was sent."""
@@ -95,9 +97,14 @@ async def refused(
 
 
 async def come_in(request: Request[Any], member_id: MemberId, path: str) -> Response:
-    """Sign the browser in, or ask for the second factor first; then lead it to a page of ours."""
+    """Sign the browser in, or ask for the second factor first; then lead it to a page of ours.
+
+    Who waits for the secretariat is led to their registration.
+    """
     async with runtime(request).database.reading() as db:
         member = await queries.member_by_id(db, member_id)
+    if member.state == MemberState.WAITING:
+        return lead_there(request, member)
     if member.second_factor_at is None:
         return await admit(request, member, path)
     answer = RedirectResponse(f"/sign-in/second?next={quote(own_path(path))}", 303)

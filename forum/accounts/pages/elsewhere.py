@@ -19,12 +19,17 @@ from forum.accounts.rules import (
     ATTEMPT_LASTS,
     MemberExists,
     ProviderRefused,
+    RegistrationWaits,
     check_person,
     own_path,
 )
 from forum.accounts.throttles import address_of, throttles
+from forum.accounts.vouching import is_vouched_for
+from forum.accounts.waiting import lead_there
 from forum.core.ids import IdentityId
 from forum.runtime import runtime
+from forum.site.reading import site_now
+from forum.site.rules import Admission
 from forum.web.identity import actor_of
 from forum.web.inputs import row_id
 from forum.web.sealing import NotSealedHere, seal, unseal
@@ -95,17 +100,23 @@ async def come_back(request: Request[Any]) -> Response:
         async with runtime(request).unit(actor_of(request)) as unit:
             await actions.link_identity(unit, there.issuer, found)
         return _forgotten(request, RedirectResponse("/settings/security?done=linked", 303))
+    admission = (await site_now(runtime(request))).admission(found.email)
+    if is_vouched_for(request, found.email):
+        admission = Admission.AT_ONCE
     try:
         async with runtime(request).unit(actor_of(request)) as unit:
             locale = actor_of(request).locale
-            member_id = await actions.come_from(unit, there.issuer, found, locale)
+            member_id = await actions.come_from(unit, there.issuer, found, locale, admission)
     except MemberExists:
         # Whoever the provider says it is: the account here opens to what it is opened by.
         path = quote(f"/settings/security/with/{there.name}")
         return _forgotten(request, RedirectResponse(f"/sign-in?done=link&next={path}", 303))
     async with runtime(request).database.reading() as db:
         member = await queries.member_by_id(db, member_id)
-    await check_usable(runtime(request), member)
+    try:
+        await check_usable(runtime(request), member)
+    except RegistrationWaits:
+        return _forgotten(request, lead_there(request, member))
     return _forgotten(request, await come_in(request, member_id, journey.next))
 
 

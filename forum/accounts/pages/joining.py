@@ -16,20 +16,23 @@ from forum.accounts.rules import HandleTaken, LinkPurpose
 from forum.accounts.schemas import Registration
 from forum.accounts.tables import MailLink
 from forum.accounts.throttles import address_of, throttles
-from forum.core.errors import Fault, ForumError, InvalidInput
+from forum.core.errors import N_, Fault, ForumError, InvalidInput
 from forum.runtime import runtime
+from forum.site.reading import site_now
+from forum.site.rules import Admission, RegistrationByInvitation
 from forum.web.forms import Form, read_form
 from forum.web.identity import actor_of
 from forum.web.render import page
 
 TEMPLATE = "accounts/register.html"
+SAY_WHO = N_("Please say this, so that the secretariat knows who you are.")
 
 
 async def new_member(request: Request[Any]) -> Response:
     """Show the form."""
     if actor_of(request).member_id is not None:
         return RedirectResponse("/", 303)
-    return await page(request, TEMPLATE, {"form": Form(), **_choices(request)})
+    return await page(request, TEMPLATE, {"form": Form(), **await _choices(request)})
 
 
 async def register(request: Request[Any]) -> Response:
@@ -37,25 +40,42 @@ async def register(request: Request[Any]) -> Response:
     sent = await read_form(request, Registration)
     sent.form.data.pop("password", None)
     if sent.value is None:
-        context = {"form": sent.form, **_choices(request)}
+        context = {"form": sent.form, **await _choices(request)}
         return await page(request, TEMPLATE, context, status=422)
     try:
-        await _register(request, sent.value)
+        waits = await _register(request, sent.value)
     except ForumError as error:
-        return await refused(request, TEMPLATE, sent.form, _beside(error), **_choices(request))
-    return await page(
-        request, "accounts/mail_sent.html", {"email": sent.value.email, "purpose": "register"}
-    )
+        choices = await _choices(request)
+        return await refused(request, TEMPLATE, sent.form, _beside(error), **choices)
+    context = {"email": sent.value.email, "purpose": "apply" if waits else "register"}
+    return await page(request, "accounts/mail_sent.html", context)
 
 
-async def _register(request: Request[Any], draft: Registration) -> None:
+async def _register(request: Request[Any], draft: Registration) -> bool:
+    """Make the account; whether the secretariat is to approve it."""
     await throttles(request).registration(address_of(request))
+    # What is decided here depends on the domain alone, and so tells nothing of accounts.
+    waits = await _waits(request, draft)
     await throttles(request).mail(draft.email)
     password_hash = await passwords.hashed(draft.password)
     locale = actor_of(request).locale
-    joining = Joining(draft, password_hash, locale, browser_of(request))
+    browser = browser_of(request)
+    joining = Joining(draft, password_hash, locale, browser, waits=waits, about=draft.about)
     async with runtime(request).unit(actor_of(request)) as unit:
         await actions.register(unit, joining)
+    return waits
+
+
+async def _waits(request: Request[Any], draft: Registration) -> bool:
+    admission = (await site_now(runtime(request))).admission(draft.email)
+    if admission == Admission.REFUSED:
+        raise RegistrationByInvitation
+    if admission == Admission.AT_ONCE:
+        return False
+    missing = [name for name in ("organisation", "about") if not getattr(draft, name)]
+    if missing:
+        raise InvalidInput([Fault(name, SAY_WHO) for name in missing])
+    return True
 
 
 def _beside(error: ForumError) -> ForumError:
@@ -65,8 +85,13 @@ def _beside(error: ForumError) -> ForumError:
     return error
 
 
-def _choices(request: Request[Any]) -> dict[str, Any]:
-    return {"countries": partner_names(actor_of(request).locale)}
+async def _choices(request: Request[Any]) -> dict[str, Any]:
+    now = await site_now(runtime(request))
+    return {
+        "countries": partner_names(actor_of(request).locale),
+        "mode": now.registration.value,
+        "domains": now.domains,
+    }
 
 
 async def verify(request: Request[Any]) -> Response:

@@ -94,7 +94,7 @@ async def _shown(request: Request[Any], secret: str, member_id: MemberId) -> dic
     resources = runtime(request)
     async with resources.database.reading() as db:
         member = await queries.member_by_id(db, member_id)
-    address = totp.address(secret, member.email, resources.settings.site_name)
+    address = totp.address(secret, member.email, (await resources.named_settings()).site_name)
     return {
         "picture": Markup(totp.picture(address)),  # noqa: S704 (drawn here)
         "secret": " ".join(secret[at : at + 4] for at in range(0, len(secret), 4)),

@@ -13,11 +13,13 @@ from forum.accounts.pages.common import come_in, notice, pressed, refused
 from forum.accounts.rules import (
     LinkNotGood,
     LinkPurpose,
+    RegistrationWaits,
     own_path,
 )
 from forum.accounts.schemas import Credentials
 from forum.accounts.tables import Member
 from forum.accounts.throttles import address_of, throttles
+from forum.accounts.waiting import lead_there
 from forum.core.errors import ForumError
 from forum.core.ids import SignInId
 from forum.core.late import late
@@ -67,6 +69,8 @@ async def sign_in(request: Request[Any]) -> Response:
         member = await _prove(request, sent.value)
         member = await _confirm(request, member, sent.value.next)
         await check_usable(runtime(request), member)
+    except RegistrationWaits:
+        return lead_there(request, member)
     except ForumError as error:
         return await refused(request, TEMPLATE, sent.form, error, **_other_ways(request))
     assert member.id is not None  # noqa: S101 (it was read)

@@ -41,6 +41,16 @@ from forum.accounts.queries.members import (
     member_for_update,
     visible_to,
 )
+from forum.accounts.queries.registrations import (
+    REGISTRATION_CURSOR,
+    drop_newcomer,
+    drop_registration,
+    registration,
+    registration_count,
+    registration_out,
+    registrations_page,
+    save_registration,
+)
 from forum.accounts.queries.rows import (
     account_out,
     me_out,
@@ -87,6 +97,7 @@ from forum.accounts.queries.tokens import (
 
 __all__ = [
     "ACCOUNT_CURSOR",
+    "REGISTRATION_CURSOR",
     "SANCTION_CURSOR",
     "AccountFilter",
     "MemberFound",
@@ -117,7 +128,9 @@ __all__ = [
     "drop_departure",
     "drop_identity",
     "drop_links",
+    "drop_newcomer",
     "drop_passkey",
+    "drop_registration",
     "drop_sign_in",
     "drop_sign_ins",
     "drop_token",
@@ -148,10 +161,15 @@ __all__ = [
     "passkey_out",
     "passkeys",
     "profile_out",
+    "registration",
+    "registration_count",
+    "registration_out",
+    "registrations_page",
     "renew_sign_in",
     "sanctions_page",
     "save_authenticator",
     "save_departure",
+    "save_registration",
     "settle_sign_in",
     "sign_in_by_hash",
     "sign_in_out",

@@ -13,7 +13,11 @@ from forum.discussions.keeping import all_channels, audience, space_channels
 from forum.discussions.pages.listing import TopicsAsked, choices, topic_filter
 from forum.discussions.pages.rows import topic_rows
 from forum.runtime import runtime
+from forum.site.reading import site_now
+from forum.site.rules import TextKind
 from forum.spaces import queries as spaces
+from forum.spaces.reading import in_words_of
+from forum.spaces.rules import is_startable
 from forum.web.identity import actor_of
 from forum.web.inputs import query
 from forum.web.kept import kept_for_visitors
@@ -67,16 +71,18 @@ async def _heads(
 
 
 async def _home(request: Request[Any], asked: TopicsAsked) -> Mapping[str, object]:
-    actor = actor_of(request)
+    actor, site = actor_of(request), await site_now(runtime(request))
     heads = await _heads(request, asked, all_channels)
     wanted = topic_filter(request, asked)
     async with runtime(request).database.reading() as db:
-        places = await spaces.spaces(db, actor) if asked.is_start else ()
+        seen = await spaces.spaces(db, actor) if asked.is_start else ()
         found = await reading.listing(db, actor, wanted, asked.window(LATEST))
         items = await reading.with_titles(db, found.topics.items, asked.lang)
     return {
         "heads": heads,
-        "spaces": places,
+        "tagline": site.text(TextKind.TAGLINE, actor.locale),
+        "welcome": site.text(TextKind.WELCOME, actor.locale),
+        "spaces": [in_words_of(space, actor.locale) for space in seen],
         "is_start": asked.is_start,
         "rows_html": await topic_rows(request, items, asked.lang, with_space=True),
         "choices": choices("/", asked, actor, found),
@@ -95,10 +101,13 @@ async def _space(request: Request[Any], asked: TopicsAsked) -> Mapping[str, obje
         items = await reading.with_titles(db, found.topics.items, asked.lang)
     return {
         "heads": heads,
-        "space": space,
+        "space": in_words_of(space, actor.locale),
         "rows_html": await topic_rows(request, items, asked.lang, with_space=False),
         "choices": choices(space.url, asked, actor, found),
-        "may_start": here.may(Permission.TOPIC_START),
+        "may_start": here.may(Permission.TOPIC_START)
+        and is_startable(
+            space.starters, archived=space.archived, moderates=here.may(Permission.TOPIC_MODERATE)
+        ),
         "may_admit": here.may(Permission.SPACE_ADMIT),
         "may_manage": here.may(Permission.SPACE_MANAGE),
     }

@@ -56,8 +56,14 @@ STATES: Mapping[str, str] = {
     MemberState.LEAVING: N_("Leaving"),
     MemberState.DELETED: N_("Gone"),
     MemberState.IMPORTED: N_("Imported"),
+    MemberState.WAITING: N_("Waiting for approval"),
+    MemberState.DECLINED: N_("Declined"),
 }
 NOTED: Mapping[str, str] = {
+    "accept_invitation": N_("Accepted an invitation"),
+    "approve_registration": N_("Approved a registration"),
+    "decline_registration": N_("Declined a registration"),
+    "invite": N_("Invited people"),
     "make_role": N_("Made a role"),
     "edit_role": N_("Changed a role"),
     "remove_role": N_("Removed a role"),
@@ -67,6 +73,7 @@ NOTED: Mapping[str, str] = {
     "unblock_word": N_("Unblocked a word"),
     "add_to_space": N_("Added somebody to a space"),
     "change_role": N_("Gave a member another role"),
+    "change_site": N_("Changed the settings of the site"),
     "change_space": N_("Changed a space"),
     "change_webhook": N_("Changed a webhook"),
     "close_account": N_("Closed an account"),
@@ -75,6 +82,9 @@ NOTED: Mapping[str, str] = {
     "remove_from_space": N_("Removed somebody from a space"),
     "remove_webhook": N_("Removed a webhook"),
     "rotate_webhook": N_("Gave a webhook another secret"),
+    "remove_site_text": N_("Took a text of the site away"),
+    "revoke_invitation": N_("Revoked an invitation"),
+    "write_site_text": N_("Wrote a text of the site"),
 }
 """Acts of other features, which only the record knows."""
 

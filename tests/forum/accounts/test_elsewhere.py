@@ -244,3 +244,25 @@ async def test_a_provider_that_nobody_named_is_not_there(site: Site) -> None:
     browser = await site.browser()
     assert (await browser.get("/sign-in/with/other")).status_code == 404
     assert (await browser.get("/sign-in/with/thai/back")).status_code == 403
+
+
+@pytest.mark.parametrize("mode", ["approval", "invitation"])
+async def test_who_comes_from_elsewhere_joins_by_the_same_rules(
+    url: str, tmp_path: Path, provider: OidcProvider, mode: str
+) -> None:
+    more = {"registration": mode, "registration_domains": "example.org"}
+    async with opened(url, tmp_path, provider, **more) as site:
+        listed, other = await site.browser(), await site.browser()
+        provider.claims = CLAIMS | {"email": "ploy@elsewhere.test"}
+        answer = await there_and_back(other)
+        assert await other.who() == ""
+        if mode == "invitation":
+            assert (answer.status_code, "by invitation here" in answer.text) == (403, True)
+            assert await row(site, "ploy@elsewhere.test") is None
+        else:
+            assert answer.headers["location"] == "/registration"
+            assert (await there_and_back(other)).headers["location"] == "/registration"
+            assert "ploy@elsewhere.test" in (await other.get("/registration")).text
+        provider.claims = CLAIMS | {"sub": "2", "name": "Ploy"}
+        await there_and_back(listed)
+        assert await listed.who() == "ploy"

@@ -1,0 +1,1 @@
+"""Invitations: people asked in by mail, by a link that proves their address."""

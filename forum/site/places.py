@@ -1,0 +1,32 @@
+"""Which text an address is about."""
+
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+from starlette.requests import Request
+
+from forum.core.errors import InvalidInput, NotFound
+from forum.site.rules import TextKind
+from forum.web.fields import LanguageTag
+from forum.web.inputs import validate
+
+
+class Place(BaseModel):
+    """Which text an address names."""
+
+    model_config = ConfigDict(frozen=True)
+
+    kind: TextKind
+    language: LanguageTag
+
+
+def place(request: Request[Any]) -> Place:
+    """Which text the address names.
+
+    Raises:
+        NotFound: it names no kind of text, or no language.
+    """
+    try:
+        return validate(Place, dict(request.path_params))
+    except InvalidInput as error:
+        raise NotFound from error
