@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from forum.core.ids import MemberId, PostId, TopicId
+from forum.core.permissions import Permission
 from forum.db.unit import Unit
 from forum.discussions import cards, queries, rules
 from forum.discussions.events import POST_ADDED, PostAdded, TopicStarted
@@ -14,6 +15,7 @@ from forum.discussions.writing import Written, write
 from forum.drafts.actions import discard_draft
 from forum.drafts.rules import Place, PlaceKind
 from forum.spaces import queries as spaces
+from forum.spaces.rules import check_start
 from forum.spaces.tables import Space
 
 
@@ -59,12 +61,16 @@ async def ready_topic(unit: Unit, space_slug: str, draft: TopicText) -> ReadyTop
 
     Raises:
         NotFound: there is no such space for this actor.
+        SpaceArchived, ModeratorsStart: the space does not take it.
         SignInRequired, Forbidden, ScopeTooNarrow: the actor may not.
     """
     written = await write(draft.body, draft.language, unit.actor)
     space = await spaces.space_by_slug(unit.db, unit.actor, space_slug)
     assert space.id is not None  # noqa: S101 (it was read)
-    author = rules.check_start(unit.actor.at(space.id), draft.kind, written.language)
+    here = unit.actor.at(space.id)
+    author = rules.check_start(here, draft.kind, written.language)
+    moderates = here.may(Permission.TOPIC_MODERATE)
+    check_start(space.starters, archived=space.archived_at is not None, moderates=moderates)
     await drop_draft(unit, Place(PlaceKind.SPACE, space_slug), draft.draft)
     return ReadyTopic(space, author, draft, written)
 

@@ -44,6 +44,7 @@ from forum.discussions.subjects import post_subject
 from forum.resources.rules import AlreadyShared
 from forum.resources.schemas import WebAddress
 from forum.runtime import runtime
+from forum.spaces.rules import ModeratorsStart, SpaceArchived
 from forum.translations.asking import ask_for, language_asked, obtain
 from forum.translations.rules import BudgetSpent, LanguageNotDeclared, NoTranslation, SameLanguage
 from forum.translations.schemas import Correction, SegmentSuggestions, TranslationOut
@@ -144,7 +145,15 @@ def topics_route(search: TopicSearch) -> ApiRoute:
     status=201,
     also={202: HeldOut},
     scope=Scope.WRITE,
-    refuses=[Forbidden, NotFound, AlreadyShared, WordRefused, InvalidInput],
+    refuses=[
+        Forbidden,
+        NotFound,
+        AlreadyShared,
+        SpaceArchived,
+        ModeratorsStart,
+        WordRefused,
+        InvalidInput,
+    ],
 )
 async def start_topic(_request: Request[Any], unit: Unit, *, body: TopicDraft) -> Reply:
     """Start a topic; answers 202 where it waits for a moderator first."""

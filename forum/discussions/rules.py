@@ -158,6 +158,11 @@ def reactions_offered(kind: Kind) -> Sequence[ReactionName]:
     return list(ReactionName) if kind == Kind.RESOURCE else everywhere
 
 
+def state_in(state: TopicState, *, archived: bool) -> TopicState:
+    """How a topic stands that is in an archived space, or in one that is not."""
+    return TopicState.ARCHIVED if archived and state != TopicState.HIDDEN else state
+
+
 def check_react(actor: Actor, author: MemberId, state: PostState) -> MemberId:
     """Return the member who reacts to a post.
 

@@ -2,7 +2,7 @@
 
 from forum.accounts import queries as members
 from forum.accounts.tables import Member
-from forum.core.errors import N_, Fault, InvalidInput, NotFound
+from forum.core.errors import N_, EditedMeanwhile, Fault, InvalidInput, NotFound
 from forum.core.ids import MemberId, SpaceId
 from forum.core.permissions import Permission
 from forum.db.unit import Unit
@@ -10,7 +10,7 @@ from forum.spaces import queries
 from forum.spaces.events import SpaceChanged, SpaceClosed, SpaceMemberAdded, SpaceMemberRemoved
 from forum.spaces.record import note
 from forum.spaces.rules import Access, closes
-from forum.spaces.schemas import SpaceChange, SpaceDraft, SpaceMemberOut
+from forum.spaces.schemas import SpaceChange, SpaceDraft, SpaceMemberOut, SpaceText
 from forum.spaces.tables import Space
 
 
@@ -32,26 +32,70 @@ async def make_space(unit: Unit, draft: SpaceDraft) -> Space:
     return space
 
 
-async def change_space(unit: Unit, slug: str, change: SpaceChange) -> Space:
+async def change_space(
+    unit: Unit, slug: str, change: SpaceChange, *, version: int | None = None
+) -> Space:
     """Change what `change` names, and have it written down if it was something else before.
+
+    Args:
+        unit: of the actor.
+        slug: address part of the space.
+        change: what is to be different.
+        version: of the space that the change was made from; `None`: whatever is newest.
 
     Raises:
         NotFound: there is no such space for this actor.
+        EditedMeanwhile: there is a newer version.
         SignInRequired, Forbidden, ScopeTooNarrow: the actor may not.
     """
-    space = await queries.space_for_update(unit.db, unit.actor, slug)
-    assert space.id is not None  # noqa: S101 (it was read)
-    unit.actor.at(space.id).require(Permission.SPACE_MANAGE)
+    space = await _to_manage(unit, slug, version)
     wanted = change.model_dump(exclude_unset=True, exclude_none=True)
+    archived = wanted.pop("archived", None)
     was = {name: getattr(space, name) for name, value in wanted.items()}
     changed = [name for name, value in wanted.items() if value != was[name]]
     for name in changed:
         setattr(space, name, wanted[name])
+    if archived is not None and archived is not (space.archived_at is not None):
+        was["archived"] = not archived
+        changed.append("archived")
+        space.archived_at = unit.now if archived else None
     if changed:
+        space.version += 1
         note(unit, "change_space", slug, was={name: was[name] for name in changed})
     unit.emit(SpaceChanged(slug))
     if "access" in changed and closes(was["access"], space.access):
         unit.emit(SpaceClosed(slug))
+    return space
+
+
+async def write_texts(
+    unit: Unit, slug: str, language: str, text: SpaceText | None, *, version: int | None = None
+) -> Space:
+    """Write a space's name and description in a further language; `None` takes them away.
+
+    Raises:
+        NotFound: there is no such space for this actor, or nothing to take away.
+        EditedMeanwhile: see `change_space`.
+        SignInRequired, Forbidden, ScopeTooNarrow: the actor may not.
+    """
+    space = await _to_manage(unit, slug, version)
+    was = space.texts.get(language)
+    if text is None and was is None:
+        raise NotFound
+    others = {tag: said for tag, said in space.texts.items() if tag != language}
+    space.texts = others if text is None else {**others, language: text.model_dump()}
+    space.version += 1
+    note(unit, "change_space", slug, was={"texts": {language: was}})
+    unit.emit(SpaceChanged(slug))
+    return space
+
+
+async def _to_manage(unit: Unit, slug: str, version: int | None) -> Space:
+    space = await queries.space_for_update(unit.db, unit.actor, slug)
+    assert space.id is not None  # noqa: S101 (it was read)
+    unit.actor.at(space.id).require(Permission.SPACE_MANAGE)
+    if version not in {None, space.version}:
+        raise EditedMeanwhile
     return space
 
 

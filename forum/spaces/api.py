@@ -4,13 +4,13 @@ from typing import Any
 
 from starlette.requests import Request
 
-from forum.core.errors import Forbidden, InvalidInput, NotFound
+from forum.core.errors import EditedMeanwhile, Forbidden, InvalidInput, NotFound
 from forum.core.paging import Page
 from forum.core.permissions import Scope
 from forum.db.unit import Unit
 from forum.runtime import runtime
 from forum.spaces import actions, queries
-from forum.spaces.reading import members_shown
+from forum.spaces.reading import language_of, members_shown
 from forum.spaces.rules import SlugTaken
 from forum.spaces.schemas import (
     Invitation,
@@ -18,7 +18,10 @@ from forum.spaces.schemas import (
     SpaceDraft,
     SpaceMemberOut,
     SpaceOut,
+    SpaceText,
 )
+from forum.spaces.tables import Space
+from forum.web.conditions import etag, version_asked
 from forum.web.identity import actor_of
 from forum.web.inputs import validate
 from forum.web.lists import ListOut, ListQuery, listed
@@ -61,12 +64,45 @@ async def make_space(_request: Request[Any], unit: Unit, *, body: SpaceDraft) ->
     body=SpaceChange,
     answer=SpaceOut,
     scope=Scope.ADMIN,
-    refuses=[Forbidden, NotFound, InvalidInput],
+    refuses=[Forbidden, NotFound, EditedMeanwhile, InvalidInput],
 )
-async def change_space(request: Request[Any], unit: Unit, *, body: SpaceChange) -> SpaceOut:
-    """Change a space."""
-    slug = request.path_params["slug"]
-    return queries.space_out(await actions.change_space(unit, slug, body))
+async def change_space(request: Request[Any], unit: Unit, *, body: SpaceChange) -> Reply:
+    """Change a space; `If-Match` says which version the change was made from."""
+    slug, version = request.path_params["slug"], version_asked(request)
+    return _versioned(await actions.change_space(unit, slug, body, version=version))
+
+
+@operation(
+    "PUT",
+    "/spaces/{slug}/texts/{language}",
+    body=SpaceText,
+    answer=SpaceOut,
+    scope=Scope.ADMIN,
+    refuses=[Forbidden, NotFound, EditedMeanwhile, InvalidInput],
+)
+async def write_space_texts(request: Request[Any], unit: Unit, *, body: SpaceText) -> Reply:
+    """Write a space's name and description in a further language."""
+    slug, version = request.path_params["slug"], version_asked(request)
+    language = language_of(request)
+    return _versioned(await actions.write_texts(unit, slug, language, body, version=version))
+
+
+@operation(
+    "DELETE",
+    "/spaces/{slug}/texts/{language}",
+    status=204,
+    scope=Scope.ADMIN,
+    refuses=[Forbidden, NotFound, EditedMeanwhile],
+)
+async def remove_space_texts(request: Request[Any], unit: Unit) -> Reply:
+    """Take a space's name and description in a further language away."""
+    slug, version = request.path_params["slug"], version_asked(request)
+    await actions.write_texts(unit, slug, language_of(request), None, version=version)
+    return Reply()
+
+
+def _versioned(space: Space) -> Reply:
+    return Reply(queries.space_out(space), headers={"etag": etag(space.version)})
 
 
 @operation(
@@ -117,6 +153,8 @@ ROUTES = [
     get_space,
     make_space,
     change_space,
+    write_space_texts,
+    remove_space_texts,
     list_space_members,
     add_space_member,
     remove_space_member,

@@ -1,11 +1,17 @@
-"""What those who look after a space read of it."""
+"""What is read of a space: by those who look after it, and in the language of a reader."""
+
+from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
+from starlette.requests import Request
 
 from forum.core.actor import Actor
+from forum.core.errors import InvalidInput, NotFound
 from forum.core.permissions import Permission
 from forum.spaces import queries
-from forum.spaces.schemas import SpaceOut
+from forum.spaces.schemas import LanguageChosen, SpaceOut
+from forum.web.inputs import validate
+from i18n.languages import chain
 
 
 async def members_shown(db: AsyncSession, actor: Actor, slug: str) -> SpaceOut:
@@ -18,3 +24,30 @@ async def members_shown(db: AsyncSession, actor: Actor, slug: str) -> SpaceOut:
     space = queries.space_out(await queries.space_by_slug(db, actor, slug))
     actor.at(space.id).require(Permission.SPACE_ADMIT)
     return space
+
+
+def in_words_of(space: SpaceOut, locale: str) -> SpaceOut:
+    """A space with name and description in the reader's language, or one that is near.
+
+    Args:
+        space: as it is stored.
+        locale: BCP 47 tag of the reader's language.
+    """
+    written = {space.language, *space.texts}
+    language = next((tag for tag in chain(locale) if tag in written), space.language)
+    if language == space.language:
+        return space
+    return space.model_copy(update={**dict(space.texts[language]), "language": language})
+
+
+def language_of(request: Request[Any]) -> str:
+    """The language that an address names.
+
+    Raises:
+        NotFound: it names none that is known here.
+    """
+    given = {"language": request.path_params["language"]}
+    try:
+        return validate(LanguageChosen, given).language
+    except InvalidInput as error:
+        raise NotFound from error

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from forum.accounts.schemas import MemberOut
 from forum.core.errors import N_
 from forum.core.ids import SpaceId
-from forum.spaces.rules import Access, is_slug
+from forum.spaces.rules import Access, Starters, is_slug
 from forum.web.fields import LanguageTag, Line, Text
 
 
@@ -23,6 +23,15 @@ Name = Annotated[str, Line(1, 80)]
 Description = Annotated[str, Text(0, 1000)]
 Place = Annotated[int, Field(ge=0, le=9999)]
 """Order among spaces, the lowest first."""
+
+
+class SpaceText(BaseModel):
+    """Name and description of a space in a further language."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: Name
+    description: Description = ""
 
 
 class SpaceDraft(BaseModel):
@@ -40,6 +49,7 @@ class SpaceDraft(BaseModel):
     """Whether texts may go to engines outside of the house; by default not from private spaces."""
     reviews_first: bool = False
     """Whether what a member writes here first waits until a moderator has read it."""
+    starters: Starters = Starters.MEMBERS
 
 
 class SpaceChange(BaseModel):
@@ -54,6 +64,9 @@ class SpaceChange(BaseModel):
     place: Place | None = None
     outside_translation: bool | None = None
     reviews_first: bool | None = None
+    starters: Starters | None = None
+    archived: bool | None = None
+    """Whether it can only be read."""
 
 
 class SpaceOut(BaseModel):
@@ -68,6 +81,12 @@ class SpaceOut(BaseModel):
     description: str
     language: str
     access: Access
+    starters: Starters
+    archived: bool
+    texts: dict[str, SpaceText]
+    """In further languages, by their BCP 47 tags."""
+    version: int
+    """Counts changes of what the space is."""
     topic_count: int
     post_count: int
 
@@ -101,6 +120,32 @@ class SpaceForm(BaseModel):
     place: Place = 0
     outside_translation: bool
     reviews_first: bool = False
+    starters: Starters = Starters.MEMBERS
+
+
+class ChangedSpaceForm(SpaceForm):
+    """The same about a space that there is, and the version that the form was filled with."""
+
+    archived: bool = False
+    version: int
+
+
+class SpaceTextForm(BaseModel):
+    """The form of a space's texts in a further language; without a name they are taken away."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: Annotated[str, Line(0, 80)] = ""
+    description: Description = ""
+    version: int
+
+
+class LanguageChosen(BaseModel):
+    """The language that texts are to be written in next."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    language: LanguageTag
 
 
 class NewSpaceForm(SpaceForm):

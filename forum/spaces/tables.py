@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from sqlmodel import Column, Field, SQLModel
+from sqlmodel import JSON, Column, Field, SQLModel
 
 from forum.core.ids import MemberId, SpaceId
 from forum.db.base import Choice, Id, UtcDateTime
-from forum.spaces.rules import Access
+from forum.spaces.rules import Access, Starters
 
 
 class Space(SQLModel, table=True):
@@ -25,6 +25,18 @@ class Space(SQLModel, table=True):
     """Whether texts may go to translation engines outside of the house."""
     reviews_first: bool = False
     """Whether what a member writes here first waits until a moderator has read it."""
+    starters: Starters = Field(
+        default=Starters.MEMBERS, sa_column=Column(Choice(Starters), nullable=False)
+    )
+    """Who starts topics."""
+    texts: dict[str, dict[str, str]] = Field(
+        default_factory=dict, sa_column=Column(JSON, nullable=False)
+    )
+    """`name` and `description` in further languages, by their BCP 47 tags."""
+    archived_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """Since when nothing is added to it."""
+    version: int = 1
+    """Counts changes of what the space is."""
     topic_count: int = 0
     """Topics that can be read."""
     post_count: int = 0

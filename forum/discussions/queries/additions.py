@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, case, insert
+from sqlalchemy import Select, and_, bindparam, case, insert, literal
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col, exists, select, update
 
@@ -21,7 +21,7 @@ from forum.core.actor import Actor
 from forum.core.errors import NotFound
 from forum.core.ids import MemberId, PostId, SpaceId, TopicId
 from forum.core.permissions import Grant, Role
-from forum.db.base import defaults
+from forum.db.base import Choice, defaults
 from forum.discussions.queries.rows import visible_to
 from forum.discussions.rules import PostState, TopicState
 from forum.discussions.schemas import BodyOut, ParentOut, PostOut
@@ -83,13 +83,20 @@ def _strict_words(space_id: int) -> Any:
     return query.scalar_subquery()
 
 
+_IS_ARCHIVED = and_(col(Space.archived_at).is_not(None), col(Topic.state) != TopicState.HIDDEN)
+_STATE = case(
+    (_IS_ARCHIVED, literal(TopicState.ARCHIVED, Choice(TopicState))), else_=col(Topic.state)
+)
+"""As `rules.state_in` says it."""
+
+
 def _topic_seen_by(actor: Actor) -> Select[Any]:
     query: Select[Any] = (
         select(  # type: ignore[call-overload]
             Topic.id,
             Topic.space_id,
             Space.slug,
-            Topic.state,
+            _STATE,
             Topic.last_number,
             Topic.branches,
             Topic.languages,

@@ -12,7 +12,7 @@ from forum.core.actor import Actor
 from forum.core.ids import MemberId
 from forum.core.permissions import GRANTS, Grant, Permission, Role
 from forum.db.places import within
-from forum.discussions.rules import TAKEN_SLUGS, Kind, PostState, ReactionName, TopicState
+from forum.discussions.rules import TAKEN_SLUGS, Kind, PostState, ReactionName, TopicState, state_in
 from forum.discussions.schemas import BodyOut, ParentOut, PostOut, SpaceRef, TopicOut
 from forum.discussions.tables import Post, Topic
 from forum.resources.schemas import ResourceOut
@@ -98,7 +98,7 @@ def topic_out(
         url=topic_url(topic),
         space=space_ref(space),
         kind=topic.kind,
-        state=topic.state,
+        state=state_in(topic.state, archived=space.archived_at is not None),
         pinned=topic.pinned,
         title=topic.title,
         translated_title=None,

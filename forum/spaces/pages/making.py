@@ -10,8 +10,8 @@ from forum.core.permissions import Permission
 from forum.db.unit import Unit
 from forum.runtime import runtime
 from forum.spaces import actions, queries
-from forum.spaces.pages.words import access, first_posts, translation
-from forum.spaces.schemas import NewSpaceForm, SpaceChange, SpaceDraft, SpaceForm
+from forum.spaces.pages.words import access, archived, first_posts, starters, translation
+from forum.spaces.schemas import ChangedSpaceForm, NewSpaceForm, SpaceChange, SpaceDraft
 from forum.spaces.tables import Space
 from forum.web.choices import language_choices
 from forum.web.forms import Form, attempt, read_form
@@ -28,6 +28,7 @@ async def ask_new(request: Request[Any]) -> Response:
         "access": "public",
         "outside_translation": "true",
         "reviews_first": "false",
+        "starters": "members",
         "language": actor.locale,
     }
     return await _form(request, None, Form({**blank, "place": 0}), 200)
@@ -53,18 +54,22 @@ async def ask_change(request: Request[Any]) -> Response:
         "access": space.access.value,
         "outside_translation": "true" if space.outside_translation else "false",
         "reviews_first": "true" if space.reviews_first else "false",
+        "starters": space.starters.value,
+        "archived": "true" if space.archived_at else "false",
+        "version": space.version,
     }
     return await _form(request, space, form, 200)
 
 
 async def change(request: Request[Any]) -> Response:
     """Change a space, and go there."""
-    sent = await read_form(request, SpaceForm)
+    sent = await read_form(request, ChangedSpaceForm)
     slug = request.path_params["slug"]
 
     async def act(unit: Unit) -> Response:
         assert sent.value is not None  # noqa: S101 (`attempt` has looked)
-        await actions.change_space(unit, slug, SpaceChange(**sent.value.model_dump()))
+        wanted = SpaceChange(**sent.value.model_dump(exclude={"version"}))
+        await actions.change_space(unit, slug, wanted, version=sent.value.version)
         return RedirectResponse(f"/s/{slug}", 303)
 
     answer = await attempt(request, sent, act)
@@ -80,8 +85,15 @@ async def _form(request: Request[Any], space: Space | None, form: Form, status: 
     actor = actor_of(request)
     shown = None if space is None else queries.space_out(space)
     (actor.at(shown.id) if shown else actor).require(Permission.SPACE_MANAGE)
+    # Sent again, a form that was overtaken puts its own words in the place of theirs.
+    overtaken = shown is not None and str(form.data.get("version", "")) != str(shown.version)
+    if shown is not None:
+        form.data["version"] = shown.version
     context = {
         "space": shown,
+        "overtaken": overtaken,
+        "starters": starters(actor.locale),
+        "archived": archived(actor.locale),
         "form": form,
         "access": access(actor.locale),
         "translation": translation(actor.locale),

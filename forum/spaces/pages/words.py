@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from forum.core.errors import N_
-from forum.spaces.rules import Access
+from forum.spaces.rules import Access, Starters
 from i18n.catalogs import gettext
 
 ACCESS: Mapping[Access, tuple[str, str]] = {
@@ -19,6 +19,16 @@ TRANSLATION: Mapping[str, str] = {
 FIRST_POSTS: Mapping[str, str] = {
     "false": N_("Everybody reads them at once"),
     "true": N_("They wait until a moderator has read them"),
+}
+
+
+STARTERS: Mapping[Starters, str] = {
+    Starters.MEMBERS: N_("Everybody who takes part in it"),
+    Starters.MODERATORS: N_("Moderators; members reply"),
+}
+ARCHIVED: Mapping[str, str] = {
+    "false": N_("It is in use"),
+    "true": N_("It is archived: it can only be read"),
 }
 
 
@@ -38,3 +48,13 @@ def translation(locale: str) -> Sequence[tuple[str, str]]:
 def first_posts(locale: str) -> Sequence[tuple[str, str]]:
     """What becomes of a member's first post in a space: value and text."""
     return [(value, gettext(text, locale)) for value, text in FIRST_POSTS.items()]
+
+
+def starters(locale: str) -> Sequence[tuple[str, str]]:
+    """Who starts topics in a space: value and text."""
+    return [(word.value, gettext(text, locale)) for word, text in STARTERS.items()]
+
+
+def archived(locale: str) -> Sequence[tuple[str, str]]:
+    """Whether a space is in use: value and text."""
+    return [(value, gettext(text, locale)) for value, text in ARCHIVED.items()]

@@ -12,7 +12,7 @@ from forum.core.actor import Actor
 from forum.core.errors import NotFound
 from forum.core.ids import MemberId
 from forum.spaces.rules import Access, SlugTaken, is_slug
-from forum.spaces.schemas import SpaceOut
+from forum.spaces.schemas import SpaceOut, SpaceText
 from forum.spaces.tables import Space, SpaceMember
 
 
@@ -104,6 +104,10 @@ def space_out(space: Space) -> SpaceOut:
         description=space.description,
         language=space.language,
         access=space.access,
+        starters=space.starters,
+        archived=space.archived_at is not None,
+        texts={tag: SpaceText(**said) for tag, said in sorted(space.texts.items())},
+        version=space.version,
         topic_count=space.topic_count,
         post_count=space.post_count,
     )
