@@ -176,7 +176,7 @@ async def _furnish(runtime: Runtime) -> Mapping[str, object]:
         "webhook": await _webhook(runtime),
         "held": await _held(runtime, question),
         "member": camille.member_id,
-        "run": await _run(runtime, moderator),
+        "run": await _run(runtime, moderator, camille, question),
         "decision": decision,
         "decision_word": word_for(runtime.key, camille.require_member(), decision),
         "question": question,
@@ -196,11 +196,13 @@ async def _furnish(runtime: Runtime) -> Mapping[str, object]:
     }
 
 
-async def _run(runtime: Runtime, moderator: Actor) -> int:
-    """One act on many posts, which no worker has begun."""
+async def _run(runtime: Runtime, moderator: Actor, author: Actor, topic: TopicId) -> int:
+    """One act on many posts, of which there is one."""
+    async with runtime.unit(author) as unit:
+        await reply(unit, topic, PostDraft(body="Cheap watches."))
     async with runtime.unit(moderator) as unit:
-        query = BulkQuery(author="camille", words="answered")
-        asked = BulkIn(act="hide_post", reason="These repeat each other.", query=query)
+        query = BulkQuery(author="camille", words="cheap watches")
+        asked = BulkIn(act="hide_post", reason="It sells watches.", query=query)
         return (await bulk.start(unit, asked)).id or 0
 
 
