@@ -6,7 +6,7 @@ reached by `sort=new`, which has no end.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -16,7 +16,7 @@ from forum.core.ids import PostId, TopicId
 from forum.core.paging import Page, Window, cut
 from forum.search.queries.scope import Scope, scope
 from forum.search.queries.walking import Row, Walk, are_common, below, rows
-from forum.search.rules import Asked, Sort, is_original, post_at
+from forum.search.rules import PLACES, Asked, Sort, is_original, post_at
 from forum.search.tables import WORDS
 
 CANDIDATES = 300
@@ -102,9 +102,9 @@ async def _older_titles(
     if known >= _TITLES:
         return []
     last = found[-1].place
-    common = are_common(known, last, where.end)
-    walk = Walk(asked, where, _TITLES - known, last, in_title=True, is_common=common)
-    return await rows(db, walk)
+    walk = Walk(asked, where, _TITLES - known, last, in_title=True)
+    seen = (where.end - last) // PLACES
+    return await rows(db, replace(walk, is_common=are_common(walk, known, seen)))
 
 
 async def _newest(db: AsyncSession, actor: Actor, asked: Asked, window: Window) -> Page[Hit]:

@@ -36,8 +36,8 @@ from forum.spaces.tables import Space
 
 NEWEST = 1_000
 """Posts that tell whether what is looked for is common."""
-COMMON = 20
-"""Of the newest posts, so many make it common."""
+DEARER = 2
+"""How many times what a row costs that is looked through it costs when the index gives it."""
 FARTHER = 15_000
 """Posts that are looked through besides, for what is common."""
 _TITLE_WEIGHT, _BODY_WEIGHT, _FACET_WEIGHT = 10.0, 1.0, 0.0
@@ -86,7 +86,7 @@ async def rows(db: AsyncSession, walk: Walk) -> list[Row]:
     if is_common is None:
         edge = top - NEWEST * PLACES
         found = await _executed(db, _looking_through(walk, edge, top))
-        top, is_common = edge, are_common(len(found), edge, top)
+        top, is_common = edge, are_common(walk, len(found), NEWEST)
     if is_common and len(found) < walk.limit:
         rest = _looking_through(_rest(walk, found), top - FARTHER * PLACES, top)
         top, found = top - FARTHER * PLACES, found + await _executed(db, rest)
@@ -95,9 +95,16 @@ async def rows(db: AsyncSession, walk: Walk) -> list[Row]:
     return found
 
 
-def are_common(count: int, first: int, end: int) -> bool:
-    """Whether so many rows between two places are what makes a word common."""
-    return count * NEWEST * PLACES >= COMMON * (end - first)
+def are_common(walk: Walk, count: int, posts: int) -> bool:
+    """Whether to look rows through for a walk, and not to have all that fit from the index.
+
+    Where `count` of so many `posts` fit, one of `every`, there are enough when `limit * every` have
+    been looked through; the index gives one of `every` of all.
+    """
+    if not count:
+        return False
+    every = posts / count
+    return walk.limit * every < DEARER * (walk.scope.end / PLACES) / every
 
 
 def _rest(walk: Walk, found: Sequence[Row]) -> Walk:
