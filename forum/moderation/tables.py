@@ -171,6 +171,7 @@ class PostPrint(SQLModel, table=True):
 
 
 _UNSETTLED = text("closed_at IS NULL")
+_SETTLED = text("closed_at IS NOT NULL")
 
 
 def _open(name: str, *columns: str, unique: bool = False) -> Index:
@@ -197,7 +198,13 @@ class Case(SQLModel, table=True):
         _open("ix_moderation_case_claimed", "claimed_by", "rank", "id"),
         Index("ix_moderation_case_about_held", "held_id"),
         Index("ix_moderation_case_opened", "opened_at"),
-        Index("ix_moderation_case_closed", "closed_at"),
+        # Of closed cases alone: SQLite would go through all open ones by it, and sort them.
+        Index(
+            "ix_moderation_case_closed",
+            "closed_at",
+            postgresql_where=_SETTLED,
+            sqlite_where=_SETTLED,
+        ),
         Index("ix_moderation_case_settled_by", "audit_id"),
     )
 

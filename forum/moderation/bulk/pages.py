@@ -1,5 +1,6 @@
 """One act on many posts, for people: say which, look at them, carry it out, watch, undo."""
 
+import hashlib
 from collections.abc import Mapping
 from datetime import datetime, time
 from typing import Annotated, Any
@@ -46,6 +47,19 @@ class BulkForm(BaseModel):
     since: Day = None
     words: Annotated[str, Line(0, 200)] = ""
     sure: bool = False
+    looked_at: Annotated[str, Line(0, 64)] = ""
+    """What was looked at, so that nothing else is carried out."""
+
+    @property
+    def digest(self) -> str:
+        """Of the act and the posts that are asked for."""
+        which = self.model_dump_json(exclude={"reason", "sure", "looked_at"})
+        return hashlib.sha256(which.encode()).hexdigest()
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether it is to be carried out, and was looked at as it is now."""
+        return self.sure and self.looked_at == self.digest
 
     def asked(self, zone: str) -> BulkIn:
         """The same for actions; days are those of the reader's time zone.
@@ -74,7 +88,7 @@ async def ask(request: Request[Any]) -> Response:
 async def send(request: Request[Any]) -> Response:
     """Show which posts it is about or, once they were looked at, have it carried out."""
     sent = await read_form(request, BulkForm)
-    if sent.value is not None and not sent.value.sure:
+    if sent.value is not None and not sent.value.is_settled:
         return await _look(request, sent, sent.value)
 
     async def act(unit: Unit) -> Response:
@@ -92,6 +106,7 @@ async def _look(request: Request[Any], sent: Sent[BulkForm], value: BulkForm) ->
             found = await actions.rehearse(unit, value.asked(actor.zone))
     except ForumError as error:
         return await _form(request, explain(request, sent.form, error), 422)
+    sent.form.data["looked_at"] = value.digest
     return await _form(request, sent.form, 200, found)
 
 

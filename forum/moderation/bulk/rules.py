@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from forum.core.errors import N_, Fault, ForumError, InvalidInput
 from forum.discussions.rules import PostState
-from forum.moderation.acts import ACTS
+from forum.moderation.acts import ACTS, is_undoable
 from forum.moderation.rules import Standing, TargetKind
 
 MOST = 10_000
@@ -63,9 +63,12 @@ class UndoneAlready(ForumError):
 
 
 def is_for_many(name: str) -> bool:
-    """Whether an act can be done to many posts at once: it needs nothing to be said of each."""
+    """Whether an act can be done to many posts at once.
+
+    It needs nothing to be said of each, and can be undone.
+    """
     act = ACTS[name]
-    return act.on == TargetKind.POST and act.in_menus and not act.asks
+    return act.on == TargetKind.POST and act.in_menus and not act.asks and is_undoable(name)
 
 
 def check_act(name: str) -> None:

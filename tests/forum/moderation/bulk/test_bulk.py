@@ -11,7 +11,7 @@ from forum.core.permissions import Role
 from forum.moderation.bulk import running
 from forum.moderation.bulk.rules import is_for_many, states_for
 from forum.runtime import Runtime
-from tests.client import API
+from tests.client import API, find_form
 from tests.client import running as serving
 from tests.factories import prepared
 from tests.forum.moderation.scene import WHY, Json, Scene, build
@@ -174,7 +174,9 @@ def test_too_many_posts_are_refused(scene: Scene, monkeypatch: pytest.MonkeyPatc
 
 def test_acts_that_need_more_said_are_not_for_many() -> None:
     assert is_for_many("hide_post")
-    assert not any(map(is_for_many, ("edit_post", "reopen_flags", "lock_topic", "ban_member")))
+    assert not any(
+        map(is_for_many, ("edit_post", "delete_post", "reopen_flags", "lock_topic", "ban_member"))
+    )
     assert states_for("hide_post") == {"visible"}
     assert states_for("restore_post") == {"hidden"}
 
@@ -191,7 +193,10 @@ def test_pages_lead_from_a_look_to_undoing_all(scene: Scene) -> None:
     nothing = browser.fill_in(page, {"act": "hide_post", "reason": WHY}, page)
     assert nothing.status_code == 422
     assert "Say which posts" in nothing.text
-    started = browser.fill_in(page, asked | {"sure": "true"}, page)
+    other = asked | {"sure": "true", "author": "linh"}
+    assert "This is about 1 post." in browser.fill_in(page, other, page).text  # not looked at yet
+    looked_at = {"looked_at": find_form(looked.text, page).fields["looked_at"]}
+    started = browser.fill_in(page, asked | looked_at | {"sure": "true"}, page)
     place = started.headers["location"]
     assert "This is going on." in browser.get(place).text
     work(scene, int(place.rpartition("/")[2]))
