@@ -24,7 +24,7 @@ from forum.accounts.identity import by_sign_in, by_token
 from forum.accounts.oidc import Providers, open_providers
 from forum.accounts.pages.profile import profile_route
 from forum.accounts.renewal import SignInCare
-from forum.accounts.throttles import Throttles, open_throttles
+from forum.accounts.throttles import Throttles
 from forum.admin import api as admin_api
 from forum.admin import pages as admin_pages
 from forum.blocked_words import api as blocked_words_api
@@ -64,6 +64,8 @@ from forum.jobs.runner import Runner
 from forum.library import api as library_api
 from forum.library import feeds as library_feeds
 from forum.library import pages as library_pages
+from forum.limits.counting import open_counting
+from forum.limits.keeping import Limits
 from forum.mail import Mailer, open_mailer
 from forum.moderation import api as moderation_api
 from forum.moderation import jobs as moderation_jobs
@@ -168,8 +170,8 @@ async def open_product(settings: Settings) -> AsyncIterator[Product]:
         stack.push_async_callback(mailer.aclose)
         engines = open_engines(settings, inside=settings.translators_inside, database=database)
         stack.push_async_callback(engines.aclose)
-        throttles = open_throttles(settings.broker)
-        stack.push_async_callback(throttles.aclose)
+        counting = open_counting(settings.broker)
+        stack.push_async_callback(counting.aclose)
         store = open_store(settings)
         log = DatabaseLog(database)
         channels: dict[str, Channel[Actor]] = {}
@@ -185,6 +187,7 @@ async def open_product(settings: Settings) -> AsyncIterator[Product]:
             key=settings.signing_key(),
             enqueue=bell.enqueue,
             listeners=LISTENERS,
+            limits=Limits(counting if settings.limits_acts else None, settings.rates),
             wanted=wanted,
             own=OWN,
             face=face,
@@ -195,7 +198,7 @@ async def open_product(settings: Settings) -> AsyncIterator[Product]:
         server.hub.on_review(partial(of_space, runtime))
         kinds = job_kinds(mailer, engines, store)
         runner = Runner(runtime, kinds, bell=bell, recurring=RECURRING, at_start=AT_START)
-        yield Product(runtime, server, engines, throttles, store, runner, Seen(runtime))
+        yield Product(runtime, server, engines, Throttles(counting), store, runner, Seen(runtime))
 
 
 @asynccontextmanager

@@ -15,6 +15,7 @@ from forum.db.engine import Database
 from forum.db.kept import Kept
 from forum.db.log import DatabaseLog, append
 from forum.db.unit import Later, Unit
+from forum.limits.keeping import UNLIMITED, Limits
 from forum.settings import Settings
 from realtime.hub import Hub
 
@@ -105,6 +106,8 @@ class Runtime:
     enqueue: Enqueue
     listeners: Mapping[type[Event], Sequence[Listener]] = field(default_factory=dict)
     """Who in this process hears of which committed events."""
+    limits: Limits = UNLIMITED
+    """How often who may do what."""
     wanted: Wanted = _nothing
     """Which events leave a job; see `Unit.tell`."""
     own: Mapping[str, Own] = field(default_factory=dict)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from limits import parse
 from pydantic import (
     BaseModel,
     ConfigDict,
@@ -24,6 +25,7 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
+from forum.core.limits import Act, Rates, Standing
 from forum.core.redaction import redacted
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -162,6 +164,10 @@ class Settings(BaseSettings):
     """Where else people can sign in, as JSON by name: OpenID Connect providers."""
     webhooks_inside: Annotated[tuple[str, ...], NoDecode] = ()
     """Places (`host:port`) of the house itself that webhooks may be sent to, by http too."""
+    rate_limits: bool | None = None
+    """Whether acts are limited by the table of `core/limits.py`; when empty, outside of `demo`."""
+    rates: dict[Act, dict[Standing, str]] = {}
+    """What differs from that table, as JSON by act and standing."""
     require_second_factor: bool | None = None
     """Whether moderators and administrators need a second factor; when empty, outside of `demo`."""
     registration: Literal["open", "approval", "invitation"] = "open"
@@ -190,7 +196,7 @@ class Settings(BaseSettings):
             return tuple(part.strip() for part in value.split(",") if part.strip())
         return value
 
-    @field_validator("require_second_factor", mode="before")
+    @field_validator("require_second_factor", "rate_limits", mode="before")
     @classmethod
     def _empty(cls, value: object) -> object:
         return None if value == "" else value
@@ -260,6 +266,18 @@ class Settings(BaseSettings):
         for address in (self.database, self.broker, self.mail):
             if password := urlsplit(address).password:
                 yield from (password, unquote(password))
+
+    @field_validator("rates")
+    @classmethod
+    def _readable(cls, value: Rates) -> Rates:
+        for rate in (rate for row in value.values() for rate in row.values() if rate):
+            parse(rate)
+        return value
+
+    @property
+    def limits_acts(self) -> bool:
+        """Whether acts are limited."""
+        return self.mode != "demo" if self.rate_limits is None else self.rate_limits
 
     @property
     def second_factor_required(self) -> bool:

@@ -94,6 +94,11 @@ def relative(value: dt.datetime, now: dt.datetime, locale: str, zone: dt.tzinfo)
     return moment(value, locale, zone) if words[0] in "+-" else _digits(words, locale)
 
 
+def duration(value: dt.timedelta, locale: str) -> str:
+    """Write how long something takes in one unit, of which there are three or more if possible."""
+    return _digits(format_timedelta(value, threshold=3, locale=cldr(locale)), locale)
+
+
 def number(value: float | Decimal, locale: str) -> str:
     """Write a number with its groups and at most three decimals: "1,234,567.5"."""
     return _digits(format_decimal(value, locale=cldr(locale), numbering_system="default"), locale)

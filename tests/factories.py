@@ -43,6 +43,7 @@ class Ticking:
 def settings(url: str, folder: Path, /, **more: Any) -> Settings:
     """Settings of a product in `folder`."""
     values = {"secret": "x" * 32, "url": "http://testserver", "require_second_factor": False}
+    values["rate_limits"] = False
     return Settings(database=url, data=folder, **values | more)  # type: ignore[arg-type]
 
 

@@ -183,4 +183,5 @@ def actor_for(
         zone=member.zone,
         scopes=scopes,
         limits=limits,
+        joined_at=member.created_at,
     )

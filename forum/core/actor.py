@@ -69,6 +69,7 @@ class Actor:
         good_until: when the sign-in or token behind the request ends; `None` if it has no end.
         proven_at: when the person at the browser last showed who they are.
         limits: what moderators decided about them.
+        joined_at: when the account was made.
     """
 
     member_id: MemberId | None = None
@@ -85,6 +86,7 @@ class Actor:
     good_until: datetime | None = field(default=None, compare=False)
     proven_at: datetime | None = field(default=None, compare=False)
     limits: Limits = FREE
+    joined_at: datetime | None = field(default=None, compare=False)
 
     @property
     def is_moderator(self) -> bool:

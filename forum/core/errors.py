@@ -2,13 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import ClassVar
+from datetime import datetime, timedelta
+from typing import ClassVar, TypeAlias
 
 
 def N_(text: str) -> str:  # noqa: N802 (gettext's own name)
     """Mark `text` for extraction; it is translated at the edge, where the reader is known."""
     return text
+
+
+Datum: TypeAlias = str | int | datetime | timedelta
+"""What fills a placeholder of a refusal's text."""
 
 
 class ForumError(Exception):
@@ -22,7 +26,7 @@ class ForumError(Exception):
     status: ClassVar[int] = 400
     text: ClassVar[str] = N_("The request could not be understood.")
 
-    def __init__(self, **data: str | int | datetime) -> None:
+    def __init__(self, **data: Datum) -> None:
         super().__init__(self.code)
         self.data = data
 
@@ -144,7 +148,7 @@ class Fault:
 
     field: str
     text: str
-    data: tuple[tuple[str, str | int | datetime], ...] = ()
+    data: tuple[tuple[str, Datum], ...] = ()
 
 
 class InvalidInput(ForumError):

@@ -5,11 +5,12 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 from starlette.requests import Request
 
-from forum.accounts.throttles import throttles
+from forum.core.limits import Act
 from forum.core.permissions import Permission
 from forum.discussions.schemas import Body, OptionalLanguage
 from forum.discussions.writing import write
 from forum.web.identity import actor_of
+from forum.web.limits import count
 from i18n.languages import direction
 
 
@@ -36,11 +37,12 @@ async def preview(request: Request[Any], draft: PreviewDraft) -> PreviewOut:
     """Render a text as a post is rendered, and store nothing.
 
     Raises:
-        TooManyRequests: the member has asked too often.
+        TooOften: the member has asked too often.
         SignInRequired, Forbidden, ScopeTooNarrow: the actor may not write.
     """
     actor = actor_of(request)
-    await throttles(request).preview(actor.require(Permission.POST_REPLY))
+    actor.require(Permission.POST_REPLY)
+    await count(request, Act.PREVIEW)
     written = await write(draft.body, draft.language, actor)
     return PreviewOut(
         html=written.html, language=written.language, direction=direction(written.language)

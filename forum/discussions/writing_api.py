@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from starlette.requests import Request
 
 from forum.accounts.schemas import MemberOut
-from forum.core.errors import N_, Forbidden, InvalidInput, TooManyRequests
+from forum.core.errors import N_, Forbidden, InvalidInput
 from forum.core.ids import TopicId
 from forum.core.permissions import Scope
 from forum.db.unit import Unit
@@ -109,7 +109,7 @@ async def suggest_tags(request: Request[Any], *, query: TagQuery) -> SuggestedTa
     body=PreviewDraft,
     answer=PreviewOut,
     scope=Scope.WRITE,
-    refuses=[Forbidden, TooManyRequests, InvalidInput],
+    refuses=[Forbidden, InvalidInput],
 )
 async def preview_post(request: Request[Any], _unit: Unit, *, body: PreviewDraft) -> PreviewOut:
     """Show how a text will look once it is posted; nothing is stored."""

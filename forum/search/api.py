@@ -6,6 +6,7 @@ from typing import Any
 from starlette.requests import Request
 
 from forum.core.errors import N_, Fault, InvalidInput
+from forum.core.limits import Act
 from forum.core.paging import Page
 from forum.discussions.api import TopicsQuery
 from forum.discussions.schemas import TopicOut
@@ -15,6 +16,7 @@ from forum.search.parsing import parse
 from forum.search.rules import Filters, check
 from forum.search.schemas import HitOut, SearchQuery, SuggestionsOut, SuggestQuery
 from forum.web.identity import actor_of
+from forum.web.limits import count
 from forum.web.lists import ListOut, listed
 from forum.web.openapi import Reply, operation
 
@@ -24,6 +26,7 @@ async def find_posts(request: Request[Any], *, query: SearchQuery) -> Reply:
     """Find posts by their words, in any language and in their translations."""
     asked = query.over(parse(query.q))
     check(asked)
+    await count(request, Act.SEARCH)
     window = query.window(reading.SHAPE)
     async with runtime(request).database.reading() as db:
         page = await reading.search(db, actor_of(request), asked, query.sort, window)
@@ -40,6 +43,7 @@ async def find_posts(request: Request[Any], *, query: SearchQuery) -> Reply:
 async def suggest(request: Request[Any], *, query: SuggestQuery) -> SuggestionsOut:
     """Suggest spaces, titles and tags while somebody types."""
     asked = parse(query.q)
+    await count(request, Act.SUGGESTION)
     async with runtime(request).database.reading() as db:
         found = await reading.suggestions(db, actor_of(request), asked)
     return SuggestionsOut.model_construct(items=found)
@@ -50,6 +54,7 @@ async def topics_found(request: Request[Any], query: TopicsQuery) -> Page[TopicO
 
     Raises:
         InvalidInput: words are combined with what they cannot be combined with.
+        TooOften: the reader has looked for too much in a short time.
     """
     others = {
         "tag": query.tag,
@@ -67,6 +72,7 @@ async def topics_found(request: Request[Any], query: TopicsQuery) -> Page[TopicO
     check(asked)
     if not asked.words:
         raise InvalidInput([Fault("q", N_("Write a word that is to be found."))])
+    await count(request, Act.SEARCH)
     window = query.window(reading.SHAPE)
     async with runtime(request).database.reading() as db:
         return await reading.topics_found(db, actor_of(request), asked, window)

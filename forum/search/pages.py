@@ -10,6 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from forum.core.errors import ForumError
+from forum.core.limits import Act
 from forum.core.paging import Window, decode_cursor, encode_cursor
 from forum.discussions.keeping import visible_spaces
 from forum.discussions.pages.words import kinds
@@ -23,6 +24,7 @@ from forum.web.fields import Line
 from forum.web.forms import Form, explain
 from forum.web.identity import actor_of
 from forum.web.inputs import query
+from forum.web.limits import count
 from forum.web.render import page
 
 PER_PAGE = 20
@@ -55,6 +57,7 @@ async def show(request: Request[Any]) -> Response:
         asked = wanted.over(parse(wanted.q))
         if not asked.is_empty or wanted.q:
             check(asked)
+            await count(request, Act.SEARCH)
             found = await _found(request, wanted, asked)
     except ForumError as error:
         explain(request, form, error)

@@ -7,6 +7,8 @@ from typing import Any
 from starlette.requests import Request
 
 from forum.core.errors import NotAvailable
+from forum.core.limits import Act
+from forum.limits.keeping import TooOften
 from forum.runtime import runtime
 from forum.translations import actions, queries, rules
 from forum.translations.engines import engines
@@ -14,6 +16,7 @@ from forum.translations.schemas import LanguageAsked, TranslationOut
 from forum.translations.subjects import Subject
 from forum.web.identity import actor_of
 from forum.web.inputs import validate
+from forum.web.limits import count
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +45,18 @@ async def ask_for(request: Request[Any], missing: Collection[Missing], language:
         known = await queries.known(db, possible, language, house.clock())
         waiting = await queries.waiting(db, house.clock())
     new = possible - known.keys()
-    if new and waiting < rules.MOST_WAITING:
+    if new and waiting < rules.MOST_WAITING and await _may_ask(request):
         async with house.unit(actor_of(request)) as unit:
             await actions.ask_all(unit, [(subject, language) for subject in new])
+
+
+async def _may_ask(request: Request[Any]) -> bool:
+    """Whether a page may ask for translations; one that may not is shown without them."""
+    try:
+        await count(request, Act.TRANSLATION)
+    except TooOften:
+        return False
+    return True
 
 
 async def _possible(request: Request[Any], missing: Collection[Missing], language: str) -> set[str]:
@@ -71,6 +83,7 @@ async def obtain(request: Request[Any], subject: Subject, language: str) -> Tran
         NoTranslation: no engine that may see the text translates it.
         BudgetSpent: no such engine may be sent more today.
         NotAvailable: too much is waiting to be translated.
+        TooOften: the reader has asked for too much in a short time.
     """
     if subject.language == language:
         raise rules.SameLanguage
@@ -89,6 +102,7 @@ async def obtain(request: Request[Any], subject: Subject, language: str) -> Tran
         await engines(request).check_pair(
             subject.language, language, outside_allowed=subject.outside_allowed
         )
+        await count(request, Act.TRANSLATION)
         async with house.unit(actor_of(request)) as unit:
             await actions.ask(unit, name, language)
     return None

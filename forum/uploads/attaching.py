@@ -11,6 +11,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from forum.core.errors import Fault, ForumError, InvalidInput
+from forum.core.limits import Act
 from forum.core.permissions import Permission
 from forum.runtime import runtime
 from forum.uploads import actions
@@ -18,6 +19,7 @@ from forum.uploads.intake import FIELD, admit, deposit, sent_file
 from forum.web import csrf
 from forum.web.forms import REFUSED
 from forum.web.identity import actor_of
+from forum.web.limits import count, try_later
 
 TEXT = "body"
 """Name of the field that the file's Markdown is put in."""
@@ -69,10 +71,12 @@ async def _attached(request: Request[Any], form: FormData, fields: Fields) -> Fi
         return fields
     try:
         csrf.check(request, word if isinstance(word, str) else "")
+        await count(request, Act.UPLOAD)
         deposited = await deposit(request, sent.file, sent.filename or "")
         async with runtime(request).unit(actor_of(request)) as unit:
             made = await actions.add_upload(unit, deposited.file, deposited.name)
     except ForumError as error:
+        try_later(request, error)
         fault = Fault(FIELD, error.text, tuple(error.data.items()))
         request.scope[REFUSED] = InvalidInput([fault])
         return fields

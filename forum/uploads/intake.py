@@ -11,6 +11,7 @@ from starlette.datastructures import FormData
 from starlette.datastructures import UploadFile as SentFile
 from starlette.requests import Request
 
+from forum.core.limits import Act
 from forum.core.permissions import Permission
 from forum.runtime import runtime
 from forum.uploads import queries
@@ -22,6 +23,7 @@ from forum.uploads.tables import UploadFile
 from forum.web.body import allow_body, check_size
 from forum.web.idempotency import stands_for_body
 from forum.web.identity import actor_of
+from forum.web.limits import check
 
 FIELD = "file"
 """Name of the field of a form that holds the file."""
@@ -54,9 +56,11 @@ async def read_upload(request: Request[Any]) -> Deposited:
 
     Raises:
         TooLarge: it is over the limit; what comes behind the limit is not read.
+        TooOften: the member has uploaded too much in a short time.
         EmptyFile and other refusals: see `deposit`.
     """
     admit(request)
+    await check(request, Act.UPLOAD)  # it is counted when it is added, once for each key
     deposited = await _received(request)
     stands_for_body(request, f"{deposited.file.digest} {deposited.name}")
     return deposited

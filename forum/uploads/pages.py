@@ -10,6 +10,7 @@ from starlette.routing import Route
 
 from forum.core.errors import Fault, ForumError, InvalidInput
 from forum.core.ids import UploadId
+from forum.core.limits import Act
 from forum.core.paging import Key, Window, decode_cursor, encode_cursor
 from forum.db.unit import Unit
 from forum.runtime import runtime
@@ -21,6 +22,7 @@ from forum.web import csrf
 from forum.web.forms import Form, attempt, explain, read_form
 from forum.web.identity import actor_of
 from forum.web.inputs import query
+from forum.web.limits import count, try_later
 from forum.web.render import page
 
 TEMPLATE = "uploads/new.html"
@@ -40,6 +42,7 @@ async def upload_file(request: Request[Any]) -> Response:
     try:
         made = await _take(request)
     except ForumError as error:
+        try_later(request, error)
         fault = Fault(FIELD, error.text, tuple(error.data.items()))
         explain(request, form, InvalidInput([fault]))
         return await page(request, TEMPLATE, {"form": form, "made": None}, status=error.status)
@@ -52,6 +55,7 @@ async def _take(request: Request[Any]) -> UploadOut:
         csrf.check(request, word if isinstance(word, str) else "")
         if file is None:
             raise EmptyFile
+        await count(request, Act.UPLOAD)
         deposited = await deposit(request, file.file, file.filename or "")
     async with runtime(request).unit(actor_of(request)) as unit:
         return await actions.add_upload(unit, deposited.file, deposited.name)

@@ -29,6 +29,7 @@ from forum.core.errors import (
     refusals,
 )
 from forum.core.version import VERSION
+from forum.limits.keeping import TooOften
 from forum.web.openapi import PREFIX, ApiRoute, Operation, RawBody
 
 REFS = "#/components/schemas/{model}"
@@ -190,7 +191,7 @@ def refusals_of(one: Operation) -> Iterator[type[ForumError]]:
     """The refusals that an operation declares, their kinds, and those that its shape brings."""
     for declared in one.refuses:
         yield from refusals(declared)
-    yield from (InvalidToken, ScopeTooNarrow)
+    yield from (InvalidToken, ScopeTooNarrow, TooOften)
     if one.scope is not None:
         yield SignInRequired
     if Forbidden in one.refuses:

@@ -3,7 +3,7 @@
 import json
 import logging
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from pydantic import ValidationError
@@ -14,6 +14,7 @@ from starlette.responses import Response
 from forum.core.actor import Actor
 from forum.core.errors import (
     N_,
+    Datum,
     Fault,
     ForumError,
     InvalidInput,
@@ -52,14 +53,16 @@ def say_fault(fault: Fault, locale: str) -> str:
     return _fill(fault.text, dict(fault.data), locale)
 
 
-def _fill(text: str, data: Mapping[str, str | int | datetime], locale: str) -> str:
+def _fill(text: str, data: Mapping[str, Datum], locale: str) -> str:
     shown = {name: _shown(value, locale) for name, value in data.items()}
     return gettext(text, locale).format(**shown)
 
 
-def _shown(value: str | int | datetime, locale: str) -> str | int:
+def _shown(value: Datum, locale: str) -> str | int:
     if isinstance(value, datetime):
         return f"{formats.moment(value, locale, UTC)} UTC"
+    if isinstance(value, timedelta):
+        return formats.duration(value, locale)
     return value
 
 

@@ -13,6 +13,7 @@ from forum.web.failures import say, say_fault
 from forum.web.idempotency import FORM_FIELD, Act, change
 from forum.web.identity import actor_of
 from forum.web.inputs import form_values, validate
+from forum.web.limits import try_later
 
 REFUSED = "form_refused"
 """Where in the scope a part of the form that was taken out before says why it was refused."""
@@ -97,6 +98,7 @@ async def attempt(request: Request[Any], sent: Sent[Shape], act: Act) -> Respons
 def explain(request: Request[Any], form: Form, error: ForumError) -> Form:
     """Put a refusal beside the fields it is about."""
     locale = actor_of(request).locale
+    try_later(request, error)
     if isinstance(error, InvalidInput) and error.faults:
         form.errors |= {
             fault.field.partition("/")[0]: say_fault(fault, locale) for fault in error.faults

@@ -14,6 +14,7 @@ from forum.db.tables import FirstAnswer
 from forum.db.unit import Unit
 from forum.runtime import runtime
 from forum.web.identity import actor_of
+from forum.web.limits import count_change
 
 HEADER = "idempotency-key"
 FORM_FIELD = "once"
@@ -49,9 +50,11 @@ async def change(request: Request[Any], act: Act, *, key: str | None = None) -> 
     Raises:
         RequestInProgress: the first request with this key has not been answered yet.
         IdempotencyKeyReused: the key came before with another request.
+        TooOften: the actor has done this too often; nothing was done.
     """
     key = key or request.headers.get(HEADER)
     if key is None or actor_of(request).member_id is None:
+        await count_change(request)
         async with runtime(request).unit(actor_of(request)) as unit:
             return await act(unit)
     asked = await _read(request, key)
@@ -80,6 +83,7 @@ async def _once(request: Request[Any], asked: _Request, act: Act) -> Response:
             raise RequestInProgress
         if (first := await answers.find(unit.db, asked.owner, asked.key)) is not None:
             return _again(asked, first)
+        await count_change(request)  # once: what is asked again is answered from before
         answer = await act(unit)
         if answer.headers.get("cache-control") == "no-store":
             return answer  # it shows a secret, of which nothing may be stored

@@ -18,6 +18,7 @@ from forum.web.idempotency import change
 from forum.web.identity import actor_of
 from forum.web.inputs import json_body, query
 from forum.web.kept import Audience, Channels, kept_for_all
+from forum.web.limits import count_call
 
 PREFIX = "/api/v1"
 Handler = Callable[..., Awaitable[Any]]
@@ -148,6 +149,7 @@ def _route(handler: Handler, described: Operation) -> ApiRoute:
 
     async def endpoint(request: Request[Any]) -> Response:
         _admit(request, described)
+        await count_call(request)
         return await answer(request)
 
     route = ApiRoute(

@@ -29,6 +29,7 @@ from forum.web.headers import content_policy
 from forum.web.icons import icon
 from forum.web.idempotency import FORM_FIELD
 from forum.web.identity import actor_of
+from forum.web.limits import WAIT
 from forum.web.own import blank, filled, mark
 from i18n import catalogs, formats, locales
 from i18n.languages import LANGUAGES, direction
@@ -197,6 +198,8 @@ async def page(
         "content-language": shown.locale,
         **(headers or {}),
     }
+    if (wait := request.scope.get(WAIT)) is not None:
+        status, extra["retry-after"] = HTTPStatus.TOO_MANY_REQUESTS, str(wait)
     if "nonce" in shown.__dict__:
         extra["content-security-policy"] = content_policy(shown.settings, shown.nonce)
     media_type = "text/html; charset=utf-8"

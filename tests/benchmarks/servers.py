@@ -93,6 +93,7 @@ def forum(database: str, folder: Path, broker: str = "memory://") -> Iterator[Se
         "FORUM_DATABASE": database,
         "FORUM_DATA": str(folder),
         "FORUM_PORT": "{port}",
+        "FORUM_RATE_LIMITS": "false",
         "FORUM_SECRET": SECRET,
     }
     program = [sys.executable, "-m", "forum", "serve"]

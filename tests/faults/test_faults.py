@@ -94,6 +94,7 @@ def started(
             "FORUM_BROKER": private_redis.url,
             "FORUM_DATA": str(tmp_path),
             "FORUM_SECRET": "x" * 32,
+            "FORUM_RATE_LIMITS": "false",
         }
         commands = "serve", "serve", "realtime"
         processes = [ServeProcess(env, folder=tmp_path, command=one) for one in commands]

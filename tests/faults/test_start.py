@@ -37,6 +37,7 @@ def pair(url: str, private_redis: RedisServer, tmp_path: Path) -> Iterator[Seque
         "FORUM_BROKER": private_redis.url,
         "FORUM_DATA": str(tmp_path),
         "FORUM_SECRET": "x" * 32,
+        "FORUM_RATE_LIMITS": "false",
     }
     with ExitStack() as stack:
         yield [stack.enter_context(ServeProcess(env, folder=tmp_path)) for _ in range(2)]

@@ -162,6 +162,15 @@ def test_a_negative_size_is_refused():
         formats.file_size(-1, "en")
 
 
+@pytest.mark.parametrize(
+    ("seconds", "locale", "written"),
+    [(1, "en", "1 second"), (61, "en", "61 seconds"), (600, "fr", "10 minutes"),
+     (5_000, "en", "83 minutes"), (14_400, "th", "4 ชั่วโมง"), (40, "my", "၄၀ စက္ကန့်")],
+)  # fmt: skip
+def test_a_duration_is_written_in_one_unit(seconds, locale, written):
+    assert formats.duration(dt.timedelta(seconds=seconds), locale) == written
+
+
 @pytest.mark.parametrize("locale", LANGUAGES)
 def test_every_language_of_the_table_writes_everything(locale):
     written = [
@@ -172,6 +181,7 @@ def test_every_language_of_the_table_writes_everything(locale):
         formats.percent(0.5, locale),
         formats.listing(["A", "B"], locale),
         formats.file_size(123_456, locale),
+        formats.duration(dt.timedelta(minutes=5), locale),
     ]
     assert all(written)
     assert not any("{" in text for text in written)

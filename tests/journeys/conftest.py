@@ -53,6 +53,7 @@ def settings(
             "FORUM_BROKER": redis_server,
             "FORUM_DATA": str(tmp_path_factory.mktemp("site")),
             "FORUM_SECRET": SECRET,
+            "FORUM_RATE_LIMITS": "false",
             "FORUM_REQUIRE_SECOND_FACTOR": "no",
             "FORUM_TRANSLATORS": "libretranslate,pseudo",
             "FORUM_LIBRETRANSLATE_URL": service,

@@ -11,13 +11,14 @@ from forum.accounts import actions, cookies, passwords, queries, rules, second_s
 from forum.accounts.devices import device
 from forum.accounts.rules import MemberState, own_path
 from forum.accounts.tables import Member
-from forum.accounts.throttles import address_of, throttles
+from forum.accounts.throttles import throttles
 from forum.accounts.waiting import lead_there
-from forum.core.errors import N_, Fault, ForumError, InvalidInput, TooManyRequests
+from forum.core.errors import N_, Fault, ForumError, InvalidInput
 from forum.core.ids import MemberId
 from forum.core.permissions import Role
 from forum.runtime import runtime
 from forum.web import csrf
+from forum.web.address import address_of
 from forum.web.forms import Form, explain
 from forum.web.identity import actor_of
 from forum.web.render import page
@@ -90,10 +91,7 @@ async def refused(
 ) -> Response:
     """Show a form again, with what was typed and why it was not taken."""
     explain(request, form, error)
-    wait = {"retry-after": str(error.data["seconds"])} if isinstance(error, TooManyRequests) else {}
-    return await page(
-        request, template, {"form": form, **context}, status=error.status, headers=wait
-    )
+    return await page(request, template, {"form": form, **context}, status=error.status)
 
 
 async def come_in(request: Request[Any], member_id: MemberId, path: str) -> Response:

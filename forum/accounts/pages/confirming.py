@@ -10,10 +10,11 @@ from forum.accounts import actions, cookies, queries, second_step
 from forum.accounts.pages.common import prove_again, refused
 from forum.accounts.rules import check_person, own_path
 from forum.accounts.schemas import Confirmation, ShownPasskey
-from forum.accounts.throttles import address_of, throttles
+from forum.accounts.throttles import throttles
 from forum.core.errors import ForumError, SignInRequired
 from forum.core.late import late
 from forum.runtime import runtime
+from forum.web.address import address_of
 from forum.web.forms import Form, read_form
 from forum.web.identity import actor_of
 from forum.web.render import page

@@ -23,13 +23,14 @@ from forum.accounts.rules import (
     check_person,
     own_path,
 )
-from forum.accounts.throttles import address_of, throttles
+from forum.accounts.throttles import throttles
 from forum.accounts.vouching import is_vouched_for
 from forum.accounts.waiting import lead_there
 from forum.core.ids import IdentityId
 from forum.runtime import runtime
 from forum.site.reading import site_now
 from forum.site.rules import Admission
+from forum.web.address import address_of
 from forum.web.identity import actor_of
 from forum.web.inputs import row_id
 from forum.web.sealing import NotSealedHere, seal, unseal

@@ -15,11 +15,12 @@ from forum.accounts.partners import partner_names
 from forum.accounts.rules import HandleTaken, LinkPurpose
 from forum.accounts.schemas import Registration
 from forum.accounts.tables import MailLink
-from forum.accounts.throttles import address_of, throttles
+from forum.accounts.throttles import throttles
 from forum.core.errors import N_, Fault, ForumError, InvalidInput
 from forum.runtime import runtime
 from forum.site.reading import site_now
 from forum.site.rules import Admission, RegistrationByInvitation
+from forum.web.address import address_of
 from forum.web.forms import Form, read_form
 from forum.web.identity import actor_of
 from forum.web.render import page

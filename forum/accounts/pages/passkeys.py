@@ -13,11 +13,12 @@ from forum.accounts.pages.security import show_codes
 from forum.accounts.pages.sign_ins import sign_in_page
 from forum.accounts.rules import check_person
 from forum.accounts.schemas import NewPasskey, ShownPasskey
-from forum.accounts.throttles import address_of, throttles
+from forum.accounts.throttles import throttles
 from forum.core.errors import ForumError
 from forum.core.ids import PasskeyId
 from forum.core.late import late
 from forum.runtime import runtime
+from forum.web.address import address_of
 from forum.web.forms import Form, explain, read_form
 from forum.web.identity import actor_of
 from forum.web.inputs import row_id

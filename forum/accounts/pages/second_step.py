@@ -11,11 +11,12 @@ from forum.accounts.pages.common import admit, refused
 from forum.accounts.rules import SecondStepOver, own_path
 from forum.accounts.schemas import SecondStep, ShownPasskey
 from forum.accounts.tables import Member
-from forum.accounts.throttles import address_of, throttles
+from forum.accounts.throttles import throttles
 from forum.core.errors import ForumError
 from forum.core.ids import MemberId
 from forum.core.late import late
 from forum.runtime import runtime
+from forum.web.address import address_of
 from forum.web.forms import Form, read_form
 from forum.web.identity import actor_of
 from forum.web.render import page

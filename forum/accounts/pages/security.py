@@ -14,10 +14,11 @@ from forum.accounts.reading import second_factors
 from forum.accounts.rules import WrongCode, check_person
 from forum.accounts.schemas import NewApp
 from forum.accounts.tables import Authenticator
-from forum.accounts.throttles import address_of, throttles
+from forum.accounts.throttles import throttles
 from forum.core.errors import FormExpired, ForumError
 from forum.core.ids import MemberId
 from forum.runtime import runtime
+from forum.web.address import address_of
 from forum.web.forms import Form, read_form
 from forum.web.identity import actor_of
 from forum.web.render import page

@@ -18,12 +18,13 @@ from forum.accounts.rules import (
 )
 from forum.accounts.schemas import Credentials
 from forum.accounts.tables import Member
-from forum.accounts.throttles import address_of, throttles
+from forum.accounts.throttles import throttles
 from forum.accounts.waiting import lead_there
 from forum.core.errors import ForumError
 from forum.core.ids import SignInId
 from forum.core.late import late
 from forum.runtime import runtime
+from forum.web.address import address_of
 from forum.web.forms import Form, read_form
 from forum.web.identity import actor_of
 from forum.web.inputs import row_id

@@ -13,7 +13,7 @@ from forum.accounts.pages.common import come_in, refused
 from forum.accounts.partners import partner_names
 from forum.accounts.rules import HandleTaken
 from forum.accounts.schemas import Empty, Newcomer
-from forum.accounts.throttles import address_of, throttles
+from forum.accounts.throttles import throttles
 from forum.accounts.vouching import vouch
 from forum.core.errors import Fault, ForumError, InvalidInput
 from forum.db.unit import Unit
@@ -22,6 +22,7 @@ from forum.invitations.opening import Ask, Opened, open_invitation
 from forum.invitations.rules import InvitationNotGood
 from forum.invitations.schemas import JoinForm
 from forum.runtime import runtime
+from forum.web.address import address_of
 from forum.web.forms import Form, attempt, read_form
 from forum.web.identity import actor_of
 from forum.web.render import page

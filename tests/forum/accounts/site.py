@@ -25,10 +25,11 @@ from forum.accounts.identity import by_sign_in, by_token
 from forum.accounts.oidc import open_providers
 from forum.accounts.pages.profile import Contributions, profile_route
 from forum.accounts.renewal import SignInCare
-from forum.accounts.throttles import Throttles, open_throttles
+from forum.accounts.throttles import Throttles
 from forum.core.errors import ForumError
 from forum.jobs.bell import Bell
 from forum.jobs.runner import Runner
+from forum.limits.counting import open_counting
 from forum.mail import open_mailer
 from forum.mail.folder import Sent, read_back
 from forum.runtime import Runtime
@@ -216,8 +217,7 @@ async def open_site(
         runtime = await stack.enter_async_context(
             bare_runtime(settings, clock, bell, own={"bell": _no_words})
         )
-        throttles = open_throttles("memory://")
-        stack.push_async_callback(throttles.aclose)
+        throttles = Throttles(open_counting("memory://"))
         runner = Runner(runtime, jobs.kinds(open_mailer(settings)), bell=bell)
         app = _app(runtime, throttles)
         yield Site(runtime, clock, runner, app, folder / "mail", stack)

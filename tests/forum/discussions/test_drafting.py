@@ -67,20 +67,6 @@ def test_a_preview_needs_no_more_than_a_text(client: Client, maria: Actor, page:
     assert (empty.status_code, "This is needed." in empty.text) == (422, True)
 
 
-def test_previews_are_not_without_end(
-    client: Client, maria: Actor, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    hers = client.token(maria)
-    answers = [
-        client.post(f"{API}/preview", json={"body": "x"}, headers=hers).status_code
-        for _ in range(61)
-    ]
-    assert answers == [200] * 60 + [429]
-    page = client.fill_in("/s/general/new", {"body": "kept", "press": "preview"})
-    assert page.status_code == 422
-    assert find_form(page.text).fields["body"].strip() == "kept"
-
-
 def test_visitors_render_nothing(client: Client) -> None:
     assert client.post(f"{API}/preview", json={"body": "x"}).status_code == 401
 

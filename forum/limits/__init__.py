@@ -1,0 +1,1 @@
+"""Limits to how often somebody may do something."""
