@@ -82,7 +82,7 @@ async def member(
         email_verified_at=more.pop("email_verified_at", NOON),
         name=more.pop("name", handle.title()),
         role=role,
-        created_at=NOON,
+        created_at=more.pop("created_at", NOON),
         **more,
     )
     async with runtime.unit(Actor()) as unit:
