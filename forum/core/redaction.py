@@ -11,6 +11,7 @@ _NAMES = (
     "access_token|client_secret|code|code_verifier|csrf|id_token|key|passw(?:or)?d|refresh_token"
 )
 _NAMES += "|secret|state|token|cf_connect|word"
+_LINKS = "address|decisions/of|invitation|prove|reset|stay|unsubscribe|verify"
 _PATTERNS = (
     # a password in an address
     (re.compile(r"(?<=://)([^\s/:@]*):[^\s/]+@"), rf"\1:{HIDDEN}@"),
@@ -23,10 +24,7 @@ _PATTERNS = (
     (re.compile(rf"(?i)\b({_NAMES}|sign_in|visitor)=[^&;\s\"']+"), rf"\1={HIDDEN}"),
     (re.compile(rf"(?i)([\"'](?:{_NAMES})[\"'] *: *)([\"']).*?\2"), rf"\1\2{HIDDEN}\2"),
     # links from mails
-    (
-        re.compile(r"(/(?:address|decisions/of|prove|reset|stay|unsubscribe|verify)/)[\w.~%+=-]+"),
-        rf"\1{HIDDEN}",
-    ),
+    (re.compile(rf"(/(?:{_LINKS})/)[\w.~%+=-]+"), rf"\1{HIDDEN}"),
     # 256 random bits
     (
         re.compile(r"(?<![\w-])(?=[\w-]*[A-Z])(?=[\w-]*[a-z])(?=[\w-]*\d)[\w-]{43}(?![\w-])"),

@@ -11,13 +11,14 @@ from playwright.async_api import Browser, BrowserContext, Page
 from forum.accounts import actions, queries, words
 from forum.accounts.identity import actor_for
 from forum.accounts.rules import LinkPurpose
+from forum.accounts.schemas import Newcomer
 from forum.accounts.tables import MailLink
 from forum.admin.actions import make_role
 from forum.admin.schemas import RoleDraft
 from forum.core.actor import SYSTEM, Actor, Limits
-from forum.core.ids import AuditId, HeldId, InvitationId, TopicId
+from forum.core.ids import AuditId, HeldId, TopicId
 from forum.core.paging import Window
-from forum.core.permissions import Permission
+from forum.core.permissions import Permission, Role
 from forum.demo.content import read_script
 from forum.demo.fill import fill
 from forum.discussions import holding
@@ -26,9 +27,8 @@ from forum.discussions.queries.topics import TopicFilter, topics_page
 from forum.discussions.rules import Kind
 from forum.discussions.schemas import HeldOut, PostChange, PostDraft
 from forum.invitations import words as invitation_words
-from forum.invitations.actions import invite
-from forum.invitations.queries import by_id
-from forum.invitations.schemas import Gift
+from forum.invitations.queries import add as add_invitations
+from forum.invitations.tables import Invitation
 from forum.moderation import actions as moderation
 from forum.moderation.acts import make
 from forum.moderation.bulk import actions as bulk
@@ -144,13 +144,29 @@ async def _notices(runtime: Runtime) -> None:
             await write_text(unit, kind, "en", TextDraft(text="Be **kind**."))
 
 
+async def _waits(runtime: Runtime) -> None:
+    draft = Newcomer(name="ນາງ ສົມສີ", email="somsy@example.org", organisation="NUOL")
+    joining = actions.Joining(draft, "", "lo", waits=True, about="I teach.\nI would like to share.")
+    async with runtime.unit(SYSTEM) as unit:
+        await actions.add_verified(unit, joining, Role.MEMBER)
+
+
 async def _invited(runtime: Runtime) -> str:
-    word = invitation_words.fresh(runtime.key)
-    async with runtime.unit(await _actor(runtime, ADMINISTRATOR)) as unit:
-        found = await invite(unit, ["new@example.org", "nobody"], Gift())
-        row = await by_id(unit.db, found[0].id or InvitationId(0))
-        assert row is not None
-        row.hash = words.digest(word)
+    # Stored without the job that sends it, which would give the link another word.
+    word, by = invitation_words.fresh(runtime.key), await _actor(runtime, ADMINISTRATOR)
+    async with runtime.unit(by) as unit:
+        row = Invitation(
+            email="new@example.org",
+            email_key="new@example.org",
+            language="en",
+            hash=words.digest(word),
+            days=14,
+            invited_by_id=by.require_member(),
+            made_at=unit.now,
+            sent_at=unit.now,
+            expires_at=unit.now + timedelta(days=14),
+        )
+        await add_invitations(unit.db, [row])
     return word
 
 
@@ -169,6 +185,7 @@ async def _furnish(runtime: Runtime) -> Mapping[str, object]:
     await _appealed(runtime, camille, decision)
     await _role(runtime)
     await _notices(runtime)
+    await _waits(runtime)
     invitation = await _invited(runtime)
     return {
         "invitation": invitation,

@@ -9,9 +9,12 @@ import httpx2
 import pytest
 import pytest_asyncio
 from pydantic import ValidationError
+from starlette.requests import Request
+from starlette.responses import Response
 
 from forum.accounts import queries
 from forum.accounts.tables import Member
+from forum.accounts.vouching import COOKIE, PATH, vouch
 from forum.settings import Settings
 from tests.fakes.oidc import CLIENT, SECRET, OidcProvider
 from tests.forum.accounts.site import PASSWORD, WRONG, Browser, Site, open_site
@@ -266,3 +269,24 @@ async def test_who_comes_from_elsewhere_joins_by_the_same_rules(
         provider.claims = CLAIMS | {"sub": "2", "name": "Ploy"}
         await there_and_back(listed)
         assert await listed.who() == "ploy"
+
+
+async def test_who_opened_an_invitation_comes_in_with_its_address_alone(
+    url: str, tmp_path: Path, provider: OidcProvider
+) -> None:
+    async with opened(url, tmp_path, provider, registration="invitation") as site:
+        for email, minutes, who in (
+            ("other@example.org", 0, ""),
+            ("PLOY@example.org", 11, ""),
+            ("PLOY@example.org", 0, "ploy"),
+        ):
+            browser = await site.browser()
+            provider.claims = CLAIMS | {"name": "Ploy"}
+            request: Request[Any] = Request({"type": "http", "state": {"runtime": site.runtime}})
+            answer = Response()
+            vouch(request, answer, email)
+            told = answer.headers["set-cookie"].partition(";")[0].partition("=")[2]
+            site.clock.move(minutes=minutes)
+            browser.client.cookies.set(COOKIE, told, domain="testserver.local", path=PATH)
+            await there_and_back(browser)
+            assert await browser.who() == who

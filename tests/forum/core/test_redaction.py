@@ -26,6 +26,7 @@ SECRETS = [
     ("{'client_secret': 'hush hush', 'name': 'x'}", "hush hush"),
     (f"failed on GET /reset/{WORD}", WORD),
     ("failed on POST /unsubscribe/7.1.abcdefg", "abcdefg"),
+    ("failed on GET /invitation/abcdefg.hijklm", "hijklm"),
     ("failed on GET /decisions/of/7.42.qwertz", "qwertz"),
     (f"wss://forum.example/connection/sse?cf_connect={WORD}", WORD),
 ]
