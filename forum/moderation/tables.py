@@ -195,6 +195,7 @@ class Case(SQLModel, table=True):
         _open("ix_moderation_case_of_kind", "kind", "rank", "id"),
         _open("ix_moderation_case_in_language", "language", "rank", "id"),
         _open("ix_moderation_case_in_space", "space_id", "rank", "id"),
+        _open("ix_moderation_case_in_both", "space_id", "language", "rank", "id"),
         _open("ix_moderation_case_claimed", "claimed_by", "rank", "id"),
         Index("ix_moderation_case_about_held", "held_id"),
         Index("ix_moderation_case_opened", "opened_at"),

@@ -136,7 +136,7 @@ async def _fill(runtime: Runtime, store: Store, rows: int) -> None:
             numbers = _NUMBERS.format(rows=wanted)
             filled = statement.format(numbers=numbers, moment=moment).replace(":", r"\:")
             await connection.execute(text(filled))
-    async with runtime.database.writer() as db:
+    async with runtime.database.writer() as db, db.begin():
         connection = await db.connection()
         await connection.execute(text("ANALYZE"))
 
