@@ -15,7 +15,9 @@ class TooOften(TooManyRequests):
     """An act was done as often as its limit allows."""
 
     code = "too_often"
-    text = N_("This was done very often in a short time. Please wait, then try again: {wait}.")
+    text = N_(
+        "This was done very often in a short time. Nothing was changed. Time to wait: {wait}."
+    )
 
 
 class Limits:
