@@ -106,6 +106,7 @@ def test_an_act_answers_what_changed_and_what_is_on_record(scene: Scene) -> None
         "state": "visible",
         "pinned": False,
         "flags": 0,
+        "hints": 0,
         "sanctions": [],
     }
     assert (entry["undoes"], entry["undone_by"]) == (None, None)
