@@ -62,6 +62,7 @@ async def new_resource(request: Request[Any]) -> Response:
 
 async def share_resource(request: Request[Any]) -> Response:
     """Share a resource and go to its topic."""
+    actor_of(request).require(Permission.TOPIC_START)
     sent = await read_form(request, ShareForm)
 
     async def act(unit: Unit) -> Response:

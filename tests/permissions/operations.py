@@ -1,0 +1,163 @@
+"""Who may use each operation of the API: whoever adds one says it here."""
+
+from collections.abc import Mapping
+
+from forum.core.permissions import Permission
+from tests.permissions.rules import Kind, Rule
+from tests.permissions.saying import ANYONE, MEMBER, may, member, own_or, somewhere, untried
+
+May = Permission
+WHY = "Because of this."
+LEVEL = {"level": "watch"}
+
+ACCOUNTS: Mapping[str, Rule] = {
+    "show_me": MEMBER,
+    "change_me": member(bio="A few words."),
+    "show_member": ANYONE,
+    "show_second_factors": MEMBER,
+    "list_sign_ins": MEMBER,
+    "end_sign_in": untried(MEMBER),
+    "end_sign_ins": MEMBER,
+    "list_tokens": MEMBER,
+    "make_token": member(name="Another", scopes=["write"]),
+    "revoke_token": MEMBER,
+    "request_export": untried(MEMBER),
+    "show_export": MEMBER,
+    "list_accounts": may(May.MEMBER_MANAGE),
+    "show_account": may(May.MEMBER_MANAGE),
+    "change_role": may(May.MEMBER_MANAGE, role="moderator", reason=WHY),
+    "resend_verification": untried(may(May.MEMBER_MANAGE)),
+    "close_account": may(May.MEMBER_MANAGE, reason=WHY),
+    "list_roles": may(May.ROLE_MANAGE),
+    "make_role": may(May.ROLE_MANAGE, word="desk", name="Desk", permissions=["flag:resolve"]),
+    "edit_role": may(May.ROLE_MANAGE, name="Another desk"),
+    "remove_role": may(May.ROLE_MANAGE),
+    "list_role_grants": may(May.ROLE_MANAGE),
+    "give_role": may(May.ROLE_MANAGE, who="nadja", role="moderator", space="open"),
+    "take_role": may(May.ROLE_MANAGE),
+    "explain_permissions": may(May.MEMBER_READ),
+}
+READING: Mapping[str, Rule] = {
+    "list_spaces": ANYONE,
+    "get_space": ANYONE,
+    "find_posts": ANYONE,
+    "suggest": ANYONE,
+    "list_topics": ANYONE,
+    "get_topic": ANYONE,
+    "list_posts": ANYONE,
+    "get_post": ANYONE,
+    "list_revisions": ANYONE,
+    "get_translation": untried(ANYONE),
+    "list_suggestions": may(May.TRANSLATION_CORRECT),
+    "get_reading": MEMBER,
+    "suggest_members": MEMBER,
+    "suggest_tags": ANYONE,
+    "list_resources": ANYONE,
+    "list_held": MEMBER,
+    "get_held": MEMBER,
+    "list_drafts": MEMBER,
+    "get_draft": untried(MEMBER),
+    "list_bookmarks": MEMBER,
+    "list_notifications": MEMBER,
+    "get_mail_settings": MEMBER,
+    "list_subscriptions": MEMBER,
+    "list_uploads": MEMBER,
+    "read_upload_row": untried(ANYONE),
+}
+WRITING: Mapping[str, Rule] = {
+    "start_topic": may(May.TOPIC_START, Kind.SPACE, space="{key}", title="A title", body="Words."),
+    "change_topic": own_or(May.POST_EDIT_ANY, title="Another title"),
+    "reply": may(May.POST_REPLY, body="An answer."),
+    "edit_post": own_or(May.POST_EDIT_ANY, body="Other words."),
+    "delete_post": own_or(May.POST_HIDE),
+    "correct_translation": may(May.TRANSLATION_CORRECT, body="Andere Worte."),
+    "accept_answer": own_or(May.TOPIC_MODERATE),
+    "reject_answer": own_or(May.TOPIC_MODERATE),
+    "react": may(May.POST_REPLY),
+    "take_back_reaction": may(May.POST_REPLY),
+    "set_reading": member(last_read=1),
+    "preview_post": may(May.POST_REPLY, body="Words."),
+    "withdraw_held": untried(MEMBER),
+    "save_draft": member(body="Words."),
+    "discard_draft": MEMBER,
+    "save_bookmark": member(note="To read again."),
+    "remove_bookmark": MEMBER,
+    "flag_post": may(May.POST_FLAG, reason="spam"),
+    "read_notifications": member(ids=[]),
+    "set_mail_settings": member(direct="daily"),
+    "follow_topic": member(**LEVEL),
+    "unfollow_topic": MEMBER,
+    "await_translation": MEMBER,
+    "forget_translation": MEMBER,
+    "follow_space": member(**LEVEL),
+    "unfollow_space": MEMBER,
+    "follow_tag": member(**LEVEL),
+    "unfollow_tag": MEMBER,
+    "create_upload": untried(may(May.UPLOAD_ADD)),
+    "delete_upload": untried(may(May.UPLOAD_ADD)),
+    "list_decisions": MEMBER,
+    "appeal": untried(member(text="It was not so.")),
+}
+SPACES: Mapping[str, Rule] = {
+    "make_space": may(May.SPACE_MANAGE, slug="third", name="A third"),
+    "change_space": may(May.SPACE_MANAGE, name="Another name"),
+    "list_space_members": may(May.SPACE_ADMIT),
+    "add_space_member": may(May.SPACE_ADMIT),
+    "remove_space_member": untried(may(May.SPACE_ADMIT)),
+}
+MODERATION: Mapping[str, Rule] = {
+    "list_acts": may(May.FLAG_RESOLVE),
+    "carry_out": may(May.POST_HIDE, Kind.POST, act="hide_post", target="post:{key}", reason=WHY),
+    "undo": may(May.AUDIT_READ, reason=WHY),
+    "list_audit": may(May.AUDIT_READ),
+    "export_audit": may(May.AUDIT_READ),
+    "list_queue": somewhere(May.FLAG_RESOLVE),
+    "claim_case": may(May.FLAG_RESOLVE),
+    "release_case": may(May.FLAG_RESOLVE),
+    "list_flags": somewhere(May.FLAG_RESOLVE),
+    "claim_flag": may(May.FLAG_RESOLVE),
+    "release_flag": may(May.FLAG_RESOLVE),
+    "moderation_statistics": somewhere(May.FLAG_RESOLVE),
+    "list_waiting": somewhere(May.FLAG_RESOLVE),
+    "list_members": may(May.MEMBER_READ),
+    "get_member_standing": may(May.MEMBER_READ),
+    "list_sanctions": may(May.MEMBER_READ),
+    "add_sanction": may(May.MEMBER_SANCTION, member_id="{member_id}", kind="silence", reason=WHY),
+    "lift_sanction": may(May.MEMBER_SANCTION, reason=WHY),
+    "list_appeals": may(May.FLAG_RESOLVE),
+    "decide_appeal": untried(may(May.FLAG_RESOLVE, outcome="kept", answer=WHY)),
+    "list_terms": may(May.GLOSSARY_MANAGE),
+    "take_terms": untried(may(May.GLOSSARY_MANAGE)),
+    "give_terms": may(May.GLOSSARY_MANAGE),
+    "add_term": may(May.GLOSSARY_MANAGE, source="en", target="de", term="MOOC", translation="MOOC"),
+    "change_term": untried(may(May.GLOSSARY_MANAGE, note="A note.")),
+    "remove_term": untried(may(May.GLOSSARY_MANAGE)),
+}
+WORDS: Mapping[str, Rule] = {
+    "list_words": somewhere(May.FLAG_RESOLVE),
+    "add_word": may(May.FLAG_RESOLVE, word="watches", consequence="hold"),
+    "change_word": untried(may(May.FLAG_RESOLVE, consequence="hint")),
+    "remove_word": untried(may(May.FLAG_RESOLVE)),
+}
+WEBHOOK = {"name": "Ours", "url": "https://example.org/hook", "events": ["post.added"]}
+WEBHOOKS: Mapping[str, Rule] = {
+    "list_webhooks": may(May.WEBHOOK_MANAGE),
+    "make_webhook": may(May.WEBHOOK_MANAGE, **WEBHOOK),
+    **dict.fromkeys(
+        (
+            *("show_webhook", "change_webhook", "remove_webhook", "rotate_webhook_secret"),
+            *("ping_webhook", "replay_delivery", "list_deliveries"),
+        ),
+        untried(may(May.WEBHOOK_MANAGE)),
+    ),
+    "replay_webhook": untried(may(May.WEBHOOK_MANAGE, since="2026-11-01T00:00:00Z")),
+}
+OPERATIONS: Mapping[str, Rule] = {
+    **ACCOUNTS,
+    **READING,
+    **WRITING,
+    **SPACES,
+    **MODERATION,
+    **WORDS,
+    **WEBHOOKS,
+}

@@ -1,0 +1,197 @@
+"""Who may open each page and send each form: whoever adds one says it here."""
+
+from collections.abc import Mapping
+
+from forum.core.permissions import Permission
+from tests.permissions.rules import Rule
+from tests.permissions.saying import ANYONE, MEMBER, may, member, own_or, somewhere, untried
+
+May = Permission
+WHY = "Because of this."
+CARD = {
+    "url": "https://example.org/course",
+    "type": "course",
+    "languages": "en",
+    "licence": "CC-BY-4.0",
+}
+SPACE = {"name": "A third", "language": "en", "access": "public", "outside_translation": "true"}
+
+OPEN: Mapping[str, Rule] = dict.fromkeys(
+    (
+        *("GET /", "GET /language", "GET /library", "GET /library/feed.json", "GET /m/{handle}"),
+        *("GET /manifest.webmanifest", "GET /offline", "GET /p/{post_id:int}", "GET /register"),
+        *("GET /p/{post_id:int}/branch", "GET /p/{post_id:int}/fragment", "GET /reset"),
+        *("GET /p/{post_id:int}/revisions", "GET /s/{slug}", "GET /s/{slug}/feed.atom"),
+        *("GET /search", "GET /sign-in", "GET /static/{path:path}", "GET /sw.js"),
+        *("GET /t/{topic_id:int}", "GET /t/{topic_id:int}/feed.atom"),
+        "GET /t/{topic_id:int}/{slug}",
+    ),
+    ANYONE,
+)
+# What asks for a password, a passkey, a code, or a word from a mail that nobody here has.
+SIGNING_IN: Mapping[str, Rule] = dict.fromkeys(
+    (
+        *("GET /address/{word}", "GET /decisions/of/{word}", "GET /demo/mailbox"),
+        *("GET /prove/{word}", "GET /reset/{word}", "GET /sign-in/second", "GET /stay/{word}"),
+        *("GET /sign-in/with/{name}", "GET /sign-in/with/{name}/back", "GET /verify/{word}"),
+        *("GET /unsubscribe/{word}", "GET /u/{upload_id:int}/{name:path}"),
+        *("POST /address/{word}", "POST /decisions/of/{word}", "POST /language"),
+        *("POST /prove/{word}", "POST /register", "POST /reset", "POST /reset/{word}"),
+        *("POST /sign-in", "POST /sign-in/passkey", "POST /sign-in/second", "POST /sign-out"),
+        *("POST /sign-in/second/passkey", "POST /stay/{word}", "POST /unsubscribe/{word}"),
+    ),
+    untried(ANYONE),
+)
+OWN: Mapping[str, Rule] = {
+    **dict.fromkeys(
+        (
+            *("GET /confirm", "GET /settings", "GET /settings/address", "GET /settings/data"),
+            *("GET /settings/leave", "GET /settings/notifications", "GET /settings/security"),
+            *("GET /settings/security/app", "GET /settings/security/passkeys"),
+            *("GET /notifications", "GET /notifications/bell", "GET /decisions", "GET /drafts"),
+            *("GET /bookmarks", "GET /uploads"),
+        ),
+        MEMBER,
+    ),
+    **dict.fromkeys(
+        (
+            *("GET /settings/data/export.zip", "GET /settings/security/with/{name}"),
+            *("GET /decisions/{audit_id:int}", "POST /confirm", "POST /confirm/passkey"),
+            *("POST /decisions/{audit_id:int}", "POST /drafts/discard", "POST /settings/data"),
+            *("POST /settings", "POST /settings/address", "POST /settings/leave"),
+            *("POST /settings/notifications/prove", "POST /settings/security/app"),
+            *("POST /settings/notifications/tags", "POST /settings/notifications/drop"),
+            *("POST /settings/security/app/remove", "POST /settings/security/codes"),
+            *("POST /settings/security/identities/{identity_id:int}/remove", "POST /uploads/new"),
+            *("POST /settings/security/passkeys", "POST /settings/sign-ins/end-others"),
+            *("POST /settings/security/passkeys/{passkey_id:int}/remove", "POST /uploads/remove"),
+            *("POST /settings/sign-ins/{sign_in_id:int}/end",),
+        ),
+        untried(MEMBER),
+    ),
+    "POST /notifications/read": MEMBER,
+    "POST /settings/notifications": member(direct="daily"),
+    "POST /settings/tokens": member(label="Another", scopes="read"),
+    "POST /settings/tokens/{token_id:int}/revoke": MEMBER,
+}
+READING: Mapping[str, Rule] = {
+    "GET /held/{held_id:int}": MEMBER,
+    "POST /held/{held_id:int}/withdraw": untried(MEMBER),
+    "GET /uploads/new": may(May.UPLOAD_ADD),
+    "GET /p/{post_id:int}/await/{language}": MEMBER,
+    "POST /p/{post_id:int}/await/{language}": member(),
+    "GET /p/{post_id:int}/keep": MEMBER,
+    "POST /p/{post_id:int}/keep": member(note="To read again."),
+    "POST /s/{slug}/follow": member(level="watch"),
+    "POST /t/{topic_id:int}/follow": member(level="watch"),
+}
+WRITING: Mapping[str, Rule] = {
+    "GET /p/{post_id:int}/accept": own_or(May.TOPIC_MODERATE),
+    "POST /p/{post_id:int}/accept": own_or(May.TOPIC_MODERATE, accepted="true"),
+    "GET /p/{post_id:int}/delete": own_or(May.POST_HIDE),
+    "POST /p/{post_id:int}/delete": own_or(May.POST_HIDE),
+    "GET /p/{post_id:int}/edit": own_or(May.POST_EDIT_ANY),
+    "POST /p/{post_id:int}/edit": own_or(May.POST_EDIT_ANY, body="Other words.", version="1"),
+    "GET /p/{post_id:int}/flag": may(May.POST_FLAG),
+    "POST /p/{post_id:int}/flag": may(May.POST_FLAG, reason="spam"),
+    "GET /p/{post_id:int}/react": may(May.POST_REPLY),
+    "POST /p/{post_id:int}/react": may(May.POST_REPLY, add="agree"),
+    "GET /p/{post_id:int}/reply": may(May.POST_REPLY),
+    "POST /p/{post_id:int}/reply": may(May.POST_REPLY, body="An answer."),
+    "GET /s/{slug}/new": may(May.TOPIC_START),
+    "POST /s/{slug}/new": may(May.TOPIC_START, title="A title", body="Words.", kind="discussion"),
+    "GET /s/{slug}/share": may(May.TOPIC_START),
+    "POST /s/{slug}/share": may(May.TOPIC_START, title="A title", body="Words.", **CARD),
+    "GET /t/{topic_id:int}/reply/new": may(May.POST_REPLY),
+    "POST /t/{topic_id:int}/reply": may(May.POST_REPLY, body="An answer."),
+    "GET /t/{topic_id:int}/resource/edit": own_or(May.POST_EDIT_ANY),
+    "POST /t/{topic_id:int}/resource/edit": own_or(May.POST_EDIT_ANY, version="1", **CARD),
+}
+SPACES: Mapping[str, Rule] = {
+    "GET /spaces/new": may(May.SPACE_MANAGE),
+    "POST /spaces/new": may(May.SPACE_MANAGE, slug="third", **SPACE),
+    "GET /s/{slug}/settings": may(May.SPACE_MANAGE),
+    "POST /s/{slug}/settings": may(May.SPACE_MANAGE, **SPACE),
+    "GET /s/{slug}/members": may(May.SPACE_ADMIT),
+    "POST /s/{slug}/members": may(May.SPACE_ADMIT, who="nadja"),
+    "POST /s/{slug}/members/remove": untried(may(May.SPACE_ADMIT, who="maria")),
+}
+MODERATION: Mapping[str, Rule] = {
+    "GET /moderation": somewhere(May.FLAG_RESOLVE),
+    "GET /moderation/statistics": somewhere(May.FLAG_RESOLVE),
+    "POST /moderation/cases/{case_id:int}/claim": may(May.FLAG_RESOLVE),
+    "POST /moderation/cases/{case_id:int}/release": may(May.FLAG_RESOLVE),
+    "GET /moderation/appeals/{audit_id:int}": untried(may(May.FLAG_RESOLVE)),
+    "POST /moderation/appeals/{audit_id:int}": untried(may(May.FLAG_RESOLVE, outcome="kept")),
+    "GET /moderation/audit": may(May.AUDIT_READ),
+    "GET /moderation/audit/export": may(May.AUDIT_READ),
+    "GET /moderation/audit/{audit_id:int}/undo": may(May.AUDIT_READ),
+    "POST /moderation/audit/{audit_id:int}/undo": may(May.AUDIT_READ, reason=WHY),
+    "GET /moderation/members": may(May.MEMBER_READ),
+    "GET /moderation/members/{member_id:int}": may(May.MEMBER_READ),
+    "GET /moderation/members/{member_id:int}/moderate": may(May.MEMBER_SANCTION),
+    "POST /moderation/members/{member_id:int}/moderate": may(
+        May.MEMBER_SANCTION, act="silence_member", reason=WHY
+    ),
+    "GET /held/{held_id:int}/moderate": may(May.FLAG_RESOLVE),
+    "POST /held/{held_id:int}/moderate": may(May.FLAG_RESOLVE, act="approve_held", reason=WHY),
+    "GET /p/{post_id:int}/moderate": may(May.POST_HIDE),
+    "POST /p/{post_id:int}/moderate": may(May.POST_HIDE, act="hide_post", reason=WHY),
+    "GET /t/{topic_id:int}/moderate": may(May.TOPIC_MODERATE),
+    "POST /t/{topic_id:int}/moderate": may(May.TOPIC_MODERATE, act="lock_topic", reason=WHY),
+    "GET /moderation/glossary": may(May.GLOSSARY_MANAGE),
+    "POST /moderation/glossary": may(
+        May.GLOSSARY_MANAGE, source="en", target="de", term="MOOC", translation="MOOC"
+    ),
+    "POST /moderation/glossary/remove": untried(may(May.GLOSSARY_MANAGE, id="1")),
+}
+ADMINISTRATION: Mapping[str, Rule] = {
+    "GET /admin/accounts": may(May.MEMBER_MANAGE),
+    "GET /admin/accounts/{member_id:int}": may(May.MEMBER_MANAGE),
+    "POST /admin/accounts/{member_id:int}/role": may(
+        May.MEMBER_MANAGE, role="moderator", reason=WHY
+    ),
+    "POST /admin/accounts/{member_id:int}/verification": untried(may(May.MEMBER_MANAGE)),
+    "POST /admin/accounts/{member_id:int}/close": may(May.MEMBER_MANAGE, reason=WHY),
+    "GET /admin/roles": may(May.ROLE_MANAGE),
+    "GET /admin/roles/new": may(May.ROLE_MANAGE),
+    "POST /admin/roles/new": may(
+        May.ROLE_MANAGE, word="another", name="Another", permissions="flag:resolve"
+    ),
+    "GET /admin/roles/{word}": may(May.ROLE_MANAGE),
+    "POST /admin/roles/{word}": may(May.ROLE_MANAGE, name="Another", permissions="flag:resolve"),
+    "POST /admin/roles/{word}/remove": may(May.ROLE_MANAGE),
+    "POST /admin/roles/give": may(May.ROLE_MANAGE, who="nadja", role="moderator", space="open"),
+    "POST /admin/roles/take/{grant_id:int}": may(May.ROLE_MANAGE),
+    "GET /m/{handle}/permissions": may(May.MEMBER_READ),
+}
+WEBHOOK = {"name": "Ours", "url": "https://example.org/hook", "events": "post.added"}
+WATCHING: Mapping[str, Rule] = {
+    "GET /moderation/words": somewhere(May.FLAG_RESOLVE),
+    "POST /moderation/words": may(May.FLAG_RESOLVE, word="watches", consequence="hold"),
+    "POST /moderation/words/remove": untried(may(May.FLAG_RESOLVE, id="1")),
+    "GET /admin/webhooks": may(May.WEBHOOK_MANAGE),
+    "POST /admin/webhooks": untried(may(May.WEBHOOK_MANAGE, **WEBHOOK)),
+    **dict.fromkeys(
+        (
+            *("GET /admin/webhooks/{webhook_id:int}", "POST /admin/webhooks/{webhook_id:int}"),
+            *("POST /admin/webhooks/{webhook_id:int}/ping",),
+            *("POST /admin/webhooks/{webhook_id:int}/remove",),
+            *("POST /admin/webhooks/{webhook_id:int}/replay",),
+            *("POST /admin/webhooks/{webhook_id:int}/replay/{delivery_id:int}",),
+            *("POST /admin/webhooks/{webhook_id:int}/secret",),
+        ),
+        untried(may(May.WEBHOOK_MANAGE)),
+    ),
+}
+PAGES: Mapping[str, Rule] = {
+    **OPEN,
+    **SIGNING_IN,
+    **OWN,
+    **READING,
+    **WRITING,
+    **SPACES,
+    **MODERATION,
+    **ADMINISTRATION,
+    **WATCHING,
+}

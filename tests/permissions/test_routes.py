@@ -1,0 +1,328 @@
+"""Every page and operation, tried by everybody on everything, and held against the rules.
+
+What a request would change is taken back as soon as it is made, so that all are tried in the same
+world, in any order.
+"""
+
+import asyncio
+import json
+import re
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+
+from forum.app import API as API_ROUTES
+from forum.app import PAGES as PAGE_ROUTES
+from forum.core.actor import Actor
+from forum.core.permissions import Role, Scope
+from forum.db.unit import Unit
+from forum.runtime import Runtime
+from forum.web.openapi import PREFIX, ApiRoute
+from forum.web.routing import every
+from tests.client import Client, running
+from tests.factories import prepared
+from tests.permissions.operations import OPERATIONS
+from tests.permissions.pages import PAGES
+from tests.permissions.rules import Kind, Rule, Thing, Who, permissions
+from tests.permissions.world import World, build
+from tests.services.databases import SqliteDatabases
+
+REFUSED = {401, 403, 404}
+KINDS = {
+    "topic_id": Kind.TOPIC,
+    "post_id": Kind.POST,
+    "held_id": Kind.HELD,
+    "case_id": Kind.CASE,
+    "token_id": Kind.TOKEN,
+}
+AT_A_BROWSER = {"visitor", "maria", "linh", "silas", "keeper", "olga", "ada"}
+"""Pages call the actions that the API calls: languages that somebody looks after, and tokens, are
+tried there alone."""
+SEVERAL_CHANGES = {"create_upload", "POST /uploads/new"}
+"""Need what their first change has stored; `tests/forum/uploads` tries who may send files."""
+DESCRIPTIONS = {f"{PREFIX}/openapi.json", f"{PREFIX}/docs"}
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A method on a pattern, by its name in the tables."""
+
+    name: str
+    method: str
+    pattern: str
+    rule: Rule
+    scope: Scope | None = None
+    is_api: bool = False
+
+    @property
+    def kind(self) -> Kind | None:
+        """What the address is about."""
+        for name, kind in KINDS.items():
+            if f"{{{name}" in self.pattern:
+                return kind
+        if re.match(r"/(?:api/v1/spaces|s)/{slug}", self.pattern):
+            return Kind.SPACE
+        return self.rule.about
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What became of a request."""
+
+    way: Way
+    who: Who
+    thing: Thing | None
+    status: int
+    code: str
+    changed: bool
+
+    @property
+    def is_admitted(self) -> bool:
+        """Whether they were let in: not sent away, nor away to sign in."""
+        return self.status not in REFUSED
+
+    def __str__(self) -> str:
+        about = f" on {self.thing.kind} {self.thing.name}" if self.thing else ""
+        changed = ", changed" if self.changed else ""
+        return f"{self.way.name} by {self.who.name}{about}: {self.status} {self.code}{changed}"
+
+
+def page_names() -> Iterator[tuple[str, str, str]]:
+    for route in every(PAGE_ROUTES):
+        for method in sorted((route.methods or set()) - {"HEAD"}):  # type: ignore[attr-defined]
+            path: str = route.path  # type: ignore[attr-defined]
+            yield f"{method} {path}", method, path
+
+
+def ways() -> Iterator[Way]:
+    """Everything that has a rule and a route."""
+    for name, method, path in page_names():
+        if name in PAGES:
+            yield Way(name, method, path, PAGES[name])
+    for route in API_ROUTES:
+        if isinstance(route, ApiRoute) and route.operation.name in OPERATIONS:
+            one = route.operation
+            rule = OPERATIONS[one.name]
+            yield Way(one.name, one.method, PREFIX + one.path, rule, one.scope, is_api=True)
+
+
+def test_every_page_and_form_has_a_rule_and_every_rule_a_route() -> None:
+    assert {name for name, _, _ in page_names()} == set(PAGES)
+
+
+def test_every_operation_has_a_rule_and_every_rule_an_operation() -> None:
+    named = {route.operation.name for route in API_ROUTES if isinstance(route, ApiRoute)}
+    assert named == set(OPERATIONS)
+    rest = {route.path for route in API_ROUTES if not isinstance(route, ApiRoute)}
+    assert rest == DESCRIPTIONS
+
+
+@dataclass
+class Trial:
+    """Asks the application directly; a change is noted, and taken back."""
+
+    world: World
+    app: Any
+    state: Mapping[str, Any]
+    changed: list[bool] = field(default_factory=list)
+
+    async def all(self) -> list[Answered]:
+        return [
+            await self.one(way, who, thing)
+            for way in ways()
+            if way.name not in SEVERAL_CHANGES
+            for who in self.world.whos.values()
+            if _differs(way, who)
+            for thing in (self.world.things[way.kind] if way.kind else [None])
+            if thing is None or thing.name != "thai" or (way.is_api and way.rule.needs)
+        ]
+
+    async def one(self, way: Way, who: Who, thing: Thing | None) -> Answered:
+        self.changed.clear()
+        headers, body = self._sent(way, who, thing)
+        status, text = await self._ask(way.method, self._path(way, thing), headers, body)
+        code = json.loads(text)["code"] if way.is_api and status >= 400 else ""
+        return Answered(way, who, thing, status, code, way.method != "GET" and bool(self.changed))
+
+    def _path(self, way: Way, thing: Thing | None) -> str:
+        names = dict(self.world.names)
+        if thing is not None:
+            names |= {name: thing.key for name, kind in KINDS.items() if kind == thing.kind}
+            names |= {"slug": thing.key} if thing.kind == Kind.SPACE else {}
+        return re.sub(r"{(\w+)(?::\w+)?}", lambda found: str(names[found[1]]), way.pattern)
+
+    def _sent(self, way: Way, who: Who, thing: Thing | None) -> tuple[dict[str, str], bytes]:
+        fill = {**self.world.names, "key": thing.key if thing else ""}
+        sent = {name: _filled(value, fill) for name, value in way.rule.send.items()}
+        if way.is_api:
+            token = self.world.tokens.get(who.name, {})
+            return {**token, "content-type": "application/json"}, json.dumps(sent).encode()
+        cookie = {"cookie": self.world.cookie(who.name)}
+        if way.method == "GET":
+            return cookie, b""
+        form = urlencode({**sent, "csrf": self.world.csrf(who.name)}).encode()
+        return {**cookie, "content-type": "application/x-www-form-urlencoded"}, form
+
+    async def _ask(
+        self, method: str, path: str, headers: Mapping[str, str], body: bytes
+    ) -> tuple[int, str]:
+        given = {"host": "testserver", "content-length": str(len(body)), **headers}
+        scope = {
+            "type": "http", "http_version": "1.1", "method": method, "scheme": "http",
+            "path": path, "raw_path": path.encode(), "query_string": b"", "root_path": "",
+            "headers": [(name.encode(), value.encode()) for name, value in given.items()],
+            "server": ("testserver", 80), "client": ("203.0.113.9", 1), "state": dict(self.state),
+        }  # fmt: skip
+        messages: list[Any] = []
+        parts = [{"type": "http.request", "body": body, "more_body": False}]
+
+        async def receive() -> Any:
+            if not parts:
+                await asyncio.Event().wait()  # who asks stays until there is an answer
+            return parts.pop()
+
+        async def send(message: Any) -> None:
+            messages.append(message)
+
+        with suppress(Exception):  # a bug is answered by 500, and then raised to the server
+            await self.app(scope, receive, send)
+        text = b"".join(message.get("body", b"") for message in messages[1:])
+        return messages[0]["status"], text.decode("utf-8", "replace")
+
+
+def _differs(way: Way, who: Who) -> bool:
+    """Whether trying it says more than another one's trial does."""
+    if not way.is_api and who.name not in AT_A_BROWSER:
+        return False
+    if who.name == "ada":  # elsewhere as olga
+        return way.rule.needs is not None and permissions()[way.rule.needs][0] == Role.ADMIN
+    return way.is_api or way.method != "GET" or not who.silenced
+
+
+def _filled(value: Any, names: Mapping[str, Any]) -> Any:
+    if value == "{member_id}":
+        return names["member_id"]
+    return value.format_map(names) if isinstance(value, str) else value
+
+
+@pytest.fixture(scope="module")
+def client(
+    sqlite_databases: SqliteDatabases, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Client]:
+    folder = tmp_path_factory.mktemp("permissions")
+    with sqlite_databases.fresh(prepared) as url, running(url, folder) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def answers(client: Client) -> Iterator[list[Answered]]:
+    """Everything, tried once."""
+    trial = Trial(build(client), client.app, client.app_state)
+
+    @asynccontextmanager
+    async def taken_back(runtime: Runtime, actor: Actor) -> AsyncIterator[Unit]:
+        async with runtime.database.writer() as db:
+            transaction = await db.begin()
+            try:
+                unit = Unit(db, actor, runtime.clock())
+                yield unit
+                await db.flush()
+                for step in unit.last_steps:
+                    await step()
+                trial.changed.append(True)
+            finally:
+                await transaction.rollback()
+
+    async def run(_runtime: Runtime) -> list[Answered]:
+        return await trial.all()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Runtime, "unit", taken_back)
+        yield client.do(run)
+
+
+def test_nothing_breaks(answers: list[Answered]) -> None:
+    assert [str(one) for one in answers if one.status >= 500] == []
+
+
+def expected(one: Answered) -> bool:
+    """Whether the rule lets somebody in who sees the thing."""
+    needed = one.way.scope or Scope.READ
+    if one.way.is_api and one.who.scopes is not None and needed not in one.who.scopes:
+        return False
+    return one.way.rule.permits(one.who, one.thing)
+
+
+def seen(answers: list[Answered]) -> Iterator[Answered]:
+    for one in answers:
+        if one.thing is None or one.who.sees(one.thing):
+            yield one
+
+
+def test_everybody_may_do_what_the_rules_say(answers: list[Answered]) -> None:
+    faults = [
+        str(one)
+        for one in seen(answers)
+        if expected(one) and not one.is_admitted and not _is_away(one)
+    ]
+    assert faults == []
+
+
+def _is_away(one: Answered) -> bool:
+    """Whether something else that the act needs is not there: a proof, a term, a readable text."""
+    out_of_sight = one.thing is not None and one.thing.state in {"hidden", "buried"}
+    return not one.way.rule.done or (out_of_sight and one.status == 404)
+
+
+def test_nobody_may_do_more(answers: list[Answered]) -> None:
+    faults = [
+        str(one)
+        for one in seen(answers)
+        if not expected(one) and (one.changed or (one.is_admitted and _tells(one)))
+    ]
+    assert faults == []
+
+
+def _tells(one: Answered) -> bool:
+    """Whether being let in says something: a form that comes back with a refusal does not."""
+    return one.way.is_api or one.way.method == "GET" or one.status not in {303, 409, 422}
+
+
+def test_what_may_not_be_seen_looks_like_what_does_not_exist(answers: list[Answered]) -> None:
+    nothing = {
+        (one.way.name, one.who.name): (one.status, one.code, one.changed)
+        for one in answers
+        if one.thing is not None and not one.thing.is_there
+    }
+    faults = [
+        f"{one}, and for nothing: {nothing[one.way.name, one.who.name]}"
+        for one in answers
+        if one.thing is not None
+        and not one.who.sees(one.thing)
+        and (one.status, one.code, one.changed) != nothing[one.way.name, one.who.name]
+        and not _is_told_to_be_hidden(one)
+    ]
+    assert faults == []
+
+
+def _is_told_to_be_hidden(one: Answered) -> bool:
+    """Whether it is a hidden post, of which everybody hears that it is there, and nothing else.
+
+    Events and the gap among the posts tell that; acts on it are refused as on a post that is gone.
+    """
+    is_hidden = one.thing is not None and (one.thing.kind, one.thing.state) == (Kind.POST, "hidden")
+    return is_hidden and not one.changed and (one.way.method != "GET" or not one.is_admitted)
+
+
+def test_each_act_is_done_by_somebody(answers: list[Answered]) -> None:
+    done = {one.way.name for one in answers if one.changed}
+    acts = {way.name for way in ways() if way.method != "GET" and way.rule.done}
+    assert acts - done == set()
+
+
+def test_enough_was_tried(answers: list[Answered]) -> None:
+    assert len(answers) > 3_000
