@@ -13,7 +13,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # make what their tests share once, in the order of tests/conftest.py.
 TOGETHER := -n $$(( $$(getconf _NPROCESSORS_ONLN) + 1 )) --dist loadfile --no-loadscope-reorder
 
-.PHONY: help run test cover check bench faults audit messages lock clean install install-dev
+.PHONY: help run test cover check bench faults fuzz audit messages lock clean install install-dev
 
 help:
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile | expand -t 18
@@ -51,6 +51,9 @@ bench: install-dev ## measure, and compare with the targets; ARGS="pages --quick
 faults: install-dev ## end servers and processes while the forum works
 	@FORUM_TEST_FAULTS=$${FORUM_TEST_FAULTS:-22} FORUM_TEST_READERS=$${FORUM_TEST_READERS:-200} \
 	FORUM_TEST_REPLIES=$${FORUM_TEST_REPLIES:-10000} $(RUN) -m pytest -rP tests/faults
+
+fuzz: install-dev ## ask every operation what its description makes up; EXAMPLES=100 of each
+	@FORUM_TEST_FUZZ=$${EXAMPLES:-100} $(RUN) -m pytest -n $(TOGETHER) --dist loadgroup tests/fuzzing
 
 audit: install-dev ## look up what is pinned among known vulnerabilities, over the network
 	@test -x .make/audit/bin/pip-audit || { $(RUN) -m venv .make/audit \

@@ -152,6 +152,32 @@ WEBHOOKS: Mapping[str, Rule] = {
     ),
     "replay_webhook": untried(may(May.WEBHOOK_MANAGE, since="2026-11-01T00:00:00Z")),
 }
+JOINING: Mapping[str, Rule] = {
+    "show_site": ANYONE,
+    "show_settings": may(May.SITE_MANAGE),
+    "change_settings": untried(may(May.SITE_MANAGE, name="Another name")),
+    "list_texts": may(May.SITE_MANAGE),
+    "write_text": untried(may(May.SITE_MANAGE, text="Welcome.")),
+    "remove_text": untried(may(May.SITE_MANAGE)),
+    "write_space_texts": untried(may(May.SPACE_MANAGE, name="Ein Name")),
+    "remove_space_texts": untried(may(May.SPACE_MANAGE)),
+    "list_registrations": may(May.MEMBER_MANAGE),
+    "approve_registration": untried(may(May.MEMBER_MANAGE)),
+    "decline_registration": untried(may(May.MEMBER_MANAGE, reason=WHY)),
+    "list_invitations": may(May.MEMBER_INVITE),
+    "invite": may(May.MEMBER_INVITE, language="en", addresses=["zoe@example.org"]),
+    "send_invitation_again": untried(may(May.MEMBER_INVITE)),
+    "revoke_invitation": untried(may(May.MEMBER_INVITE)),
+    "accept_invitation": untried(member(word="x" * 43)),
+}
+MANY = {"act": "hide_post", "reason": WHY, "query": {"author": "nadja"}}
+BULK: Mapping[str, Rule] = {
+    "list_runs": somewhere(May.FLAG_RESOLVE),
+    "show_run": untried(somewhere(May.FLAG_RESOLVE)),
+    "act_on_many": untried(somewhere(May.FLAG_RESOLVE, **MANY)),
+    "undo_run": untried(somewhere(May.FLAG_RESOLVE, reason=WHY)),
+    "hint_statistics": may(May.FLAG_RESOLVE),
+}
 OPERATIONS: Mapping[str, Rule] = {
     **ACCOUNTS,
     **READING,
@@ -160,4 +186,6 @@ OPERATIONS: Mapping[str, Rule] = {
     **MODERATION,
     **WORDS,
     **WEBHOOKS,
+    **JOINING,
+    **BULK,
 }

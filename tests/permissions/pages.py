@@ -111,7 +111,7 @@ SPACES: Mapping[str, Rule] = {
     "GET /spaces/new": may(May.SPACE_MANAGE),
     "POST /spaces/new": may(May.SPACE_MANAGE, slug="third", **SPACE),
     "GET /s/{slug}/settings": may(May.SPACE_MANAGE),
-    "POST /s/{slug}/settings": may(May.SPACE_MANAGE, **SPACE),
+    "POST /s/{slug}/settings": untried(may(May.SPACE_MANAGE, **SPACE)),
     "GET /s/{slug}/members": may(May.SPACE_ADMIT),
     "POST /s/{slug}/members": may(May.SPACE_ADMIT, who="nadja"),
     "POST /s/{slug}/members/remove": untried(may(May.SPACE_ADMIT, who="maria")),
@@ -184,6 +184,42 @@ WATCHING: Mapping[str, Rule] = {
         untried(may(May.WEBHOOK_MANAGE)),
     ),
 }
+TEXTS = "/admin/settings/texts/{kind}/{language}"
+JOINING: Mapping[str, Rule] = {
+    **dict.fromkeys(("GET /conduct", "GET /privacy"), untried(ANYONE)),
+    **dict.fromkeys(("GET /invitation/{word}", "POST /invitation/{word}"), untried(ANYONE)),
+    **dict.fromkeys(
+        ("GET /registration", "POST /registration", "POST /registration/withdraw"),
+        untried(
+            ANYONE
+        ),  # who is signed in and does not wait is led elsewhere, as is everybody else
+    ),
+    "POST /invitation/{word}/accept": untried(ANYONE),
+    **dict.fromkeys(
+        ("GET /admin/settings", f"GET {TEXTS}"),
+        may(May.SITE_MANAGE),
+    ),
+    **dict.fromkeys(("POST /admin/settings", f"POST {TEXTS}"), untried(may(May.SITE_MANAGE))),
+    **dict.fromkeys(
+        ("GET /admin/settings/texts", "GET /s/{slug}/settings/texts"),
+        untried(ANYONE),  # leads on to the page of a language
+    ),
+    "GET /s/{slug}/settings/texts/{language}": may(May.SPACE_MANAGE),
+    "POST /s/{slug}/settings/texts/{language}": untried(may(May.SPACE_MANAGE)),
+    "GET /admin/registrations": may(May.MEMBER_MANAGE),
+    "POST /admin/registrations/{member_id:int}/approve": untried(may(May.MEMBER_MANAGE)),
+    "POST /admin/registrations/{member_id:int}/decline": untried(may(May.MEMBER_MANAGE)),
+    "GET /admin/invitations": may(May.MEMBER_INVITE),
+    "POST /admin/invitations": untried(may(May.MEMBER_INVITE, addresses="zoe@example.org")),
+    "POST /admin/invitations/{invitation_id:int}/again": untried(may(May.MEMBER_INVITE)),
+    "POST /admin/invitations/{invitation_id:int}/revoke": untried(may(May.MEMBER_INVITE)),
+}
+BULK: Mapping[str, Rule] = {
+    "GET /moderation/bulk": somewhere(May.FLAG_RESOLVE),
+    "POST /moderation/bulk": untried(somewhere(May.FLAG_RESOLVE)),
+    "GET /moderation/bulk/{run_id:int}": untried(somewhere(May.FLAG_RESOLVE)),
+    "POST /moderation/bulk/{run_id:int}/undo": untried(somewhere(May.FLAG_RESOLVE)),
+}
 PAGES: Mapping[str, Rule] = {
     **OPEN,
     **SIGNING_IN,
@@ -194,4 +230,6 @@ PAGES: Mapping[str, Rule] = {
     **MODERATION,
     **ADMINISTRATION,
     **WATCHING,
+    **JOINING,
+    **BULK,
 }

@@ -143,10 +143,11 @@ class World:
             self.cookies[name], self.sign_ins[name] = self.client.do(_sign_in, actor)
         nadja = self.client.member("nadja").member_id
         others = ("upload_id", "sign_in_id", "identity_id", "passkey_id", "term_id")
-        others += ("webhook_id", "delivery_id", "word_id")
+        others += ("webhook_id", "delivery_id", "word_id", "invitation_id", "run_id")
         self.names |= dict.fromkeys(others, NOTHING) | {
             "member_id": nadja,
             "handle": "nadja",
+            "kind": "welcome",
             "language": "de",
             "name": "agree",
             "path": "css/forum.css",
