@@ -156,7 +156,7 @@ class Settings(BaseSettings):
     """Secret of that key."""
     upload_bytes: int = Field(default=10_000_000, ge=1_000, le=1_000_000_000)
     """Largest file that members may upload, in bytes."""
-    cache: int = Field(default=1, ge=1, le=65_536)
+    cache: int = Field(default=8, ge=1, le=65_536)
     """MiB of memory in which a process keeps pages that it made, until they are stale."""
     secret: SecretStr = SecretStr("")
     """At least 32 characters; signs forms and links. When empty: made once, in the data folder."""
