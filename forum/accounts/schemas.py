@@ -13,6 +13,7 @@ from forum.core.ids import MemberId, PasskeyId, SanctionId, SignInId, TokenId
 from forum.core.permissions import Role, Scope
 from forum.web.fields import LanguageTag, Line, Text
 from forum.web.lists import ListQuery
+from forum.web.shapes import Output
 
 
 def _email(value: str) -> str:
@@ -267,10 +268,8 @@ class Empty(In):
     """A form with nothing in it but its button."""
 
 
-class Out(BaseModel):
+class Out(Output):
     """What every output has in common."""
-
-    model_config = ConfigDict(frozen=True)
 
 
 class MemberOut(Out):
@@ -388,10 +387,8 @@ class NewTokenOut(TokenOut):
     token: str
 
 
-class SanctionOut(BaseModel):
+class SanctionOut(Output):
     """What a moderator decided about a member."""
-
-    model_config = ConfigDict(frozen=True)
 
     id: SanctionId
     member: MemberOut

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import ConfigDict
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -24,14 +24,13 @@ from forum.web.forms import Form, attempt, explain, read_form
 from forum.web.identity import actor_of
 from forum.web.inputs import query, row_id
 from forum.web.render import page
+from forum.web.shapes import Input
 
 LIST = "/admin/roles"
 
 
-class Nothing(BaseModel):
+class Nothing(Input):
     """A form that only asks for consent."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class AboutAsked(AboutQuery):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from forum.accounts.schemas import MemberOut
 from forum.core.errors import N_
@@ -14,6 +14,7 @@ from forum.roles.rules import LONGEST_WORD, is_builtin, is_word
 from forum.spaces.rules import LONGEST_SLUG
 from forum.web.fields import Line
 from forum.web.lists import ListQuery
+from forum.web.shapes import Input, Output
 
 
 def _word(value: str) -> str:
@@ -33,38 +34,30 @@ Permissions = Annotated[
 ]
 
 
-class RoleDraft(BaseModel):
+class RoleDraft(Input):
     """A role to be made: what it is called, and what it permits."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     word: Word
     name: Name
     permissions: Permissions
 
 
-class RoleChange(BaseModel):
+class RoleChange(Input):
     """What is to be different about a role; what is left out stays."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     name: Name | None = None
     permissions: Permissions | None = None
 
 
-class RoleForm(BaseModel):
+class RoleForm(Input):
     """What a page says about a role that there is."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     name: Name
     permissions: Permissions
 
 
-class RoleOut(BaseModel):
+class RoleOut(Output):
     """A role; those of the program itself have no name but their word, and cannot be changed."""
-
-    model_config = ConfigDict(frozen=True)
 
     word: str
     name: str
@@ -72,10 +65,8 @@ class RoleOut(BaseModel):
     permissions: Sequence[Permission]
 
 
-class GrantDraft(BaseModel):
+class GrantDraft(Input):
     """A role for a member: on the whole site, in a space, for a language, or for both."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     who: Annotated[str, Line(1, 60)]
     """A handle, with or without `@`."""
@@ -84,10 +75,8 @@ class GrantDraft(BaseModel):
     language: OptionalLanguage = None
 
 
-class GrantOut(BaseModel):
+class GrantOut(Output):
     """A role that a member has, and where it counts: "" and null mean everywhere."""
-
-    model_config = ConfigDict(frozen=True)
 
     id: int
     member: MemberOut
@@ -104,32 +93,26 @@ class GrantsQuery(ListQuery):
     role: Annotated[str, Line(0, LONGEST_WORD)] = ""
 
 
-class AboutQuery(BaseModel):
+class AboutQuery(Input):
     """What permissions are asked about."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     about: Annotated[str, Line(0, 80), Field(examples=["post:12", "topic:3", "space:general"])] = ""
 
 
-class ByOut(BaseModel):
+class ByOut(Output):
     """A role that permits something, and the place that it was given for."""
-
-    model_config = ConfigDict(frozen=True)
 
     role: str
     space: int | None
     language: str | None
 
 
-class PermissionOut(BaseModel):
+class PermissionOut(Output):
     """Whether a member may do something, and why.
 
     `by` are the roles that permit it there, `elsewhere` those that permit it in other places only;
     `least` is the first of the site's roles that carries it.
     """
-
-    model_config = ConfigDict(frozen=True)
 
     permission: Permission
     allowed: bool
@@ -139,10 +122,8 @@ class PermissionOut(BaseModel):
     can_be_local: bool
 
 
-class ExplanationOut(BaseModel):
+class ExplanationOut(Output):
     """What a member may do about something, and why."""
-
-    model_config = ConfigDict(frozen=True)
 
     member: MemberOut
     can_act: bool

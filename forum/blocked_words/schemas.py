@@ -2,12 +2,13 @@
 
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
+from pydantic import BeforeValidator, ConfigDict, Field, field_validator
 
 from forum.blocked_words.rules import LONGEST_WORD, Consequence
 from forum.core.errors import N_
 from forum.web.fields import LanguageTag, Line
 from forum.web.lists import ListQuery
+from forum.web.shapes import Input, Output, QueryString
 from i18n.wordlists import key_of
 
 AnyLanguage = Annotated[LanguageTag | None, BeforeValidator(lambda value: value or None)]
@@ -16,10 +17,8 @@ SpaceWord = Annotated[str, Line(0, 60), Field(examples=["courses"])]
 """The end of a space's address; empty for the whole site."""
 
 
-class WordDraft(BaseModel):
+class WordDraft(Input):
     """A word or phrase, where and in which texts it counts, and what it does."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     space: SpaceWord = ""
     word: Annotated[str, Line(1, LONGEST_WORD)]
@@ -34,18 +33,14 @@ class WordDraft(BaseModel):
         return word
 
 
-class WordChange(BaseModel):
+class WordChange(Input):
     """What a word is to do from now on."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     consequence: Consequence
 
 
-class WordOut(BaseModel):
+class WordOut(Output):
     """A blocked word."""
-
-    model_config = ConfigDict(frozen=True)
 
     id: int
     space: str
@@ -56,10 +51,8 @@ class WordOut(BaseModel):
     consequence: Consequence
 
 
-class WordsAsked(BaseModel):
+class WordsAsked(QueryString):
     """Which words: of a space, of a language, that begin with some letters."""
-
-    model_config = ConfigDict(extra="ignore", frozen=True)
 
     space: SpaceWord | None = None
     language: AnyLanguage = None

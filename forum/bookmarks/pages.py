@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -20,6 +19,7 @@ from forum.web.forms import Form, attempt, read_form
 from forum.web.identity import actor_of
 from forum.web.inputs import query, row_id
 from forum.web.render import page
+from forum.web.shapes import QueryString
 
 PER_PAGE = 30
 _SHOWN = 240
@@ -27,10 +27,8 @@ _SHOWN = 240
 URL = "/bookmarks"
 
 
-class ListAsked(BaseModel):
+class ListAsked(QueryString):
     """The part of the list's address after `?`."""
-
-    model_config = ConfigDict(extra="ignore", frozen=True)
 
     after: str | None = None
     before: str | None = None

@@ -4,18 +4,15 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from itertools import accumulate
 
-from pydantic import BaseModel, ConfigDict
-
 from forum.discussions.rules import Kind
 from forum.moderation.rules import FlagReason
 from forum.resources.schemas import ResourceDraft
 from forum.spaces.rules import Access
+from forum.web.shapes import Input
 
 
-class Part(BaseModel):
+class Part(Input):
     """What every part of the script has in common."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class FlagScript(Part):

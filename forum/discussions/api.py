@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict
 from starlette.requests import Request
 
 from forum.blocked_words.rules import WordRefused
@@ -55,6 +54,7 @@ from forum.web.identity import actor_of
 from forum.web.inputs import row_id
 from forum.web.lists import ListOut, ListQuery, listed
 from forum.web.openapi import ApiRoute, Reply, operation
+from forum.web.shapes import Input
 
 _CHANGES = (Forbidden, NotFound, EditedMeanwhile, UnderApproval, InvalidInput)
 """What refuses another text of something."""
@@ -84,10 +84,8 @@ class PostsQuery(ListQuery):
     lang: OptionalLanguage = None
 
 
-class ReadQuery(BaseModel):
+class ReadQuery(Input):
     """In which language one thing is wanted."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     lang: OptionalLanguage = None
 
@@ -287,10 +285,8 @@ async def delete_post(request: Request[Any], unit: Unit) -> None:
     await actions.delete_post(unit, _post_id(request))
 
 
-class RevisionsQuery(BaseModel):
+class RevisionsQuery(Input):
     """Whether it is to be said, word by word, what each edit changed."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     diff: bool = False
 

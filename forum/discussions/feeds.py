@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from pydantic import BaseModel, ConfigDict
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -27,6 +26,7 @@ from forum.web.identity import actor_of
 from forum.web.inputs import query, row_id
 from forum.web.kept import kept_for_visitors
 from forum.web.render import render
+from forum.web.shapes import QueryString
 
 ATOM = "http://www.w3.org/2005/Atom"
 NEWEST = 30
@@ -34,10 +34,8 @@ LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 ET.register_namespace("", ATOM)
 
 
-class FeedQuery(BaseModel):
+class FeedQuery(QueryString):
     """The part of a feed's address after `?`: the language that texts are wanted in."""
-
-    model_config = ConfigDict(extra="ignore", frozen=True)
 
     lang: OptionalLanguage = None
 

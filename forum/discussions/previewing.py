@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
 from starlette.requests import Request
 
 from forum.core.limits import Act
@@ -11,22 +10,19 @@ from forum.discussions.schemas import Body, OptionalLanguage
 from forum.discussions.writing import write
 from forum.web.identity import actor_of
 from forum.web.limits import count
+from forum.web.shapes import Input, Output
 from i18n.languages import direction
 
 
-class PreviewDraft(BaseModel):
+class PreviewDraft(Input):
     """A text to be shown; its language is recognised where none is given."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     body: Body
     language: OptionalLanguage = None
 
 
-class PreviewOut(BaseModel):
+class PreviewOut(Output):
     """A text as it will be shown; `direction` (`ltr` or `rtl`) is that of its language."""
-
-    model_config = ConfigDict(frozen=True)
 
     html: str
     language: str

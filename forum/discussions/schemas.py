@@ -5,9 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
     BeforeValidator,
-    ConfigDict,
     Field,
     ValidationInfo,
     field_validator,
@@ -22,6 +20,7 @@ from forum.resources.schemas import LanguageVersionOut, ResourceDraft, ResourceO
 from forum.spaces.schemas import Slug
 from forum.translations.schemas import TranslationOut
 from forum.web.fields import LanguageTag, Line, Text
+from forum.web.shapes import Input, Output
 
 LONGEST_POST = 20_000
 MOST_TAGS = 5
@@ -60,10 +59,8 @@ DraftVersion = Annotated[int, Field(ge=0, le=LARGEST_VERSION)]
 """Version of the member's draft of this text, which goes when the text is posted; 0: none."""
 
 
-class PostDraft(BaseModel):
+class PostDraft(Input):
     """A post as typed; its language is recognised where none is given."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     body: Body
     parent_id: PostId | None = None
@@ -71,15 +68,13 @@ class PostDraft(BaseModel):
     draft: DraftVersion = 0
 
 
-class TopicWords(BaseModel):
+class TopicWords(Input):
     """What people write to begin a topic."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     title: Title
     body: Body
     language: OptionalLanguage = None
-    tags: Tags = []
+    tags: Tags = Field(default_factory=list)
 
 
 class TopicText(TopicWords):
@@ -105,10 +100,8 @@ class TopicDraft(TopicText):
     space: Slug
 
 
-class TopicChange(BaseModel):
+class TopicChange(Input):
     """What is to be different about a topic; what is left out stays."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     title: Title | None = None
     kind: Kind | None = None
@@ -117,10 +110,8 @@ class TopicChange(BaseModel):
     resource: ResourceDraft | None = None
 
 
-class PostChange(BaseModel):
+class PostChange(Input):
     """A post's new text, made from the text of `version` (none: whatever the newest is)."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     body: Body
     language: OptionalLanguage = None
@@ -128,28 +119,22 @@ class PostChange(BaseModel):
     draft: DraftVersion = 0
 
 
-class BodyOut(BaseModel):
+class BodyOut(Output):
     """A post's text, as written and as shown."""
-
-    model_config = ConfigDict(frozen=True)
 
     source: str
     html: str
 
 
-class ParentOut(BaseModel):
+class ParentOut(Output):
     """The post that another one answers."""
-
-    model_config = ConfigDict(frozen=True)
 
     id: PostId
     author_name: str
 
 
-class PostOut(BaseModel):
+class PostOut(Output):
     """A post, for whoever may see it; `body` is empty where its text may not be read."""
-
-    model_config = ConfigDict(frozen=True)
 
     id: PostId
     url: str
@@ -168,15 +153,13 @@ class PostOut(BaseModel):
     in_reply_to: ParentOut | None
     accepted: bool = False
     """Whether it is the accepted answer to the question that its topic asks."""
-    reactions: dict[ReactionName, int] = {}
+    reactions: dict[ReactionName, int] = Field(default_factory=dict)
     """How many members gave each; those that nobody gave are left out."""
     translation: TranslationOut | None = None
 
 
-class SpaceRef(BaseModel):
+class SpaceRef(Output):
     """The space that a topic is in."""
-
-    model_config = ConfigDict(frozen=True)
 
     id: SpaceId
     slug: str
@@ -186,10 +169,8 @@ class SpaceRef(BaseModel):
     url: str
 
 
-class TopicOut(BaseModel):
+class TopicOut(Output):
     """A topic, for whoever may see it."""
-
-    model_config = ConfigDict(frozen=True)
 
     id: TopicId
     url: str
@@ -217,15 +198,13 @@ class TopicWithBody(TopicOut):
     """A topic and the text of its first post; a resource's other language versions."""
 
     body: BodyOut
-    language_versions: list[LanguageVersionOut] = []
-    countries: list[str] = []
+    language_versions: list[LanguageVersionOut] = Field(default_factory=list)
+    countries: list[str] = Field(default_factory=list)
     """Codes of the countries of those who wrote in it, as they came."""
 
 
-class HeldTopic(BaseModel):
+class HeldTopic(Output):
     """The topic that a reply waits for."""
-
-    model_config = ConfigDict(frozen=True)
 
     id: TopicId
     url: str
@@ -233,10 +212,8 @@ class HeldTopic(BaseModel):
     language: str
 
 
-class HeldOut(BaseModel):
+class HeldOut(Output):
     """A text that waits for a moderator, for its author and for moderators."""
-
-    model_config = ConfigDict(frozen=True)
 
     id: HeldId
     url: str
@@ -256,46 +233,36 @@ class HeldOut(BaseModel):
     """Where it stands since it was approved."""
 
 
-class ReadingOut(BaseModel):
+class ReadingOut(Output):
     """How far a member has read a topic."""
-
-    model_config = ConfigDict(frozen=True)
 
     last_read: int
     """Number of the last post; 0 if the topic was not opened yet."""
     unread_count: int
 
 
-class ReadingChange(BaseModel):
+class ReadingChange(Input):
     """Up to which number the posts of a topic have been read."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     last_read: Annotated[int, Field(ge=0, lt=2**31)]
 
 
-class TagOut(BaseModel):
+class TagOut(Output):
     """A tag, and how many topics have it."""
-
-    model_config = ConfigDict(frozen=True)
 
     tag: str
     count: int
 
 
-class ChangeOut(BaseModel):
+class ChangeOut(Output):
     """A stretch of Markdown that two versions of a text share, or that one of them has alone."""
-
-    model_config = ConfigDict(frozen=True)
 
     kind: Literal["same", "removed", "added"]
     text: str
 
 
-class RevisionOut(BaseModel):
+class RevisionOut(Output):
     """A text that a newer one has replaced."""
-
-    model_config = ConfigDict(frozen=True)
 
     number: int
     editor: MemberOut

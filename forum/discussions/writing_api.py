@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 from starlette.requests import Request
 
 from forum.accounts.schemas import MemberOut
@@ -19,15 +19,14 @@ from forum.web.fields import Line
 from forum.web.identity import actor_of
 from forum.web.inputs import LARGEST_ID
 from forum.web.openapi import operation
+from forum.web.shapes import Input, Output
 
 SUGGESTED = 8
 """Members or tags that are suggested at once."""
 
 
-class NameQuery(BaseModel):
+class NameQuery(Input):
     """What has been typed of a name, and where: in a topic, or in a new one of a space."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     q: Annotated[str, Line(0, 60)] = ""
     topic: Annotated[int | None, Field(ge=1, le=LARGEST_ID)] = None
@@ -40,26 +39,20 @@ class NameQuery(BaseModel):
         return self
 
 
-class TagQuery(BaseModel):
+class TagQuery(Input):
     """What has been typed of a tag."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     q: Annotated[str, Line(1, 40)]
 
 
-class SuggestedMembers(BaseModel):
+class SuggestedMembers(Output):
     """Members who may be named; those who wrote in the topic come first."""
-
-    model_config = ConfigDict(frozen=True)
 
     items: Sequence[MemberOut]
 
 
-class SuggestedTags(BaseModel):
+class SuggestedTags(Output):
     """Tags that exist; those of most topics come first."""
-
-    model_config = ConfigDict(frozen=True)
 
     items: Sequence[TagOut]
 

@@ -3,17 +3,16 @@
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from forum.core.errors import N_
 from forum.drafts.rules import LONGEST
 from forum.web.fields import Line, Text
+from forum.web.shapes import Input, Output
 
 
-class DraftText(BaseModel):
+class DraftText(Input):
     """What somebody has written so far: unlike a post, nothing of it needs to be complete."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     title: Annotated[str, Line(0, 400)] = ""
     body: Annotated[str, Text(0, LONGEST)] = ""
@@ -30,10 +29,8 @@ class DraftText(BaseModel):
         return self
 
 
-class DraftOut(BaseModel):
+class DraftOut(Output):
     """A draft, for its member alone."""
-
-    model_config = ConfigDict(frozen=True)
 
     place: str
     """`space:<slug>`, `topic:<id>`, `post:<id>` or `edit:<id>`."""

@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, Field
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -20,6 +20,7 @@ from forum.web.forms import Form, attempt, read_form
 from forum.web.identity import actor_of
 from forum.web.inputs import LARGEST_ID, query
 from forum.web.render import page
+from forum.web.shapes import Input
 
 ADDRESS = "/moderation/glossary"
 PER_PAGE = 50
@@ -44,10 +45,8 @@ class PageAsked(TermsAsked):
         return Window(PER_PAGE)
 
 
-class Removal(BaseModel):
+class Removal(Input):
     """Which term is to go."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     id: Annotated[int, BeforeValidator(lambda value: value or None), Field(ge=1, le=LARGEST_ID)]
 

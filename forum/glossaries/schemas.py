@@ -2,12 +2,13 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
 from forum.core.errors import N_
 from forum.glossaries.rules import LONGEST_TERM, ONE_LANGUAGE
 from forum.web.fields import LanguageTag, Line
 from forum.web.lists import ListQuery
+from forum.web.shapes import Input, Output, QueryString
 from i18n.segment import words
 
 
@@ -22,10 +23,8 @@ SpaceWord = Annotated[str, Line(0, 60), Field(examples=["courses"])]
 Words = Annotated[str, Line(0, LONGEST_TERM)]
 
 
-class TermDraft(BaseModel):
+class TermDraft(Input):
     """A term and what it becomes; without a translation it stays as it is."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     space: SpaceWord = ""
     source: AnyLanguage = None
@@ -45,19 +44,15 @@ class TermDraft(BaseModel):
         return self
 
 
-class TermChange(BaseModel):
+class TermChange(Input):
     """What is to be different about a term; what is left out stays."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     translation: Words | None = None
     note: Words | None = None
 
 
-class TermOut(BaseModel):
+class TermOut(Output):
     """A term of the glossary."""
-
-    model_config = ConfigDict(frozen=True)
 
     id: int
     space: str
@@ -70,10 +65,8 @@ class TermOut(BaseModel):
     note: str
 
 
-class TermsAsked(BaseModel):
+class TermsAsked(QueryString):
     """Which terms: of a space, a pair of languages, or that begin with some letters."""
-
-    model_config = ConfigDict(extra="ignore", frozen=True)
 
     space: SpaceWord | None = None
     source: AnyLanguage = None
@@ -95,18 +88,14 @@ class TermsFile(TermsAsked):
     format: Literal["csv", "tmx"] = "csv"
 
 
-class FileSent(BaseModel):
+class FileSent(Input):
     """What the file of a request is for."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     space: SpaceWord = ""
 
 
-class TermsTaken(BaseModel):
+class TermsTaken(Output):
     """What came of a file."""
-
-    model_config = ConfigDict(frozen=True)
 
     added: int
     changed: int

@@ -11,6 +11,7 @@ from forum.core.ids import InvitationId
 from forum.invitations.rules import DAYS, Outcome, State
 from forum.web.fields import LanguageTag, Line
 from forum.web.lists import ListQuery
+from forum.web.shapes import Output
 
 LONGEST_LIST = 400_000
 """Code points of a pasted list: enough to say how much too long it is."""
@@ -81,10 +82,8 @@ class AcceptanceDraft(In):
     word: Annotated[str, Field(max_length=200, repr=False)]
 
 
-class Out(BaseModel):
+class Out(Output):
     """What every output has in common."""
-
-    model_config = ConfigDict(frozen=True)
 
 
 class InvitationOut(Out):

@@ -2,12 +2,13 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BeforeValidator
 
 from forum.discussions.schemas import OptionalLanguage, TopicOut
 from forum.resources.rules import Level, Licence, ResourceType, Subject
 from forum.web.fields import Line
 from forum.web.lists import ListOut
+from forum.web.shapes import Output
 
 FacetName = Literal["type", "language", "licence", "level", "subject", "country", "space"]
 FACETS: tuple[FacetName, ...] = (
@@ -26,10 +27,8 @@ def _none_if_empty(value: object) -> object:
     return None if value == "" else value
 
 
-class Chosen(BaseModel):
+class Chosen(Output):
     """Which resources are wanted; what is empty does not matter."""
-
-    model_config = ConfigDict(frozen=True)
 
     type: Annotated[ResourceType | None, BeforeValidator(_none_if_empty)] = None
     language: OptionalLanguage = None
@@ -47,23 +46,19 @@ class Chosen(BaseModel):
         }
 
 
-class ValueOut(BaseModel):
+class ValueOut(Output):
     """One value of a facet, and how many resources have it."""
-
-    model_config = ConfigDict(frozen=True)
 
     value: str
     count: int
 
 
-class FacetOut(BaseModel):
+class FacetOut(Output):
     """What can be chosen next: each count is of what that choice would list.
 
     A facet is counted with all that is chosen in the others, and not with what is chosen in itself,
     so that the choice can be changed.
     """
-
-    model_config = ConfigDict(frozen=True)
 
     name: FacetName
     values: list[ValueOut]

@@ -6,9 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import (
     AwareDatetime,
-    BaseModel,
     BeforeValidator,
-    ConfigDict,
     Field,
     ValidationInfo,
     field_validator,
@@ -25,6 +23,7 @@ from forum.moderation.queueing import CaseKind
 from forum.moderation.rules import FlagReason, Outcome, Target, parse_target
 from forum.web.fields import Line, Text
 from forum.web.inputs import LARGEST_ID
+from forum.web.shapes import Input, Output
 
 LONGEST_REASON = 500
 LONGEST_REMARK = 1_000
@@ -62,10 +61,8 @@ Day = Annotated[
 ]
 
 
-class FlagDraft(BaseModel):
+class FlagDraft(Input):
     """What is wrong with a post, in the words of who reports it."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     reason: FlagReason
     remark: Annotated[str, Text(0, LONGEST_REMARK)] = ""
@@ -82,10 +79,8 @@ class FlagDraft(BaseModel):
         return language
 
 
-class FlagOut(BaseModel):
+class FlagOut(Output):
     """A flag, for moderators and for who reported it."""
-
-    model_config = ConfigDict(frozen=True)
 
     id: FlagId
     post_id: PostId
@@ -98,10 +93,8 @@ class FlagOut(BaseModel):
     created_at: datetime
 
 
-class TopicRef(BaseModel):
+class TopicRef(Output):
     """The topic that a post is in."""
-
-    model_config = ConfigDict(frozen=True)
 
     id: TopicId
     url: str
@@ -109,28 +102,22 @@ class TopicRef(BaseModel):
     language: str
 
 
-class ClaimOut(BaseModel):
+class ClaimOut(Output):
     """Who looks at a case for now, and until when."""
-
-    model_config = ConfigDict(frozen=True)
 
     by: MemberOut
     until: datetime
 
 
-class HistoryOut(BaseModel):
+class HistoryOut(Output):
     """How often moderators decided about somebody, and what is in force."""
-
-    model_config = ConfigDict(frozen=True)
 
     decisions: int
     in_force: Sequence[SanctionKind]
 
 
-class AuditOut(BaseModel):
+class AuditOut(Output):
     """One act of a moderator, as it stands in the record."""
-
-    model_config = ConfigDict(frozen=True)
 
     id: AuditId
     made_at: datetime
@@ -144,10 +131,8 @@ class AuditOut(BaseModel):
     undone_by: AuditId | None
 
 
-class AppealOut(BaseModel):
+class AppealOut(Output):
     """What somebody answered to a decision, and what became of it."""
-
-    model_config = ConfigDict(frozen=True)
 
     text: str
     language: str
@@ -157,20 +142,16 @@ class AppealOut(BaseModel):
     decided_at: datetime | None
 
 
-class AppealedOut(BaseModel):
+class AppealedOut(Output):
     """An appeal, for moderators: who it is by, and against what."""
-
-    model_config = ConfigDict(frozen=True)
 
     member: MemberOut
     decision: AuditOut
     appeal: AppealOut
 
 
-class HintOut(BaseModel):
+class HintOut(Output):
     """A sign that nobody might want what waits."""
-
-    model_config = ConfigDict(frozen=True)
 
     sign: Sign
     text: str
@@ -179,7 +160,7 @@ class HintOut(BaseModel):
     made_at: datetime
 
 
-class HintsOut(BaseModel):
+class HintsOut(Output):
     """How often hints of one kind were right.
 
     Attributes:
@@ -189,8 +170,6 @@ class HintsOut(BaseModel):
         waiting: those that nobody has decided about.
     """
 
-    model_config = ConfigDict(frozen=True)
-
     sign: Sign
     made: int
     right: int
@@ -198,13 +177,11 @@ class HintsOut(BaseModel):
     waiting: int
 
 
-class CaseOut(BaseModel):
+class CaseOut(Output):
     """Something that waits for a decision, and what is said about it.
 
     One of `post`, `held` and `appeal` is there.
     """
-
-    model_config = ConfigDict(frozen=True)
 
     id: CaseId
     kind: CaseKind
@@ -231,7 +208,7 @@ class CaseOut(BaseModel):
     """Names of acts that fit what was reported, the likeliest first."""
 
 
-class HandlingOut(BaseModel):
+class HandlingOut(Output):
     """How cases in one language were handled in some time.
 
     Attributes:
@@ -243,8 +220,6 @@ class HandlingOut(BaseModel):
         slow_minutes: the same, of nine in ten.
     """
 
-    model_config = ConfigDict(frozen=True)
-
     language: str
     opened: int
     closed: int
@@ -253,10 +228,8 @@ class HandlingOut(BaseModel):
     slow_minutes: int | None
 
 
-class MemberStandingOut(BaseModel):
+class MemberStandingOut(Output):
     """A member, and what is in force about them."""
-
-    model_config = ConfigDict(frozen=True)
 
     member: MemberOut
     role: Role
@@ -269,13 +242,11 @@ Changed = PostOut | TopicOut | HeldOut | MemberStandingOut | None
 """What an act has changed, as it stands then."""
 
 
-class ActOut(BaseModel):
+class ActOut(Output):
     """What an act has changed, as it stands then, and the record of the act.
 
     In a dry run, the record has no entry of it.
     """
-
-    model_config = ConfigDict(frozen=True)
 
     changed: Changed
     """Null for a post that was deleted and leaves no place."""
@@ -283,27 +254,21 @@ class ActOut(BaseModel):
     dry_run: bool = False
 
 
-class AppealDraft(BaseModel):
+class AppealDraft(Input):
     """What somebody answers to a decision about them."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     text: Annotated[str, Text(1, LONGEST_APPEAL)]
 
 
-class Verdict(BaseModel):
+class Verdict(Input):
     """What a moderator decides about an appeal, and says to who made it."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     outcome: Outcome
     answer: Reason
 
 
-class DecisionOut(BaseModel):
+class DecisionOut(Output):
     """What a moderator decided about the reader, without who it was."""
-
-    model_config = ConfigDict(frozen=True)
 
     id: AuditId
     url: str

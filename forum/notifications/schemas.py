@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from forum.accounts.schemas import MemberOut
 from forum.core.errors import N_
@@ -12,6 +12,7 @@ from forum.moderation.schemas import TopicRef
 from forum.notifications.rules import FIRST_HOUR, NotificationLevel, Rhythm
 from forum.web.fields import Line
 from forum.web.inputs import LARGEST_ID
+from forum.web.shapes import Input, Output
 
 MOST_IDS = 1000
 
@@ -27,10 +28,8 @@ Tag = Annotated[str, Line(1, 40), AfterValidator(_folded)]
 RowId = Annotated[int, Field(ge=1, le=LARGEST_ID)]
 
 
-class In(BaseModel):
+class In(Input):
     """What every input has in common."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class SubscriptionChange(In):
@@ -104,10 +103,8 @@ class Empty(In):
     """A form with nothing in it but its button."""
 
 
-class Out(BaseModel):
+class Out(Output):
     """What every output has in common."""
-
-    model_config = ConfigDict(frozen=True)
 
 
 class MailSettingsOut(Out):

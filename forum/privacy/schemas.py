@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from pydantic import BaseModel, ConfigDict
+from forum.web.shapes import Output
 
 
 class ExportState(StrEnum):
@@ -14,7 +14,7 @@ class ExportState(StrEnum):
     READY = "ready"
 
 
-class ExportOut(BaseModel):
+class ExportOut(Output):
     """The newest copy of the data of the member who asks.
 
     Attributes:
@@ -22,8 +22,6 @@ class ExportOut(BaseModel):
         url: where the archive (ZIP, with JSON and the uploaded files) is downloaded, signed in or
             with a token.
     """
-
-    model_config = ConfigDict(frozen=True)
 
     state: ExportState
     asked_at: datetime | None = None

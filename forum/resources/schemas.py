@@ -4,7 +4,7 @@ import re
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from forum.core.addresses import LONGEST, NotAWebAddress, canonical, host_of, split
@@ -14,6 +14,7 @@ from forum.resources.rules import Level, Licence, ResourceType, Subject
 from forum.web.countries import is_country
 from forum.web.fields import LanguageTag, Line
 from forum.web.inputs import LARGEST_ID
+from forum.web.shapes import Input, Output
 
 MOST_LANGUAGES = 20
 MOST_COMPETENCES = 10
@@ -91,7 +92,7 @@ WebAddress = Annotated[
 """An address that others can open: http or https."""
 
 
-class ResourceDraft(BaseModel):
+class ResourceDraft(Input):
     """A card as filled in.
 
     Attributes:
@@ -102,8 +103,6 @@ class ResourceDraft(BaseModel):
         version_of: topic of a resource of which this one is the same in another language.
         shared_again: share it though the same address was shared before.
     """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     url: WebAddress
     type: ResourceType
@@ -122,7 +121,7 @@ class ResourceDraft(BaseModel):
         BeforeValidator(_competences),
         AfterValidator(_folded),
         Field(max_length=MOST_COMPETENCES),
-    ] = []
+    ] = Field(default_factory=list)
     country: Annotated[str, Line(0, 2), AfterValidator(_country)] = ""
     version_of: Annotated[
         Annotated[TopicId, Field(ge=1, le=LARGEST_ID)] | None, BeforeValidator(_topic_number)
@@ -130,7 +129,7 @@ class ResourceDraft(BaseModel):
     shared_again: bool = False
 
 
-class ResourceOut(BaseModel):
+class ResourceOut(Output):
     """A card, for whoever may see its topic.
 
     Attributes:
@@ -139,8 +138,6 @@ class ResourceOut(BaseModel):
         unreachable_since: since when the address has given no answer, if it has been for days.
         checked_at: when it was last asked for.
     """
-
-    model_config = ConfigDict(frozen=True)
 
     url: str
     host: str
@@ -158,10 +155,8 @@ class ResourceOut(BaseModel):
     checked_at: datetime | None
 
 
-class LanguageVersionOut(BaseModel):
+class LanguageVersionOut(Output):
     """The same resource in other languages, in another topic."""
-
-    model_config = ConfigDict(frozen=True)
 
     topic_id: TopicId
     url: str

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, Field
 
 from forum.accounts.schemas import MemberOut
 from forum.core.ids import PostId, TopicId
@@ -14,6 +14,7 @@ from forum.discussions.schemas import OptionalLanguage, SpaceRef
 from forum.search.rules import LONGEST, Asked, Filters, Sort
 from forum.web.fields import Line
 from forum.web.lists import ListQuery
+from forum.web.shapes import Input, Output
 
 
 def _none_if_empty(value: object) -> object:
@@ -55,27 +56,21 @@ class SearchQuery(ListQuery):
         return replace(asked, filters=self.filters().over(asked.filters))
 
 
-class SuggestQuery(BaseModel):
+class SuggestQuery(Input):
     """What has been typed so far."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     q: Query
 
 
-class MarkedOut(BaseModel):
+class MarkedOut(Output):
     """A text, and the same as HTML with what was looked for in `<mark>`."""
-
-    model_config = ConfigDict(frozen=True)
 
     text: str
     html: str
 
 
-class FoundTopic(BaseModel):
+class FoundTopic(Output):
     """The topic that a post is in; its title in the language in which it was found."""
-
-    model_config = ConfigDict(frozen=True)
 
     id: TopicId
     url: str
@@ -84,15 +79,13 @@ class FoundTopic(BaseModel):
     title_language: str
 
 
-class HitOut(BaseModel):
+class HitOut(Output):
     """A post that was found.
 
     `language` is what it was written in; `found_in` the language of the translation in which the
     words stand, and in which the excerpt is, or null where they stand in the original. `tags` are
     the topic's, at its first post.
     """
-
-    model_config = ConfigDict(frozen=True)
 
     id: PostId
     url: str
@@ -107,10 +100,8 @@ class HitOut(BaseModel):
     excerpt: MarkedOut
 
 
-class SuggestionOut(BaseModel):
+class SuggestionOut(Output):
     """Something to go to, or to look for."""
-
-    model_config = ConfigDict(frozen=True)
 
     kind: Literal["topic", "tag", "space"]
     text: str
@@ -118,9 +109,7 @@ class SuggestionOut(BaseModel):
     url: str
 
 
-class SuggestionsOut(BaseModel):
+class SuggestionsOut(Output):
     """What fits what has been typed, the likeliest first."""
-
-    model_config = ConfigDict(frozen=True)
 
     items: Sequence[SuggestionOut]

@@ -2,19 +2,17 @@
 
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
 from starlette.requests import Request
 
 from forum.core.errors import InvalidInput, NotFound
 from forum.site.rules import TextKind
 from forum.web.fields import LanguageTag
 from forum.web.inputs import validate
+from forum.web.shapes import Output
 
 
-class Place(BaseModel):
+class Place(Output):
     """Which text an address names."""
-
-    model_config = ConfigDict(frozen=True)
 
     kind: TextKind
     language: LanguageTag

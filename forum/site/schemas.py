@@ -3,10 +3,11 @@
 import re
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from forum.site.rules import MOST_DOMAINS, Mode, TextKind, domain_rule
 from forum.web.fields import LanguageTag, Line, Text
+from forum.web.shapes import Input, Output
 
 LONGEST_TAGLINE = 120
 LONGEST_TEXT = 20_000
@@ -30,10 +31,8 @@ Domains = Annotated[
 """Domains of addresses: `example.org` for that one alone, `*.example.org` for those below too."""
 
 
-class In(BaseModel):
+class In(Input):
     """What every input has in common."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class SiteChange(In):
@@ -50,7 +49,7 @@ class SiteForm(In):
 
     name: Annotated[str, Line(0, 60)] = ""
     registration: Mode
-    domains: Domains = []
+    domains: Domains = Field(default_factory=list)
     version: int
 
 
@@ -74,10 +73,8 @@ class NewTextForm(In):
     language: LanguageTag
 
 
-class Out(BaseModel):
+class Out(Output):
     """What every output has in common."""
-
-    model_config = ConfigDict(frozen=True)
 
 
 class SiteOut(Out):

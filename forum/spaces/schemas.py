@@ -3,13 +3,14 @@
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, Field
 
 from forum.accounts.schemas import MemberOut
 from forum.core.errors import N_
 from forum.core.ids import SpaceId
 from forum.spaces.rules import Access, Starters, is_slug
 from forum.web.fields import LanguageTag, Line, Text
+from forum.web.shapes import Input, Output
 
 
 def _slug(value: str) -> str:
@@ -25,19 +26,15 @@ Place = Annotated[int, Field(ge=0, le=9999)]
 """Order among spaces, the lowest first."""
 
 
-class SpaceText(BaseModel):
+class SpaceText(Input):
     """Name and description of a space in a further language."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     name: Name
     description: Description = ""
 
 
-class SpaceDraft(BaseModel):
+class SpaceDraft(Input):
     """A space to be made."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     slug: Slug
     name: Name
@@ -52,10 +49,8 @@ class SpaceDraft(BaseModel):
     starters: Starters = Starters.MEMBERS
 
 
-class SpaceChange(BaseModel):
+class SpaceChange(Input):
     """What is to be different about a space; what is left out stays."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     name: Name | None = None
     description: Description | None = None
@@ -69,10 +64,8 @@ class SpaceChange(BaseModel):
     """Whether it can only be read."""
 
 
-class SpaceOut(BaseModel):
+class SpaceOut(Output):
     """A space, for whoever may see it."""
-
-    model_config = ConfigDict(frozen=True)
 
     id: SpaceId
     url: str
@@ -91,27 +84,21 @@ class SpaceOut(BaseModel):
     post_count: int
 
 
-class SpaceMemberOut(BaseModel):
+class SpaceMemberOut(Output):
     """Somebody who belongs to a space, and since when."""
-
-    model_config = ConfigDict(frozen=True)
 
     member: MemberOut
     added_at: datetime
 
 
-class Invitation(BaseModel):
+class Invitation(Input):
     """Who is to belong to a space: a handle, with or without `@`, or an e-mail address."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     who: Annotated[str, Line(1, 254)]
 
 
-class SpaceForm(BaseModel):
+class SpaceForm(Input):
     """What a page lets an administrator say about a space."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     name: Name
     description: Description = ""
@@ -130,20 +117,16 @@ class ChangedSpaceForm(SpaceForm):
     version: int
 
 
-class SpaceTextForm(BaseModel):
+class SpaceTextForm(Input):
     """The form of a space's texts in a further language; without a name they are taken away."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     name: Annotated[str, Line(0, 80)] = ""
     description: Description = ""
     version: int
 
 
-class LanguageChosen(BaseModel):
+class LanguageChosen(Input):
     """The language that texts are to be written in next."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     language: LanguageTag
 

@@ -4,19 +4,18 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from forum.translations.rules import Origin, Status
 from forum.web.fields import LanguageTag, Text
+from forum.web.shapes import Input, Output
 
 LONGEST_TRANSLATION = 40_000
 """Characters of a translated text: twice the longest original."""
 
 
-class TranslationOut(BaseModel):
+class TranslationOut(Output):
     """One text in another language, and how it came about (EU AI Act, article 50)."""
-
-    model_config = ConfigDict(frozen=True)
 
     language: str
     html: str
@@ -30,19 +29,15 @@ class TranslationOut(BaseModel):
     reviewer: str | None
 
 
-class Correction(BaseModel):
+class Correction(Input):
     """A person's translation, made from the text of `version` (none: whatever the newest is)."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     body: Annotated[str, Text(1, LONGEST_TRANSLATION)]
     version: Annotated[int | None, Field(ge=1)] = None
 
 
-class SuggestionOut(BaseModel):
+class SuggestionOut(Output):
     """A translation of a text that is much like a segment; for a person to judge."""
-
-    model_config = ConfigDict(frozen=True)
 
     original: str
     text: str
@@ -52,18 +47,14 @@ class SuggestionOut(BaseModel):
     engine: str | None
 
 
-class SegmentSuggestions(BaseModel):
+class SegmentSuggestions(Output):
     """One segment of a text, and what was translated before that is like it, the nearest first."""
-
-    model_config = ConfigDict(frozen=True)
 
     original: str
     suggestions: Sequence[SuggestionOut]
 
 
-class LanguageAsked(BaseModel):
+class LanguageAsked(Output):
     """The language in an address."""
-
-    model_config = ConfigDict(frozen=True)
 
     language: LanguageTag

@@ -3,7 +3,6 @@
 from datetime import timedelta
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -24,6 +23,7 @@ from forum.web.identity import actor_of
 from forum.web.inputs import query
 from forum.web.limits import count, try_later
 from forum.web.render import page
+from forum.web.shapes import QueryString
 
 TEMPLATE = "uploads/new.html"
 PER_PAGE = 50
@@ -61,10 +61,8 @@ async def _take(request: Request[Any]) -> UploadOut:
         return await actions.add_upload(unit, deposited.file, deposited.name)
 
 
-class FilesQuery(BaseModel):
+class FilesQuery(QueryString):
     """Which page of the list."""
-
-    model_config = ConfigDict(extra="ignore", frozen=True)
 
     after: str | None = None
     before: str | None = None

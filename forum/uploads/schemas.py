@@ -3,33 +3,28 @@
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from forum.core.ids import UploadId
 from forum.web.inputs import LARGEST_ID
+from forum.web.shapes import Input, Output
 
 
-class UploadQuery(BaseModel):
+class UploadQuery(Input):
     """What the address says of a body that is the file itself."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     name: Annotated[str, Field(max_length=20_000)] = ""
     """The file's name; only its last 120 characters count."""
 
 
-class RemovedUpload(BaseModel):
+class RemovedUpload(Input):
     """The upload that is to be removed."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     upload: Annotated[int, Field(ge=1, le=LARGEST_ID)]
 
 
-class UploadOut(BaseModel):
+class UploadOut(Output):
     """An uploaded file, for whoever may see it."""
-
-    model_config = ConfigDict(frozen=True)
 
     id: UploadId
     url: str
@@ -42,10 +37,8 @@ class UploadOut(BaseModel):
     created_at: datetime
 
 
-class OwnUpload(BaseModel):
+class OwnUpload(Output):
     """A file of the member who asks, and whether a post of theirs shows it."""
-
-    model_config = ConfigDict(frozen=True)
 
     upload: UploadOut
     in_use: bool

@@ -4,21 +4,20 @@ from collections.abc import Sequence
 from typing import Annotated, Any, Generic, TypeVar
 from urllib.parse import urlencode
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 from starlette.requests import Request
 
 from forum.core.paging import Page, Window, decode_cursor, encode_cursor
 from forum.web.openapi import Reply
+from forum.web.shapes import Input, Output
 
 Item = TypeVar("Item")
 
 Limit = Annotated[int, Field(ge=1, le=100)]
 
 
-class ListQuery(BaseModel):
+class ListQuery(Input):
     """What every list takes; lists with filters add their own."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     limit: Limit = 20
     cursor: str | None = None
@@ -33,10 +32,8 @@ class ListQuery(BaseModel):
         return Window(self.limit, after=after)
 
 
-class ListOut(BaseModel, Generic[Item]):
+class ListOut(Output, Generic[Item]):
     """One page of a list, and the cursor of what follows."""
-
-    model_config = ConfigDict(frozen=True)
 
     items: Sequence[Item]
     next: str | None

@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -17,6 +16,7 @@ from forum.web.forms import Form, attempt, explain, read_form
 from forum.web.identity import actor_of
 from forum.web.inputs import query, row_id
 from forum.web.render import page
+from forum.web.shapes import Input, QueryString
 from forum.webhooks import actions, queries
 from forum.webhooks.schemas import ReplayForm, WebhookChange, WebhookDraft, WebhookForm
 from forum.webhooks.signing import secret_of, secret_text
@@ -27,16 +27,12 @@ LIST = "/admin/webhooks"
 PER_PAGE = 20
 
 
-class Nothing(BaseModel):
+class Nothing(Input):
     """A form that only asks for consent."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
-
-class LogAsked(BaseModel):
+class LogAsked(QueryString):
     """Which part of the log; names that others add are passed over."""
-
-    model_config = ConfigDict(extra="ignore", frozen=True)
 
     after: str = ""
 

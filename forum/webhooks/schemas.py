@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from forum.core.addresses import NotAWebAddress, host_of, split
 from forum.core.errors import N_
 from forum.spaces.rules import LONGEST_SLUG
 from forum.web.fields import Line
 from forum.web.lists import ListQuery
+from forum.web.shapes import Input, Output
 from forum.webhooks.rules import EVENTS, DeliveryState
 
 
@@ -48,10 +49,8 @@ Events = Annotated[
 Moment = Annotated[datetime, AfterValidator(_aware)]
 
 
-class WebhookDraft(BaseModel):
+class WebhookDraft(Input):
     """Where events are to be sent, which, and of which space ("": what anybody may see)."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     name: Name
     url: Url
@@ -59,10 +58,8 @@ class WebhookDraft(BaseModel):
     space: Annotated[str, Line(0, LONGEST_SLUG)] = ""
 
 
-class WebhookChange(BaseModel):
+class WebhookChange(Input):
     """What is to be different; what is left out stays."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     name: Name | None = None
     url: Url | None = None
@@ -70,10 +67,8 @@ class WebhookChange(BaseModel):
     enabled: bool | None = None
 
 
-class WebhookForm(BaseModel):
+class WebhookForm(Input):
     """What a page says about a webhook that there is."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     name: Name
     url: Url
@@ -81,10 +76,8 @@ class WebhookForm(BaseModel):
     enabled: bool = False
 
 
-class WebhookOut(BaseModel):
+class WebhookOut(Output):
     """A webhook; `disabled` says why it is switched off, or is null."""
-
-    model_config = ConfigDict(frozen=True)
 
     id: int
     name: str
@@ -110,10 +103,8 @@ class DeliveriesQuery(ListQuery):
     state: DeliveryState | None = None
 
 
-class ReplayDraft(BaseModel):
+class ReplayDraft(Input):
     """What to send again: what happened in a time, if it never arrived, or all of it."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     since: Moment
     until: Moment | None = None
@@ -121,10 +112,8 @@ class ReplayDraft(BaseModel):
     """Also what was delivered."""
 
 
-class ReplayForm(BaseModel):
+class ReplayForm(Input):
     """The same as a page asks for it: by days of UTC, the last one included."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     since: date
     until: Annotated[date | None, BeforeValidator(lambda value: value or None)] = None
@@ -137,18 +126,14 @@ class ReplayForm(BaseModel):
         return ReplayDraft(since=since, until=until, all=self.all)
 
 
-class ReplayOut(BaseModel):
+class ReplayOut(Output):
     """How many are sent again; at most a thousand, the oldest first."""
-
-    model_config = ConfigDict(frozen=True)
 
     count: int
 
 
-class DeliveryOut(BaseModel):
+class DeliveryOut(Output):
     """One event on its way, and how its last attempt went."""
-
-    model_config = ConfigDict(frozen=True)
 
     id: int
     message_id: str

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 from urllib.parse import urlencode
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, Field
 from starlette.requests import Request
 
 from forum.core.ids import PostId
@@ -14,6 +14,7 @@ from forum.discussions.reading import Wanted
 from forum.discussions.schemas import OptionalLanguage, Shape
 from forum.web.identity import actor_of
 from forum.web.inputs import LARGEST_ID, query
+from forum.web.shapes import QueryString
 
 PER_PAGE = 20
 END = "end"
@@ -24,10 +25,8 @@ LARGEST_NUMBER = 2**31 - 1
 View = Literal["original", "translation", "both"]
 
 
-class TopicQuery(BaseModel):
+class TopicQuery(QueryString):
     """The part of an address after `?`; names that others add are passed over."""
-
-    model_config = ConfigDict(extra="ignore", frozen=True)
 
     view: Annotated[View | None, BeforeValidator(lambda value: value or None)] = None
     lang: OptionalLanguage = None

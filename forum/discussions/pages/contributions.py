@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
 from starlette.requests import Request
 
 from forum.accounts.pages.profile import Contributions
@@ -16,14 +15,13 @@ from forum.discussions.schemas import OptionalLanguage
 from forum.runtime import runtime
 from forum.web.identity import actor_of
 from forum.web.inputs import query
+from forum.web.shapes import QueryString
 
 LATEST = 20
 
 
-class ProfileQuery(BaseModel):
+class ProfileQuery(QueryString):
     """The part of a member's address after `?`: the language that titles are wanted in."""
-
-    model_config = ConfigDict(extra="ignore", frozen=True)
 
     lang: OptionalLanguage = None
 

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -24,6 +23,7 @@ from forum.spaces.schemas import SpaceOut
 from forum.web.forms import Form, attempt, read_form
 from forum.web.identity import actor_of
 from forum.web.render import page
+from forum.web.shapes import Input
 from i18n.segment import truncate
 
 _ABOUT_POSTS = frozenset({PlaceKind.POST, PlaceKind.EDIT})
@@ -49,10 +49,8 @@ class DraftRow:
     space: SpaceOut | None
 
 
-class Discarding(BaseModel):
+class Discarding(Input):
     """The draft to be deleted."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     place: str
 

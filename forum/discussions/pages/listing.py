@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BeforeValidator
 from starlette.requests import Request
 
 from forum.core.actor import Actor
@@ -19,12 +19,13 @@ from forum.discussions.schemas import OptionalLanguage, TopicOut
 from forum.discussions.seen import unread_by
 from forum.web.choices import language_choices
 from forum.web.fields import Line
+from forum.web.shapes import QueryString
 from i18n.languages import LANGUAGES
 
 Ticked = Annotated[bool, BeforeValidator(lambda value: value or False)]
 
 
-class TopicsAsked(BaseModel):
+class TopicsAsked(QueryString):
     """The part of a list's address after `?`; names that others add are passed over.
 
     Attributes:
@@ -32,8 +33,6 @@ class TopicsAsked(BaseModel):
         language: BCP 47 tag of the language that topics were begun in.
         unread: whether only topics are wanted that hold posts which the reader has not seen.
     """
-
-    model_config = ConfigDict(extra="ignore", frozen=True)
 
     lang: OptionalLanguage = None
     kind: Annotated[Kind | None, BeforeValidator(lambda value: value or None)] = None

@@ -4,7 +4,6 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -19,14 +18,13 @@ from forum.runtime import runtime
 from forum.web.forms import Form, attempt, read_form
 from forum.web.identity import actor_of
 from forum.web.render import page
+from forum.web.shapes import Input
 
 Act = Callable[[Unit, PostId], Awaitable[None]]
 
 
-class Acceptance(BaseModel):
+class Acceptance(Input):
     """Whether a post is the answer."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     accepted: bool
 
@@ -56,10 +54,8 @@ async def accept(request: Request[Any]) -> Response:
     return await attempt(request, sent, act) or await _ask_to_accept(request, sent.form, 422)
 
 
-class Press(BaseModel):
+class Press(Input):
     """A reaction that was pressed: one to add, or one to take back."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     add: ReactionName | None = None
     remove: ReactionName | None = None

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -38,6 +38,7 @@ from forum.web.forms import Form, Sent, attempt, read_form
 from forum.web.identity import actor_of
 from forum.web.inputs import query, row_id
 from forum.web.render import page
+from forum.web.shapes import Input, QueryString
 
 
 def _to_post(topic: TopicOut, post_id: PostId) -> Response:
@@ -147,10 +148,8 @@ async def _reply_form(
     return await page(request, "discussions/reply.html", context, status=status)
 
 
-class ReplyQuery(BaseModel):
+class ReplyQuery(QueryString):
     """The part of the address after `?`: whether the reply begins with a quote."""
-
-    model_config = ConfigDict(extra="ignore", frozen=True)
 
     quote: bool = False
 
@@ -190,10 +189,8 @@ async def reply_to_post(request: Request[Any]) -> Response:
     )
 
 
-class PostForm(BaseModel):
+class PostForm(Input):
     """A post's text to be changed; for a topic's first post, its title and tags too."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     body: Body
     language: OptionalLanguage = None
@@ -258,10 +255,8 @@ async def _edit_again(request: Request[Any], sent: Sent[PostForm]) -> Response:
     return await _about_post(request, again, form, 409 if overtaken else 422, extra)
 
 
-class Nothing(BaseModel):
+class Nothing(Input):
     """A form that only asks for consent."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 async def ask_to_delete(request: Request[Any]) -> Response:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, field_validator
+from pydantic import field_validator
 
 from forum.core.errors import N_
 from forum.core.ids import HeldId, MemberId, PostId, TopicId
@@ -13,6 +13,7 @@ from forum.db.unit import Unit
 from forum.moderation.rules import Standing, Target, TargetKind
 from forum.moderation.schemas import AnyTarget, Reason
 from forum.moderation.tables import AuditEntry
+from forum.web.shapes import Input
 
 Noted = dict[str, Any]
 """What an act writes into the record besides its own fields: what undoing it needs."""
@@ -37,7 +38,7 @@ class Ask:
     needed: bool = True
 
 
-class Act(BaseModel):
+class Act(Input):
     """One act on one thing; fields are its form, and what the record keeps.
 
     Attributes:
@@ -58,8 +59,6 @@ class Act(BaseModel):
         target: what it is done to.
         reason: why, in the moderator's own words.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: ClassVar[str]
     needs: ClassVar[Permission]

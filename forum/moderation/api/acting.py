@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue
+from pydantic import Field, JsonValue
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -55,42 +55,35 @@ from forum.web.identity import actor_of
 from forum.web.inputs import row_id
 from forum.web.lists import ListOut, ListQuery, listed
 from forum.web.openapi import Reply, operation
+from forum.web.shapes import Input, Output
 
 
-class ActIn(BaseModel):
+class ActIn(Input):
     """What a moderator decided: the act, what it is done to, and why."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     act: ActName
     target: Annotated[
         str, Line(1, 40), Field(examples=["post:12", "topic:3", "member:7", "held:2"])
     ]
     reason: Reason
-    fields: dict[str, JsonValue] = {}
+    fields: dict[str, JsonValue] = Field(default_factory=dict)
     """Of the act's own; `GET /admin/acts` tells them."""
 
 
-class DryRun(BaseModel):
+class DryRun(Input):
     """Whether to say what would change, and change nothing."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     dry_run: bool = False
 
 
-class UndoIn(BaseModel):
+class UndoIn(Input):
     """Why an act is undone."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     reason: Reason
 
 
-class ActKind(BaseModel):
+class ActKind(Output):
     """An act that moderators can carry out."""
-
-    model_config = ConfigDict(frozen=True)
 
     name: str
     on: TargetKind
@@ -101,10 +94,8 @@ class ActKind(BaseModel):
     """Schema of the act's own fields (JSON Schema 2020-12)."""
 
 
-class WhichEntries(BaseModel):
+class WhichEntries(Input):
     """Which entries of the record."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     act: ActWord = ""
     actor: MemberNumber | None = None

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 from starlette.requests import Request
 
 from forum.accounts import queries as accounts
@@ -24,6 +24,7 @@ from forum.web.identity import actor_of
 from forum.web.inputs import row_id
 from forum.web.lists import ListOut, ListQuery, listed
 from forum.web.openapi import Reply, operation
+from forum.web.shapes import Input
 
 ACT_FOR = {
     SanctionKind.WARNING: "warn_member",
@@ -50,10 +51,8 @@ class SanctionsQuery(ListQuery):
     in_force: bool | None = None
 
 
-class SanctionIn(BaseModel):
+class SanctionIn(Input):
     """What is decided about a member, why, and for how many days (none: no end)."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     member_id: MemberNumber
     kind: SanctionKind
@@ -61,10 +60,8 @@ class SanctionIn(BaseModel):
     days: Annotated[int | None, Field(ge=1)] = None
 
 
-class LiftIn(BaseModel):
+class LiftIn(Input):
     """Why a sanction ends before its time."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     reason: Reason
 

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import timedelta
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 from starlette.requests import Request
 
 from forum.core.errors import Forbidden, InvalidInput, NotFound
@@ -24,6 +24,7 @@ from forum.web.identity import actor_of
 from forum.web.inputs import row_id
 from forum.web.lists import ListOut, ListQuery, listed
 from forum.web.openapi import Reply, operation
+from forum.web.shapes import Input
 
 
 class FlagsQuery(ListQuery):
@@ -40,10 +41,8 @@ class QueueQuery(FlagsQuery):
     kind: CaseKind | None = None
 
 
-class StatisticsQuery(BaseModel):
+class StatisticsQuery(Input):
     """Of how many days until now."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     days: Annotated[int, Field(ge=1, le=366)] = 30
 

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
 from starlette.requests import Request
 
 from forum.core.errors import Forbidden, InvalidInput, NotFound
@@ -23,22 +22,19 @@ from forum.web.identity import actor_of
 from forum.web.inputs import row_id
 from forum.web.lists import ListOut, ListQuery, listed
 from forum.web.openapi import Reply, operation
+from forum.web.shapes import Input
 
 _PATH = "/admin/actions/bulk"
 
 
-class DryRun(BaseModel):
+class DryRun(Input):
     """Whether to say what it would be about, and change nothing."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     dry_run: bool = False
 
 
-class UndoAllIn(BaseModel):
+class UndoAllIn(Input):
     """Why all is undone."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     reason: Reason
 

@@ -6,7 +6,6 @@ from datetime import datetime, time
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -28,6 +27,7 @@ from forum.web.forms import Form, Sent, attempt, explain, read_form
 from forum.web.identity import actor_of
 from forum.web.inputs import row_id, validate
 from forum.web.render import page
+from forum.web.shapes import Input
 from i18n.catalogs import gettext
 
 ADDRESS = "/moderation/bulk"
@@ -35,10 +35,8 @@ UNDOES = N_("Undo what was done to many posts")
 _NEWEST = Window(limit=20)
 
 
-class BulkForm(BaseModel):
+class BulkForm(Input):
     """What the form asks: an act, why, which posts; `sure` once they were looked at."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     act: ActName
     reason: Reason
@@ -72,10 +70,8 @@ class BulkForm(BaseModel):
         return BulkIn(act=self.act, reason=self.reason, query=validate(BulkQuery, which))
 
 
-class UndoForm(BaseModel):
+class UndoForm(Input):
     """Why all is undone."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     reason: Reason
 

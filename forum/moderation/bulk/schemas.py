@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from forum.accounts.schemas import MemberOut
 from forum.core.errors import N_
@@ -14,15 +14,14 @@ from forum.moderation.bulk.rules import RunState
 from forum.moderation.schemas import Moment, Reason
 from forum.web.fields import Line
 from forum.web.inputs import LARGEST_ID
+from forum.web.shapes import Input, Output
 from i18n.wordlists import key_of
 
 CaseNumber = Annotated[int, Field(ge=1, le=LARGEST_ID)]
 
 
-class BulkQuery(BaseModel):
+class BulkQuery(Input):
     """Which posts: all conditions count together, and there is one at least."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     author: Annotated[str, Line(0, 60)] = ""
     """Handle of who wrote them."""
@@ -32,7 +31,7 @@ class BulkQuery(BaseModel):
     until: Moment = None
     words: Annotated[str, Line(0, 200)] = ""
     """That stand in them side by side, whatever their case and accents."""
-    cases: Annotated[list[CaseNumber], Field(max_length=1_000)] = []
+    cases: Annotated[list[CaseNumber], Field(max_length=1_000)] = Field(default_factory=list)
     """Numbers of cases of the queue that they are about."""
 
     @model_validator(mode="after")
@@ -44,17 +43,15 @@ class BulkQuery(BaseModel):
         return self
 
 
-class BulkIn(BaseModel):
+class BulkIn(Input):
     """An act, why, and the posts it is done to."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     act: ActName
     reason: Reason
     query: BulkQuery
 
 
-class BulkOut(BaseModel):
+class BulkOut(Output):
     """A run over many posts, or in a dry run what it would be about.
 
     Attributes:
@@ -67,8 +64,6 @@ class BulkOut(BaseModel):
         undoes: the run that this one undoes.
         undone_by: the run that undoes this one.
     """
-
-    model_config = ConfigDict(frozen=True)
 
     id: int | None
     url: str | None
@@ -89,10 +84,8 @@ class BulkOut(BaseModel):
     dry_run: bool
 
 
-class RefusalOut(BaseModel):
+class RefusalOut(Output):
     """A post on which an act was not carried out, and the code of the reason."""
-
-    model_config = ConfigDict(frozen=True)
 
     target: Annotated[str, Field(examples=["post:12"])]
     code: str

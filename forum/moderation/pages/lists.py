@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BeforeValidator
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -25,15 +25,14 @@ from forum.web.fields import Line
 from forum.web.identity import actor_of
 from forum.web.inputs import query
 from forum.web.render import page
+from forum.web.shapes import QueryString
 
 PER_PAGE = 20
 EXPORT = "/moderation/audit/export"
 
 
-class ListAsked(BaseModel):
+class ListAsked(QueryString):
     """The part of an address after `?`; names that others add are passed over."""
-
-    model_config = ConfigDict(extra="ignore", frozen=True)
 
     after: str | None = None
     before: str | None = None

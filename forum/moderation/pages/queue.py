@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BeforeValidator
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -35,6 +35,7 @@ from forum.web.forms import Sent, attempt, read_form
 from forum.web.identity import actor_of
 from forum.web.inputs import query, row_id
 from forum.web.render import page
+from forum.web.shapes import Input
 from i18n.catalogs import gettext
 
 DAYS = 30
@@ -136,10 +137,8 @@ def _author(one: CaseOut) -> MemberOut:
     return text.author
 
 
-class Pressed(BaseModel):
+class Pressed(Input):
     """A form that is only a button."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 async def claim(request: Request[Any]) -> Response:

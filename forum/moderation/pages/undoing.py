@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -19,12 +18,11 @@ from forum.web.forms import Form, attempt, read_form
 from forum.web.identity import actor_of
 from forum.web.inputs import row_id
 from forum.web.render import page
+from forum.web.shapes import Input
 
 
-class UndoForm(BaseModel):
+class UndoForm(Input):
     """Why an act is undone."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     reason: Reason
 

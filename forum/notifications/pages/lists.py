@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -19,14 +18,13 @@ from forum.web.forms import Form, attempt, read_form
 from forum.web.identity import actor_of
 from forum.web.inputs import query
 from forum.web.render import page
+from forum.web.shapes import QueryString
 
 PER_PAGE = 50
 
 
-class NotificationsQuery(BaseModel):
+class NotificationsQuery(QueryString):
     """The part of the address after `?`."""
-
-    model_config = ConfigDict(extra="ignore", frozen=True)
 
     after: str | None = None
     before: str | None = None

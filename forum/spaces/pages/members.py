@@ -3,7 +3,6 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from pydantic import BaseModel, ConfigDict
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -18,14 +17,13 @@ from forum.web.forms import Form, attempt, read_form
 from forum.web.identity import actor_of
 from forum.web.inputs import query
 from forum.web.render import page
+from forum.web.shapes import QueryString
 
 PER_PAGE = 50
 
 
-class MembersAsked(BaseModel):
+class MembersAsked(QueryString):
     """The part of an address after `?`; names that others add are passed over."""
-
-    model_config = ConfigDict(extra="ignore", frozen=True)
 
     after: str | None = None
     before: str | None = None
