@@ -40,6 +40,9 @@ from forum.core.events import Event
 from forum.db.engine import connect
 from forum.db.kept import Kept, Sweeper
 from forum.db.log import DatabaseLog
+from forum.delegations import api as delegations_api
+from forum.delegations import pages as delegations_pages
+from forum.delegations.pages.showing import represented
 from forum.discussions import api as discussions_api
 from forum.discussions import feeds as discussions_feeds
 from forum.discussions import own as discussions_own
@@ -338,7 +341,7 @@ PAGES: Sequence[Route] = [
     *assets.ROUTES,
     *offline.ROUTES,
     *accounts_pages.ROUTES,
-    profile_route(contributed),
+    profile_route(contributed, represented),
     *privacy_pages.ROUTES,
     *moderation_pages.ROUTES,
     *glossaries_pages.ROUTES,
@@ -348,6 +351,7 @@ PAGES: Sequence[Route] = [
     *site_pages.ROUTES,
     *invitations_pages.ROUTES,
     *notifications_pages.ROUTES,
+    *delegations_pages.ROUTES,
     *spaces_pages.ROUTES,
     *discussions_feeds.ROUTES,
     *uploads_serving.ROUTES,
@@ -361,6 +365,7 @@ PAGES: Sequence[Route] = [
 API: Sequence[Route] = [
     *accounts_api.ROUTES,
     *privacy_api.ROUTES,
+    *delegations_api.ROUTES,
     *spaces_api.ROUTES,
     *search_api.ROUTES,
     discussions_api.topics_route(search_api.topics_found),

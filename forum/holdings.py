@@ -2,6 +2,7 @@
 
 from forum.accounts import holdings as accounts
 from forum.bookmarks import holdings as bookmarks
+from forum.delegations import holdings as delegations
 from forum.discussions import holdings as discussions
 from forum.drafts import holdings as drafts
 from forum.invitations import holdings as invitations
@@ -25,6 +26,7 @@ HOLDINGS = (
     *drafts.HOLDINGS,
     *discussions.HOLDINGS,
     *spaces.HOLDINGS,
+    *delegations.HOLDINGS,
     *roles.HOLDINGS,
     *translations.HOLDINGS,
     *accounts.HOLDINGS,

@@ -10,6 +10,7 @@ from forum.blocked_words import tables as blocked_words
 from forum.bookmarks import tables as bookmarks
 from forum.db import tables as db
 from forum.db.engine import connect
+from forum.delegations import tables as delegations
 from forum.discussions import tables as discussions
 from forum.drafts import tables as drafts
 from forum.interop import tables as interop
@@ -34,6 +35,7 @@ FEATURES = (
     blocked_words,
     bookmarks,
     db,
+    delegations,
     discussions,
     drafts,
     interop,

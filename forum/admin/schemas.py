@@ -11,7 +11,7 @@ from forum.core.errors import N_
 from forum.core.permissions import Permission, Role
 from forum.discussions.schemas import OptionalLanguage
 from forum.roles.rules import LONGEST_WORD, is_builtin, is_word
-from forum.spaces.rules import LONGEST_SLUG
+from forum.text.address import LONGEST_SLUG
 from forum.web.fields import Line
 from forum.web.lists import ListQuery
 from forum.web.shapes import Input, Output

@@ -8,6 +8,7 @@ from i18n.catalogs import gettext
 
 PERMISSIONS: Mapping[Permission, str] = {
     Permission.AUDIT_READ: N_("Read the record of acts"),
+    Permission.DELEGATION_MANAGE: N_("Look after organisations, delegations and mandates"),
     Permission.FLAG_RESOLVE: N_("Decide about reported posts"),
     Permission.GLOSSARY_MANAGE: N_("Look after glossaries"),
     Permission.MEMBER_INVITE: N_("Invite people by mail"),

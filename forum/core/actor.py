@@ -153,10 +153,15 @@ class Actor:
             raise SecondFactorRequired if self._would_hold(permission) else Forbidden
         if not self._is_in_scope(permission):
             raise ScopeTooNarrow(scope=NEEDS_SCOPE[permission])
-        self._check_silence()
+        self.check_silence()
         return member_id
 
-    def _check_silence(self) -> None:
+    def check_silence(self) -> None:
+        """Let the actor write, for acts that no permission stands for.
+
+        Raises:
+            Silenced: a moderator decided that they do not for now.
+        """
         if not self.limits.silenced:
             return
         if self.limits.until is None:

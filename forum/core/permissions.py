@@ -9,6 +9,7 @@ class Permission(StrEnum):
     """`<thing>:<act>`; kept in alphabetical order."""
 
     AUDIT_READ = "audit:read"
+    DELEGATION_MANAGE = "delegation:manage"
     FLAG_RESOLVE = "flag:resolve"
     GLOSSARY_MANAGE = "glossary:manage"
     MEMBER_INVITE = "member:invite"

@@ -65,6 +65,7 @@ async def _set_up(stage: Stage, script: Script) -> None:
         await stage.admit(person, password_hash)
     for place, space in enumerate(script.spaces):
         await stage.furnish(space, place)
+    await stage.represent()
 
 
 def in_order(scenes: Sequence[Scene]) -> Sequence[tuple[Scene, timedelta]]:

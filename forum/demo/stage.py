@@ -11,7 +11,9 @@ from forum.accounts.schemas import Newcomer, ProfileChange
 from forum.core.actor import Actor
 from forum.core.ids import MemberId, PostId, TopicId
 from forum.db.unit import Unit
+from forum.delegations import actions as delegations
 from forum.demo import queries
+from forum.demo.delegations import GROUP, MANDATES, ORGANISATION, stakeholder
 from forum.demo.people import ADMINISTRATOR, MODERATOR, Person
 from forum.demo.script import PostScript, SpaceScript, TopicScript
 from forum.discussions import actions as discussions
@@ -87,6 +89,17 @@ class Stage:
         space = await spaces.make_space(self._unit, SpaceDraft(**about, place=place))
         belonging = map(self.member, script.members)
         queries.add_to_space(self._unit.db, space, belonging, self._unit.now)
+
+    async def represent(self) -> None:
+        """Set up the delegations of all partners and some others, and let people act for them."""
+        self._enter(ADMINISTRATOR.handle, _BEGAN)
+        await delegations.set_up_partners(self._unit)
+        university = await delegations.make_organisation(self._unit, ORGANISATION)
+        assert university.id is not None  # noqa: S101 (it was flushed)
+        await delegations.make_delegation(self._unit, stakeholder(university.id))
+        await delegations.make_delegation(self._unit, GROUP)
+        for slug, draft in MANDATES:
+            await delegations.give_mandate(self._unit, slug, draft)
 
     async def perform(self, scene: Scene, age: timedelta) -> PostId:
         """Write the next post of a topic; gives its id."""

@@ -10,8 +10,8 @@ from forum.core.ids import TopicId
 from forum.discussions import queries
 from forum.runtime import runtime
 from forum.spaces import queries as spaces
-from forum.spaces.rules import is_slug
 from forum.spaces.schemas import SpaceOut
+from forum.text.address import is_slug
 from forum.web.identity import actor_of
 
 

@@ -17,9 +17,8 @@ from forum.core.ids import HeldId, PostId, SpaceId, TopicId
 from forum.discussions.rules import HeldState, Kind, PostState, ReactionName, TopicState
 from forum.drafts.rules import LARGEST_VERSION
 from forum.resources.schemas import LanguageVersionOut, ResourceDraft, ResourceOut
-from forum.spaces.schemas import Slug
 from forum.translations.schemas import TranslationOut
-from forum.web.fields import LanguageTag, Line, Text
+from forum.web.fields import LanguageTag, Line, Slug, Text
 from forum.web.shapes import Input, Output
 
 LONGEST_POST = 20_000

@@ -160,6 +160,8 @@ _PAGES = {
     TargetKind.POST.value: "/p/",
     TargetKind.HELD.value: "/held/",
     TargetKind.TOPIC.value: "/t/",
+    "delegation": "/delegations/",
+    "organisation": "/organisations/",
     "space": "/s/",
     "member": "/moderation/members/",
 }

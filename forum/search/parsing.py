@@ -13,7 +13,7 @@ from typing import Any
 
 from forum.discussions.rules import Kind
 from forum.search.rules import Asked, Filters, Phrase
-from forum.spaces.rules import is_slug
+from forum.text.address import is_slug
 from i18n.languages import UnknownLanguage, canonical
 from i18n.segment import tokens
 

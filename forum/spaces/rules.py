@@ -1,12 +1,8 @@
 """What spaces allow."""
 
-import re
 from enum import StrEnum
 
 from forum.core.errors import N_, ForumError
-
-_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-LONGEST_SLUG = 60
 
 
 class Access(StrEnum):
@@ -73,8 +69,3 @@ class SlugTaken(ForumError):
     """Another space has this address."""
 
     code, status, text = "slug_taken", 409, N_("Another space has this address already.")
-
-
-def is_slug(text: str) -> bool:
-    """Whether `text` can be a space's address: short, lower-case, of letters, digits and dashes."""
-    return len(text) <= LONGEST_SLUG and _SLUG.fullmatch(text) is not None

@@ -3,23 +3,14 @@
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
 from forum.accounts.schemas import MemberOut
-from forum.core.errors import N_
 from forum.core.ids import SpaceId
-from forum.spaces.rules import Access, Starters, is_slug
-from forum.web.fields import LanguageTag, Line, Text
+from forum.spaces.rules import Access, Starters
+from forum.web.fields import LanguageTag, Line, Slug, Text
 from forum.web.shapes import Input, Output
 
-
-def _slug(value: str) -> str:
-    if not is_slug(value):
-        raise ValueError(N_("Use lower-case letters, digits and single dashes."))
-    return value
-
-
-Slug = Annotated[str, AfterValidator(_slug)]
 Name = Annotated[str, Line(1, 80)]
 Description = Annotated[str, Text(0, 1000)]
 Place = Annotated[int, Field(ge=0, le=9999)]

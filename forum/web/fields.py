@@ -1,13 +1,21 @@
 """Kinds of input fields: text as it may enter the house, and languages."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+)
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from forum.core.errors import N_
+from forum.text.address import is_slug
 from forum.text.clean import NotUnicodeText, clean_line, clean_text
 from i18n.languages import UnknownLanguage, canonical
 from i18n.segment import grapheme_length
@@ -92,3 +100,30 @@ def _language(value: str) -> str:
 
 LanguageTag = Annotated[str, AfterValidator(_language), Field(examples=["th", "pt-PT"])]
 """A BCP 47 tag of the table of languages, in canonical form."""
+
+
+def _slug(value: str) -> str:
+    if not is_slug(value):
+        raise ValueError(N_("Use lower-case letters, digits and single dashes."))
+    return value
+
+
+Slug = Annotated[str, AfterValidator(_slug), Field(examples=["open-courses"])]
+"""A name in an address that people choose; see `forum.text.address`."""
+
+
+def _day(value: object) -> date:
+    # Without this a number would count as seconds since 1970.
+    try:
+        return date.fromisoformat(value if isinstance(value, str) else "")
+    except ValueError as error:
+        raise ValueError(N_("This needs to be a day, such as 2026-11-21.")) from error
+
+
+Day = Annotated[date, BeforeValidator(_day)]
+"""A day of the calendar, as ISO 8601 writes it."""
+
+
+def blank_is_none(value: object) -> object:
+    """Take what a form leaves empty for nothing."""
+    return None if value == "" else value

@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache, cached_property, partial
 from http import HTTPStatus
 from pathlib import Path
@@ -155,6 +155,7 @@ def environment() -> Environment:
         "country_name": lambda code: country_name(code, _shown.get().locale),
         "person": lambda name: _person(name, _shown.get().locale),
         "time": _time,
+        "day": _day,
         "moment": _moment,
         "number": lambda value: formats.number(value, _shown.get().locale),
         "filesize": lambda value: formats.file_size(value, _shown.get().locale),
@@ -239,6 +240,12 @@ def _in_words(locale: str, words: str, size: tuple[int, int] | None) -> str:
 def _language_name(tag: str) -> str:
     language = LANGUAGES.get(tag)
     return language.own if language else tag
+
+
+def _day(value: date) -> Markup:
+    """A day of the calendar, of no time zone."""
+    written = formats.calendar_date(value, _shown.get().locale)
+    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), written)
 
 
 def _time(value: datetime) -> Markup:

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 
 from forum.core.addresses import NotAWebAddress, host_of, split
 from forum.core.errors import N_
-from forum.spaces.rules import LONGEST_SLUG
+from forum.text.address import LONGEST_SLUG
 from forum.web.fields import Line
 from forum.web.lists import ListQuery
 from forum.web.shapes import Input, Output

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 
 from forum.accounts import passwords
 from forum.app import API, PAGES
+from forum.delegations.rules import RESERVED_SLUGS
 from forum.discussions.rules import TAKEN_SLUGS
 from forum.roles.rules import is_word
 from forum.runtime import Runtime
+from forum.text.address import is_slug
 from forum.text.slug import slug
 from forum.web.identity import SIGN_IN_COOKIE
 from tests.addresses import ADMINISTRATORS, EXAMPLES, NOT_PAGES, VISITORS, page_routes
@@ -51,6 +53,7 @@ def test_nothing_can_be_named_like_an_address_in_its_place() -> None:
     named = {
         "/t/{topic_id:int}/{slug}": lambda word: slug(word, TAKEN_SLUGS) == word,
         "/admin/roles/{word}": is_word,
+        "/delegations/{slug}": lambda word: is_slug(word) and word not in RESERVED_SLUGS,
     }
     found = sorted(_ambiguous())
     assert ("/t/{topic_id:int}/{slug}", "moderate") in found

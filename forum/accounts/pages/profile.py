@@ -34,9 +34,12 @@ class Contributions:
 Contributed = Callable[[Request[Any], MemberId], Awaitable[Contributions]]
 """Finds what a member has written; features above this one know."""
 
+Represented = Callable[[Request[Any], MemberId], Awaitable[str]]
+"""Finds for whom a member acts, as a piece of the page, or ""; a feature above this one knows."""
 
-def profile_route(contributed: Contributed) -> Route:
-    """The page of a member, with what `contributed` finds of theirs."""
+
+def profile_route(contributed: Contributed, represented: Represented) -> Route:
+    """The page of a member, with what `contributed` and `represented` find of theirs."""
 
     async def show_member(request: Request[Any]) -> Response:
         actor = actor_of(request)
@@ -47,6 +50,7 @@ def profile_route(contributed: Contributed) -> Route:
         shown = {**profile.model_dump(), "post_count": written.post_count}
         context = {
             "member": shown,
+            "acts_for_html": Markup(await represented(request, profile.id)),  # noqa: S704 (the same)
             "rows_html": Markup(written.rows_html),  # noqa: S704 (a template made it)
             "shared_html": Markup(written.shared_html),  # noqa: S704 (the same)
         }

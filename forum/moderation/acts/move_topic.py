@@ -10,7 +10,7 @@ from forum.discussions.rules import TopicState
 from forum.moderation.acts.base import Ask, Noted, TopicAct
 from forum.moderation.rules import AlreadyDone, Standing
 from forum.moderation.tables import AuditEntry
-from forum.spaces.schemas import Slug
+from forum.web.fields import Slug
 
 
 class MoveTopic(TopicAct):

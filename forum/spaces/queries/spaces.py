@@ -11,9 +11,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from forum.core.actor import Actor
 from forum.core.errors import NotFound
 from forum.core.ids import MemberId
-from forum.spaces.rules import Access, SlugTaken, is_slug
+from forum.spaces.rules import Access, SlugTaken
 from forum.spaces.schemas import SpaceOut, SpaceText
 from forum.spaces.tables import Space, SpaceMember
+from forum.text.address import is_slug
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:

@@ -54,6 +54,10 @@ async def _nothing(_request: object, _member_id: object) -> Contributions:
     return Contributions()
 
 
+async def _nobody(_request: object, _member_id: object) -> str:
+    return ""
+
+
 class Clock:
     """Stands still until it is moved."""
 
@@ -172,7 +176,7 @@ async def _public(_request: Request[Any]) -> Answer:
 def _app(runtime: Runtime, throttles: Throttles) -> Any:
     routes = [
         *pages.ROUTES,
-        profile_route(_nothing),
+        profile_route(_nothing, _nobody),
         *api.ROUTES,
         Route("/", _who, methods=["GET"]),
         Route("/who", _who, methods=["GET"]),

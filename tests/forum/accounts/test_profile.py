@@ -17,7 +17,10 @@ async def test_a_profile_shows_what_other_features_know(site: Site) -> None:
     async def contributed(_request: Request[Any], member_id: MemberId) -> Contributions:
         return Contributions(1233 + member_id, "<p>a topic</p>")
 
-    inner = Starlette(routes=[profile_route(contributed)])
+    async def represented(_request: Request[Any], member_id: MemberId) -> str:
+        return f"<p>for delegation {member_id}</p>"
+
+    inner = Starlette(routes=[profile_route(contributed, represented)])
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
         await inner({**scope, "state": {"runtime": site.runtime}, "user": Actor()}, receive, send)
@@ -26,6 +29,7 @@ async def test_a_profile_shows_what_other_features_know(site: Site) -> None:
         page = (await client.get("/m/maria")).text
     assert "1,234" in page
     assert "<p>a topic</p>" in page
+    assert "<p>for delegation 1</p>" in page
 
 
 async def test_a_few_words_about_oneself_stand_on_one_s_page(site: Site) -> None:

@@ -1,0 +1,65 @@
+"""All SQL of organisations, delegations and mandates."""
+
+from forum.delegations.queries.delegations import (
+    DELEGATION_CURSOR,
+    add_delegation,
+    delegation_by_slug,
+    delegation_for_update,
+    delegation_whole,
+    delegations_of,
+    delegations_page,
+    join_group,
+    known_delegations,
+    open_delegations,
+    partners_with_delegation,
+)
+from forum.delegations.queries.mandates import (
+    MANDATE_CURSOR,
+    acting_for,
+    add_mandate,
+    is_focal_point,
+    mandate_for_update,
+    mandates_held,
+    mandates_page,
+    mandates_shown,
+    one_mandate,
+)
+from forum.delegations.queries.organisations import (
+    ORGANISATION_CURSOR,
+    add_organisation,
+    organisation,
+    organisation_for_update,
+    organisations,
+    organisations_page,
+)
+from forum.delegations.queries.rows import organisation_out
+
+__all__ = [
+    "DELEGATION_CURSOR",
+    "MANDATE_CURSOR",
+    "ORGANISATION_CURSOR",
+    "acting_for",
+    "add_delegation",
+    "add_mandate",
+    "add_organisation",
+    "delegation_by_slug",
+    "delegation_for_update",
+    "delegation_whole",
+    "delegations_of",
+    "delegations_page",
+    "is_focal_point",
+    "join_group",
+    "known_delegations",
+    "mandate_for_update",
+    "mandates_held",
+    "mandates_page",
+    "mandates_shown",
+    "one_mandate",
+    "open_delegations",
+    "organisation",
+    "organisation_for_update",
+    "organisation_out",
+    "organisations",
+    "organisations_page",
+    "partners_with_delegation",
+]
