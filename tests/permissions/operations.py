@@ -178,6 +178,20 @@ BULK: Mapping[str, Rule] = {
     "undo_run": untried(somewhere(May.FLAG_RESOLVE, reason=WHY)),
     "hint_statistics": may(May.FLAG_RESOLVE),
 }
+MANDATE = {"who": "nadja", "capacity": "observer"}
+DELEGATIONS: Mapping[str, Rule] = {
+    "list_delegations": ANYONE,
+    "get_delegation": untried(ANYONE),
+    "make_delegation": may(May.DELEGATION_MANAGE, slug="lv", kind="partner", partner="LV"),
+    "change_delegation": untried(may(May.DELEGATION_MANAGE, closed=True)),
+    "list_mandates": untried(MEMBER),
+    "give_mandate": untried(may(May.DELEGATION_MANAGE, **MANDATE)),
+    "end_mandate": untried(may(May.DELEGATION_MANAGE)),
+    "list_organisations": ANYONE,
+    "get_organisation": untried(ANYONE),
+    "make_organisation": may(May.DELEGATION_MANAGE, name="A school", kind="school"),
+    "change_organisation": untried(may(May.DELEGATION_MANAGE, name="Another school")),
+}
 OPERATIONS: Mapping[str, Rule] = {
     **ACCOUNTS,
     **READING,
@@ -188,4 +202,5 @@ OPERATIONS: Mapping[str, Rule] = {
     **WEBHOOKS,
     **JOINING,
     **BULK,
+    **DELEGATIONS,
 }

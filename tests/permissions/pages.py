@@ -220,6 +220,36 @@ BULK: Mapping[str, Rule] = {
     "GET /moderation/bulk/{run_id:int}": untried(somewhere(May.FLAG_RESOLVE)),
     "POST /moderation/bulk/{run_id:int}/undo": untried(somewhere(May.FLAG_RESOLVE)),
 }
+ORGANISATION = {"name": "A school", "kind": "school", "language": "en"}
+DELEGATIONS: Mapping[str, Rule] = {
+    **dict.fromkeys(("GET /delegations", "GET /organisations"), ANYONE),
+    **dict.fromkeys(
+        ("GET /delegations/{slug}", "GET /organisations/{organisation_id:int}"), untried(ANYONE)
+    ),
+    **dict.fromkeys(
+        ("GET /delegations/new", "POST /delegations/partners", "GET /organisations/new"),
+        may(May.DELEGATION_MANAGE),
+    ),
+    "POST /delegations/new": may(
+        May.DELEGATION_MANAGE, slug="lv", kind="partner", partner="LV", language="en"
+    ),
+    "POST /organisations/new": may(May.DELEGATION_MANAGE, **ORGANISATION),
+    **dict.fromkeys(
+        (
+            *("GET /delegations/{slug}/settings", "GET /delegations/{slug}/mandates"),
+            "POST /delegations/{slug}/mandates/{mandate_id:int}/end",
+            "GET /organisations/{organisation_id:int}/settings",
+        ),
+        untried(may(May.DELEGATION_MANAGE)),
+    ),
+    "POST /delegations/{slug}/settings": untried(may(May.DELEGATION_MANAGE, language="en")),
+    "POST /delegations/{slug}/mandates": untried(
+        may(May.DELEGATION_MANAGE, who="nadja", capacity="observer")
+    ),
+    "POST /organisations/{organisation_id:int}/settings": untried(
+        may(May.DELEGATION_MANAGE, **ORGANISATION)
+    ),
+}
 PAGES: Mapping[str, Rule] = {
     **OPEN,
     **SIGNING_IN,
@@ -232,4 +262,5 @@ PAGES: Mapping[str, Rule] = {
     **WATCHING,
     **JOINING,
     **BULK,
+    **DELEGATIONS,
 }
