@@ -20,7 +20,7 @@ from forum.web.identity import actor_of
 from forum.web.render import page, render
 from i18n.catalogs import gettext
 
-ALL = sum(one.is_asem_partner for one in PARTNERS.values())
+ASEM = {one.code for one in PARTNERS.values() if one.is_asem_partner}
 Section = tuple[str, str, Sequence[DelegationOut]]
 """An anchor, a heading and what stands under it."""
 
@@ -30,10 +30,11 @@ async def list_delegations(request: Request[Any]) -> Response:
     actor = actor_of(request)
     async with runtime(request).database.reading() as db:
         found = await queries.open_delegations(db, actor.locale)
+        there = await queries.partners_with_delegation(db)
     context = {
         "sections": sections(found, actor.locale),
         "may_manage": actor.may(Permission.DELEGATION_MANAGE),
-        "is_complete": sum(one.is_asem_partner for one in found if _is_of_partner(one)) == ALL,
+        "is_complete": there >= ASEM,
     }
     return await page(request, "delegations/list.html", context)
 
