@@ -113,6 +113,8 @@ Slug = Annotated[str, AfterValidator(_slug), Field(examples=["open-courses"])]
 
 
 def _day(value: object) -> date:
+    if type(value) is date:
+        return value
     # Without this a number would count as seconds since 1970.
     try:
         return date.fromisoformat(value if isinstance(value, str) else "")

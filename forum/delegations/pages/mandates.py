@@ -58,7 +58,7 @@ async def give(request: Request[Any]) -> Response:
 
     async def act(unit: Unit) -> Response:
         assert sent.value is not None  # noqa: S101 (`attempt` has looked)
-        await actions.give_mandate(unit, slug, MandateDraft.model_construct(**dict(sent.value)))
+        await actions.give_mandate(unit, slug, MandateDraft(**sent.value.model_dump()))
         return RedirectResponse(f"/delegations/{slug}/mandates", 303)
 
     return await attempt(request, sent, act) or await _list(request, sent.form, 422)
