@@ -8,16 +8,15 @@ reached by `sort=new`, which has no end.
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from forum.core.actor import Actor
 from forum.core.ids import PostId, TopicId
 from forum.core.paging import Page, Window, cut
 from forum.search.queries.scope import Scope, scope
+from forum.search.queries.statements import LANGUAGES
 from forum.search.queries.walking import Row, Walk, are_common, below, rows
 from forum.search.rules import PLACES, Asked, Sort, is_original, post_at
-from forum.search.tables import WORDS
 
 CANDIDATES = 300
 _TITLES = 100
@@ -143,5 +142,5 @@ async def languages_of(db: AsyncSession, found: Collection[Hit]) -> Mapping[Post
     places = [one.row for one in found if not is_original(one.row)]
     if not places:
         return {}
-    query = select(WORDS.c.rowid, WORDS.c.language).where(WORDS.c.rowid.in_(places))
-    return {post_at(row): tag for row, tag in await (await db.connection()).execute(query)}
+    found_there = await (await db.connection()).execute(LANGUAGES, {"rows": places})
+    return {post_at(row): tag for row, tag in found_there}

@@ -10,11 +10,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from forum.core.ids import PostId, TopicId
 from forum.discussions.rules import PostState
-from forum.discussions.tables import Post, Topic, TopicTag
+from forum.discussions.tables import Post, Topic
 from forum.resources.tables import Resource, ResourceCompetence
 from forum.search.documents import Card, Document, Source, Wording
 from forum.search.facets import About
 from forum.search.matching import tsvector
+from forum.search.queries.statements import TAGS
 from forum.search.rules import place
 from forum.search.tables import WORDS
 from forum.translations.tables import Translation
@@ -107,10 +108,11 @@ async def _translations(
 
 async def tags_of(db: AsyncSession, topics: Collection[TopicId]) -> Mapping[TopicId, Sequence[str]]:
     """The tags of topics, in order; none for those that have none."""
-    query = select(TopicTag).where(col(TopicTag.topic_id).in_(topics)).order_by(col(TopicTag.tag))
     found: defaultdict[TopicId, list[str]] = defaultdict(list)
-    for row in await db.exec(query):
-        found[row.topic_id].append(row.tag)
+    if topics:
+        rows = await (await db.connection()).execute(TAGS, {"topics": topics})
+        for topic_id, tag in rows:
+            found[topic_id].append(tag)
     return found
 
 

@@ -1,27 +1,20 @@
 """Where a search looks: what the actor may see, within the filters."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-import sqlalchemy
-from sqlalchemy import ColumnElement
-from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from forum.accounts.tables import Member
 from forum.core.actor import Actor
 from forum.core.ids import MemberId
-from forum.discussions.queries import text_readable_by, visible_to
-from forum.discussions.tables import Post, Topic
 from forum.search import facets
 from forum.search.facets import AnyOf
+from forum.search.queries import statements
+from forum.search.queries.statements import Shape, reader_of
 from forum.search.rules import Asked, Filters
-from forum.search.tables import WORDS
-from forum.spaces import queries as spaces
-from forum.spaces.tables import Space
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +22,14 @@ class Scope:
     """The posts among which is searched.
 
     Attributes:
-        conditions: say it exactly, in a query over `Post`, `Topic` and `Space`.
+        shape: names the statements that say it exactly.
+        bound: what they are given.
         facets: narrow what the index gives to these posts, or few more.
         end: the place after the newest row of the index.
     """
 
-    conditions: Sequence[ColumnElement[bool]]
+    shape: Shape
+    bound: Mapping[str, Any]
     facets: Sequence[AnyOf]
     end: int
 
@@ -42,30 +37,36 @@ class Scope:
 async def scope(db: AsyncSession, actor: Actor, asked: Asked) -> Scope | None:
     """Where to look for `asked`; `None` where there is nothing that this actor could find."""
     filters = asked.filters
-    places, end = await _places(db, actor, filters.space)
-    author = await _author(db, filters.author) if filters.author else None
+    places, end, author = await _places(db, actor, filters)
     if places == () or (filters.author and author is None):
         return None
     narrowed = [places, *_narrowed(actor, filters, author)]
     if not asked.words:
         narrowed.append((facets.ORIGINAL,))
-    conditions = _conditions(actor, filters, author)
-    return Scope(conditions, [group for group in narrowed if group is not None], end)
+    bound = _bound(actor, filters, author)
+    shape = Shape(reader_of(actor), frozenset(bound), bool(asked.words))
+    given = [group for group in narrowed if group is not None]
+    return Scope(shape, {**bound, "reader": actor.member_id}, given, end)
 
 
-async def _places(db: AsyncSession, actor: Actor, slug: str) -> tuple[AnyOf | None, int]:
+class _Places(NamedTuple):
     """The facets of the spaces to look in, `None` for all that there are; the index's end."""
-    newest = sqlalchemy.select(func.max(WORDS.c.rowid)).scalar_subquery()
-    query: Any = select(Space.id, Space.slug, spaces.visible_to(actor).label("seen"), newest)
-    rows = (await db.exec(query)).all()
-    found = [facets.in_space(id_) for id_, name, seen, _ in rows if seen and slug in ("", name)]
-    end = (rows[0][-1] or 0) + 1 if rows else 0
-    return None if rows and len(found) == len(rows) else tuple(found), end
+
+    spaces: AnyOf | None
+    end: int
+    author: MemberId | None
 
 
-async def _author(db: AsyncSession, handle: str) -> MemberId | None:
-    found = (await db.exec(select(Member.id).where(Member.handle == handle))).first()
-    return None if found is None else MemberId(found)
+async def _places(db: AsyncSession, actor: Actor, filters: Filters) -> _Places:
+    given = {"reader": actor.member_id, "handle": filters.author}
+    statement = statements.places(reader_of(actor))
+    rows = (await (await db.connection()).execute(statement, given)).all()
+    if not rows:
+        return _Places((), 0, None)
+    wanted = [row for row in rows if row.seen and filters.space in ("", row.slug)]
+    found = tuple(facets.in_space(row.id) for row in wanted)
+    *_, newest, author = rows[0]
+    return _Places(None if len(found) == len(rows) else found, (newest or 0) + 1, author)
 
 
 def _narrowed(actor: Actor, filters: Filters, author: MemberId | None) -> list[AnyOf]:
@@ -81,24 +82,18 @@ def _narrowed(actor: Actor, filters: Filters, author: MemberId | None) -> list[A
     return found
 
 
-def _conditions(
-    actor: Actor, filters: Filters, author: MemberId | None
-) -> Sequence[ColumnElement[bool]]:
-    found = [visible_to(actor), text_readable_by(actor)]
-    if filters.kind is not None:
-        found.append(col(Topic.kind) == filters.kind)
-    if filters.language:
-        found.append(col(Post.language) == filters.language)
-    if filters.space:
-        found.append(col(Space.slug) == filters.space)
-    if author is not None:
-        found.append(col(Post.author_id) == author)
+def _bound(actor: Actor, filters: Filters, author: MemberId | None) -> dict[str, Any]:
+    """Names and values of what the filters ask of posts."""
     begin, end = _between(actor, filters)
-    if begin is not None:
-        found.append(col(Post.created_at) >= begin)
-    if end is not None:
-        found.append(col(Post.created_at) < end)
-    return found
+    bound = {
+        "kind": filters.kind,
+        "language": filters.language or None,
+        "space": filters.space or None,
+        "author": author,
+        "begin": begin,
+        "end": end,
+    }
+    return {name: value for name, value in bound.items() if value is not None}
 
 
 def _between(actor: Actor, filters: Filters) -> tuple[datetime | None, datetime | None]:
