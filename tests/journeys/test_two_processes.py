@@ -1,6 +1,8 @@
 """Two people, two processes, two languages: a reply is written, translated, reported, hidden."""
 
-from playwright.async_api import Locator, Page, expect
+import asyncio
+
+from playwright.async_api import Locator, Page, Route, expect
 
 from i18n.catalogs import ngettext
 from tests.journeys.people import People
@@ -69,6 +71,25 @@ async def test_a_hidden_topic_leaves_the_pages_that_show_it(site: Site, people: 
         await people.decide(site, "hide_topic", topic)
         for page in (far, visitor):
             await expect(page.locator("main")).not_to_contain_text(THAI)
+
+
+async def test_a_topic_that_is_hidden_before_a_page_listens_leaves_it_too(
+    site: Site, people: People
+) -> None:
+    topic = await site.topic(people.ploy, body=THAI, language="th")
+    async with site.window(site.b, people.camille) as far:
+        hidden = asyncio.Event()
+
+        async def wait(route: Route) -> None:
+            await hidden.wait()
+            await route.continue_()
+
+        await far.route("**/centrifuge.js*", wait)
+        await far.goto(f"/t/{topic}", wait_until="commit")
+        await expect(far.locator("article .text")).to_have_text(THAI)
+        await people.decide(site, "hide_topic", topic)
+        hidden.set()
+        await expect(far.locator("main")).not_to_contain_text(THAI)
 
 
 async def _shows_translation(article: Locator) -> None:

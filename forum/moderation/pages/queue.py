@@ -1,6 +1,6 @@
 """What waits for a decision, with translations beside what is in another language."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Annotated, Any
 
@@ -24,7 +24,7 @@ from forum.moderation.queries import COUNTED, CaseFilter
 from forum.moderation.queueing import CaseKind
 from forum.moderation.reckoning import MOST_RECKONED, handling
 from forum.moderation.schemas import CaseOut
-from forum.runtime import runtime
+from forum.runtime import Runtime, runtime
 from forum.spaces import queries as spaces
 from forum.translations import queries as translations
 from forum.translations.asking import Missing, ask_for
@@ -75,13 +75,15 @@ async def _queue(request: Request[Any], error: str, status: int = 200) -> Respon
     asked = query(request, QueueAsked)
     wanted = asked.filter()
     async with house.database.reading() as db:
+        places = await spaces.spaces(db, actor)
+    heads = await _heads(house, channels(actor, {one.id: one.slug for one in places}))
+    async with house.database.reading() as db:
         window = asked.window(queries.CASE_CURSOR)
         found = await queries.cases_page(db, actor, wanted, house.clock(), window)
         total = await queries.cases(db, actor, wanted)
         into = _reads(actor)
         subjects = [one.subject for one in found.items if one.post is not None]
         known = await translations.translations(db, subjects, into)
-        places = await spaces.spaces(db, actor)
     await ask_for(request, _missing(found.items, known.keys(), actor), into)
     context = {
         "cases": [_shown(one, known.get(one.subject), actor) for one in found.items],
@@ -92,13 +94,19 @@ async def _queue(request: Request[Any], error: str, status: int = 200) -> Respon
         "asked": asked.chosen(),
         "languages": language_choices(actor.reads),
         "spaces": [(one.slug, one.name) for one in places],
-        "channels": channels(actor, {one.id: one.slug for one in places}),
+        "heads": heads,
         "pager": pager("/moderation", asked.chosen(), found),
         "total": min(total, COUNTED),
         "more": total > COUNTED,
         "error": error,
     }
     return await page(request, "moderation/queue.html", context, status=status)
+
+
+async def _heads(house: Runtime, names: Sequence[str]) -> Mapping[str, tuple[int, str]]:
+    """Where the channels stand before the queue is read: what comes meanwhile then comes live."""
+    found = await house.log.heads(names)
+    return {name: found.get(name, (0, "")) for name in names}
 
 
 def _reads(actor: Actor) -> str:

@@ -6,6 +6,7 @@ const button = bar.querySelector("button");
 const words = button.dataset.say.split("|");
 const waiting = new Map(); // topic → where its newest news stands: [channel, offset]
 const told = new Map(); // channel → offset of what we heard last
+const isReloaded = performance.getEntriesByType("navigation")[0]?.type === "reload";
 const SWEEP = 1000; // milliseconds that a server may go on sending what it kept
 
 const list = () => document.getElementById("topics");
@@ -79,7 +80,7 @@ export default function follow(connection, load) {
         }
       })
       // Who may no longer hear of the space may no longer see it.
-      .on("unsubscribed", ({ code }) => joined && code < 200 && location.reload())
+      .on("unsubscribed", ({ code }) => (joined || !isReloaded) && code < 200 && location.reload())
       .subscribe();
   }
   button.onclick = () => show().catch(console.warn);

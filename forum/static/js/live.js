@@ -10,6 +10,7 @@ const { channel, offset, epoch, view, lang, newest } = list?.dataset ?? {};
 const { client } = (list ?? topics ?? bell())?.dataset ?? {};
 const waiting = new Set(); // new posts that the bar announces
 const stale = new Set(); // posts that may not be on the page as they are
+const isReloaded = performance.getEntriesByType("navigation")[0]?.type === "reload";
 let lost = false; // whether more has happened than we were told
 
 const shown = (id) => document.getElementById(`p${id}`);
@@ -129,8 +130,9 @@ function join(connection) {
       lost ||= now.wasRecovering && !now.recovered;
       inTurn(catchUp);
     })
-    // Who may no longer hear of the topic may no longer see it.
-    .on("unsubscribed", ({ code }) => joined && code < 200 && location.reload())
+    // Who may no longer hear of the topic may no longer see it: it may have been hidden before we
+    // listened, too. To ask once is enough then.
+    .on("unsubscribed", ({ code }) => (joined || !isReloaded) && code < 200 && location.reload())
     .subscribe();
 }
 

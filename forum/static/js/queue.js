@@ -32,9 +32,10 @@ const fresh = new Set(); // cases that came since the page was made
 bar.onclick = () => location.assign("/moderation" + location.search);
 
 export default function follow(connection) {
-  for (const channel of document.querySelector("#queue").dataset.channels.split(" ").filter(Boolean)) {
+  const heads = JSON.parse(document.querySelector("#queue").dataset.heads);
+  for (const [channel, [offset, epoch]] of Object.entries(heads)) {
     connection
-      .newSubscription(channel)
+      .newSubscription(channel, { since: { offset, epoch } })
       .on("publication", ({ data: { event, id } }) => {
         if (event !== "case.opened") return;
         fresh.add(id);

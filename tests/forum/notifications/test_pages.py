@@ -389,7 +389,7 @@ def test_mail_that_proves_an_address_is_sent_a_few_times_an_hour(scene: Scene) -
     scene.client.do(_refuse)
     page = "/settings/notifications"
     codes = [scene.client.fill_in(page, {}, to=f"{page}/prove").status_code for _ in range(6)]
-    assert codes == [303] * 5 + [422]
+    assert codes == [303] * 5 + [429]
 
 
 def test_a_proof_that_is_forged_old_or_of_another_address_is_refused(scene: Scene) -> None:
