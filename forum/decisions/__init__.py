@@ -1,0 +1,1 @@
+"""Decisions: votes, consensus and silence, as intergovernmental meetings take them."""

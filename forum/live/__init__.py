@@ -1,0 +1,1 @@
+"""Live sessions: meetings of delegations, with their rules, speakers, captions and times."""

@@ -1,0 +1,1 @@
+"""The speakers' list of an agenda item."""

@@ -1,0 +1,1 @@
+"""A live session: its states, and who may do what in it."""
