@@ -29,15 +29,13 @@ class Base(StrEnum):
 
 def base_of(tally: Tally, base: Base) -> int:
     """Weight of that of which a majority is needed."""
-    match base:
-        case Base.PRESENT_AND_VOTING:
-            return tally.cast.weight - tally.of(ABSTAIN).weight
-        case Base.VALID:
-            return tally.cast.weight
-        case Base.ENTITLED:
-            return tally.entitled.weight
-        case Base.MEMBERS:
-            return tally.members
+    weights = {
+        Base.PRESENT_AND_VOTING: tally.cast.weight - tally.of(ABSTAIN).weight,
+        Base.VALID: tally.cast.weight,
+        Base.ENTITLED: tally.entitled.weight,
+        Base.MEMBERS: tally.members,
+    }
+    return weights[base]
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,7 @@ class Overrides(BaseModel):
     majority: Literal["simple", "two_thirds", "qualified"] | None = None
     majority_base: Base | None = None
     quorum: Literal["none", "one_third", "majority"] | None = None
+    opening: Literal["none", "one_third", "majority"] | None = None
     tie: TieRule | None = None
     proxies: Annotated[int, Field(ge=0, le=10)] | None = None
     silence_hours: Annotated[int, Field(ge=LEAST_HOURS, le=2_160)] | None = None
@@ -99,6 +100,7 @@ class Overrides(BaseModel):
         changed = {
             "motions": motions,
             "methods": self.methods,
+            "opening": None if self.opening is None else QUORUMS[self.opening],
             "proxies": self.proxies,
             "silence_hours": self.silence_hours,
         }

@@ -22,7 +22,14 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from forum.core.errors import N_
-from forum.decisions.majorities import MAJORITY_PRESENT, Terms, TieRule
+from forum.decisions.majorities import (
+    MAJORITY_PRESENT,
+    NO_QUORUM,
+    ONE_THIRD_PRESENT,
+    Quorum,
+    Terms,
+    TieRule,
+)
 from forum.decisions.rules import Method
 from forum.decisions.silence import LEAST_HOURS
 from forum.live.motions import UNGA_MOTIONS, MotionKind, MotionRule
@@ -96,6 +103,7 @@ class Profile:
         motions: procedural motions that can be moved; see `by_precedence` for their order.
         methods: of decisions, the usual one first.
         terms: by which votes are decided unless a decision says otherwise.
+        opening: who must be present for the chair to open a meeting.
         proxies: how many votes of others one voter can hold.
         silence_hours: least time of a silence procedure.
     """
@@ -107,6 +115,7 @@ class Profile:
     motions: Mapping[MotionKind, MotionRule]
     methods: tuple[Method, ...]
     terms: Terms = _TERMS
+    opening: Quorum = NO_QUORUM
     proxies: int = 0
     silence_hours: int = LEAST_HOURS
 
@@ -175,6 +184,7 @@ UNGA = Profile(
         Method.SILENCE,
     ),
     terms=Terms(quorum=MAJORITY_PRESENT, tie=TieRule.SECOND_VOTE),
+    opening=ONE_THIRD_PRESENT,
 )
 """UNGA: rules 67 (quorum), 68-73 (floor), 74-77 (motions), 82-95 (votes; none by proxy)."""
 

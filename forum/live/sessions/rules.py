@@ -201,13 +201,10 @@ class Standing:
 
     def meets(self, need: Need) -> bool:
         """Whether their mandate is enough."""
-        match need:
-            case Need.NOTHING:
-                return True
-            case Need.SPEAKS:
-                return self.speaks or (self.delegation is None and Part.DELEGATE not in self.parts)
-            case Need.DECIDES:
-                return self.decides and self.delegation is not None
+        if need is Need.DECIDES:
+            return self.decides and self.delegation is not None
+        is_own_voice = self.delegation is None and Part.DELEGATE not in self.parts
+        return need is Need.NOTHING or self.speaks or is_own_voice
 
 
 @dataclass(frozen=True, slots=True)

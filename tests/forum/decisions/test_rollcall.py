@@ -1,3 +1,4 @@
+import hashlib
 from collections import Counter
 
 import pytest
@@ -50,6 +51,14 @@ def test_no_voter_is_favoured() -> None:
     counted = Counter(drawn(number.to_bytes(SEED_BYTES), 5) for number in range(5_000))
     assert all(900 < times < 1_100 for times in counted.values())
     assert len(counted) == 5
+
+
+@given(seeds)
+def test_numbers_that_would_favour_somebody_are_passed_over(seed: bytes) -> None:
+    count = 2**63 + 1  # of 2^64 numbers, almost half are above its largest multiple
+    digests = (hashlib.sha256(seed + at.to_bytes(4)).digest() for at in range(200))
+    numbers = (int.from_bytes(digest[:8]) for digest in digests)
+    assert drawn(seed, count) == next(one for one in numbers if one < count)
 
 
 @pytest.mark.parametrize("count", [0, -1, 2**64 + 1])

@@ -9,6 +9,7 @@ from forum.core.errors import InvalidInput
 from forum.decisions.majorities import (
     MAJORITY_PRESENT,
     NO_QUORUM,
+    ONE_THIRD_PRESENT,
     Base,
     Majority,
     Qualified,
@@ -48,7 +49,7 @@ def test_the_general_assembly_replies_twice_and_votes_twice() -> None:
     assert UNGA.floor.reply_seconds == (600, 300)
     assert UNGA.floor.explanation_seconds == 600
     assert UNGA.floor.order is Order.ASKED
-    assert UNGA.terms.quorum == MAJORITY_PRESENT
+    assert (UNGA.opening, UNGA.terms.quorum) == (ONE_THIRD_PRESENT, MAJORITY_PRESENT)
     assert UNGA.terms.tie is TieRule.SECOND_VOTE
 
 
@@ -76,8 +77,8 @@ def test_what_a_host_changes_is_changed_and_nothing_else() -> None:
         ProfileName.CUSTOM,
         {"prepared_seconds": 180, "askers": ["delegate"], "motions": ["close_debate"],
          "methods": ["roll_call"], "majority": "two_thirds", "majority_base": "members",
-         "quorum": "one_third", "tie": "chair_casts", "proxies": 2, "silence_hours": 96,
-         "reply_seconds": []},
+         "quorum": "one_third", "tie": "chair_casts", "proxies": 2, "opening": "majority",
+         "silence_hours": 96, "reply_seconds": []},
     )  # fmt: skip
     assert (custom.floor.prepared_seconds, custom.floor.free_seconds) == (180, 300)
     assert custom.floor.askers == {Part.DELEGATE}
@@ -85,6 +86,7 @@ def test_what_a_host_changes_is_changed_and_nothing_else() -> None:
     assert custom.motions == {MotionKind.CLOSE_DEBATE: MotionRule(0, 2)}
     assert custom.terms.majority == Majority(Fraction(2, 3), is_more=False, base=Base.MEMBERS)
     assert custom.terms.quorum == QUORUMS["one_third"]
+    assert custom.opening == MAJORITY_PRESENT
     assert (custom.terms.tie, custom.proxies, custom.silence_hours) == ("chair_casts", 2, 96)
 
 

@@ -117,6 +117,8 @@ def test_who_speaks_does_not_withdraw() -> None:
     speaking = Start(1, SlotState.CALLED, START).on(floor)
     with pytest.raises(FloorChanged):
         Withdraw(1, SlotState.SPEAKING, START).on(speaking)
+    with pytest.raises(FloorChanged):  # they were called since the chair looked
+        Withdraw(1, SlotState.LISTED, START).on(floor)
     with pytest.raises(NotFound):
         Withdraw(9, SlotState.LISTED, START).on(floor)
 

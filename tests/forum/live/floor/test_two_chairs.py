@@ -1,14 +1,15 @@
 """Two chairs and many delegations act at once, each on what they last saw: the law of the list."""
 
 from collections import Counter
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from forum.core.errors import ForumError
-from forum.live.floor.acts import Act
+from forum.live.floor.acts import Act, SlotAct
 from forum.live.floor.asking import Admit, Ask, Withdraw
 from forum.live.floor.chairing import (
     Call,
@@ -28,8 +29,14 @@ from forum.live.floor.speakers import SpeakersList
 from tests.forum.live.floor.floors import RANKED, START, opened, speaker
 
 CHAIRS = st.integers(0, 1)
-TO_ONE = [Admit, Withdraw, Call, PutBack, Start, Pause, Resume, Stop]
+ToOne = Callable[[int, SlotState, datetime], Act]
+TO_ONE: list[ToOne] = [Admit, Withdraw, Call, PutBack, Start, Pause, Resume, Stop]
 S = SlotState
+USUAL: dict[SlotState, list[ToOne]] = {
+    S.REQUESTED: [Admit], S.LISTED: [Call, Withdraw], S.CALLED: [Start, PutBack, Start],
+    S.SPEAKING: [Pause, Stop], S.PAUSED: [Resume, Stop, Resume],
+}  # fmt: skip
+"""What a chair does to a request that they see in a state."""
 STEPS = {
     (S.REQUESTED, S.LISTED), (S.REQUESTED, S.WITHDRAWN), (S.LISTED, S.CALLED),
     (S.LISTED, S.WITHDRAWN), (S.CALLED, S.LISTED), (S.CALLED, S.SPEAKING), (S.CALLED, S.WITHDRAWN),
@@ -40,7 +47,7 @@ STEPS = {
 
 
 class TwoChairs(RuleBasedStateMachine):
-    """The real list, and what each chair has on their screen."""
+    """The real list, and what each chair has on their screen: the list after their own last act."""
 
     @initialize()
     def begin(self) -> None:
@@ -50,14 +57,19 @@ class TwoChairs(RuleBasedStateMachine):
         self.asked: list[int] = []
         self.calls: Counter[int] = Counter()
 
-    def act(self, act: Act) -> None:
-        """Apply an act as the database would: to the list as it is, or not at all."""
+    def act(self, act: Act, who: int | None = None) -> None:
+        """Apply an act as the database would, to the list as it is or not at all; show the doer."""
         before = self.floor
         try:
             self.floor = act.on(before)
         except ForumError:
-            return
-        self.follow(before, self.floor)
+            pass
+        else:
+            self.follow(before, self.floor)
+            if isinstance(act, SlotAct):
+                assert before.slot(act.slot).state is act.expected
+        if who is not None:
+            self.seen[who] = self.floor
 
     def follow(self, before: SpeakersList, after: SpeakersList) -> None:
         for slot in before.slots:
@@ -95,42 +107,57 @@ class TwoChairs(RuleBasedStateMachine):
             self.asked.append(slot)
 
     @rule(who=CHAIRS, act=st.sampled_from(TO_ONE), data=st.data())
-    def act_on_one(self, who: int, act: type[Withdraw], data: st.DataObject) -> None:
+    def do_anything(self, who: int, act: ToOne, data: st.DataObject) -> None:
         slot = self.pick(who, data)
         if slot is not None:
-            self.act(act(slot.id, slot.state, self.now))
+            self.act(act(slot.id, slot.state, self.now), who)
+
+    @rule(who=CHAIRS, data=st.data())
+    def do_what_is_usual(self, who: int, data: st.DataObject) -> None:
+        slots = [slot for slot in self.seen[who].slots if slot.state in USUAL]
+        if slots:
+            slot = data.draw(st.sampled_from(slots))
+            act = data.draw(st.sampled_from(USUAL[slot.state]))
+            self.act(act(slot.id, slot.state, self.now), who)
+
+    @rule(who=CHAIRS)
+    def go_on(self, who: int) -> None:
+        """Start whoever was called, let them go on, or stop them: the debate as it mostly goes."""
+        slot = next((one for one in self.seen[who].slots if one.has_floor), None)
+        if slot is not None:
+            self.act(USUAL[slot.state][-1](slot.id, slot.state, self.now), who)
 
     @rule(who=CHAIRS)
     def call_next(self, who: int) -> None:
         slot = self.seen[who].next
         if slot is not None:
-            self.act(Call(slot.id, slot.state, self.now))
+            self.act(Call(slot.id, slot.state, self.now), who)
 
     @rule(who=CHAIRS, data=st.data())
     def move(self, who: int, data: st.DataObject) -> None:
         slot, other = self.pick(who, data), self.pick(who, data)
         if slot is not None and other is not None:
-            self.act(Move(slot.id, slot.state, self.now, other.id))
+            self.act(Move(slot.id, slot.state, self.now, other.id), who)
 
     @rule(who=CHAIRS, ruling=st.sampled_from(Ruling))
     def decide(self, who: int, ruling: Ruling) -> None:
         point = self.seen[who].point
         if point is not None:
-            self.act(Rule(point.id, point.state, self.now, ruling))
+            self.act(Rule(point.id, point.state, self.now, ruling), who)
 
     @rule(who=CHAIRS, is_overruled=st.booleans())
     def appeal(self, who: int, *, is_overruled: bool) -> None:
         seen = self.seen[who]
         if seen.appealable is not None:
-            self.act(AppealRuling(seen.appealable))
+            self.act(AppealRuling(seen.appealable), who)
         elif seen.point is not None:
-            self.act(SettleAppeal(seen.point.id, is_overruled))
+            self.act(SettleAppeal(seen.point.id, is_overruled), who)
 
     @rule(who=CHAIRS)
     def open_or_close(self, who: int) -> None:
         state = self.seen[who].state
         closing = CloseList(state, self.now)
-        self.act(closing if state == "open" else OpenList(state, self.now))
+        self.act(closing if state == "open" else OpenList(state, self.now), who)
 
     def pick(self, who: int, data: st.DataObject) -> Slot | None:
         """One of the requests that a chair sees, as they see it."""
@@ -172,4 +199,4 @@ class TwoChairs(RuleBasedStateMachine):
 
 
 TestTwoChairs = TwoChairs.TestCase
-TestTwoChairs.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
+TestTwoChairs.settings = settings(max_examples=100, stateful_step_count=40, deadline=None)
