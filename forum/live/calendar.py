@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from forum.live.sessions.rules import SessionState
+from forum.live.sessions.states import SessionState
 
 _LONGEST = 75
 """Octets of a line, without its end."""

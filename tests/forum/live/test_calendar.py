@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forum.live.calendar import Entry, Status, calendar, escaped, folded, status_of
-from forum.live.sessions.rules import SessionState
+from forum.live.sessions.states import SessionState
 
 NOW = datetime(2026, 11, 1, 8, tzinfo=UTC)
 SESSION = Entry(
