@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from forum.core.errors import N_, ForumError
+from forum.core.ids import DelegationId
 
 LEAST_HOURS = 72
 """Of decision 74/544; profiles may ask for more."""
@@ -88,7 +89,7 @@ class Remark:
         version: of the text that it is about.
     """
 
-    delegation: int
+    delegation: DelegationId
     reason: str
     at: datetime
     version: int

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Self
 
+from forum.core.ids import DelegationId, MemberId
 from forum.live.floor.rules import (
     ENDED,
     ON_FLOOR,
@@ -28,8 +29,8 @@ class Speaker:
         level: of representation.
     """
 
-    member: int
-    delegation: int | None = None
+    member: MemberId
+    delegation: DelegationId | None = None
     region: str = ""
     level: Level = Level.DELEGATE
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from forum.core.errors import N_, ForumError
+from forum.delegations.rules import OnBehalf
 from forum.live.parts import CHAIRS, Part
 from forum.live.sessions.states import AFTER, BEFORE, COMING, ENDED, LIVE, MEETING, SessionState
 
@@ -82,18 +83,15 @@ class Standing:
 
     Attributes:
         parts: those that were approved.
-        delegation: id of the one that they act for; `None`: for themselves, or as an officer.
-        speaks: whether their mandate lets them speak in its name.
-        decides: whether it lets them commit it.
+        on_behalf: for which delegation they act, and as what; `None`: for themselves, or as an
+            officer.
         is_host: whether they set the session up, with all that the secretariat may.
         is_muted: whether a moderator has muted them, for now.
         is_known: whether they are signed in.
     """
 
     parts: frozenset[Part] = frozenset()
-    delegation: int | None = None
-    speaks: bool = False
-    decides: bool = False
+    on_behalf: OnBehalf | None = None
     is_host: bool = False
     is_muted: bool = False
     is_known: bool = True
@@ -105,10 +103,11 @@ class Standing:
 
     def meets(self, need: Need) -> bool:
         """Whether their mandate is enough."""
-        if need is Need.DECIDES:
-            return self.decides and self.delegation is not None
-        is_own_voice = self.delegation is None and Part.DELEGATE not in self.parts
-        return need is Need.NOTHING or self.speaks or is_own_voice
+        if need is Need.NOTHING:
+            return True
+        if self.on_behalf is None:
+            return need is Need.SPEAKS and Part.DELEGATE not in self.parts
+        return self.on_behalf.decides if need is Need.DECIDES else self.on_behalf.speaks
 
 
 @dataclass(frozen=True, slots=True)

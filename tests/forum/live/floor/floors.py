@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from forum.core.ids import DelegationId, MemberId
 from forum.live.floor.acts import Act
 from forum.live.floor.asking import Ask
 from forum.live.floor.chairing import OpenList
@@ -22,7 +23,7 @@ def after(seconds: float) -> datetime:
 
 
 def speaker(delegation: int, region: str = "", level: Level = Level.DELEGATE) -> Speaker:
-    return Speaker(delegation * 10, delegation, region, level)
+    return Speaker(MemberId(delegation * 10), DelegationId(delegation), region, level)
 
 
 def opened(rules: FloorRules = RULES) -> SpeakersList:

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forum.core.errors import NotFound
+from forum.core.ids import DelegationId, MemberId
 from forum.live.floor.asking import Admit, Withdraw, needs_consent
 from forum.live.floor.chairing import Call, CloseList, OpenList, Start, Stop
 from forum.live.floor.rules import (
@@ -70,17 +71,17 @@ def test_in_the_free_part_a_delegation_asks_again_once_it_has_spoken() -> None:
 
 
 def test_another_person_of_the_delegation_is_the_same_delegation() -> None:
-    floor = ask(1, Speaker(41, 4)).on(opened(UNGA.floor))
+    floor = ask(1, person(41, 4)).on(opened(UNGA.floor))
     with pytest.raises(SlotsUsed):
-        ask(2, Speaker(42, 4)).on(floor)
+        ask(2, person(42, 4)).on(floor)
 
 
 def test_who_speaks_for_themselves_counts_for_themselves() -> None:
-    floor = ask(1, Speaker(41)).on(opened(UNGA.floor))
-    assert waiting(ask(2, Speaker(42)).on(floor)) == [1, 2]
+    floor = ask(1, person(41)).on(opened(UNGA.floor))
+    assert waiting(ask(2, person(42)).on(floor)) == [1, 2]
     with pytest.raises(SlotsUsed):
-        ask(2, Speaker(41)).on(floor)
-    assert waiting(ask(2, Speaker(41, 4)).on(floor)) == [1, 2]
+        ask(2, person(41)).on(floor)
+    assert waiting(ask(2, person(41, 4)).on(floor)) == [1, 2]
 
 
 def test_replies_are_two_of_ten_and_five_minutes_also_on_a_closed_list() -> None:
@@ -129,6 +130,10 @@ def test_the_profile_says_who_asks_and_who_needs_consent() -> None:
     assert needs_consent(rules, {Part.STAKEHOLDER})
     with pytest.raises(NotYourPart):
         needs_consent(rules, {Part.INTERPRETER})
+
+
+def person(member: int, delegation: int | None = None) -> Speaker:
+    return Speaker(MemberId(member), None if delegation is None else DelegationId(delegation))
 
 
 def call_to_stop(slot: int) -> tuple[Call, Start, Stop]:

@@ -3,7 +3,7 @@ from hypothesis import strategies as st
 
 from forum.live.floor.chairing import Call, Move, Start, Stop
 from forum.live.floor.rules import Kind, Level, SlotState
-from forum.live.floor.slots import Slot, Speaker
+from forum.live.floor.slots import Slot
 from forum.live.floor.speakers import SpeakersList
 from tests.forum.live.floor.floors import RANKED, START, ask, opened, played, speaker, waiting
 
@@ -105,7 +105,7 @@ def test_a_list_goes_by_part_then_level_then_turns(
 
 def asked(floor: SpeakersList, slot: int, name: tuple[str, Level, Kind]) -> SpeakersList:
     region, level, kind = name
-    return ask(slot, Speaker(slot, slot, region, level), kind).on(floor)
+    return ask(slot, speaker(slot, region, level), kind).on(floor)
 
 
 def key(slot: Slot, floor: SpeakersList) -> tuple[int, int, int]:

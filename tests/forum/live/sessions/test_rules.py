@@ -1,7 +1,11 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from forum.core.ids import DelegationId
+from forum.delegations.rules import Capacity, OnBehalf
 from forum.live.parts import Part
 from forum.live.sessions.rules import (
     RULES,
@@ -16,38 +20,44 @@ from forum.live.sessions.rules import (
 from forum.live.sessions.states import SessionState
 
 states = st.sampled_from(SessionState)
+behalves = st.builds(OnBehalf, st.just(DelegationId(1)), st.sampled_from(Capacity))
 standings = st.builds(
     Standing,
     st.frozensets(st.sampled_from(Part)),
-    st.none() | st.integers(1, 3),
-    st.booleans(),
-    st.booleans(),
+    st.none() | behalves,
     st.booleans(),
     st.booleans(),
     st.booleans(),
 )
 
 
-def delegate(**more: bool) -> Standing:
-    return Standing(frozenset({Part.DELEGATE}), delegation=1, **more)
+def behalf(capacity: Capacity) -> OnBehalf:
+    return OnBehalf(DelegationId(1), capacity)
+
+
+def delegate(capacity: Capacity, *, is_muted: bool = False) -> Standing:
+    return Standing(frozenset({Part.DELEGATE}), behalf(capacity), is_muted=is_muted)
 
 
 def test_a_vote_commits_a_delegation() -> None:
-    check(delegate(decides=True), Deed.VOTE, SessionState.IN_SESSION)
-    for other in (delegate(), delegate(speaks=True), Standing(frozenset(Part), decides=True)):
+    for capacity in (Capacity.HEAD, Capacity.ALTERNATE):
+        check(delegate(capacity), Deed.VOTE, SessionState.IN_SESSION)
+    for other in (delegate(Capacity.ADVISER), Standing(frozenset(Part))):
         with pytest.raises(NotYourPart):
             check(other, Deed.VOTE, SessionState.IN_SESSION)
 
 
 def test_an_adviser_speaks_and_an_observer_of_a_delegation_does_not() -> None:
-    check(delegate(speaks=True), Deed.ASK_FLOOR, SessionState.LOBBY)
+    check(delegate(Capacity.ADVISER), Deed.ASK_FLOOR, SessionState.LOBBY)
     with pytest.raises(NotYourPart):
-        check(delegate(), Deed.ASK_FLOOR, SessionState.LOBBY)
+        check(delegate(Capacity.OBSERVER), Deed.ASK_FLOOR, SessionState.LOBBY)
 
 
 def test_a_stakeholder_who_takes_part_for_themselves_asks_for_the_floor() -> None:
-    assert may(Standing(frozenset({Part.STAKEHOLDER})), Deed.ASK_FLOOR)
-    assert not may(Standing(frozenset({Part.STAKEHOLDER}), delegation=4), Deed.ASK_FLOOR)
+    stakeholder = frozenset({Part.STAKEHOLDER})
+    assert may(Standing(stakeholder), Deed.ASK_FLOOR)
+    assert may(Standing(stakeholder, behalf(Capacity.HEAD)), Deed.ASK_FLOOR)
+    assert not may(Standing(stakeholder, behalf(Capacity.OBSERVER)), Deed.ASK_FLOOR)
     assert not may(Standing(frozenset({Part.DELEGATE})), Deed.ASK_FLOOR)
 
 
@@ -66,10 +76,10 @@ def test_the_host_may_what_the_secretariat_may() -> None:
 
 
 def test_who_is_muted_follows_and_votes_and_raises_points_of_order() -> None:
-    muted = delegate(speaks=True, decides=True, is_muted=True)
+    muted = delegate(Capacity.HEAD, is_muted=True)
     with pytest.raises(MutedHere):
         check(muted, Deed.CHAT, SessionState.IN_SESSION)
-    whole = delegate(speaks=True, decides=True)
+    whole = delegate(Capacity.HEAD)
     lost = [deed for deed in Deed if may(whole, deed) and not may(muted, deed)]
     assert lost == [Deed.ASK_FLOOR, Deed.CHAT, Deed.ASK_QUESTION, Deed.REACT]
 
@@ -94,13 +104,5 @@ def test_what_is_checked_is_what_may_be_done_at_its_stage(
 def test_another_part_takes_nothing_away_but_speaking_for_oneself(
     standing: Standing, part: Part, deed: Deed
 ) -> None:
-    more = Standing(
-        standing.parts | {part},
-        standing.delegation,
-        speaks=standing.speaks,
-        decides=standing.decides,
-        is_host=standing.is_host,
-        is_muted=standing.is_muted,
-        is_known=standing.is_known,
-    )
+    more = replace(standing, parts=standing.parts | {part})
     assert may(more, deed) or not may(standing, deed) or part is Part.DELEGATE
