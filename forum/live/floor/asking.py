@@ -1,5 +1,6 @@
 """Asking for the floor, and taking it back."""
 
+from collections import Counter
 from collections.abc import Set
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -79,10 +80,13 @@ class Ask:
         return floor.rules.prepared_seconds if is_prepared else floor.rules.free_seconds
 
     def _reply_seconds(self, floor: SpeakersList) -> int:
-        used = floor.count(lambda one: self._is_theirs(one) and one.state not in _GONE)
-        if used >= len(floor.rules.reply_seconds):
+        """How long their next reply may be: of the limits, the first that is not used."""
+        used = [one for one in floor.slots if self._is_theirs(one) and one.state not in _GONE]
+        if len(used) >= len(floor.rules.reply_seconds):
             raise NoReplyLeft
-        return floor.rules.reply_seconds[used]
+        left = Counter(floor.rules.reply_seconds)
+        left.subtract(int(one.limit.total_seconds()) for one in used)
+        return next(one for one in floor.rules.reply_seconds if left[one] > 0)
 
     def _uses_up(self, slot: Slot) -> bool:
         is_counted = slot.state not in _GONE if self.kind is Kind.STATEMENT else not slot.has_ended

@@ -140,6 +140,12 @@ def test_segments_together_are_the_whole(found: list[Caption], length: int) -> N
         assert all(one.began < (index + 1) * length for one in segment)
 
 
+def test_a_caption_that_reaches_over_a_border_is_in_both_segments() -> None:
+    long, short = Caption(1, 900, 2_000, "long"), Caption(2, 2_000, 2_100, "short")
+    found = [within([long, short], index, 1_000) for index in range(4)]
+    assert found == [[long], [long], [short], []]
+
+
 def test_there_is_no_segment_before_the_first() -> None:
     for index, length in ((-1, 10), (0, 0)):
         with pytest.raises(ValueError, match="segment"):

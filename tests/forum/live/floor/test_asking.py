@@ -95,6 +95,15 @@ def test_replies_are_two_of_ten_and_five_minutes_also_on_a_closed_list() -> None
         ask(3, speaker(4), Kind.REPLY).on(SpeakersList(ASEM_INFORMAL.floor))
 
 
+def test_a_reply_that_was_withdrawn_is_not_used_up() -> None:
+    floor = SpeakersList(UNGA.floor)
+    for number in (1, 2):
+        floor = ask(number, speaker(4), Kind.REPLY).on(floor)
+    floor = Withdraw(1, SlotState.LISTED, after(3)).on(floor)
+    again = ask(3, speaker(4), Kind.REPLY).on(floor)
+    assert again.slot(3).limit == timedelta(minutes=10)
+
+
 def test_a_request_that_waits_for_consent_is_not_called() -> None:
     floor = replace(ask(1), needs_consent=True).on(opened())
     assert (floor.next, floor.remaining, waiting(floor)) == (None, 0, [1])
