@@ -15,7 +15,6 @@ from forum.live.floor.rules import (
     FloorChanged,
     Kind,
     NotAppealable,
-    PointPending,
     Ruling,
     SlotState,
 )
@@ -38,7 +37,7 @@ class Raise:
     at: datetime
 
     def on(self, floor: SpeakersList) -> SpeakersList:
-        """The list with the point on the floor, and whoever spoke interrupted.
+        """The list with the point on the floor, whoever spoke interrupted, no ruling appealable.
 
         Raises:
             PointPending: another point, or an appeal, is before the meeting.
@@ -46,11 +45,10 @@ class Raise:
         """
         if floor.count(lambda one: one.id == self.slot):
             raise FloorChanged
-        if floor.point is not None:
-            raise PointPending
+        going = floor.going_on()
         limit = timedelta(seconds=floor.rules.point_seconds)
         slot = Slot(self.slot, self.speaker, Kind.POINT, limit, self.at, SlotState.CALLED, self.at)
-        return _interrupted(floor, self.at).with_new(slot)
+        return _interrupted(going, self.at).with_new(slot)
 
 
 @dataclass(frozen=True, slots=True)

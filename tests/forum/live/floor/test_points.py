@@ -98,5 +98,7 @@ def test_a_ruling_is_appealed_against_at_once_or_not_at_all() -> None:
         AppealRuling(9).on(AppealRuling(9).on(ruled()))
     with pytest.raises(NotAppealable):
         AppealRuling(1).on(ruled())
+    with pytest.raises(NotAppealable):
+        AppealRuling(9).on(Raise(10, speaker(10), after(30)).on(ruled()))
     with pytest.raises(FloorChanged):
         SettleAppeal(9, is_overruled=True).on(ruled())
