@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import re
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
@@ -16,6 +17,8 @@ from i18n.translate.refusals import EngineUnavailable, TooLate, TranslationFaile
 T = TypeVar("T")
 _LOG = logging.getLogger(__name__)
 _FRESH = 86_400.0  # seconds that a list of languages is believed
+_NO_TEXT = re.compile("[\0\ud800-\udfff]")
+"""Half a character, or what a database takes for the end: neither can be stored or sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +107,8 @@ class Engine:
             answer = await self._translator.translate(sent, deadline=deadline)
             if len(answer) != len(texts):
                 raise WrongAnswer(f"{len(answer)} texts for {len(texts)} from {self.name}")
+            if any(map(_NO_TEXT.search, answer)):
+                raise WrongAnswer(f"no text in Unicode from {self.name}")
             return answer
 
         answer = await self._call(call, deadline)

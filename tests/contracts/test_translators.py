@@ -9,6 +9,7 @@ import pytest
 from i18n.translate import PROVIDERS
 from i18n.translate.base import Batch, Translator
 from i18n.translate.engine import Engine
+from i18n.translate.glossary import Glossary, Term
 from i18n.translate.masking import mask, unmask
 from i18n.translate.memory import MemoryInProcess
 from i18n.translate.pipeline import Pipeline
@@ -206,6 +207,30 @@ async def test_a_text_whose_masks_come_back_broken_keeps_its_original(
     first, second = (await pipeline.translate(asked, deadline=soon())).segments
     assert (first.text, first.reason) == ("The bus **is** here", MASKS_LOST)
     assert second.status == "machine"
+
+
+@pytest.mark.parametrize("translator", SEVERAL_A_CALL, indirect=True)
+async def test_two_hundred_terms_are_honoured_in_five_hundred_segments(
+    translator: Translator,
+) -> None:
+    await translator.capabilities()
+    source, target = SETUPS[translator.name].pair or ("", "")
+    words = [f"council{chr(97 + n // 26)}{chr(97 + n % 26)}x" for n in range(200)]
+    terms = Glossary([Term(word, f"Rat-{n}*") for n, word in enumerate(words)], source)
+    texts = [
+        f"**The {words[n % 200].title()}** met `{words[n % 200]}` and {words[-n % 200]}, again."
+        + "!" * (n // 200)
+        for n in range(500)
+    ]
+    pipeline = Pipeline(MemoryInProcess(), Router([Engine(translator)]))
+    asked = Request(texts, source, target, glossary=terms)
+    result = await pipeline.translate(asked, deadline=soon(60))
+    for n, segment in enumerate(result.segments):
+        assert (segment.status, segment.reason) == ("machine", None)
+        for said in (f"Rat-{n % 200}\\*", f"Rat-{-n % 200}\\*", f"`{words[n % 200]}`"):
+            assert said in segment.text
+    again = await pipeline.translate(asked, deadline=soon(-1))  # no time for a single call
+    assert [one.text for one in again.segments] == [one.text for one in result.segments]
 
 
 @pytest.mark.parametrize("translator", OVER_HTTP, indirect=True)
