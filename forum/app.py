@@ -69,6 +69,7 @@ from forum.library import feeds as library_feeds
 from forum.library import pages as library_pages
 from forum.limits.counting import open_counting
 from forum.limits.keeping import Limits
+from forum.live.sessions.channels import SessionChannel
 from forum.mail import Mailer, open_mailer
 from forum.moderation import api as moderation_api
 from forum.moderation import jobs as moderation_jobs
@@ -248,6 +249,7 @@ def channels_of(runtime: Runtime) -> Mapping[str, Channel[Actor]]:
     return {
         "member": MemberChannel(),
         "moderation": QueueChannel(runtime),
+        "session": SessionChannel(runtime),
         "space": SpaceChannel(runtime),
         "topic": TopicChannel(runtime),
     }

@@ -6,6 +6,7 @@ from forum.delegations import holdings as delegations
 from forum.discussions import holdings as discussions
 from forum.drafts import holdings as drafts
 from forum.invitations import holdings as invitations
+from forum.live.sessions import holdings as sessions
 from forum.moderation import holdings as moderation
 from forum.notifications import holdings as notifications
 from forum.privacy import holdings as privacy
@@ -24,6 +25,7 @@ HOLDINGS = (
     *uploads.HOLDINGS,
     *bookmarks.HOLDINGS,
     *drafts.HOLDINGS,
+    *sessions.HOLDINGS,
     *discussions.HOLDINGS,
     *spaces.HOLDINGS,
     *delegations.HOLDINGS,

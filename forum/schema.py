@@ -16,6 +16,7 @@ from forum.drafts import tables as drafts
 from forum.interop import tables as interop
 from forum.invitations import tables as invitations
 from forum.jobs import tables as jobs
+from forum.live.sessions import tables as sessions
 from forum.moderation import tables as moderation
 from forum.moderation.bulk import tables as bulk
 from forum.notifications import tables as notifications
@@ -48,6 +49,7 @@ FEATURES = (
     resources,
     roles,
     search,
+    sessions,
     site,
     spaces,
     translations,

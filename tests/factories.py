@@ -11,10 +11,16 @@ from typing import Any
 from forum.accounts.tables import Member
 from forum.app import Product, open_product
 from forum.core.actor import Actor
-from forum.core.ids import MemberId, TopicId
+from forum.core.ids import MemberId, SessionId, TopicId
 from forum.core.permissions import Role, Scope
 from forum.discussions import actions
 from forum.discussions.schemas import PostDraft, TopicText
+from forum.live.parts import Part
+from forum.live.profiles import ProfileName
+from forum.live.sessions import queries as sessions
+from forum.live.sessions.rules import RequestState, SessionAccess
+from forum.live.sessions.states import SessionState
+from forum.live.sessions.tables import LiveSession, Participant
 from forum.runtime import Runtime
 from forum.schema import migrate
 from forum.settings import Settings
@@ -109,3 +115,34 @@ async def topic(
         async with runtime.unit(author) as unit:
             await actions.reply(unit, started.topic_id, PostDraft(body=body))
     return started.topic_id
+
+
+async def live_session(runtime: Runtime, host: Actor, **more: Any) -> SessionId:
+    """A session of an hour from noon in UTC, announced and for everybody."""
+    values: dict[str, Any] = {
+        "title": "Open courses, together",
+        "language": "en",
+        "languages": ["en", "fr", "th"],
+        "access": SessionAccess.PUBLIC,
+        "state": SessionState.ANNOUNCED,
+        "profile": ProfileName.ASEM_INFORMAL,
+        "starts_at": NOON,
+        "ends_at": NOON + timedelta(hours=1),
+        "zone": "Asia/Bangkok",
+        "created_at": NOON,
+        "changed_at": NOON,
+    }
+    row = LiveSession(host_id=host.require_member(), **values | more)
+    async with runtime.unit(host) as unit:
+        return await sessions.add_session(unit.db, row)
+
+
+async def participant(
+    runtime: Runtime, session_id: SessionId, who: Actor, part: Part = Part.OBSERVER, **more: Any
+) -> Participant:
+    """Somebody who was let in to a session."""
+    values = {"state": RequestState.APPROVED, "asked_at": NOON} | more
+    row = Participant(session_id=session_id, member_id=who.require_member(), part=part, **values)
+    async with runtime.unit(who) as unit:
+        await sessions.add_participant(unit.db, row)
+    return row

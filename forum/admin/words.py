@@ -20,6 +20,7 @@ PERMISSIONS: Mapping[Permission, str] = {
     Permission.POST_HIDE: N_("Hide posts, and read hidden ones"),
     Permission.POST_REPLY: N_("Reply"),
     Permission.ROLE_MANAGE: N_("Make roles and give them"),
+    Permission.SESSION_MANAGE: N_("Set up live sessions and look after them"),
     Permission.SITE_MANAGE: N_("Change name, texts and registration of the site"),
     Permission.SPACE_ADMIT: N_("Say who belongs to a private space"),
     Permission.SPACE_MANAGE: N_("Change the settings of spaces"),

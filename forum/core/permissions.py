@@ -21,6 +21,7 @@ class Permission(StrEnum):
     POST_HIDE = "post:hide"
     POST_REPLY = "post:reply"
     ROLE_MANAGE = "role:manage"
+    SESSION_MANAGE = "session:manage"
     SITE_MANAGE = "site:manage"
     SPACE_ADMIT = "space:admit"
     SPACE_MANAGE = "space:manage"
@@ -89,6 +90,7 @@ LOCAL = frozenset(
         Permission.FLAG_RESOLVE,
         Permission.POST_EDIT_ANY,
         Permission.POST_HIDE,
+        Permission.SESSION_MANAGE,
         Permission.SPACE_ADMIT,
         Permission.SPACE_MANAGE,
         Permission.TOPIC_ANNOUNCE,

@@ -10,6 +10,8 @@ from forum.runtime import Runtime
 
 LOG_KEPT = 1000
 """Entries of each channel: twice what one recovery may take."""
+KEPT_WHOLE = "session:"
+"""How the channels begin that keep every entry: records of live sessions are made of them."""
 ANSWERS_KEPT = timedelta(days=1)
 """How long a request with an idempotency key can be repeated."""
 
@@ -18,7 +20,7 @@ async def tidy(runtime: Runtime, _data: Mapping[str, object]) -> None:
     """Trim the channels' logs; forget first answers and jobs that nobody asks for any more."""
     now = runtime.clock()
     async with runtime.database.reading() as db:
-        channels = await queries.overlong_channels(db, LOG_KEPT)
+        channels = await queries.overlong_channels(db, LOG_KEPT, KEPT_WHOLE)
     for channel in channels:  # one by one: a channel cannot publish while its log is trimmed
         async with runtime.database.writer() as db, db.begin():
             await trim(db, channel, keep=LOG_KEPT)

@@ -152,9 +152,12 @@ async def forget_dead(db: AsyncSession, now: datetime) -> None:
     await db.exec(delete(Job).where(col(Job.dead_at) < now - DEAD_KEPT))
 
 
-async def overlong_channels(db: AsyncSession, keep: int) -> Sequence[str]:
-    """The channels whose log holds more than `keep` entries."""
-    query = select(LogHead.channel).where(col(LogHead.offset) - col(LogHead.first) >= keep)
+async def overlong_channels(db: AsyncSession, keep: int, whole: str) -> Sequence[str]:
+    """The channels whose log holds more than `keep` entries; those named `whole…` keep all."""
+    query = select(LogHead.channel).where(
+        col(LogHead.offset) - col(LogHead.first) >= keep,
+        ~col(LogHead.channel).startswith(whole, autoescape=True),
+    )
     return (await db.exec(query)).all()
 
 

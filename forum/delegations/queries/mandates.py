@@ -64,6 +64,20 @@ async def acting_for(
     ]
 
 
+def lapsed(member_id: object, delegation_id: object, at: datetime) -> ColumnElement[bool]:
+    """Whether somebody was named for a delegation, and no mandate of theirs counts at an instant.
+
+    Args:
+        member_id: a member's id, or a column that holds one.
+        delegation_id: the same of a delegation.
+        at: an aware instant.
+    """
+    named = exists().where(
+        col(Mandate.member_id) == member_id, col(Mandate.delegation_id) == delegation_id
+    )
+    return and_(named, ~named.where(_in_force(at)))
+
+
 async def is_focal_point(
     db: AsyncSession, delegation_id: DelegationId, member_id: MemberId, at: datetime
 ) -> bool:

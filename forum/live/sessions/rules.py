@@ -10,6 +10,26 @@ from forum.live.parts import CHAIRS, Part
 from forum.live.sessions.states import AFTER, BEFORE, COMING, ENDED, LIVE, MEETING, SessionState
 
 
+class SessionAccess(StrEnum):
+    """Who follows a session; never more people than see the space that it belongs to."""
+
+    PUBLIC = "public"
+    """Anyone."""
+    MEMBERS = "members"
+    """Members of the site."""
+    ACCREDITED = "accredited"
+    """Those who were let in; other members are told that it takes place, and can ask."""
+
+
+class RequestState(StrEnum):
+    """How it is with somebody's wish to take part."""
+
+    RECEIVED = "received"
+    APPROVED = "approved"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
 class NotYourPart(ForumError):
     """The act belongs to people with another part in the session, or another capacity."""
 
@@ -85,13 +105,16 @@ class Standing:
         parts: those that were approved.
         on_behalf: for which delegation they act, and as what; `None`: for themselves, or as an
             officer.
-        is_host: whether they set the session up, with all that the secretariat may.
+        delegation: what the reader calls that delegation; "" without one.
+        is_host: whether they set the session up or look after all of them, with all that the
+            secretariat may.
         is_muted: whether a moderator has muted them, for now.
         is_known: whether they are signed in.
     """
 
     parts: frozenset[Part] = frozenset()
     on_behalf: OnBehalf | None = None
+    delegation: str = ""
     is_host: bool = False
     is_muted: bool = False
     is_known: bool = True

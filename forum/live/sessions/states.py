@@ -43,6 +43,16 @@ STATE_NAMES: Mapping[SessionState, str] = {
     SessionState.CANCELLED: N_("Cancelled"),
 }
 
+
+class ItemState(StrEnum):
+    """How far an item of a session's agenda has come."""
+
+    PLANNED = "planned"
+    OPEN = "open"
+    """One at a time."""
+    DONE = "done"
+
+
 _S = SessionState
 TRANSITIONS: Mapping[SessionState, tuple[SessionState, ...]] = {
     _S.DRAFT: (_S.ANNOUNCED, _S.CANCELLED),

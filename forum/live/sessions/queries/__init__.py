@@ -1,0 +1,25 @@
+"""All SQL of live sessions, and the rule who sees which."""
+
+from forum.live.sessions.queries.people import participants, voices_of
+from forum.live.sessions.queries.seeing import (
+    announced_session,
+    announced_to,
+    session_for_update,
+    session_of,
+    visible_to,
+)
+from forum.live.sessions.queries.standings import standing_of
+from forum.live.sessions.queries.storing import add_participant, add_session
+
+__all__ = [
+    "add_participant",
+    "add_session",
+    "announced_session",
+    "announced_to",
+    "participants",
+    "session_for_update",
+    "session_of",
+    "standing_of",
+    "visible_to",
+    "voices_of",
+]

@@ -1,0 +1,76 @@
+"""Who takes part in a session."""
+
+from collections.abc import Collection, Mapping, Sequence
+
+from sqlalchemy import ColumnElement
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from forum.accounts.queries.rows import member_out
+from forum.accounts.tables import Member
+from forum.core.ids import MemberId, SessionId
+from forum.delegations.queries.rows import delegation_out
+from forum.delegations.tables import Delegation, Organisation
+from forum.live.parts import Part
+from forum.live.sessions.rules import RequestState
+from forum.live.sessions.schemas import ParticipantOut
+from forum.live.sessions.tables import Participant
+
+MOST = 2000
+"""Participants that are listed."""
+
+
+async def participants(
+    db: AsyncSession, session_id: SessionId, locale: str
+) -> Sequence[ParticipantOut]:
+    """Everybody who was let in, in the order in which they asked, named for readers of `locale`."""
+    return await found(db, locale, Participant.session_id == session_id, _APPROVED)
+
+
+async def voices_of(
+    db: AsyncSession, session_id: SessionId, members: Collection[MemberId], locale: str
+) -> Mapping[MemberId, ParticipantOut]:
+    """What stands beside an act of each of `members`: as the delegate, if they are one."""
+    theirs = col(Participant.member_id).in_(set(members))
+    rows = await found(db, locale, Participant.session_id == session_id, _APPROVED, theirs)
+    return {one.member.id: one for one in sorted(rows, key=_is_delegate)}
+
+
+_APPROVED = col(Participant.state) == RequestState.APPROVED
+
+
+def _is_delegate(one: ParticipantOut) -> bool:
+    return one.part is Part.DELEGATE
+
+
+async def found(
+    db: AsyncSession, locale: str, *conditions: ColumnElement[bool] | bool, limit: int = MOST
+) -> Sequence[ParticipantOut]:
+    """The participants that all `conditions` are true of."""
+    query = (
+        select(Participant, Member, Delegation, Organisation)
+        .join(Member, col(Member.id) == Participant.member_id)
+        .outerjoin(Delegation, col(Delegation.id) == col(Participant.delegation_id))
+        .outerjoin(Organisation, col(Organisation.id) == col(Delegation.organisation_id))
+        .where(*conditions)
+        .order_by(col(Participant.id))
+        .limit(limit)
+    )
+    return [participant_out(*row, locale) for row in await db.exec(query)]
+
+
+def participant_out(
+    row: Participant,
+    member: Member,
+    delegation: Delegation | None,
+    of: Organisation | None,
+    locale: str,
+) -> ParticipantOut:
+    """A participant's rows as they go out to readers of `locale`."""
+    assert row.id is not None  # noqa: S101 (it was read or flushed)
+    shown = None if delegation is None else delegation_out(delegation, of, locale)
+    return ParticipantOut(
+        member=member_out(member),
+        delegation=shown,
+        **row.model_dump(include=set(ParticipantOut.model_fields) - {"member", "delegation"}),
+    )

@@ -1,0 +1,105 @@
+"""The rule who sees which session.
+
+There are two steps. Who *follows* a session sees all of it: the room, its channel, its record. Who
+is only *told* of it sees what announces it: title, times, agenda, and how to ask to take part. They
+differ for sessions of those who are accredited, of which all members are told.
+"""
+
+from sqlalchemy import ColumnElement, and_, false, or_
+from sqlmodel import col, exists, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from forum.core.actor import Actor
+from forum.core.errors import NotFound
+from forum.core.ids import SessionId
+from forum.core.permissions import Permission
+from forum.db.places import held
+from forum.live.sessions.rules import RequestState, SessionAccess
+from forum.live.sessions.states import SessionState
+from forum.live.sessions.tables import LiveSession, Participant
+from forum.spaces.queries import visible_to as space_visible_to
+from forum.spaces.tables import Space
+
+
+def visible_to(actor: Actor) -> ColumnElement[bool]:
+    """Which sessions the actor follows: the one rule for room, API, channel, record and search.
+
+    To be used in a query over `LiveSession`. Whoever was let in follows a session in whatever
+    space; moderators follow all that are announced.
+    """
+    return or_(_theirs(actor), _shown(actor, *_accesses(actor)))
+
+
+def announced_to(actor: Actor) -> ColumnElement[bool]:
+    """Which sessions the actor is told of; those whom they follow among them."""
+    if actor.member_id is None:
+        return visible_to(actor)
+    return or_(_theirs(actor), _shown(actor, *SessionAccess))
+
+
+def _accesses(actor: Actor) -> tuple[SessionAccess, ...]:
+    if actor.member_id is None:
+        return (SessionAccess.PUBLIC,)
+    if actor.is_moderator:
+        return tuple(SessionAccess)
+    return (SessionAccess.PUBLIC, SessionAccess.MEMBERS)
+
+
+def _shown(actor: Actor, *accesses: SessionAccess) -> ColumnElement[bool]:
+    """Sessions with one of `accesses` that are announced, in spaces that the actor sees."""
+    seen = exists().where(col(Space.id) == LiveSession.space_id, space_visible_to(actor))
+    return and_(
+        col(LiveSession.state) != SessionState.DRAFT,
+        col(LiveSession.access).in_(accesses),
+        or_(col(LiveSession.space_id).is_(None), seen),
+    )
+
+
+def _theirs(actor: Actor) -> ColumnElement[bool]:
+    """Those that they host, look after, or were let in to; drafts too."""
+    if actor.member_id is None:
+        return false()
+    let_in = exists().where(
+        col(Participant.session_id) == LiveSession.id,
+        col(Participant.member_id) == actor.member_id,
+        col(Participant.state) == RequestState.APPROVED,
+    )
+    managed = held(actor, Permission.SESSION_MANAGE, LiveSession.space_id)
+    return or_(col(LiveSession.host_id) == actor.member_id, let_in, managed)
+
+
+async def session_of(db: AsyncSession, actor: Actor, session_id: SessionId) -> LiveSession:
+    """A session that the actor follows.
+
+    Raises:
+        NotFound: there is none of this number, or they do not.
+    """
+    return await _one(db, session_id, visible_to(actor))
+
+
+async def announced_session(db: AsyncSession, actor: Actor, session_id: SessionId) -> LiveSession:
+    """A session that the actor is told of.
+
+    Raises:
+        NotFound: there is none of this number, or they are not.
+    """
+    return await _one(db, session_id, announced_to(actor))
+
+
+async def session_for_update(db: AsyncSession, actor: Actor, session_id: SessionId) -> LiveSession:
+    """A session that the actor follows, locked until the change commits.
+
+    Raises:
+        NotFound: there is none of this number, or they do not.
+    """
+    return await _one(db, session_id, visible_to(actor), is_locked=True)
+
+
+async def _one(
+    db: AsyncSession, session_id: SessionId, seen: ColumnElement[bool], *, is_locked: bool = False
+) -> LiveSession:
+    query = select(LiveSession).where(LiveSession.id == session_id, seen)
+    found = await db.exec(query.with_for_update() if is_locked else query)
+    if (row := found.first()) is None:
+        raise NotFound
+    return row
