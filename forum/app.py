@@ -1,4 +1,4 @@
-"""The whole product, put together; the only module that knows every feature."""
+"""The whole product, put together; with `routes.py` the only module that knows every feature."""
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence, Sized
@@ -11,27 +11,17 @@ from typing import TypedDict
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from forum.accounts import api as accounts_api
 from forum.accounts import jobs as accounts_jobs
 from forum.accounts import own as accounts_own
-from forum.accounts import pages as accounts_pages
 from forum.accounts.channels import MemberChannel
 from forum.accounts.events import AccessEnded, MemberLeft, MemberSuspended
 from forum.accounts.identity import by_sign_in, by_token
 from forum.accounts.oidc import Providers, open_providers
-from forum.accounts.pages.profile import profile_route
 from forum.accounts.renewal import SignInCare
 from forum.accounts.throttles import Throttles
-from forum.admin import api as admin_api
-from forum.admin import pages as admin_pages
-from forum.blocked_words import api as blocked_words_api
-from forum.blocked_words import pages as blocked_words_pages
-from forum.bookmarks import api as bookmarks_api
 from forum.bookmarks import own as bookmarks_own
-from forum.bookmarks import pages as bookmarks_pages
 from forum.core.actor import Actor
 from forum.core.clock import system_clock
 from forum.core.discretion import keep_out_of_logs
@@ -40,70 +30,40 @@ from forum.core.events import Event
 from forum.db.engine import connect
 from forum.db.kept import Kept, Sweeper
 from forum.db.log import DatabaseLog
-from forum.delegations import api as delegations_api
-from forum.delegations import pages as delegations_pages
-from forum.delegations.pages.showing import represented
-from forum.discussions import api as discussions_api
-from forum.discussions import feeds as discussions_feeds
 from forum.discussions import own as discussions_own
-from forum.discussions import pages as discussions_pages
 from forum.discussions.channels import SpaceChannel, TopicChannel, of_space
 from forum.discussions.events import TopicHidden
-from forum.discussions.pages.contributions import contributed
 from forum.discussions.seen import Seen
 from forum.discussions.subjects import post_subject, topic_subject
-from forum.drafts import api as drafts_api
 from forum.drafts import jobs as drafts_jobs
-from forum.glossaries import api as glossaries_api
-from forum.glossaries import pages as glossaries_pages
 from forum.holdings import HOLDINGS
-from forum.invitations import api as invitations_api
 from forum.invitations import jobs as invitations_jobs
-from forum.invitations import pages as invitations_pages
 from forum.jobs import housekeeping
 from forum.jobs.bell import Bell
 from forum.jobs.kinds import Handler, merged
 from forum.jobs.runner import Runner
-from forum.library import api as library_api
-from forum.library import feeds as library_feeds
-from forum.library import pages as library_pages
 from forum.limits.counting import open_counting
 from forum.limits.keeping import Limits
 from forum.live.sessions.channels import SessionChannel
 from forum.mail import Mailer, open_mailer
-from forum.moderation import api as moderation_api
 from forum.moderation import jobs as moderation_jobs
-from forum.moderation import pages as moderation_pages
 from forum.moderation.channels import QueueChannel
-from forum.notifications import api as notifications_api
 from forum.notifications import jobs as notifications_jobs
 from forum.notifications import own as notifications_own
-from forum.notifications import pages as notifications_pages
-from forum.privacy import api as privacy_api
 from forum.privacy import jobs as privacy_jobs
-from forum.privacy import pages as privacy_pages
 from forum.resources import jobs as resources_jobs
+from forum.routes import API, PAGES
 from forum.runtime import Caches, Listener, Own, Runtime
-from forum.search import api as search_api
 from forum.search import jobs as search_jobs
-from forum.search import pages as search_pages
 from forum.settings import Settings
-from forum.site import api as site_api
-from forum.site import pages as site_pages
 from forum.site.reading import face
-from forum.spaces import api as spaces_api
-from forum.spaces import pages as spaces_pages
 from forum.spaces.events import SpaceClosed, SpaceMemberRemoved
 from forum.translations import jobs as translations_jobs
 from forum.translations.engines import Engines, open_engines
 from forum.translations.subjects import Subjects
-from forum.uploads import api as uploads_api
 from forum.uploads import jobs as uploads_jobs
-from forum.uploads import pages as uploads_pages
-from forum.uploads import serving as uploads_serving
-from forum.uploads.attaching import with_files
 from forum.uploads.store import Store, open_store
-from forum.web import assets, document, health, offline
+from forum.web import health
 from forum.web.body import BodyLimit
 from forum.web.failures import break_down, explain, refuse
 from forum.web.headers import SafeHeaders
@@ -112,9 +72,7 @@ from forum.web.identity import Identity
 from forum.web.kept import KeptAnswers
 from forum.web.live import Authenticator
 from forum.web.routing import RouteIndex
-from forum.webhooks import api as webhooks_api
 from forum.webhooks import jobs as webhooks_jobs
-from forum.webhooks import pages as webhooks_pages
 from forum.webhooks.collecting import wanted
 from realtime.broker import open_broker
 from realtime.channel import Channel
@@ -338,54 +296,6 @@ OWN: Mapping[str, Own] = {
     "welcome": accounts_own.welcome,
 }
 """What stands on shared pages for their reader alone; see `web.own`."""
-
-PAGES: Sequence[Route] = [
-    *assets.ROUTES,
-    *offline.ROUTES,
-    *accounts_pages.ROUTES,
-    profile_route(contributed, represented),
-    *privacy_pages.ROUTES,
-    *moderation_pages.ROUTES,
-    *glossaries_pages.ROUTES,
-    *blocked_words_pages.ROUTES,
-    *admin_pages.ROUTES,
-    *webhooks_pages.ROUTES,
-    *site_pages.ROUTES,
-    *invitations_pages.ROUTES,
-    *notifications_pages.ROUTES,
-    *delegations_pages.ROUTES,
-    *spaces_pages.ROUTES,
-    *discussions_feeds.ROUTES,
-    *uploads_serving.ROUTES,
-    *search_pages.ROUTES,
-    *uploads_pages.ROUTES,
-    *with_files(discussions_pages.ROUTES),
-    *bookmarks_pages.ROUTES,
-    *library_pages.ROUTES,
-    *library_feeds.ROUTES,
-]
-API: Sequence[Route] = [
-    *accounts_api.ROUTES,
-    *privacy_api.ROUTES,
-    *delegations_api.ROUTES,
-    *spaces_api.ROUTES,
-    *search_api.ROUTES,
-    discussions_api.topics_route(search_api.topics_found),
-    *discussions_api.ROUTES,
-    *drafts_api.ROUTES,
-    *bookmarks_api.ROUTES,
-    *library_api.ROUTES,
-    *moderation_api.ROUTES,
-    *glossaries_api.ROUTES,
-    *blocked_words_api.ROUTES,
-    *admin_api.ROUTES,
-    *webhooks_api.ROUTES,
-    *site_api.ROUTES,
-    *invitations_api.ROUTES,
-    *notifications_api.ROUTES,
-    *uploads_api.ROUTES,
-    *document.ROUTES,
-]
 
 
 def create_app(settings: Settings, parts: Parts = EVERYTHING) -> ASGIApp:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from starlette.routing import Route
 
-from forum.app import PAGES
+from forum.routes import PAGES
 from forum.web.document import ROUTES as DOCUMENTS
 
 EXAMPLES: Mapping[str, str] = {

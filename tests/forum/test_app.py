@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from forum.accounts import passwords
-from forum.app import API, PAGES
 from forum.delegations.rules import RESERVED_SLUGS
 from forum.discussions.rules import TAKEN_SLUGS
 from forum.roles.rules import is_word
+from forum.routes import API, PAGES
 from forum.runtime import Runtime
 from forum.text.address import is_slug
 from forum.text.slug import slug

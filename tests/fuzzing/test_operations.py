@@ -15,9 +15,9 @@ import pytest
 from httpx2 import Response
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
-from forum.app import API as API_ROUTES
 from forum.core.permissions import Role
 from forum.discussions.rules import Kind
+from forum.routes import API as API_ROUTES
 from forum.web import description
 from forum.web.openapi import PREFIX, ApiRoute
 from tests import factories

@@ -15,11 +15,11 @@ from urllib.parse import urlencode
 
 import pytest
 
-from forum.app import API as API_ROUTES
-from forum.app import PAGES as PAGE_ROUTES
 from forum.core.actor import Actor
 from forum.core.permissions import Role, Scope
 from forum.db.unit import Unit
+from forum.routes import API as API_ROUTES
+from forum.routes import PAGES as PAGE_ROUTES
 from forum.runtime import Runtime
 from forum.web.openapi import PREFIX, ApiRoute
 from forum.web.routing import every
