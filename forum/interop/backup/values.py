@@ -3,10 +3,10 @@
 import json
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import LargeBinary, Table
+from sqlalchemy import Date, LargeBinary, Table
 from sqlalchemy.types import TypeEngine
 
 from forum.db.base import UtcDateTime
@@ -48,7 +48,7 @@ def decode(table: Table, data: bytes) -> Sequence[Mapping[str, Any]]:
 def _plain(value: Any, kind: TypeEngine[Any]) -> Any:
     if value is None:
         return None
-    if isinstance(kind, UtcDateTime):
+    if isinstance(kind, UtcDateTime | Date):
         return value.isoformat()
     if isinstance(kind, LargeBinary):
         return b64encode(value).decode()
@@ -60,6 +60,8 @@ def _full(value: Any, kind: TypeEngine[Any]) -> Any:
         return None
     if isinstance(kind, UtcDateTime):
         return datetime.fromisoformat(value)
+    if isinstance(kind, Date):
+        return date.fromisoformat(value)
     if isinstance(kind, LargeBinary):
         return b64decode(value, validate=True)
     return value

@@ -15,11 +15,17 @@ from forum.core.ids import InvitationId
 from forum.core.permissions import Role
 from forum.invitations import actions, jobs, queries
 from forum.invitations.opening import Opened, open_invitation
-from forum.invitations.rules import MOST_A_DAY, InvitationNotGood, TooManyInvitations
+from forum.invitations.rules import (
+    MOST_A_DAY,
+    InvitationNotGood,
+    InvitationUsed,
+    TooManyInvitations,
+)
 from forum.invitations.schemas import Gift
 from forum.mail.base import Mail
 from forum.runtime import Runtime
 from forum.spaces.rules import Access
+from i18n.catalogs import gettext
 from tests import factories
 from tests.client import API, Client
 
@@ -111,7 +117,7 @@ def test_somebody_new_accepts_and_is_in_the_space(office: Office) -> None:
     (one,) = office.listed()
     assert (one["state"], one["used_by"]["handle"], one["space"]) == ("used", "neu", "club")
     again = client.get(path)
-    assert (again.status_code, "was accepted already" in again.text) == (410, True)
+    assert (again.status_code, gettext(InvitationUsed.text, "fr") in again.text) == (410, True)
     assert client.post(path, data=JOIN).status_code == 410
 
 

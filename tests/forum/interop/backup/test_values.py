@@ -6,8 +6,21 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import JSON, BigInteger, Boolean, Column, LargeBinary, MetaData, String, Table
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+)
+from sqlmodel import SQLModel
+from sqlmodel.sql.sqltypes import AutoString
 
+import forum.schema  # noqa: F401
 from forum.db.base import Choice, Id, UtcDateTime
 from forum.interop.backup.values import decode, encode
 from forum.spaces.rules import Access
@@ -16,13 +29,15 @@ TABLE = Table(
     "thing",
     MetaData(),
     Column("id", Id, primary_key=True),
-    Column("name", String),
+    Column("name", AutoString),
     Column("path", LargeBinary),
     Column("made_at", UtcDateTime),
     Column("access", Choice(Access)),
     Column("data", JSON),
     Column("is_new", Boolean),
     Column("size", BigInteger),
+    Column("place", Integer),
+    Column("day", Date),
 )
 texts = st.text(st.characters(exclude_categories=["Cs"]))
 json_values = st.recursive(
@@ -39,6 +54,8 @@ rows = st.fixed_dictionaries(
         "data": json_values,
         "is_new": st.booleans(),
         "size": st.none() | st.integers(-(2**63), 2**63 - 1),
+        "place": st.integers(-(2**31), 2**31 - 1),
+        "day": st.none() | st.dates(),
     }
 )
 
@@ -46,6 +63,14 @@ rows = st.fixed_dictionaries(
 @given(st.lists(rows, min_size=1, max_size=4))
 def test_rows_come_back_as_they_were(written: list[dict[str, Any]]) -> None:
     assert decode(TABLE, encode(TABLE, written)) == written
+
+
+def test_every_kind_of_column_that_the_product_has_is_tried_here() -> None:
+    used = {
+        type(column.type) for table in SQLModel.metadata.tables.values() for column in table.columns
+    }
+    tried = {type(column.type) for column in TABLE.columns}
+    assert used <= tried
 
 
 @pytest.mark.parametrize(
@@ -56,7 +81,7 @@ def test_rows_come_back_as_they_were(written: list[dict[str, Any]]) -> None:
         (b"{}\n", "argument 2 is"),
         (b"x\n", "Expecting value"),
         (b"\xff\n", "can't decode"),
-        (b'[1,"","?",null,null,null,true,1]\n', "base64|padding"),
+        (b'[1,"","?",null,null,null,true,1,1,null]\n', "base64|padding"),
     ],
 )
 def test_what_is_no_row_of_the_table_is_refused(data: bytes, why: str) -> None:
