@@ -317,10 +317,12 @@ async def get_translation(request: Request[Any]) -> Reply:
     """Show a post in another language; 202 while it is being translated."""
     language, post_id = language_asked(request), _post_id(request)
     async with runtime(request).database.reading() as db:
-        await queries.post(db, actor_of(request), post_id)
+        post = await reading.post_in(db, actor_of(request), post_id, language)
         subject = await post_subject(db, post_id)
-    if subject is None:
-        raise NotFound
+    if subject is None:  # it is out of sight: nothing is made, what was made can be read
+        if post.translation is None:
+            raise NotFound
+        return Reply(post.translation)
     found = await obtain(request, subject, language)
     if found is None:
         return Reply(status=202, headers={"retry-after": "1"})

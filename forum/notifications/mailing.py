@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from forum.accounts.identity import actor_for
+from forum.accounts.identity import of_member
 from forum.accounts.tables import Member
-from forum.core.actor import SYSTEM
+from forum.core.actor import SYSTEM, Actor
 from forum.core.ids import MemberId, NotificationId
 from forum.jobs.kinds import Handler
 from forum.mail.base import AddressRefused, Mail, Mailer, MailRefused
@@ -56,6 +56,14 @@ class Due:
 
 
 @dataclass(frozen=True, slots=True)
+class Reader:
+    """Whom a mail goes to, and what they may see by now, as at a browser."""
+
+    recipient: Recipient
+    actor: Actor
+
+
+@dataclass(frozen=True, slots=True)
 class Mailing:
     """The job that mails notifications, by a mailer."""
 
@@ -73,10 +81,14 @@ class Mailing:
             MailNotSent: to be tried again later.
         """
         due = Due.of(data)
+        if (actor := await of_member(runtime, due.member_id)) is None:
+            return
         async with runtime.database.reading() as db:
-            to = await queries.recipient(db, due.member_id)
-            if to is None or getattr(to.settings, queries.DUE[due.rhythm]) != due.at:
+            recipient = await queries.recipient(db, due.member_id)
+            which = queries.DUE[due.rhythm]
+            if recipient is None or getattr(recipient.settings, which) != due.at:
                 return
+            to = Reader(recipient, actor)
             ids = await _waiting(db, to, due.rhythm)
             found = await _compose(runtime, db, to, due, ids)
         if found is not None:
@@ -99,17 +111,17 @@ async def deliver(runtime: Runtime, mailer: Mailer, mail: Mail) -> None:
         log.warning("mail refused for good: %s", reason)
 
 
-async def _waiting(db: AsyncSession, to: Recipient, rhythm: Rhythm) -> Sequence[NotificationId]:
-    groups = [group for group in Group if to.rhythm(group) == rhythm]
+async def _waiting(db: AsyncSession, to: Reader, rhythm: Rhythm) -> Sequence[NotificationId]:
+    groups = [group for group in Group if to.recipient.rhythm(group) == rhythm]
     kinds = [name for group in groups for name in names(group=group)]
-    return await queries.unmailed(db, actor_for(to.member), kinds, MOST_COUNTED)
+    return await queries.unmailed(db, to.actor, kinds, MOST_COUNTED)
 
 
 async def _compose(
-    runtime: Runtime, db: AsyncSession, to: Recipient, due: Due, ids: Sequence[NotificationId]
+    runtime: Runtime, db: AsyncSession, reader: Reader, due: Due, ids: Sequence[NotificationId]
 ) -> Mail | None:
     """One mail about all of it; `None` if there is nothing to say, or nowhere to send it."""
-    actor = actor_for(to.member)
+    to, actor = reader.recipient, reader.actor
     told = await queries.some(db, actor, ids[:MOST_IN_MAIL])
     if not told or await queries.bounce(db, to.member.email) is not None:
         return None
@@ -122,14 +134,14 @@ async def _compose(
     return mail(runtime, to, letter, thread)
 
 
-async def _note(runtime: Runtime, to: Recipient, due: Due, ids: Sequence[NotificationId]) -> None:
+async def _note(runtime: Runtime, to: Reader, due: Due, ids: Sequence[NotificationId]) -> None:
     """Note what was mailed; for what came meanwhile, and found this mail planned, plan the next."""
     async with runtime.unit(SYSTEM) as unit:
         which = queries.DUE[due.rhythm]
         was_due = await queries.take_due(unit.db, due.member_id, which, due.at)
         await queries.note_mailed(unit.db, due.member_id, ids, unit.now)
         if was_due and await _waiting(unit.db, to, due.rhythm):
-            await plan_mail(unit, {due.member_id: (to, [due.rhythm])})
+            await plan_mail(unit, {due.member_id: (to.recipient, [due.rhythm])})
 
 
 def mail(runtime: Runtime, to: Recipient, letter: Letter, thread: Thread) -> Mail:

@@ -4,11 +4,10 @@ What a request would change is taken back as soon as it is made, so that all are
 world, in any order.
 """
 
-import asyncio
 import json
 import re
 from collections.abc import AsyncIterator, Iterator, Mapping
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
@@ -24,6 +23,7 @@ from forum.runtime import Runtime
 from forum.web.openapi import PREFIX, ApiRoute
 from forum.web.routing import every
 from tests.client import Client, running
+from tests.direct import Direct
 from tests.factories import prepared
 from tests.permissions.operations import OPERATIONS
 from tests.permissions.pages import PAGES
@@ -126,8 +126,7 @@ class Trial:
     """Asks the application directly; a change is noted, and taken back."""
 
     world: World
-    app: Any
-    state: Mapping[str, Any]
+    direct: Direct
     changed: list[bool] = field(default_factory=list)
 
     async def all(self) -> list[Answered]:
@@ -144,9 +143,10 @@ class Trial:
     async def one(self, way: Way, who: Who, thing: Thing | None) -> Answered:
         self.changed.clear()
         headers, body = self._sent(way, who, thing)
-        status, text = await self._ask(way.method, self._path(way, thing), headers, body)
-        code = json.loads(text)["code"] if way.is_api and status >= 400 else ""
-        return Answered(way, who, thing, status, code, way.method != "GET" and bool(self.changed))
+        got = await self.direct.ask(way.method, self._path(way, thing), headers, body)
+        code = json.loads(got.text)["code"] if way.is_api and got.status >= 400 else ""
+        changed = way.method != "GET" and bool(self.changed)
+        return Answered(way, who, thing, got.status, code, changed)
 
     def _path(self, way: Way, thing: Thing | None) -> str:
         names = dict(self.world.names)
@@ -166,32 +166,6 @@ class Trial:
             return cookie, b""
         form = urlencode({**sent, "csrf": self.world.csrf(who.name)}).encode()
         return {**cookie, "content-type": "application/x-www-form-urlencoded"}, form
-
-    async def _ask(
-        self, method: str, path: str, headers: Mapping[str, str], body: bytes
-    ) -> tuple[int, str]:
-        given = {"host": "testserver", "content-length": str(len(body)), **headers}
-        scope = {
-            "type": "http", "http_version": "1.1", "method": method, "scheme": "http",
-            "path": path, "raw_path": path.encode(), "query_string": b"", "root_path": "",
-            "headers": [(name.encode(), value.encode()) for name, value in given.items()],
-            "server": ("testserver", 80), "client": ("203.0.113.9", 1), "state": dict(self.state),
-        }  # fmt: skip
-        messages: list[Any] = []
-        parts = [{"type": "http.request", "body": body, "more_body": False}]
-
-        async def receive() -> Any:
-            if not parts:
-                await asyncio.Event().wait()  # who asks stays until there is an answer
-            return parts.pop()
-
-        async def send(message: Any) -> None:
-            messages.append(message)
-
-        with suppress(Exception):  # a bug is answered by 500, and then raised to the server
-            await self.app(scope, receive, send)
-        text = b"".join(message.get("body", b"") for message in messages[1:])
-        return messages[0]["status"], text.decode("utf-8", "replace")
 
 
 def _differs(way: Way, who: Who) -> bool:
@@ -221,7 +195,7 @@ def client(
 @pytest.fixture(scope="module")
 def answers(client: Client) -> Iterator[list[Answered]]:
     """Everything, tried once."""
-    trial = Trial(build(client), client.app, client.app_state)
+    trial = Trial(build(client), Direct(client.app, client.app_state))
 
     @asynccontextmanager
     async def taken_back(runtime: Runtime, actor: Actor) -> AsyncIterator[Unit]:

@@ -20,9 +20,9 @@ from forum.blocked_words.tables import BlockedList
 from forum.core.actor import Actor
 from forum.core.errors import NotFound
 from forum.core.ids import MemberId, PostId, SpaceId, TopicId
-from forum.core.permissions import Grant, Role
+from forum.core.permissions import Role
 from forum.db.base import Choice, defaults
-from forum.discussions.queries.rows import visible_to
+from forum.discussions.queries.rows import visible_to, with_grants_alone
 from forum.discussions.rules import PostState, TopicState
 from forum.discussions.schemas import BodyOut, ParentOut, PostOut
 from forum.discussions.tables import Post, Topic
@@ -122,9 +122,9 @@ _FOR_MEMBERS = _topic_seen_by(Actor(_SOMEBODY))
 
 
 @lru_cache(maxsize=256)
-def _for_granted(member_id: MemberId | None, role: Role, grants: tuple[Grant, ...]) -> Select[Any]:
+def _for_granted(writer: Actor) -> Select[Any]:
     """The same for one who looks after a space or a language."""
-    return _topic_seen_by(Actor(member_id, role=role, grants=grants))
+    return _topic_seen_by(writer)
 
 
 _PARENT = (
@@ -169,8 +169,8 @@ async def open_topic(connection: AsyncConnection, actor: Actor, topic_id: TopicI
         NotFound: there is none, or the actor does not see it.
     """
     query = _FOR_MODERATORS if actor.is_moderator else _FOR_MEMBERS
-    if actor.grants:
-        query = _for_granted(actor.member_id, actor.role, actor.grants)
+    if actor.grants and not actor.is_moderator:
+        query = _for_granted(with_grants_alone(actor))
     found = await connection.execute(query, {"topic": topic_id, "reader": actor.member_id})
     if (row := found.first()) is None:
         raise NotFound

@@ -15,13 +15,14 @@ from forum.core.actor import Actor
 from forum.core.errors import InvalidCursor, NotFound
 from forum.core.ids import MemberId, PostId, TopicId
 from forum.core.paging import Key, Page, Window, cut
-from forum.core.permissions import Grant, Role
+from forum.core.permissions import Role
 from forum.discussions.queries.rows import (
     post_out,
     readable_by,
     reads_text,
     text_readable_by,
     visible_to,
+    with_grants_alone,
 )
 from forum.discussions.rules import PostState
 from forum.discussions.schemas import BodyOut, PostOut, RevisionOut, Shape
@@ -63,9 +64,9 @@ _FOR_VISITORS = _post_seen_by(Actor())
 
 
 @lru_cache(maxsize=256)
-def _for_granted(member_id: MemberId | None, grants: tuple[Grant, ...]) -> Any:
+def _for_granted(reader: Actor) -> Any:
     """The same for one who looks after a space or a language."""
-    return _post_seen_by(Actor(member_id, grants=grants))
+    return _post_seen_by(reader)
 
 
 async def posts_page(
@@ -109,7 +110,7 @@ async def post(db: AsyncSession, actor: Actor, post_id: PostId) -> PostOut:
     if actor.is_moderator:
         query = _FOR_MODERATORS
     elif actor.grants:
-        query = _for_granted(actor.member_id, actor.grants)
+        query = _for_granted(with_grants_alone(actor))
     found = await db.exec(query, params={"post": post_id, "reader": actor.member_id})
     if (row := found.first()) is None:
         raise NotFound

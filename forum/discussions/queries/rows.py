@@ -41,6 +41,14 @@ def _visible_to(
     return and_(spaces.visible_to(Actor(member_id, grants=grants)), shown)
 
 
+def with_grants_alone(actor: Actor) -> Actor:
+    """An actor who is no moderator, as far as what they see depends on what they were given.
+
+    The token in use belongs to it: one that is not for moderating shows nothing that is hidden.
+    """
+    return Actor(actor.member_id, grants=actor.grants, scopes=actor.scopes)
+
+
 def seen_by_each_member(
     rule: Callable[[Actor], ColumnElement[bool]] = visible_to,
 ) -> ColumnElement[bool]:
