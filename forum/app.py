@@ -30,6 +30,7 @@ from forum.core.events import Event
 from forum.db.engine import connect
 from forum.db.kept import Kept, Sweeper
 from forum.db.log import DatabaseLog
+from forum.discussions import jobs as discussions_jobs
 from forum.discussions import own as discussions_own
 from forum.discussions.channels import SpaceChannel, TopicChannel, of_space
 from forum.discussions.events import TopicHidden
@@ -218,6 +219,7 @@ def job_kinds(mailer: Mailer, engines: Engines, store: Store) -> Mapping[str, Ha
     return merged(
         housekeeping.KINDS,
         search_jobs.KINDS,
+        discussions_jobs.KINDS,
         moderation_jobs.kinds(mailer),
         drafts_jobs.KINDS,
         accounts_jobs.kinds(mailer),

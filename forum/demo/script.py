@@ -8,6 +8,7 @@ from forum.discussions.rules import Kind
 from forum.moderation.rules import FlagReason
 from forum.resources.schemas import ResourceDraft
 from forum.spaces.rules import Access
+from forum.translations.rules import Reach
 from forum.web.shapes import Input
 
 
@@ -90,7 +91,7 @@ class SpaceScript(Part):
     name: str
     description: str
     access: Access
-    outside_translation: bool = True
+    engines: Reach = Reach.ANY
     members: Sequence[str] = ()
 
 

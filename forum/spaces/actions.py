@@ -1,5 +1,7 @@
 """What people do with spaces. An action checks, changes, announces; its caller commits."""
 
+from typing import Any
+
 from forum.accounts import queries as members
 from forum.accounts.tables import Member
 from forum.core.errors import N_, EditedMeanwhile, Fault, InvalidInput, NotFound
@@ -12,6 +14,10 @@ from forum.spaces.record import note
 from forum.spaces.rules import Access, closes
 from forum.spaces.schemas import SpaceChange, SpaceDraft, SpaceMemberOut, SpaceText
 from forum.spaces.tables import Space
+from forum.translations.rules import Reach
+
+_EMPTIED = frozenset({"translation_budget"})
+"""What may become nothing again."""
 
 
 async def make_space(unit: Unit, draft: SpaceDraft) -> Space:
@@ -22,11 +28,9 @@ async def make_space(unit: Unit, draft: SpaceDraft) -> Space:
         SlugTaken: another space has that address.
     """
     unit.actor.require(Permission.SPACE_MANAGE)
-    outside = draft.outside_translation
-    if outside is None:
-        outside = draft.access != Access.PRIVATE
-    values = draft.model_dump(exclude={"outside_translation"})
-    space = Space(**values, outside_translation=outside, created_at=unit.now)
+    engines = draft.engines or (Reach.INSIDE if draft.access == Access.PRIVATE else Reach.ANY)
+    values = draft.model_dump(exclude={"engines"})
+    space = Space(**values, engines=engines, created_at=unit.now)
     await queries.add_space(unit.db, space)
     unit.emit(SpaceChanged(space.slug))
     return space
@@ -49,7 +53,7 @@ async def change_space(
         SignInRequired, Forbidden, ScopeTooNarrow: the actor may not.
     """
     space = await _to_manage(unit, slug, version)
-    wanted = change.model_dump(exclude_unset=True, exclude_none=True)
+    wanted = _wanted(space, change)
     archived = wanted.pop("archived", None)
     was = {name: getattr(space, name) for name, value in wanted.items()}
     changed = [name for name, value in wanted.items() if value != was[name]]
@@ -66,6 +70,15 @@ async def change_space(
     if "access" in changed and closes(was["access"], space.access):
         unit.emit(SpaceClosed(slug))
     return space
+
+
+def _wanted(space: Space, change: SpaceChange) -> dict[str, Any]:
+    """What a change asks for; who closes a space and says no more keeps its texts in the house."""
+    said = change.model_dump(exclude_unset=True)
+    wanted = {name: value for name, value in said.items() if value is not None or name in _EMPTIED}
+    if wanted.get("access") == Access.PRIVATE != space.access and space.engines == Reach.ANY:
+        wanted.setdefault("engines", Reach.INSIDE)
+    return wanted
 
 
 async def write_texts(

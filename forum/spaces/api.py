@@ -10,7 +10,7 @@ from forum.core.permissions import Scope
 from forum.db.unit import Unit
 from forum.runtime import runtime
 from forum.spaces import actions, queries
-from forum.spaces.reading import language_of, members_shown
+from forum.spaces.reading import language_of, members_shown, translation_shown
 from forum.spaces.rules import SlugTaken
 from forum.spaces.schemas import (
     Invitation,
@@ -19,6 +19,7 @@ from forum.spaces.schemas import (
     SpaceMemberOut,
     SpaceOut,
     SpaceText,
+    SpaceTranslationOut,
 )
 from forum.spaces.tables import Space
 from forum.web.conditions import etag, version_asked
@@ -107,6 +108,21 @@ def _versioned(space: Space) -> Reply:
 
 @operation(
     "GET",
+    "/spaces/{slug}/translation",
+    answer=SpaceTranslationOut,
+    scope=Scope.ADMIN,
+    refuses=[Forbidden, NotFound],
+)
+async def get_space_translation(request: Request[Any]) -> Reply:
+    """Say what is translated of a space, by which engines, and how much was sent to them today."""
+    house = runtime(request)
+    async with house.database.reading() as db:
+        slug, now = request.path_params["slug"], house.clock()
+        return Reply(await translation_shown(db, actor_of(request), slug, now))
+
+
+@operation(
+    "GET",
     "/spaces/{slug}/members",
     query=ListQuery,
     answer=ListOut[SpaceMemberOut],
@@ -155,6 +171,7 @@ ROUTES = [
     change_space,
     write_space_texts,
     remove_space_texts,
+    get_space_translation,
     list_space_members,
     add_space_member,
     remove_space_member,

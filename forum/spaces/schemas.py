@@ -3,18 +3,29 @@
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from forum.accounts.schemas import MemberOut
 from forum.core.ids import SpaceId
 from forum.spaces.rules import Access, Starters
-from forum.web.fields import LanguageTag, Line, Slug, Text
+from forum.translations.rules import Reach
+from forum.web.fields import LanguageTag, Line, Slug, Text, blank_is_none
 from forum.web.shapes import Input, Output
 
 Name = Annotated[str, Line(1, 80)]
 Description = Annotated[str, Text(0, 1000)]
 Place = Annotated[int, Field(ge=0, le=9999)]
 """Order among spaces, the lowest first."""
+
+Into = Annotated[list[LanguageTag], Field(max_length=10)]
+"""Languages that texts are translated into before anybody asks."""
+Ceiling = Annotated[int | None, Field(ge=0, le=1_000_000_000)]
+"""Characters a day that engines outside of the house may be sent; none: as the site says."""
+
+
+def listed(value: object) -> object:
+    """What a form says of several things that are ticked: one of them is no list yet."""
+    return [value] if isinstance(value, str) else value
 
 
 class SpaceText(Input):
@@ -33,8 +44,10 @@ class SpaceDraft(Input):
     language: LanguageTag = "en"
     access: Access = Access.PUBLIC
     place: Place = 0
-    outside_translation: bool | None = None
-    """Whether texts may go to engines outside of the house; by default not from private spaces."""
+    engines: Reach | None = None
+    """Which engines may be sent its texts; by default only the house's own, of private spaces."""
+    translated_into: Into = Field(default_factory=list)
+    translation_budget: Ceiling = None
     reviews_first: bool = False
     """Whether what a member writes here first waits until a moderator has read it."""
     starters: Starters = Starters.MEMBERS
@@ -48,7 +61,9 @@ class SpaceChange(Input):
     language: LanguageTag | None = None
     access: Access | None = None
     place: Place | None = None
-    outside_translation: bool | None = None
+    engines: Reach | None = None
+    translated_into: Into | None = None
+    translation_budget: Ceiling = None
     reviews_first: bool | None = None
     starters: Starters | None = None
     archived: bool | None = None
@@ -75,6 +90,18 @@ class SpaceOut(Output):
     post_count: int
 
 
+class SpaceTranslationOut(Output):
+    """What is translated of a space, by which engines, and how much of it today."""
+
+    engines: Reach
+    translated_into: list[str]
+    """BCP 47 tags of the languages that texts are translated into before anybody asks."""
+    translation_budget: int | None
+    """Characters a day to engines outside of the house; none: as the site gives each space."""
+    spent_today: int
+    """Characters that were sent to such engines today (UTC), as far as there is a limit."""
+
+
 class SpaceMemberOut(Output):
     """Somebody who belongs to a space, and since when."""
 
@@ -96,7 +123,9 @@ class SpaceForm(Input):
     language: LanguageTag
     access: Access
     place: Place = 0
-    outside_translation: bool
+    engines: Reach
+    translated_into: Annotated[Into, BeforeValidator(listed)] = Field(default_factory=list)
+    translation_budget: Annotated[Ceiling, BeforeValidator(blank_is_none)] = None
     reviews_first: bool = False
     starters: Starters = Starters.MEMBERS
 

@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
-from sqlmodel import JSON, Column, Field, SQLModel
+from sqlmodel import JSON, BigInteger, Column, Field, SQLModel
 
 from forum.core.ids import MemberId, SpaceId
 from forum.db.base import Choice, Id, UtcDateTime
 from forum.spaces.rules import Access, Starters
+from forum.translations.rules import Reach
 
 
 class Space(SQLModel, table=True):
@@ -21,8 +22,12 @@ class Space(SQLModel, table=True):
     access: Access = Field(default=Access.PUBLIC, sa_column=Column(Choice(Access), nullable=False))
     place: int = 0
     """Order among spaces, the lowest first."""
-    outside_translation: bool = True
-    """Whether texts may go to translation engines outside of the house."""
+    engines: Reach = Field(default=Reach.ANY, sa_column=Column(Choice(Reach), nullable=False))
+    """Which translation engines may be sent its texts."""
+    translated_into: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    """BCP 47 tags of languages that its texts are translated into before anybody asks."""
+    translation_budget: int | None = Field(default=None, sa_type=BigInteger)
+    """Characters a day to engines outside of the house; none: as many as the site gives."""
     reviews_first: bool = False
     """Whether what a member writes here first waits until a moderator has read it."""
     starters: Starters = Field(

@@ -99,9 +99,7 @@ async def obtain(request: Request[Any], subject: Subject, language: str) -> Tran
     if name not in known:
         if waiting >= rules.MOST_WAITING:
             raise NotAvailable
-        await engines(request).check_pair(
-            subject.language, language, outside_allowed=subject.outside_allowed
-        )
+        await engines(request).check_pair(subject.language, language, subject.reach)
         await count(request, Act.TRANSLATION)
         async with house.unit(actor_of(request)) as unit:
             await actions.ask(unit, name, language)

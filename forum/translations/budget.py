@@ -24,7 +24,8 @@ class Budget:
     Attributes:
         database: where the counts are.
         engines: characters a day by engine; who is not named may be sent any number.
-        space: characters a day of each space to engines outside of the house; 0 for any number.
+        space: characters a day to engines outside of the house, of each space that has no limit
+            of its own; 0 for any number.
         inside: the names of engines that are run by the house itself.
     """
 
@@ -40,7 +41,7 @@ class Budget:
         Raises:
             BudgetSpent: it would be more than the day's budget; then nothing is counted.
         """
-        payers = dict(self._payers(engine, batch.account))
+        payers = dict(self.payers(engine, batch))
         if not payers:
             return batch
         day, characters = self.clock().astimezone(UTC).date(), sum(map(len, batch.texts))
@@ -51,11 +52,15 @@ class Budget:
                     raise BudgetSpent(f"{payer} may be sent {most} characters a day")
         return batch
 
-    def _payers(self, engine: str, account: str) -> Iterator[tuple[str, int]]:
+    def payers(self, engine: str, batch: Batch) -> Iterator[tuple[str, int]]:
+        """Whose budgets a batch that goes to `engine` is counted in, and how much is in each."""
         if engine in self.engines:
             yield f"engine:{engine}", self.engines[engine]
-        if self.space and account and engine not in self.inside:
-            yield account, self.space
+        if batch.account and engine not in self.inside:
+            if batch.ceiling is not None:
+                yield batch.account, batch.ceiling
+            elif self.space:
+                yield batch.account, self.space
 
 
 def budget_of(settings: Settings, database: Database, inside: frozenset[str]) -> Budget:

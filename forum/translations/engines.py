@@ -14,7 +14,7 @@ from forum.db.engine import Database
 from forum.settings import Settings
 from forum.translations.budget import budget_of
 from forum.translations.counters import count_characters
-from forum.translations.rules import NoTranslation
+from forum.translations.rules import NoTranslation, Reach
 from i18n.translate import open_translators
 from i18n.translate.base import Options, Translator
 from i18n.translate.engine import Engine
@@ -24,6 +24,7 @@ from i18n.translate.refusals import TranslationFailed
 from i18n.translate.router import Router
 
 _NEED_NO_NETWORK = frozenset({"memory", "pseudo"})
+_NOWHERE = Router([])
 _PATIENCE = 2.0
 """Seconds that somebody who asks for one translation waits for a list of languages."""
 _GLANCE = 0.05
@@ -46,17 +47,23 @@ class Engines:
     anywhere: Router
     inside: Router
 
-    def router(self, *, outside_allowed: bool) -> Router:
-        """What chooses for a text that may, or may not, leave the house."""
-        return self.anywhere if outside_allowed else self.inside
+    def router(self, reach: Reach) -> Router:
+        """What chooses among the engines that may be sent a text."""
+        match reach:
+            case Reach.ANY:
+                return self.anywhere
+            case Reach.INSIDE:
+                return self.inside
+            case Reach.NONE:
+                return _NOWHERE
 
-    async def check_pair(self, source: str, target: str, *, outside_allowed: bool) -> None:
+    async def check_pair(self, source: str, target: str, reach: Reach) -> None:
         """Do nothing if a translation can be had, or if an engine that may know does not answer.
 
         Raises:
             NoTranslation: no engine that may see the text translates this pair.
         """
-        if not await self._may_have(source, target, self.router(outside_allowed=outside_allowed)):
+        if not await self._may_have(source, target, self.router(reach)):
             raise NoTranslation
 
     async def might_have(self, source: str, target: str) -> bool:

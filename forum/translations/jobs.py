@@ -63,7 +63,7 @@ class Work:
         async with self._runtime.database.reading() as db:
             glossary = await self._glossaries.of(db, subject, language)
         memory = SubjectMemory(self._runtime.database, (name, subject.memory, ""))
-        router = self._engines.router(outside_allowed=subject.outside_allowed)
+        router = self._engines.router(subject.reach)
         made = await make(subject, language, memory, router, glossary)
         outcome = await self._keep(subject, language, made, memory.made)
         if made.failures and not rules.is_hopeless(made.failures):

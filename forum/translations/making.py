@@ -68,6 +68,7 @@ async def make(
         keep=parts.keep,
         glossary=glossary or Glossary(),
         account=subject.space,
+        ceiling=subject.ceiling,
     )
     deadline = time.monotonic() + TIME_ALLOWED
     translation = await Pipeline(memory, router).translate(request, deadline=deadline)

@@ -34,6 +34,16 @@ class Status(StrEnum):
     """No engine had some parts, which stay in the original language."""
 
 
+class Reach(StrEnum):
+    """Which engines may be sent a text."""
+
+    NONE = "none"
+    """None at all: people translate it, and what was translated before is used again."""
+    INSIDE = "inside"
+    """Those that the house runs itself."""
+    ANY = "any"
+
+
 class Origin(StrEnum):
     """Who made a unit of the memory; the words of `i18n.translate.memory.Origin`."""
 

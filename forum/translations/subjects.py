@@ -9,6 +9,8 @@ from typing import TypeAlias
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from forum.translations.rules import Reach
+
 
 @dataclass(frozen=True, slots=True)
 class Subject:
@@ -21,9 +23,11 @@ class Subject:
         language: BCP 47 tag.
         version: number of this text; shown with what is made from it.
         channel: announces that a translation is there.
+        ceiling: characters a day that engines outside of the house may be sent on the account of
+            its space; `None`: as many as any space.
         lists: further channels that announce it: of lists that show the text.
         space: the space it stands in, such as `space:3`; its budget and its glossary apply.
-        outside_allowed: whether it may be sent to engines outside of the house.
+        reach: which engines may be sent it.
         memory: which memory its segments are kept in; empty for the common one.
     """
 
@@ -33,10 +37,11 @@ class Subject:
     language: str
     version: int
     channel: str
-    outside_allowed: bool
+    reach: Reach
     memory: str = ""
     lists: Sequence[str] = ()
     space: str = ""
+    ceiling: int | None = None
 
     @property
     def number(self) -> int:

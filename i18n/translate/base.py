@@ -51,6 +51,7 @@ class Batch:
         glossary: source term to the term that must stand for it; only engines that say so use it.
         context: text near by that helps to understand these; it is not translated.
         account: on whose account they are translated; for hooks, no engine is told.
+        ceiling: characters a day on that account, where it has a limit of its own.
     """
 
     texts: Sequence[str]
@@ -59,6 +60,7 @@ class Batch:
     glossary: Mapping[str, str] = field(default_factory=dict)
     context: str = ""
     account: str = ""
+    ceiling: int | None = None
 
 
 class Translator(Protocol):

@@ -79,7 +79,13 @@ class Pipeline:
             return segments
         sent_texts = [sent.text for sent in asked.values()]
         batch = Batch(
-            sent_texts, request.source, request.target, glossary, request.context, request.account
+            sent_texts,
+            request.source,
+            request.target,
+            glossary,
+            request.context,
+            request.account,
+            request.ceiling,
         )
         try:
             outcome = await self._router.translate(batch, deadline=deadline)

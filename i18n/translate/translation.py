@@ -31,6 +31,7 @@ class Request:
         glossary: words, and what must stand for them in `target`.
         context: what the segments belong to, such as a title; not translated.
         account: see `i18n.translate.base.Batch`.
+        ceiling: see there.
     """
 
     texts: Sequence[str]
@@ -40,6 +41,7 @@ class Request:
     glossary: Glossary = field(default_factory=Glossary)
     context: str = ""
     account: str = ""
+    ceiling: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

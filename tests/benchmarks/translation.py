@@ -18,6 +18,7 @@ from forum.translations import jobs, parts
 from forum.translations.actions import JOB
 from forum.translations.making import make
 from forum.translations.memory import SubjectMemory
+from forum.translations.rules import Reach
 from forum.translations.subjects import Subject
 from i18n.exchange.tmx import TmxUnit, read_tmx, write_tmx
 from i18n.translate import open_translators
@@ -102,7 +103,7 @@ def _subject(number: int, text: Text) -> Subject:
         language=text.language,
         version=1,
         channel=f"topic:{number}",
-        outside_allowed=True,
+        reach=Reach.ANY,
     )
 
 

@@ -101,6 +101,7 @@ WRITING: Mapping[str, Rule] = {
 SPACES: Mapping[str, Rule] = {
     "make_space": may(May.SPACE_MANAGE, slug="third", name="A third"),
     "change_space": may(May.SPACE_MANAGE, name="Another name"),
+    "get_space_translation": may(May.SPACE_MANAGE),
     "list_space_members": may(May.SPACE_ADMIT),
     "add_space_member": may(May.SPACE_ADMIT),
     "remove_space_member": untried(may(May.SPACE_ADMIT)),

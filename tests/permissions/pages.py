@@ -14,7 +14,7 @@ CARD = {
     "languages": "en",
     "licence": "CC-BY-4.0",
 }
-SPACE = {"name": "A third", "language": "en", "access": "public", "outside_translation": "true"}
+SPACE = {"name": "A third", "language": "en", "access": "public", "engines": "any"}
 
 OPEN: Mapping[str, Rule] = dict.fromkeys(
     (

@@ -64,7 +64,7 @@ from forum.discussions.queries.rows import (
     topic_url,
     visible_to,
 )
-from forum.discussions.queries.subjects import post_to_translate, topic_to_translate
+from forum.discussions.queries.subjects import post_to_translate, topic_to_translate, wanted_unasked
 from forum.discussions.queries.suggesting import members_like, participants_like, tags_like
 from forum.discussions.queries.topics import (
     SHAPES,
@@ -179,4 +179,5 @@ __all__ = [
     "topics_of_posts",
     "topics_page",
     "visible_to",
+    "wanted_unasked",
 ]

@@ -1,6 +1,9 @@
 """Loading what is translated."""
 
-from sqlmodel import col, select
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import String, cast
+from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from forum.core.ids import PostId, TopicId
@@ -32,3 +35,27 @@ async def topic_to_translate(db: AsyncSession, topic_id: TopicId) -> tuple[Topic
         .where(Topic.id == topic_id, Topic.state != TopicState.HIDDEN)
     )
     return (await db.exec(query)).first()
+
+
+async def wanted_unasked(db: AsyncSession, posts: Collection[PostId]) -> Sequence[tuple[str, str]]:
+    """The texts among new posts that their space has translated at once, each with a language.
+
+    With the first post of a topic comes its title.
+    """
+    query = (
+        select(Post, Topic, Space.translated_into)
+        .join(Topic, col(Topic.id) == Post.topic_id)
+        .join(Space, col(Space.id) == Topic.space_id)
+        .where(
+            col(Post.id).in_(posts),
+            Post.state == PostState.VISIBLE,
+            Topic.state != TopicState.HIDDEN,
+            func.length(cast(col(Space.translated_into), String)) > len("[]"),
+        )
+    )
+    found: list[tuple[str, str]] = []
+    for post, topic, languages in await db.exec(query):
+        found += [(f"post:{post.id}", one) for one in languages if one != post.language]
+        if post.number == 1:
+            found += [(f"topic:{topic.id}", one) for one in languages if one != topic.language]
+    return found

@@ -10,9 +10,10 @@ from forum.core.permissions import Permission
 from forum.db.unit import Unit
 from forum.runtime import runtime
 from forum.spaces import actions, queries
-from forum.spaces.pages.words import access, archived, first_posts, starters, translation
-from forum.spaces.schemas import ChangedSpaceForm, NewSpaceForm, SpaceChange, SpaceDraft
+from forum.spaces.pages.words import access, archived, engines, first_posts, starters
+from forum.spaces.schemas import ChangedSpaceForm, NewSpaceForm, SpaceChange, SpaceDraft, listed
 from forum.spaces.tables import Space
+from forum.translations.rules import Reach
 from forum.web.choices import language_choices
 from forum.web.forms import Form, attempt, read_form
 from forum.web.identity import actor_of
@@ -26,7 +27,7 @@ async def ask_new(request: Request[Any]) -> Response:
     actor = actor_of(request)
     blank = {
         "access": "public",
-        "outside_translation": "true",
+        "engines": Reach.ANY.value,
         "reviews_first": "false",
         "starters": "members",
         "language": actor.locale,
@@ -52,7 +53,9 @@ async def ask_change(request: Request[Any]) -> Response:
     form = Form({name: getattr(space, name) for name in FIELDS})
     form.data |= {
         "access": space.access.value,
-        "outside_translation": "true" if space.outside_translation else "false",
+        "engines": space.engines.value,
+        "translated_into": space.translated_into,
+        "translation_budget": "" if (most := space.translation_budget) is None else most,
         "reviews_first": "true" if space.reviews_first else "false",
         "starters": space.starters.value,
         "archived": "true" if space.archived_at else "false",
@@ -96,7 +99,8 @@ async def _form(request: Request[Any], space: Space | None, form: Form, status: 
         "archived": archived(actor.locale),
         "form": form,
         "access": access(actor.locale),
-        "translation": translation(actor.locale),
+        "engines": engines(actor.locale),
+        "translated_into": listed(form.data.get("translated_into", [])),
         "first_posts": first_posts(actor.locale),
         "languages": language_choices(actor.reads),
     }

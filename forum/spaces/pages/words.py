@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from forum.core.errors import N_
 from forum.spaces.rules import Access, Starters
+from forum.translations.rules import Reach
 from i18n.catalogs import gettext
 
 ACCESS: Mapping[Access, tuple[str, str]] = {
@@ -11,9 +12,10 @@ ACCESS: Mapping[Access, tuple[str, str]] = {
     Access.MEMBERS: (N_("Members"), N_("Members of the site read and take part.")),
     Access.PRIVATE: (N_("Private"), N_("Only those who were added to it, and moderators.")),
 }
-TRANSLATION: Mapping[str, str] = {
-    "true": N_("Any translation engine may be used"),
-    "false": N_("Only engines that this site runs itself"),
+ENGINES: Mapping[Reach, str] = {
+    Reach.ANY: N_("Any translation engine may be used"),
+    Reach.INSIDE: N_("Only engines that this site runs itself"),
+    Reach.NONE: N_("No engine: people translate"),
 }
 
 FIRST_POSTS: Mapping[str, str] = {
@@ -40,9 +42,9 @@ def access(locale: str) -> Sequence[tuple[str, str, str]]:
     ]
 
 
-def translation(locale: str) -> Sequence[tuple[str, str]]:
-    """Where the texts of a space may be translated: value and text."""
-    return [(value, gettext(text, locale)) for value, text in TRANSLATION.items()]
+def engines(locale: str) -> Sequence[tuple[str, str]]:
+    """Which engines may be sent the texts of a space: value and text."""
+    return [(word.value, gettext(text, locale)) for word, text in ENGINES.items()]
 
 
 def first_posts(locale: str) -> Sequence[tuple[str, str]]:

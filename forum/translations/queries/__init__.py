@@ -10,7 +10,7 @@ from forum.translations.queries.requests import (
     settle,
     waiting,
 )
-from forum.translations.queries.spending import forget_spending, spend
+from forum.translations.queries.spending import forget_spending, spend, spent
 from forum.translations.queries.terms import Stamp, TermsWanted, terms, terms_stamp
 from forum.translations.queries.translations import (
     add_revision,
@@ -54,6 +54,7 @@ __all__ = [
     "save_units",
     "settle",
     "spend",
+    "spent",
     "terms",
     "terms_stamp",
     "translation",

@@ -4,7 +4,7 @@ from datetime import date
 
 from sqlalchemy import delete
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import col
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from forum.translations.tables import TranslationSpending as Spending
@@ -24,6 +24,12 @@ async def spend(db: AsyncSession, day: date, payer: str, characters: int, most: 
         index_elements=["day", "payer"], set_={"characters": total}, where=total <= most
     )
     return (await db.exec(statement.returning(col(Spending.characters)))).first() is not None
+
+
+async def spent(db: AsyncSession, day: date, payer: str) -> int:
+    """How many characters were counted for `payer` on one day."""
+    query = select(Spending.characters).where(Spending.day == day, Spending.payer == payer)
+    return (await db.exec(query)).first() or 0
 
 
 async def forget_spending(db: AsyncSession, before: date) -> None:

@@ -104,7 +104,7 @@ NEW = {
     "slug": "reseau",
     "language": "fr",
     "access": "private",
-    "outside_translation": "false",
+    "engines": "inside",
     "place": "7",
 }
 

@@ -149,3 +149,32 @@ def test_who_is_overtaken_is_told_and_may_save_again(club: Club) -> None:
     late = client.fill_in(f"{SETTINGS}/texts/fr", {"name": "Tard", "version": "1"})
     assert late.status_code == 422
     assert "Somebody changed this space" in late.text
+
+
+def test_administrators_decide_what_is_translated(club: Club) -> None:
+    client, headers = club.client, club.client.token(club.ada)
+    client.sign_in(club.ada)
+    wanted = {"access": "public", "engines": "none", "translation_budget": "5000"}
+    sent = client.fill_in(SETTINGS, wanted | {"translated_into": ["th", "fr"]})
+    assert sent.status_code == 303
+    said = client.get(f"{SPACE}/translation", headers=headers).json()
+    assert said == {
+        "engines": "none",
+        "translated_into": ["th", "fr"],
+        "translation_budget": 5000,
+        "spent_today": 0,
+    }
+    shown = client.get(SETTINGS).text
+    assert 'value="5000"' in shown
+    assert shown.count(" checked") == 3  # who sees it, and two languages
+    assert client.fill_in(SETTINGS, wanted | {"translation_budget": "-1"}).status_code == 422
+    assert change(club, translated_into=["xx-no"]).status_code == 422
+    blank = wanted | {"engines": "any", "translation_budget": ""}
+    assert client.fill_in(SETTINGS, blank).status_code == 303
+    said = client.get(f"{SPACE}/translation", headers=headers).json()
+    assert (said["engines"], said["translated_into"]) == ("any", [])
+    assert said["translation_budget"] is None
+    assert change(club, translation_budget=7).status_code == 200
+    assert change(club, name="Another").status_code == 200
+    said = client.get(f"{SPACE}/translation", headers=headers).json()
+    assert said["translation_budget"] == 7

@@ -79,7 +79,7 @@ async def test_a_private_space_is_refused_where_only_an_outside_engine_could(
     house: House,
 ) -> None:
     house.use(inside=False)
-    await factories.space(house.runtime, "closed", outside_translation=False)
+    await factories.space(house.runtime, "closed", engines="inside")
     closed = await factories.topic(house.runtime, house.author, "closed", language="en")
     post = await house.post(closed, "Between us.")
     assert await code(house, f"/posts/{post}/translations/de") == (404, "no_translation")

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from forum.translations import making
 from forum.translations.making import Made, make
-from forum.translations.rules import Status
+from forum.translations.rules import Reach, Status
 from forum.translations.subjects import Subject
 from i18n.translate.base import Batch, Limits
 from i18n.translate.engine import Engine
@@ -26,7 +26,7 @@ _MASK = re.compile(r'<x id="\d+"/>')
 
 
 def subject(text: str) -> Subject:
-    return Subject("post:1", text, True, "en", 1, "topic:1", True)
+    return Subject("post:1", text, True, "en", 1, "topic:1", Reach.ANY)
 
 
 async def made(text: str, engine: Scripted) -> Made:

@@ -10,7 +10,7 @@ import pytest
 from forum.text.markdown import render
 from forum.text.segments import split
 from forum.translations.making import make
-from forum.translations.rules import Status
+from forum.translations.rules import Reach, Status
 from forum.translations.subjects import Subject
 from i18n.detect import detect
 from i18n.languages import LANGUAGES
@@ -100,7 +100,7 @@ async def test_every_mark_comes_through(tag: str, recognised: dict[str, list[boo
     marks: list[bool] = []
     for number, paragraphs in enumerate(articles(tag)):
         source = written(paragraphs)
-        subject = Subject(f"post:{number}", source, True, tag, 1, "topic:1", True)
+        subject = Subject(f"post:{number}", source, True, tag, 1, "topic:1", Reach.ANY)
         made = await make(subject, INTO[tag], memory, router)
         assert made.whole is not None
         assert (made.status, made.failures) == (Status.MACHINE, ())

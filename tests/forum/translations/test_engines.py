@@ -8,7 +8,7 @@ from pydantic import SecretStr
 from forum.translations.check import check
 from forum.translations.counters import CHARACTERS, TRANSLATIONS
 from forum.translations.engines import Engines, engines_of, open_engines
-from forum.translations.rules import NoTranslation
+from forum.translations.rules import NoTranslation, Reach
 from i18n.languages import LANGUAGES
 from i18n.translate import UnknownTranslator, WrongOptions
 from i18n.translate.base import Batch, Capabilities
@@ -72,21 +72,21 @@ def test_wrong_settings_are_said_at_once(tmp_path: Path) -> None:
 async def test_a_text_that_may_not_leave_sees_only_engines_inside() -> None:
     outside, inside = Scripted("out"), Scripted("in", pairs=[("en", "de")])
     engines = engines_of([outside, inside], {"in"})
-    await engines.check_pair("en", "fr", outside_allowed=True)
+    await engines.check_pair("en", "fr", Reach.ANY)
     with pytest.raises(NoTranslation):
-        await engines.check_pair("en", "fr", outside_allowed=False)
-    await engines.router(outside_allowed=False).translate(Batch(["a"], "en", "de"), deadline=soon())
+        await engines.check_pair("en", "fr", Reach.INSIDE)
+    await engines.router(Reach.INSIDE).translate(Batch(["a"], "en", "de"), deadline=soon())
     assert (outside.texts, inside.texts) == ([], ["a"])
 
 
 async def test_an_engine_that_is_away_leaves_hope() -> None:
     engines = engines_of([Scripted(silent=EngineUnavailable("down"))], set())
-    await engines.check_pair("en", "fr", outside_allowed=True)
+    await engines.check_pair("en", "fr", Reach.ANY)
     assert await engines.might_have("en", "fr")
 
 
 async def test_the_memory_alone_is_asked_whatever_the_pair() -> None:
-    await engines_of([MemoryOnly({})], {"memory"}).check_pair("en", "fr", outside_allowed=False)
+    await engines_of([MemoryOnly({})], {"memory"}).check_pair("en", "fr", Reach.INSIDE)
 
 
 async def test_without_engines_there_is_no_hope() -> None:
@@ -100,7 +100,7 @@ async def test_a_page_does_not_wait_for_a_list_of_languages() -> None:
             raise AssertionError
 
     engines = engines_of([Slow()], set())
-    asking = asyncio.create_task(engines.check_pair("en", "fr", outside_allowed=True))
+    asking = asyncio.create_task(engines.check_pair("en", "fr", Reach.ANY))
     await asyncio.sleep(0)
     assert await engines.might_have("en", "fr")
     assert not asking.done()

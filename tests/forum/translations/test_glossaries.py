@@ -1,5 +1,6 @@
 from forum.core.ids import TopicId
 from forum.translations.glossaries import Glossaries
+from forum.translations.rules import Reach
 from forum.translations.subjects import Subject
 from forum.translations.tables import GlossaryTerm
 from tests.factories import NOON
@@ -17,7 +18,7 @@ async def add(house: House, term: str, translation: str = "", **more: object) ->
 
 
 async def found(house: House, glossaries: Glossaries, text: str, space: int = 1) -> list[str]:
-    subject = Subject("post:1", text, True, "en", 1, "topic:1", True, space=f"space:{space}")
+    subject = Subject("post:1", text, True, "en", 1, "topic:1", Reach.ANY, space=f"space:{space}")
     async with house.runtime.database.reading() as db:
         glossary = await glossaries.of(db, subject, "de")
     return [one.term.target for one in glossary.find(text)]

@@ -198,7 +198,7 @@ async def test_asking_for_what_is_being_made_sets_off_work_again_after_a_day(
 
 async def test_a_closed_space_sends_nothing_to_an_outside_engine(house: House) -> None:
     house.use(inside=False)
-    await factories.space(house.runtime, "closed", outside_translation=False)
+    await factories.space(house.runtime, "closed", engines="inside")
     closed = await factories.topic(house.runtime, house.author, "closed")
     post = await house.post(closed, "Between us.")
     await house.ask(post)
