@@ -28,6 +28,8 @@ from forum.invitations import pages as invitations_pages
 from forum.library import api as library_api
 from forum.library import feeds as library_feeds
 from forum.library import pages as library_pages
+from forum.live.room import api as room_api
+from forum.live.room import pages as room_pages
 from forum.moderation import api as moderation_api
 from forum.moderation import pages as moderation_pages
 from forum.notifications import api as notifications_api
@@ -63,6 +65,7 @@ PAGES: Sequence[Route] = [
     *invitations_pages.ROUTES,
     *notifications_pages.ROUTES,
     *delegations_pages.ROUTES,
+    *room_pages.ROUTES,
     *spaces_pages.ROUTES,
     *discussions_feeds.ROUTES,
     *uploads_serving.ROUTES,
@@ -77,6 +80,7 @@ API: Sequence[Route] = [
     *accounts_api.ROUTES,
     *privacy_api.ROUTES,
     *delegations_api.ROUTES,
+    *room_api.ROUTES,
     *spaces_api.ROUTES,
     *search_api.ROUTES,
     discussions_api.topics_route(search_api.topics_found),

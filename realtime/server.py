@@ -15,7 +15,7 @@ from realtime.hub import Hub
 from realtime.identity import Who
 from realtime.limits import Limits
 from realtime.log import Log
-from realtime.presence import Presence
+from realtime.presence import Presence, Present
 from realtime.presence.memory import MemoryPresence
 from realtime.protocol.codes import CloseCode
 from realtime.wires import emulation, http_stream, sse, websocket
@@ -79,6 +79,14 @@ class Server(Generic[Who]):
             Route("/connection/http_stream", stream, methods=["POST"], max_body_size=body),
             Route("/emulation", emulate, methods=["POST"], max_body_size=body),
         ]
+
+    async def here(self, channel: str) -> Mapping[str, Present]:
+        """Who is subscribed to a channel, in all processes, by client.
+
+        Raises:
+            PresenceUnavailable: the store of presence is away.
+        """
+        return await self._engine.attendance.here(channel)
 
     async def run(self) -> None:
         """Do what goes on beside conversations, until cancelled; belongs in the lifespan."""

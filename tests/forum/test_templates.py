@@ -24,6 +24,7 @@ from forum.web.assets import FOLDER, assets
 NOW = datetime(2026, 11, 21, 14, 30, tzinfo=UTC)
 TEMPLATES = sorted(render.environment().list_templates(extensions=["html"]))
 SHEET = (FOLDER / "css/forum.css").read_text(encoding="utf-8")
+ROOM_SHEET = (FOLDER / "css/room.css").read_text(encoding="utf-8")
 SHARED_BY_ALL_READERS = {
     "discussions/_post.html": {"topic", "post", "view", "lang"},
     "discussions/_posts.html": {"posts"},
@@ -226,12 +227,13 @@ def test_topic_of_twenty_posts_is_read_within_30_kb(page: SimpleNamespace) -> No
 
 
 def test_sheet_and_scripts_keep_to_their_budgets() -> None:
-    assert gzipped(SHEET) <= 8 * KB
+    assert gzipped(SHEET, ROOM_SHEET) <= 8 * KB
     scripts = {path: gzipped(one.body) for path, one in assets().items() if path.endswith(".js")}
     assert scripts.pop("js/compose.js") <= KB  # comes with forms only
     parts = {"assist", "counting", "drafts", "outbox", "rendering", "sending", "upload"}
     assert sum(scripts.pop(f"js/{one}.js") for one in parts) <= 10.5 * KB  # with a text begun
     assert scripts.pop("js/worker.js") <= 3.5 * KB  # once, when the first page is complete
+    assert scripts.pop("js/room.js") <= 8 * KB  # in the room of a session only
     live = {"js/live.js", "vendor/centrifuge.js"}
     assert sum(scripts.pop(path) for path in live) <= 25 * KB
     assert all(size <= 2 * KB for size in scripts.values())  # each for a part of some pages
@@ -241,13 +243,13 @@ def test_sheet_has_logical_properties_only() -> None:
     prefix = "(?:(?:margin|padding|border|scroll|min|max)-)*"
     sides = "left|right|top|bottom|width|height"
     physical = rf"(?:^|[;{{\s])({prefix}(?:{sides})|float|clear)\s*:"
-    rules = re.sub(r"/\*.*?\*/|@media[^{]*", "", SHEET, flags=re.DOTALL)
+    rules = re.sub(r"/\*.*?\*/|@media[^{]*", "", SHEET + ROOM_SHEET, flags=re.DOTALL)
     assert re.findall(physical, rules) == []
     assert re.findall(r"text-align:\s*(?:left|right)", rules) == []
 
 
 def test_sheet_fetches_nothing() -> None:
-    assert not re.search(r"url\(|@import", SHEET)
+    assert not re.search(r"url\(|@import", SHEET + ROOM_SHEET)
 
 
 def colours() -> dict[str, tuple[str, str]]:

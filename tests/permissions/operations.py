@@ -193,6 +193,9 @@ DELEGATIONS: Mapping[str, Rule] = {
     "make_organisation": may(May.DELEGATION_MANAGE, name="A school", kind="school"),
     "change_organisation": untried(may(May.DELEGATION_MANAGE, name="Another school")),
 }
+SESSIONS: Mapping[str, Rule] = {
+    "read_room": untried(ANYONE),  # the sessions that they follow
+}
 OPERATIONS: Mapping[str, Rule] = {
     **ACCOUNTS,
     **READING,
@@ -204,4 +207,5 @@ OPERATIONS: Mapping[str, Rule] = {
     **JOINING,
     **BULK,
     **DELEGATIONS,
+    **SESSIONS,
 }

@@ -250,6 +250,12 @@ DELEGATIONS: Mapping[str, Rule] = {
         may(May.DELEGATION_MANAGE, **ORGANISATION)
     ),
 }
+SESSIONS: Mapping[str, Rule] = {
+    **dict.fromkeys(
+        ("GET /sessions/{session_id:int}", "GET /sessions/{session_id:int}/panels"),
+        untried(ANYONE),  # the sessions that they follow; see tests of live sessions
+    ),
+}
 PAGES: Mapping[str, Rule] = {
     **OPEN,
     **SIGNING_IN,
@@ -263,4 +269,5 @@ PAGES: Mapping[str, Rule] = {
     **JOINING,
     **BULK,
     **DELEGATIONS,
+    **SESSIONS,
 }

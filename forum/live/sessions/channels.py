@@ -29,7 +29,7 @@ class SessionChannel(Channel[Actor]):
             session = await queries.session_of(db, who, session_id)
         if tag and not _is_offered(tag, session.languages):
             raise NotFound
-        return Admission()
+        return Admission(presence=not tag)
 
 
 def _is_offered(tag: str, languages: list[str]) -> bool:

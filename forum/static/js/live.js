@@ -7,7 +7,7 @@ const followed = document.querySelector("[data-follow]");
 const button = document.querySelector(".news button");
 const bell = () => document.querySelector(".bell");
 const { channel, offset, epoch, view, lang, newest } = list?.dataset ?? {};
-const { client } = (list ?? topics ?? bell())?.dataset ?? {};
+const { client } = (list ?? topics ?? bell() ?? followed)?.dataset ?? {};
 const waiting = new Set(); // new posts that the bar announces
 const stale = new Set(); // posts that may not be on the page as they are
 const isReloaded = performance.getEntriesByType("navigation")[0]?.type === "reload";

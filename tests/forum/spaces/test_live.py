@@ -1,12 +1,9 @@
 """Whoever may no longer see a space hears no more of it."""
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 import pytest
-from starlette.testclient import WebSocketTestSession
 from starlette.websockets import WebSocketDisconnect
 
 from forum.core.actor import Actor
@@ -17,52 +14,15 @@ from forum.spaces.rules import Access
 from forum.spaces.schemas import SpaceChange
 from tests import factories
 from tests.forum.spaces.club import Club
+from tests.listening import Listener, listens
 
 EXPIRED = 3005
 INSUFFICIENT = 2500
 
 
-class Listener:
-    """A client of live channels."""
-
-    def __init__(self, wire: WebSocketTestSession) -> None:
-        self._wire = wire
-        self._heard: list[dict[str, Any]] = []
-
-    def next(self) -> dict[str, Any]:
-        """What comes next, but for pings."""
-        while not self._heard:
-            text = self._wire.receive_text()
-            self._heard = [found for found in map(json.loads, text.splitlines()) if found]
-        return self._heard.pop(0)
-
-    def next_push(self, kind: str) -> dict[str, Any]:
-        """The next push of a kind."""
-        while kind not in (push := self.next().get("push", {})):
-            pass
-        found: dict[str, Any] = push
-        return found
-
-    def hear_out(self) -> None:
-        """Listen until the server hangs up.
-
-        Raises:
-            WebSocketDisconnect: it did.
-        """
-        while True:
-            self.next()
-
-    def ask(self, number: int, **command: Any) -> dict[str, Any]:
-        self._wire.send_text(json.dumps({"id": number, **command}))
-        return self.next()
-
-
 @contextmanager
 def listening(club: Club, who: Actor) -> Iterator[Listener]:
-    token = club.client.token(who)["authorization"].removeprefix("Bearer ")
-    with club.client.websocket_connect("/connection/websocket") as wire:
-        listener = Listener(wire)
-        assert "connect" in listener.ask(1, connect={"token": token})
+    with listens(club.client, who) as listener:
         yield listener
 
 

@@ -1,0 +1,81 @@
+"""The room for people: the whole page, and pieces of it for its script."""
+
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from forum.live.room.reading import Room, Shown, room
+from forum.live.room.schemas import RoomAsked
+from forum.live.sessions.states import STATE_NAMES
+from forum.web.identity import actor_of
+from forum.web.inputs import query
+from forum.web.render import page, render
+from i18n.catalogs import gettext
+from i18n.languages import LANGUAGES
+
+PIECES = "live/pieces.html"
+
+
+async def show_room(request: Request[Any]) -> Response:
+    """Show a session's room."""
+    asked = query(request, RoomAsked)
+    found = await room(request, asked)
+    return await page(request, "live/room.html", _context(request, found, asked))
+
+
+async def show_pieces(request: Request[Any]) -> Response:
+    """Send some panels of a room alone, as its page shows them."""
+    asked = query(request, RoomAsked)
+    found = await room(request, asked)
+    return await page(request, PIECES, _context(request, found, asked))
+
+
+def _context(request: Request[Any], found: Room, asked: RoomAsked) -> dict[str, object]:
+    locale, session = actor_of(request).locale, found.session
+    address = f"/sessions/{session.id}"
+    return {
+        "room": found,
+        "session": session,
+        "panels": [_panel(request, one) for one in found.panels],
+        "state": gettext(STATE_NAMES[session.state], locale),
+        "view": asked.view,
+        "address": address,
+        "pieces": f"{address}/panels?{urlencode({'view': asked.view, 'lang': found.language})}",
+        "languages": _languages(found, address, asked.view),
+    }
+
+
+def _panel(request: Request[Any], one: Shown) -> dict[str, object]:
+    html = render(request, one.view.template, one.view.context)
+    return {
+        "name": one.panel.name,
+        "title": gettext(one.panel.title, actor_of(request).locale),
+        "events": " ".join(one.panel.events),
+        "view": one.view,
+        "html": Markup(html),  # noqa: S704 (rendered from a template)
+    }
+
+
+def _languages(found: Room, address: str, view: str) -> Sequence[tuple[str, str, bool]]:
+    """Languages that the session offers, and the reader's: address, own name, whether it is now."""
+    tags = dict.fromkeys([*found.session.languages, found.language])
+    asked = {} if view == "room" else {"view": view}
+    return [
+        (
+            f"{address}?{urlencode({'lang': tag, **asked})}",
+            LANGUAGES[tag].own,
+            tag == found.language,
+        )
+        for tag in tags
+    ]
+
+
+ROUTES = [
+    Route("/sessions/{session_id:int}", show_room, name="room"),
+    Route("/sessions/{session_id:int}/panels", show_pieces, name="room_panels"),
+]

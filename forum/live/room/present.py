@@ -1,0 +1,108 @@
+"""Who is in the room, by delegation."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from starlette.requests import Request
+
+from forum.live.panels import PanelView
+from forum.live.parts import PART_NAMES
+from forum.live.sessions import queries
+from forum.live.sessions.rules import Standing
+from forum.live.sessions.schemas import ParticipantOut
+from forum.live.sessions.tables import LiveSession
+from forum.runtime import runtime
+from forum.web.identity import actor_of
+from i18n.catalogs import gettext
+from realtime.presence import PresenceUnavailable, Present
+
+
+@dataclass(frozen=True, slots=True)
+class Attendance:
+    """Who has the room open.
+
+    Attributes:
+        people: how many; each member once, however many windows they have open.
+        members: ids of those of them who are signed in.
+    """
+
+    people: int
+    members: frozenset[int]
+
+
+@dataclass(slots=True)
+class Group:
+    """Those who are here for one delegation, or as one part.
+
+    Attributes:
+        of: whom the first of them stands for as the others do.
+    """
+
+    of: ParticipantOut
+    here: list[ParticipantOut] = field(default_factory=list)
+    away: int = 0
+
+
+async def attendance(request: Request[Any], session: LiveSession) -> Attendance:
+    """Who has the room open; nobody, while the store of presence is away."""
+    try:
+        found = await request.scope["state"]["server"].here(f"session:{session.id}")
+    except PresenceUnavailable:
+        return Attendance(0, frozenset())
+    return counted(found)
+
+
+def counted(found: Mapping[str, Present]) -> Attendance:
+    """Count members once, and visitors by their windows."""
+    users = {one.user for one in found.values() if one.user}
+    visitors = sum(1 for one in found.values() if not one.user)
+    return Attendance(len(users) + visitors, frozenset(map(int, users)))
+
+
+def grouped(participants: Sequence[ParticipantOut], members: frozenset[int]) -> Sequence[Group]:
+    """Delegations by name, then the other parts; who takes part as several things comes once."""
+    groups: dict[object, Group] = {}
+    seen: set[int] = set()
+    for one in sorted(participants, key=_rank):
+        if one.member.id in seen:
+            continue
+        seen.add(one.member.id)
+        group = groups.setdefault(one.delegation.id if one.delegation else one.part, Group(one))
+        if one.member.id in members:
+            group.here.append(one)
+        else:
+            group.away += 1
+    return list(groups.values())
+
+
+def _rank(one: ParticipantOut) -> tuple[bool, str]:
+    return one.delegation is None, one.delegation.name.casefold() if one.delegation else ""
+
+
+async def panel(request: Request[Any], session: LiveSession, standing: Standing) -> PanelView:
+    """Show who is here, by delegation."""
+    del standing  # everybody who follows a session sees who takes part
+    assert session.id is not None  # noqa: S101 (it was read)
+    locale = actor_of(request).locale
+    async with runtime(request).database.reading() as db:
+        participants = await queries.participants(db, session.id, locale)
+    now = await attendance(request, session)
+    groups = grouped(participants, now.members)
+    named = {one.member.id for one in participants}
+    delegations = [one for one in groups if one.of.delegation is not None]
+    present = [one for one in delegations if one.here]
+    context = {
+        "groups": groups,
+        "people": now.people,
+        "delegations": len(delegations),
+        "present": len(present),
+        "others": now.people - len(named & now.members),
+        "parts": {part: gettext(name, locale) for part, name in PART_NAMES.items()},
+    }
+    state = {
+        "people": now.people,
+        "members": sorted(named & now.members),
+        "delegations": [one.of.delegation.id for one in present if one.of.delegation],
+    }
+    return PanelView("live/_present.html", context, state)

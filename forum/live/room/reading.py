@@ -1,0 +1,110 @@
+"""A room as one reader sees it, and where its channel stood before."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.requests import Request
+
+from forum.core.actor import Actor
+from forum.core.ids import SessionId
+from forum.live.panels import PanelView
+from forum.live.room.present import attendance
+from forum.live.room.registry import PANELS, Panel
+from forum.live.room.schemas import RoomAsked
+from forum.live.sessions import queries
+from forum.live.sessions.doing import milliseconds
+from forum.live.sessions.rules import Standing
+from forum.live.sessions.tables import LiveSession
+from forum.runtime import runtime
+from forum.web.identity import actor_of
+from forum.web.inputs import row_id
+
+EVERYBODY = Standing(is_known=False)
+"""Who looks at a wall: nothing is asked of them."""
+NOWHERE = (0, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A panel, and how it stands for this reader."""
+
+    panel: Panel
+    view: PanelView
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What a page or a program is given of a room.
+
+    Attributes:
+        standing: the reader's.
+        language: BCP 47 tag in which they read what people say.
+        head: where the session's channel stood before anything else was read: its newest number,
+            and its epoch.
+        people: how many have the room open.
+        panels: those asked for.
+        now: the server's clock, milliseconds since 1970, when all of it had been read.
+    """
+
+    session: LiveSession
+    standing: Standing
+    language: str
+    head: tuple[int, str]
+    people: int
+    panels: Sequence[Shown]
+    now: int
+
+    @property
+    def channel(self) -> str:
+        """Of everything that happens in the session."""
+        return f"session:{self.session.id}"
+
+    @property
+    def text_channel(self) -> str | None:
+        """Of what people say, in the reader's language; `None` where the session has it not."""
+        is_offered = self.language in self.session.languages
+        return f"{self.channel}:{self.language}" if is_offered else None
+
+    @property
+    def heads(self) -> Mapping[str, tuple[int, str] | None]:
+        """The channels that a page subscribes to, and from where; texts come without numbers."""
+        texts = {self.text_channel: None} if self.text_channel else {}
+        return {self.channel: self.head, **texts}
+
+
+async def room(request: Request[Any], asked: RoomAsked) -> Room:
+    """Read a room: first where its channel stands, so that nothing after that is missed.
+
+    Raises:
+        NotFound: there is no such session, or the actor does not follow it.
+    """
+    actor, resources = actor_of(request), runtime(request)
+    session_id = SessionId(row_id(request.path_params["session_id"]))
+    head = (await resources.log.heads([f"session:{session_id}"])).get(f"session:{session_id}")
+    async with resources.database.reading() as db:
+        session = await queries.session_of(db, actor, session_id)
+        standing = await queries.standing_of(db, session, actor, resources.clock())
+    shown_to = EVERYBODY if asked.view == "projector" else standing
+    here = await attendance(request, session)
+    return Room(
+        session=session,
+        standing=standing,
+        language=language_of(actor, asked.lang),
+        head=head or NOWHERE,
+        people=here.people,
+        panels=[Shown(one, await one.show(request, session, shown_to)) for one in wanted(asked)],
+        now=milliseconds(resources.clock()),
+    )
+
+
+def wanted(asked: RoomAsked) -> Collection[Panel]:
+    """The panels that an address asks for; names that there are not are passed over."""
+    names = asked.names.split(",") if asked.names else [one.name for one in PANELS]
+    on_wall = asked.view == "projector"
+    return [one for one in PANELS if one.name in names and (one.is_projected or not on_wall)]
+
+
+def language_of(actor: Actor, asked: str | None) -> str:
+    """The language in which somebody reads what is said."""
+    return asked or next(iter(actor.reads), actor.locale)

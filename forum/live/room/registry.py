@@ -1,0 +1,40 @@
+"""What the room is made of. To add a part: its `panel`, and a line in `PANELS`."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.requests import Request
+
+from forum.core.errors import N_
+from forum.live.panels import PanelView
+from forum.live.room import present
+from forum.live.sessions.rules import Standing
+from forum.live.sessions.tables import LiveSession
+
+Show = Callable[[Request[Any], LiveSession, Standing], Awaitable[PanelView]]
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A part of the room.
+
+    Attributes:
+        name: its id on the page.
+        title: what it is called, to be translated.
+        show: makes it for one reader.
+        events: how the names of events begin after which it is made anew.
+        is_projected: whether it is shown to everybody on a wall.
+    """
+
+    name: str
+    title: str
+    show: Show
+    events: Sequence[str]
+    is_projected: bool = False
+
+
+PANELS: Sequence[Panel] = (
+    Panel("present", N_("Who is here"), present.panel, ("participant.", "session.")),
+)
+"""In the order in which they are read."""

@@ -1,0 +1,343 @@
+// The room of a live session. When something happened, the pieces of the page that it concerns are
+// fetched and laid over the old ones, so that whoever reads, writes or has the focus keeps it.
+
+const room = document.getElementById("room");
+const words = room.dataset;
+const sections = [...room.querySelectorAll("section[data-events]")];
+const said = room.querySelector("[data-say]");
+const asks = room.querySelector("[data-ask]");
+const line = room.querySelector("[data-line]");
+const isReloaded = performance.getEntriesByType("navigation")[0]?.type === "reload";
+
+// Time: that of the server. The local clock may be wrong and may be set anew, so only how long ago
+// something was is taken from here: `performance.now()` runs evenly.
+
+const FRESH = 60_000; // milliseconds after which a worse measurement of the offset is better
+const VAGUE = 100; // milliseconds of doubt with which it is measured again
+let clock; // {offset, doubt, at}: the server's clock is performance.now() + offset, ± doubt
+
+function measure(sent, received, now) {
+  const doubt = (received - sent) / 2;
+  if (clock && doubt > clock.doubt && received - clock.at < FRESH) return;
+  clock = { offset: now - (sent + received) / 2, doubt, at: received };
+}
+
+const now = () => performance.now() + clock.offset;
+const digits = (least) => new Intl.NumberFormat(document.documentElement.lang, { minimumIntegerDigits: least, useGrouping: false });
+const [one, two] = [digits(1), digits(2)];
+
+function span(seconds) {
+  const minutes = Math.floor(seconds / 60);
+  return `${one.format(minutes)}:${two.format(seconds % 60)}`;
+}
+
+function tick() {
+  for (const face of room.querySelectorAll("[data-until]")) {
+    const left = face.dataset.until - now();
+    if (face.matches("progress")) face.value = Math.min(face.max, face.max - left / 1000);
+    else {
+      const text = left >= 0 ? span(Math.ceil(left / 1000)) : words.over.replace("{time}", span(Math.floor(-left / 1000)));
+      if (face.textContent !== text) face.textContent = text;
+      face.classList.toggle("wrong", left < 0);
+    }
+  }
+}
+
+// Laying a new piece over an old one.
+
+const OWN = "[data-mine]"; // what this script has put there
+const keyOf = (node) =>
+  node.id ||
+  node.dataset?.key ||
+  node.getAttribute?.("action") ||
+  node.querySelector?.(":scope > form[action]")?.getAttribute("action");
+
+const isTouched = (field) =>
+  field.type === "hidden" ? false
+  : field.matches("select") ? [...field.options].some((one) => one.selected !== one.defaultSelected)
+  : field.matches("[type=radio], [type=checkbox]") ? field.checked !== field.defaultChecked
+  : field.value !== field.defaultValue;
+
+function isSame(old, fresh) {
+  return old.nodeName === fresh.nodeName && (old.nodeType !== 1 || keyOf(old) === keyOf(fresh));
+}
+
+function lay(old, fresh) {
+  if (old.nodeType !== 1) {
+    if (old.data !== fresh.data) old.data = fresh.data;
+    return;
+  }
+  const wasTouched = old.matches("input, select, textarea") && isTouched(old);
+  if (old.matches("select, textarea") && (wasTouched || old === document.activeElement)) return;
+  for (const { name } of [...old.attributes]) {
+    // What a reader has opened stays open.
+    if (!fresh.hasAttribute(name) && name !== "open") old.removeAttribute(name);
+  }
+  for (const { name, value } of fresh.attributes) {
+    if (old.getAttribute(name) === value || (wasTouched && /value|checked/.test(name))) continue;
+    old.setAttribute(name, value);
+  }
+  layAll(old, fresh);
+}
+
+function layAll(old, fresh) {
+  const wanted = new Set([...fresh.children].map(keyOf));
+  const kept = new Map();
+  for (const node of [...old.children]) {
+    const key = keyOf(node);
+    if (!key || node.matches(OWN)) continue;
+    if (wanted.has(key)) kept.set(key, [...(kept.get(key) ?? []), node]);
+    else node.remove();
+  }
+  let at = old.firstChild;
+  const next = () => {
+    const gone = at;
+    at = at.nextSibling;
+    return gone;
+  };
+  for (const node of [...fresh.childNodes]) {
+    const isElement = node.nodeType === 1;
+    while (at && (at.matches?.(OWN) || (isElement && at.nodeType !== 1))) {
+      const passed = next();
+      if (passed.nodeType !== 1) passed.remove();
+    }
+    const known = (isElement && kept.get(keyOf(node))?.shift()) || at;
+    if (!known || !isSame(known, node)) old.insertBefore(node, at);
+    else {
+      if (known === at) next();
+      else old.insertBefore(known, at);
+      if (!known.isEqualNode(node)) lay(known, node);
+    }
+  }
+  while (at) {
+    const passed = next();
+    if (!passed.matches?.(OWN)) passed.remove();
+  }
+}
+
+function show(fresh) {
+  const old = document.getElementById(fresh.id);
+  const logs = [...old.querySelectorAll(".log")].filter((one) => one.scrollHeight - one.scrollTop - one.clientHeight < 40);
+  const focus = document.activeElement;
+  const held = old.contains(focus);
+  const { summary } = old.dataset;
+  lay(old, fresh);
+  for (const one of logs) one.scrollTop = one.scrollHeight; // who read the newest goes on reading it
+  // Moving takes the focus away; what it was on may be gone.
+  if (held && focus !== document.activeElement) (focus.isConnected ? focus : old).focus({ preventScroll: true });
+  if (old.dataset.summary !== summary) tell(old.dataset.summary);
+}
+
+function ask() {
+  const asked = sections.filter(({ dataset }) => dataset.asks);
+  const text = asked.map(({ id, dataset }) => id + dataset.asks).join();
+  if (asks.dataset.ask === text) return;
+  asks.dataset.ask = text;
+  asks.replaceChildren(
+    ...asked.map(({ id, dataset }) =>
+      Object.assign(document.createElement("a"), { href: `#${id}`, textContent: dataset.asks }),
+    ),
+  );
+}
+
+// Screen readers hear how things stand at most every few seconds, not each step to it.
+
+const PAUSE = 3000; // milliseconds
+const toSay = new Set();
+let saying;
+
+function tell(sentence) {
+  if (sentence) toSay.add(sentence);
+  saying ??= setTimeout(() => {
+    if (toSay.size) said.textContent = [...toSay].join(" ");
+    toSay.clear();
+    saying = null;
+  }, PAUSE);
+}
+
+// Fetching what is stale: at once for what one did oneself; else a little later, so that a burst is
+// one request, and so that not everybody in a full room asks in the same instant.
+
+const SPREAD = 5; // milliseconds for each person in the room
+const stale = new Set();
+let fetching, timer;
+let away = false;
+
+async function renew() {
+  const names = [...stale];
+  if (!names.length || document.hidden) return;
+  stale.clear();
+  try {
+    const sent = performance.now();
+    const answer = await fetch(`${words.panels}&${new URLSearchParams({ names })}`);
+    const received = performance.now();
+    if (answer.status === 404) return location.reload();
+    if (!answer.ok) throw answer;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const { now: at, people } = page.querySelector("[data-now]").dataset;
+    measure(sent, received, +at);
+    words.people = people;
+    page.querySelectorAll("section").forEach(show);
+    ask();
+    tick();
+  } catch (failure) {
+    names.forEach((name) => stale.add(name));
+    later(PAUSE * (1 + Math.random()));
+    console.warn(failure);
+  }
+}
+
+function later(wait) {
+  clearTimeout(timer);
+  timer = setTimeout(() => {
+    fetching = (fetching ?? Promise.resolve()).then(renew);
+  }, wait);
+}
+
+function hear({ data, offset }) {
+  const { event } = data;
+  if (!offset) return passing(data);
+  const concerned = sections.filter(({ dataset }) => dataset.events.split(" ").some((kind) => event.startsWith(kind)));
+  if (!stale.size && concerned.length) later(100 + Math.random() * words.people * SPREAD);
+  concerned.forEach(({ id }) => stale.add(id));
+}
+
+// What has no number is shown as it comes, and may be lost.
+function passing({ event, ...data }) {
+  for (const place of room.querySelectorAll(`[data-partial="${event}"]`)) {
+    place.textContent = data.text ?? "";
+    if (data.language) place.lang = data.language;
+  }
+  for (const [name, count] of Object.entries(data.counts ?? {})) {
+    const place = room.querySelector(`[data-count="${event} ${CSS.escape(`${data.id ?? ""} ${name}`.trim())}"]`);
+    if (place) place.textContent = one.format(count);
+  }
+}
+
+// Forms: sent without leaving the page; what is written is kept where the line is away.
+
+function remark(form, text, isWrong) {
+  let place = form.querySelector(OWN);
+  if (!place) {
+    place = Object.assign(document.createElement("p"), { role: "status" });
+    place.dataset.mine = "";
+    form.append(place);
+  }
+  place.className = isWrong ? "wrong" : "hint";
+  place.textContent = text;
+}
+
+async function refusal(answer) {
+  const text = await answer.text();
+  try {
+    const { errors, detail } = JSON.parse(text);
+    return errors?.[0]?.detail ?? detail;
+  } catch {
+    const page = new DOMParser().parseFromString(text, "text/html");
+    return page.querySelector("main .errors li, main .wrong, main p")?.textContent ?? words.failed;
+  }
+}
+
+// What was sent and never answered is sent again by the same key, and done once.
+const unanswered = new WeakMap(); // form → {body, key}
+
+function keyFor(form, body) {
+  const before = unanswered.get(form);
+  const key = before?.body === body ? before.key : crypto.randomUUID();
+  unanswered.set(form, { body, key });
+  return key;
+}
+
+async function keep(form, entry) {
+  const { enqueue } = await outbox;
+  const member = document.body.dataset.member;
+  await enqueue({ ...entry, member, place: room.id, page: location.pathname });
+  localStorage.outbox = member;
+  (await navigator.serviceWorker?.getRegistration())?.sync?.register("outbox").catch(() => {});
+  unanswered.delete(form);
+  form.reset();
+  remark(form, words.kept);
+}
+
+async function send(form, submitter) {
+  const headers = { "content-type": "application/x-www-form-urlencoded", accept: "application/json" };
+  const fields = new URLSearchParams(new FormData(form, submitter));
+  fields.delete("once"); // all forms of a page come with one and the same
+  const key = keyFor(form, `${submitter?.formAction} ${fields}`);
+  fields.set("once", key);
+  const url = submitter?.getAttribute("formaction") ?? form.getAttribute("action");
+  const body = String(fields);
+  remark(form, words.sending);
+  let answer;
+  try {
+    answer = await fetch(url, { method: "POST", body, headers, redirect: "manual" });
+  } catch {
+    if (!("keep" in form.dataset)) return remark(form, words.lost, true);
+    return keep(form, { key, url, body, headers });
+  }
+  unanswered.delete(form);
+  if (answer.type !== "opaqueredirect" && !answer.ok) remark(form, await refusal(answer), true);
+  else {
+    form.reset();
+    form.querySelector(OWN)?.remove();
+  }
+  stale.add(form.closest("section").id);
+  later(0);
+}
+
+const outbox = import(words.outbox); // now, while there is a line
+
+room.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post" || form.enctype.startsWith("multipart") || !form.closest("section[data-events]")) return;
+  event.preventDefault();
+  if (form.ariaBusy === "true") return;
+  form.ariaBusy = "true";
+  send(form, event.submitter)
+    .catch(() => remark(form, words.lost, true))
+    .finally(() => (form.ariaBusy = null));
+});
+
+room.addEventListener("keydown", (event) => {
+  const { key, target } = event;
+  if (key === "Enter" && (event.ctrlKey || event.metaKey) && target.matches("textarea")) target.form.requestSubmit();
+});
+
+document.addEventListener("visibilitychange", () => stale.size && later(0));
+
+function connected(is) {
+  if (is && (clock.doubt > VAGUE || away)) {
+    clock.doubt = Infinity; // a device that slept may have stood still
+    stale.add("present");
+    later(0);
+  }
+  away = !is;
+  line.textContent = words[is ? "live" : "away"];
+  line.classList.toggle("wrong", !is);
+  if (is && localStorage.outbox) dispatchEvent(new Event("online")); // what waits is sent
+  if (is) for (const place of room.querySelectorAll(OWN)) place.remove();
+}
+
+/** Follow the room over a connection that is about to be made. */
+export default function follow(connection) {
+  const { requestStart, responseStart } = performance.getEntriesByType("navigation")[0];
+  measure(requestStart, responseStart, +words.now);
+  setInterval(tick, 200);
+  tick();
+  for (const [channel, head] of Object.entries(JSON.parse(words.heads))) {
+    let joined = false;
+    connection
+      .newSubscription(channel, head && { since: { offset: head[0], epoch: head[1] } })
+      .on("publication", hear)
+      .on("subscribed", ({ wasRecovering, recovered }) => {
+        joined = true;
+        if (head && wasRecovering && !recovered) sections.forEach(({ id }) => stale.add(id));
+        if (stale.size) later(0);
+      })
+      // Who may no longer hear of the session may no longer see it.
+      .on("unsubscribed", ({ code }) => (joined || !isReloaded) && code < 200 && location.reload())
+      .subscribe();
+  }
+  connection.on("connected", () => connected(true)).on("connecting", () => connected(false));
+  connection.on("disconnected", () => connected(false));
+}

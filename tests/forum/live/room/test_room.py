@@ -1,0 +1,210 @@
+"""The room: one page of all its parts, and a state from which nothing is missed."""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from forum.core.actor import Actor
+from forum.core.ids import SessionId
+from forum.live.parts import Part
+from forum.live.room.present import counted, grouped
+from forum.live.room.registry import PANELS
+from forum.live.sessions.doing import doing
+from forum.live.sessions.events import SessionMoved
+from forum.live.sessions.rules import SessionAccess
+from forum.live.sessions.states import SessionState
+from forum.runtime import Runtime
+from realtime.presence import Present
+from tests import factories
+from tests.client import API, Client, running
+from tests.factories import prepared
+from tests.listening import listens
+from tests.services.databases import SqliteDatabases
+
+
+class World(SimpleNamespace):
+    """A session in progress that everybody follows, and one for those who were let in."""
+
+    client: Client
+    chair: Actor
+    guest: Actor
+    session: SessionId
+    closed: SessionId
+
+
+@pytest.fixture(scope="module")
+def world(
+    sqlite_databases: SqliteDatabases, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[World]:
+    folder = tmp_path_factory.mktemp("room")
+    with sqlite_databases.fresh(prepared) as url, running(url, folder) as client:
+        yield client.do(furnished, client)
+
+
+async def furnished(runtime: Runtime, client: Client) -> World:
+    chair = await factories.member(runtime, "chanda")
+    guest = await factories.member(runtime, "gaspard", locale="fr")
+    values: dict[str, Any] = {"state": SessionState.IN_SESSION}
+    session = await factories.live_session(runtime, chair, **values)
+    values["access"] = SessionAccess.ACCREDITED
+    closed = await factories.live_session(runtime, chair, **values)
+    await factories.participant(runtime, session, chair, Part.CHAIR)
+    await factories.participant(runtime, session, guest, Part.OBSERVER)
+    return World(client=client, chair=chair, guest=guest, session=session, closed=closed)
+
+
+@pytest.fixture
+def client(world: World) -> Client:
+    """Of a visitor, until somebody signs in."""
+    world.client.cookies.clear()
+    return world.client
+
+
+def test_whoever_follows_a_session_finds_all_its_parts_in_its_room(
+    world: World, client: Client
+) -> None:
+    for who in (None, world.guest, world.chair):
+        if who is not None:
+            client.sign_in(who)
+        page = client.get(f"/sessions/{world.session}")
+        assert page.status_code == 200
+        found = re.findall(r'<section id="(\w+)"[^>]* aria-labelledby="(\w+)-name"', page.text)
+        assert found == [(one.name, one.name) for one in PANELS]
+        assert all(f'href="#{one.name}"' in page.text for one in PANELS)
+
+
+def test_a_room_is_not_there_for_those_who_do_not_follow_its_session(
+    world: World, client: Client
+) -> None:
+    addresses = [f"/sessions/{world.closed}", f"/sessions/{world.closed}/panels"]
+    for who in (None, world.guest):
+        if who is not None:
+            client.sign_in(who)
+        for address in (*addresses, f"{API}/sessions/{world.closed}/state"):
+            assert client.get(address).status_code == 404
+    client.sign_in(world.chair)
+    assert client.get(addresses[0]).status_code == 200
+
+
+def test_nothing_is_missed_between_a_page_and_its_first_subscription(
+    world: World, client: Client
+) -> None:
+    client.sign_in(world.guest)
+    page = client.get(f"/sessions/{world.session}").text
+    state = client.get(f"{API}/sessions/{world.session}/state").json()
+    channel, position = f"session:{world.session}", state["position"]
+    assert f'"{channel}": [{position["offset"]}, "{position["epoch"]}"]' in page
+    client.do(moved, world, SessionState.SUSPENDED)
+    client.do(moved, world, SessionState.IN_SESSION)
+    with listens(client, world.guest) as listener:
+        since = {"recover": True, "offset": position["offset"], "epoch": position["epoch"]}
+        joined = listener.ask(2, subscribe={"channel": channel, **since})["subscribe"]
+        text = listener.ask(3, subscribe={"channel": state["text_channel"]})
+    assert joined["recovered"]
+    heard = [one["data"] for one in joined["publications"]]
+    assert [(one["event"], one["state"]) for one in heard] == [
+        ("session.state", "suspended"),
+        ("session.state", "in_session"),
+    ]
+    assert "subscribe" in text
+
+
+async def moved(runtime: Runtime, world: World, state: SessionState) -> None:
+    """As an action announces it."""
+    async with runtime.unit(world.chair) as unit:
+        unit.emit(SessionMoved(**doing(unit, world.session), state=state))
+
+
+def test_who_has_the_room_open_is_counted_once_and_named_by_delegation(
+    world: World, client: Client
+) -> None:
+    def here() -> tuple[int, list[int]]:
+        state = client.get(f"{API}/sessions/{world.session}/state").json()
+        return state["people"], state["panels"]["present"]["members"]
+
+    assert here() == (0, [])
+    with listens(client, world.guest) as one, listens(client, world.guest) as other:
+        for listener in (one, other):
+            listener.ask(2, subscribe={"channel": f"session:{world.session}"})
+        assert here() == (1, [world.guest.member_id])
+        assert "Gaspard" in client.get(f"/sessions/{world.session}/panels?names=present").text
+
+
+def test_a_piece_is_the_part_that_the_page_has(world: World, client: Client) -> None:
+    client.sign_in(world.guest)
+    page = _without_words(client.get(f"/sessions/{world.session}").text)
+    names = [one.name for one in PANELS]
+    pieces = client.get(f"/sessions/{world.session}/panels?names={','.join(names)}").text
+    sections = re.findall(r"<section.*?</section>", _without_words(pieces), re.DOTALL)
+    assert len(sections) == len(PANELS)
+    assert all(section in page for section in sections)
+    one = client.get(f"/sessions/{world.session}/panels?names={names[0]},nothing").text
+    assert re.findall(r'<section id="(\w+)"', one) == names[:1]
+
+
+def _without_words(html: str) -> str:
+    """Without what differs from one form to the next."""
+    return re.sub(r'name="(csrf|once)" value="[^"]*"', "", html)
+
+
+def test_plain_text_needs_no_script_and_a_wall_asks_for_nothing(
+    world: World, client: Client
+) -> None:
+    client.sign_in(world.chair)
+    address = f"/sessions/{world.session}"
+    plain = client.get(f"{address}?view=text").text
+    assert "room.js" not in plain
+    assert "room.css" not in plain
+    assert "Load it again" in plain
+    wall = client.get(f"{address}?view=projector").text
+    shown = re.findall(r'<section id="(\w+)"', wall)
+    assert shown == [one.name for one in PANELS if one.is_projected]
+    assert not re.search(r"<section.*<form.*</section>", wall, re.DOTALL)
+
+
+def test_the_state_says_what_time_it_is(world: World, client: Client) -> None:
+    before = datetime.now(UTC).timestamp() * 1000
+    now = client.get(f"{API}/sessions/{world.session}/state").json()["server_now"]
+    after = datetime.now(UTC).timestamp() * 1000
+    assert before - 1 <= now <= after + 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "channel"), [("fr", "session:{}:fr"), ("km", None), ("", "session:{}:en")]
+)
+def test_texts_come_live_in_the_languages_that_a_session_offers(
+    world: World, client: Client, asked: str, channel: str | None
+) -> None:
+    state = client.get(f"{API}/sessions/{world.session}/state?lang={asked}").json()
+    assert state["text_channel"] == (channel and channel.format(world.session))
+
+
+def test_a_member_counts_once_and_each_visitor_for_themselves() -> None:
+    users = {"a": "7", "b": "7", "c": "8", "d": "", "e": ""}
+    found = {client: Present("session:1", client, user, "{}") for client, user in users.items()}
+    assert counted(found).people == 4
+    assert counted(found).members == {7, 8}
+
+
+def test_delegations_come_by_name_and_who_has_two_parts_comes_once() -> None:
+    def one(member: int, part: Part, delegation: str = "") -> Any:
+        whom = SimpleNamespace(id=delegation, name=delegation) if delegation else None
+        return SimpleNamespace(member=SimpleNamespace(id=member), part=part, delegation=whom)
+
+    groups = grouped(
+        [
+            one(1, Part.CHAIR),
+            one(2, Part.DELEGATE, "Viet Nam"),
+            one(3, Part.DELEGATE, "France"),
+            one(4, Part.DELEGATE, "france"),
+            one(2, Part.INTERPRETER),
+        ],
+        frozenset({1, 2, 3}),
+    )
+    named = [one.of.delegation.name if one.of.delegation else one.of.part for one in groups]
+    assert named == ["France", "france", "Viet Nam", Part.CHAIR]
+    assert [(len(one.here), one.away) for one in groups] == [(1, 0), (0, 1), (1, 0), (1, 0)]
