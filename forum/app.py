@@ -30,6 +30,11 @@ from forum.core.events import Event
 from forum.db.engine import connect
 from forum.db.kept import Kept, Sweeper
 from forum.db.log import DatabaseLog
+from forum.decisions import jobs as decisions_jobs
+from forum.decisions.events import BallotCast
+from forum.decisions.spaces import SpaceVenues
+from forum.decisions.tally_pushes import TallyPushes
+from forum.decisions.venues import Venues
 from forum.discussions import jobs as discussions_jobs
 from forum.discussions import own as discussions_own
 from forum.discussions.channels import SpaceChannel, TopicChannel, of_space
@@ -107,6 +112,7 @@ class AppState(TypedDict):
     providers: Providers
     store: Store
     seen: Seen
+    venues: Mapping[str, Venues]
 
 
 @dataclass(slots=True)
@@ -139,6 +145,8 @@ async def open_product(settings: Settings) -> AsyncIterator[Product]:
         log = DatabaseLog(database)
         channels: dict[str, Channel[Actor]] = {}
         server = await stack.enter_async_context(_live(settings, log, channels))
+        tallies = TallyPushes()
+        stack.push_async_callback(tallies.aclose)
         bell = Bell()
         runtime = Runtime(
             settings=settings,
@@ -149,7 +157,7 @@ async def open_product(settings: Settings) -> AsyncIterator[Product]:
             clock=system_clock,
             key=settings.signing_key(),
             enqueue=bell.enqueue,
-            listeners=LISTENERS,
+            listeners={**LISTENERS, BallotCast: [tallies.heard]},
             limits=Limits(counting if settings.limits_acts else None, settings.rates),
             wanted=wanted,
             own=OWN,
@@ -230,6 +238,7 @@ def job_kinds(mailer: Mailer, engines: Engines, store: Store) -> Mapping[str, Ha
         resources_jobs.kinds(),
         privacy_jobs.kinds(mailer, store, HOLDINGS),
         webhooks_jobs.kinds(mailer),
+        decisions_jobs.KINDS,
     )
 
 
@@ -246,6 +255,8 @@ RECURRING: Mapping[str, timedelta] = {
     **webhooks_jobs.RECURRING,
     **moderation_jobs.RECURRING,
 }
+VENUES: Mapping[str, Venues] = {"space": SpaceVenues()}
+"""Where decisions are taken, by the first word of a place's name."""
 AT_START = search_jobs.AT_START
 """Those of them that a worker does as soon as it starts."""
 SUBJECTS: Subjects = {"post": post_subject, "topic": topic_subject}
@@ -317,6 +328,7 @@ def create_app(settings: Settings, parts: Parts = EVERYTHING) -> ASGIApp:
                 "providers": open_providers(settings, product.runtime.clock),
                 "store": product.store,
                 "seen": product.seen,
+                "venues": VENUES,
             }
 
     app = Starlette(

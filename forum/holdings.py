@@ -2,6 +2,7 @@
 
 from forum.accounts import holdings as accounts
 from forum.bookmarks import holdings as bookmarks
+from forum.decisions import holdings as decisions
 from forum.delegations import holdings as delegations
 from forum.discussions import holdings as discussions
 from forum.drafts import holdings as drafts
@@ -26,6 +27,7 @@ HOLDINGS = (
     *bookmarks.HOLDINGS,
     *drafts.HOLDINGS,
     *sessions.HOLDINGS,
+    *decisions.HOLDINGS,
     *discussions.HOLDINGS,
     *spaces.HOLDINGS,
     *delegations.HOLDINGS,

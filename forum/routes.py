@@ -13,6 +13,7 @@ from forum.blocked_words import api as blocked_words_api
 from forum.blocked_words import pages as blocked_words_pages
 from forum.bookmarks import api as bookmarks_api
 from forum.bookmarks import pages as bookmarks_pages
+from forum.decisions import api as decisions_api
 from forum.delegations import api as delegations_api
 from forum.delegations import pages as delegations_pages
 from forum.delegations.pages.showing import represented
@@ -85,6 +86,7 @@ API: Sequence[Route] = [
     *search_api.ROUTES,
     discussions_api.topics_route(search_api.topics_found),
     *discussions_api.ROUTES,
+    *decisions_api.ROUTES,
     *drafts_api.ROUTES,
     *bookmarks_api.ROUTES,
     *library_api.ROUTES,

@@ -10,6 +10,7 @@ from forum.blocked_words import tables as blocked_words
 from forum.bookmarks import tables as bookmarks
 from forum.db import tables as db
 from forum.db.engine import connect
+from forum.decisions import tables as decisions
 from forum.delegations import tables as delegations
 from forum.discussions import tables as discussions
 from forum.drafts import tables as drafts
@@ -36,6 +37,7 @@ FEATURES = (
     blocked_words,
     bookmarks,
     db,
+    decisions,
     delegations,
     discussions,
     drafts,

@@ -204,7 +204,7 @@ def events(of: type[Event] = Event) -> Iterator[type[Event]]:
 def described(kind: type[Event]) -> list[str]:
     """An event as the table tells it: its name, channels, and what is beside the name."""
     ids = {"member_id": "<id>", "topic_id": "<id>", "space": "<slug>", "slug": "<slug>"}
-    ids |= {"session_id": "<id>"}
+    ids |= {"session_id": "<id>", "place": "<place>"}
     values = {one.name: ids.get(one.name, "1") for one in fields(kind)}
     # Texts that are translated belong to topics so far.
     heard = {"heard_by": ("topic:<id>", "space:<slug>")} if "heard_by" in values else {}

@@ -1,7 +1,7 @@
 """Who votes in a decision: frozen when it is opened, with weights and proxies."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from forum.core.errors import N_, ForumError
@@ -60,6 +60,18 @@ class Elector:
     weight: int = 1
     population: int = 0
     proxy: int | None = None
+
+
+def check_hand(vote: Elector, own: Collection[int]) -> None:
+    """Return if somebody casts a vote who has those of `own`: one of them, or one given to them.
+
+    Raises:
+        ProxyGiven: it is theirs, and they have given it away.
+        ProxyNotHeld: it is somebody else's, and was not given to them.
+    """
+    caster = vote.id if vote.proxy is None else vote.proxy
+    if caster not in own:
+        raise ProxyGiven if vote.id in own else ProxyNotHeld
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,10 +158,8 @@ class Electorate:
             ProxyNotHeld: it was not given to `by`.
         """
         vote, _ = self.elector(voter), self.elector(by)
-        caster = voter if vote.proxy is None else vote.proxy
-        if by == caster:
-            return vote
-        raise ProxyGiven if by == voter else ProxyNotHeld
+        check_hand(vote, {by})
+        return vote
 
     def present(self, ids: Iterable[int]) -> int:
         """How many voters count as present, given those who are: a proxy's giver is with them."""

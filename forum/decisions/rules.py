@@ -30,6 +30,8 @@ class Method(StrEnum):
 
 COUNTED = frozenset({Method.SHOW_OF_HANDS, Method.ROLL_CALL, Method.SECRET, Method.STRAW})
 """Methods with ballots."""
+CHANGEABLE = frozenset({Method.STRAW})
+"""Methods by which a vote can be cast anew while they are taken: what decides nothing."""
 BINDING = frozenset(Method) - {Method.STRAW}
 """Methods that decide something."""
 
@@ -47,6 +49,16 @@ MOTION = (YES, NO)
 """The options of everything but an election; abstaining is open in every vote."""
 
 
+METHOD_REMARKS: Mapping[Method, str] = {
+    Method.SHOW_OF_HANDS: N_("Everybody votes at once; the sums are recorded."),
+    Method.ROLL_CALL: N_("Each vote is recorded with its name, in an order that is drawn."),
+    Method.SECRET: N_("Who has voted is known, and never what."),
+    Method.CONSENSUS: N_("Adopted if nobody objects when the chair asks."),
+    Method.SILENCE: N_("Adopted if nobody objects in writing before a deadline."),
+    Method.STRAW: N_("Shows where people stand, and decides nothing."),
+}
+
+
 class DecisionState(StrEnum):
     """How it is with a decision."""
 
@@ -56,6 +68,46 @@ class DecisionState(StrEnum):
     CLOSED = "closed"
     """Nothing more is taken; the result stands."""
     WITHDRAWN = "withdrawn"
+
+
+STATE_NAMES: Mapping[DecisionState, str] = {
+    DecisionState.PROPOSED: N_("Proposed"),
+    DecisionState.OPEN: N_("Open"),
+    DecisionState.CLOSED: N_("Closed"),
+    DecisionState.WITHDRAWN: N_("Withdrawn"),
+}
+
+
+class VoterKind(StrEnum):
+    """Whose votes are counted."""
+
+    DELEGATIONS = "delegations"
+    MEMBERS = "members"
+    """Persons, each for themselves."""
+
+
+class RemarkKind(StrEnum):
+    """What is handed in with a decision in writing."""
+
+    OBJECTION = "objection"
+    RESERVATION = "reservation"
+    """For the record; it stops nothing."""
+    EXPLANATION = "explanation"
+    """Of a vote."""
+
+
+class DecisionChanged(ForumError):
+    """Somebody else has opened, closed or withdrawn it meanwhile."""
+
+    code, status = "decision_changed", 409
+    text = N_("This decision was changed meanwhile. Please look at it again.")
+
+
+class MethodNotAllowed(ForumError):
+    """The rules of the meeting do not have the method."""
+
+    code, status = "method_not_allowed_here", 422
+    text = N_("The rules of this meeting do not have this method.")
 
 
 class DecisionNotOpen(ForumError):

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from forum.core.errors import N_, ForumError
-from forum.core.ids import DelegationId
+from forum.core.ids import ElectorId
 
 LEAST_HOURS = 72
 """Of decision 74/544; profiles may ask for more."""
@@ -83,13 +83,13 @@ class Remark:
     """An objection or reservation, in writing.
 
     Attributes:
-        delegation: whose.
+        elector: whose.
         reason: in its own words.
         at: when it was handed in.
         version: of the text that it is about.
     """
 
-    delegation: DelegationId
+    elector: ElectorId
     reason: str
     at: datetime
     version: int
@@ -161,8 +161,8 @@ def reserved(silence: Silence, remark: Remark) -> Silence:
         TextChangedMeanwhile: the reservation is to another version.
     """
     _check_remark(silence, remark, _RUNNING)
-    whose = (remark.delegation, remark.version)
-    others = (one for one in silence.reservations if (one.delegation, one.version) != whose)
+    whose = (remark.elector, remark.version)
+    others = (one for one in silence.reservations if (one.elector, one.version) != whose)
     return replace(silence, reservations=(*others, remark))
 
 

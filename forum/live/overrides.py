@@ -2,40 +2,21 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from fractions import Fraction
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from forum.core.errors import N_, Fault, InvalidInput
-from forum.decisions.majorities import (
-    MAJORITY_PRESENT,
-    NO_QUORUM,
-    ONE_THIRD_PRESENT,
-    Base,
-    Majority,
-    Qualified,
-    Quorum,
-    Terms,
-    TieRule,
-)
+from forum.decisions.majorities import Base, Majority, Qualified, Terms, TieRule
 from forum.decisions.rules import Method
 from forum.decisions.silence import LEAST_HOURS
+from forum.decisions.terms import QUORUMS, SHARES
 from forum.live.motions import UNGA_MOTIONS, MotionKind
 from forum.live.parts import Part
 from forum.live.profiles import PROFILES, FloorRules, Order, Profile, ProfileName
 
 Seconds = Annotated[int, Field(ge=10, le=3_600)]
 """Ten seconds to an hour."""
-SHARES: Mapping[str, tuple[Fraction, bool]] = {
-    "simple": (Fraction(1, 2), True),
-    "two_thirds": (Fraction(2, 3), False),
-}
-QUORUMS: Mapping[str, Quorum] = {
-    "none": NO_QUORUM,
-    "one_third": ONE_THIRD_PRESENT,
-    "majority": MAJORITY_PRESENT,
-}
 
 
 class Overrides(BaseModel):

@@ -196,6 +196,21 @@ DELEGATIONS: Mapping[str, Rule] = {
 SESSIONS: Mapping[str, Rule] = {
     "read_room": untried(ANYONE),  # the sessions that they follow
 }
+POLL = {"title": "A poll", "language": "en", "method": "straw", "voters": "members"}
+DECISIONS: Mapping[str, Rule] = {
+    "list_space_polls": ANYONE,
+    "propose_space_poll": may(May.TOPIC_MODERATE, **POLL, electors=["maria"]),
+    **dict.fromkeys(("get_poll", "recount_poll", "list_receipts"), untried(ANYONE)),
+    **dict.fromkeys(("open_poll", "withdraw_poll"), untried(MEMBER)),
+    "close_poll": untried(member(present=1)),
+    "cast_for_chair": untried(member(in_favour=True)),
+    "cast_ballot": untried(member(choice="yes")),
+    **dict.fromkeys(
+        ("object_to_poll", "reserve_on_poll", "explain_vote"),
+        untried(member(words="Because.", language="en", version=1)),
+    ),
+    "amend_poll": untried(member(text="Words.", version=1, deadline="2040-01-01T00:00:00Z")),
+}
 OPERATIONS: Mapping[str, Rule] = {
     **ACCOUNTS,
     **READING,
@@ -208,4 +223,5 @@ OPERATIONS: Mapping[str, Rule] = {
     **BULK,
     **DELEGATIONS,
     **SESSIONS,
+    **DECISIONS,
 }

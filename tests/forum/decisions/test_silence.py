@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from forum.core.ids import DelegationId
+from forum.core.ids import ElectorId
 from forum.core.local import instant_of
 from forum.decisions.silence import (
     Remark,
@@ -37,7 +37,7 @@ def running() -> Silence:
 
 
 def remark(at: datetime, version: int = 1, delegation: int = 7) -> Remark:
-    return Remark(DelegationId(delegation), "We do not.", at, version)
+    return Remark(ElectorId(delegation), "We do not.", at, version)
 
 
 def test_a_text_is_adopted_at_the_deadline_and_not_before() -> None:

@@ -16,8 +16,9 @@ from forum.decisions.majorities import (
     TieRule,
 )
 from forum.decisions.rules import Method
+from forum.decisions.terms import QUORUMS, SHARES
 from forum.live.motions import MOTION_NAMES, UNGA_MOTIONS, MotionKind, MotionRule, by_precedence
-from forum.live.overrides import QUORUMS, SHARES, Overrides, profile_of
+from forum.live.overrides import Overrides, profile_of
 from forum.live.parts import Part
 from forum.live.profiles import ASEM_INFORMAL, PROFILES, UNGA, Order, Profile, ProfileName
 

@@ -1,0 +1,58 @@
+"""From a request to the decision, or the place of decisions, that it is about."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+from starlette.requests import Request
+
+from forum.core.actor import Actor
+from forum.core.errors import NotFound
+from forum.core.ids import DecisionId
+from forum.db.unit import Unit
+from forum.decisions import actions, queries
+from forum.decisions.schemas import DecisionDraft
+from forum.decisions.tables import Decision
+from forum.decisions.venues import Asked, Venue, parted, venues_of
+from forum.web.inputs import row_id
+
+Who = tuple[Actor, datetime]
+"""Who asks, and when."""
+
+
+async def place_for(request: Request[Any], db: AsyncSession, place: str, who: Who) -> Venue:
+    """A place, as somebody finds it.
+
+    Raises:
+        NotFound: it is not there, or not for them.
+    """
+    kind, key = parted(place)
+    venues = venues_of(request).get(kind)
+    if venues is None:
+        raise NotFound
+    return await venues.enter(db, Asked(who[0], key, who[1]))
+
+
+async def entered_for(request: Request[Any], db: AsyncSession, who: Who) -> tuple[Decision, Venue]:
+    """The decision of the address, and its place.
+
+    Raises:
+        NotFound: it is not there, or its place is not for them, or it is not opened yet and they
+            do not lead there.
+    """
+    row = await queries.decision(db, DecisionId(row_id(request.path_params["poll_id"])))
+    venue = await place_for(request, db, row.place, who)
+    if row.opened_at is None and venue.leading is not None:
+        raise NotFound
+    return row, venue
+
+
+async def proposed(request: Request[Any], unit: Unit, place: str, draft: DecisionDraft) -> Decision:
+    """Propose a decision in a place; see `actions.propose`."""
+    venue = await place_for(request, unit.db, place, (unit.actor, unit.now))
+    venue.check_leading()
+    kind, key = parted(place)
+    asked = Asked(unit.actor, key, unit.now)
+    named = draft.electors
+    entitled = await venues_of(request)[kind].entitled(unit.db, asked, draft.voters, named)
+    return await actions.propose(unit, venue, entitled, draft)

@@ -1,0 +1,95 @@
+"""Reading decisions. Who sees the place of one sees it: its venue is entered before."""
+
+from collections.abc import Sequence
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from forum.core.errors import NotFound
+from forum.core.ids import DecisionId
+from forum.core.paging import Page, Window, cut
+from forum.decisions.rules import DecisionState
+from forum.decisions.tables import Decision, DecisionText
+
+DECISION_CURSOR: tuple[type, ...] = (int,)
+"""What a cursor of the list holds: a decision's id."""
+MOST_RUNNING = 20
+"""Decisions that a panel shows in full."""
+
+
+async def decision(db: AsyncSession, decision_id: DecisionId) -> Decision:
+    """A decision.
+
+    Raises:
+        NotFound: there is none of this number.
+    """
+    row = await db.get(Decision, decision_id, populate_existing=True)
+    if row is None:
+        raise NotFound
+    return row
+
+
+async def decision_for_update(db: AsyncSession, decision_id: DecisionId) -> Decision:
+    """The same, locked: until this change commits nobody else changes it or votes in it."""
+    query = select(Decision).where(Decision.id == decision_id).with_for_update()
+    if (row := (await db.exec(query)).first()) is None:
+        raise NotFound
+    return row
+
+
+async def decision_for_vote(db: AsyncSession, decision_id: DecisionId) -> Decision:
+    """The same, held open: others can vote meanwhile, and nobody can close it."""
+    query = select(Decision).where(Decision.id == decision_id).with_for_update(read=True)
+    if (row := (await db.exec(query)).first()) is None:
+        raise NotFound
+    return row
+
+
+async def decisions_page(
+    db: AsyncSession, place: str, window: Window, *, drafts: bool
+) -> Page[Decision]:
+    """One page of a place's decisions, the newest first; `drafts`: those not opened, too."""
+    column = col(Decision.id)
+    query = select(Decision).where(Decision.place == place)
+    if not drafts:
+        query = query.where(col(Decision.opened_at).is_not(None))
+    if window.after is not None:
+        query = query.where(column < window.after[0])
+    elif window.before is not None:
+        query = query.where(column > window.before[0])
+    order = column.desc() if window.before is None else column
+    found = (await db.exec(query.order_by(order).limit(window.limit + 1))).all()
+    return cut(found, window, lambda one: (one.id or 0,))
+
+
+async def running(db: AsyncSession, place: str, *, drafts: bool) -> Sequence[Decision]:
+    """A place's decisions that are open, and those that are about to be, the newest first."""
+    states = [DecisionState.OPEN, *([DecisionState.PROPOSED] if drafts else [])]
+    query = (
+        select(Decision)
+        .where(Decision.place == place, col(Decision.state).in_(states))
+        .order_by(col(Decision.id).desc())
+        .limit(MOST_RUNNING)
+    )
+    return (await db.exec(query)).all()
+
+
+async def texts_of(db: AsyncSession, decision_id: DecisionId) -> Sequence[DecisionText]:
+    """Every version of a decision's text, the first first."""
+    query = (
+        select(DecisionText)
+        .where(DecisionText.decision_id == decision_id)
+        .order_by(col(DecisionText.version))
+    )
+    return (await db.exec(query)).all()
+
+
+async def decisions_to_verify(db: AsyncSession, after: int, limit: int) -> Sequence[Decision]:
+    """Closed decisions beyond `after`, in the order of their numbers."""
+    query = (
+        select(Decision)
+        .where(col(Decision.id) > after, Decision.state == DecisionState.CLOSED)
+        .order_by(col(Decision.id))
+        .limit(limit)
+    )
+    return (await db.exec(query)).all()

@@ -1,0 +1,130 @@
+"""Where decisions are taken: who leads there, who votes, by which rules.
+
+Each kind of place (`space`, `session`) has its `Venues`; `app.py` puts them together by the first
+word of a place's name, so that decisions need not know what meets there.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+from starlette.requests import HTTPConnection
+
+from forum.core.actor import Actor
+from forum.core.errors import ForumError
+from forum.core.ids import DelegationId, MemberId
+from forum.decisions.majorities import Terms
+from forum.decisions.rules import Method, VoterKind
+from forum.decisions.silence import LEAST_HOURS
+from forum.delegations.rules import Capacity, OnBehalf
+
+_TERMS = Terms()
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The rules of whoever meets in a place.
+
+    Attributes:
+        methods: by which decisions are taken, the usual one first.
+        terms: by which votes are decided unless a decision says otherwise.
+        proxies: how many votes of others one voter can hold.
+        silence_hours: least time of a silence procedure.
+        explanation_words: most words of an explanation of vote.
+    """
+
+    methods: tuple[Method, ...] = tuple(Method)
+    terms: Terms = _TERMS
+    proxies: int = 1
+    silence_hours: int = LEAST_HOURS
+    explanation_words: int = 1_100
+
+
+@dataclass(frozen=True, slots=True)
+class Entitled:
+    """Somebody who may be given a vote in a place.
+
+    Attributes:
+        word: a delegation's slug or a member's handle.
+        name: as it is recorded; in English for a delegation.
+    """
+
+    word: str
+    name: str
+    delegation_id: DelegationId | None = None
+    member_id: MemberId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Venue:
+    """A place as one actor finds it.
+
+    Attributes:
+        place: its channel's name.
+        title: what it is called, in the language `language` (BCP 47).
+        url: where its decisions are listed.
+        body: its rules.
+        leading: why the actor may not propose, open and close there; `None`: they may.
+        voting: why they may not vote, by whose votes are counted; what is missing: they may.
+        voices: delegations whose votes they cast, and as what they act for each.
+        acts_as: for whom they lead, if for anybody.
+    """
+
+    place: str
+    title: str
+    language: str
+    url: str
+    body: Body
+    leading: ForumError | None = None
+    voting: Mapping[VoterKind, ForumError] = field(default_factory=dict)
+    voices: Mapping[DelegationId, Capacity] = field(default_factory=dict)
+    acts_as: OnBehalf | None = None
+
+    def check_leading(self) -> None:
+        """Return if the actor may propose, open and close decisions there."""
+        if self.leading is not None:
+            raise self.leading
+
+    def check_voting(self, kind: VoterKind) -> None:
+        """Return if the actor may vote there now, if they have a vote."""
+        if kind in self.voting:
+            raise self.voting[kind]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Who asks about a place, and when; `key` is its name without the kind."""
+
+    actor: Actor
+    key: str
+    now: datetime
+
+
+class Venues(Protocol):
+    """All places of a kind."""
+
+    async def enter(self, db: AsyncSession, asked: Asked) -> Venue:
+        """A place as somebody finds it.
+
+        Raises:
+            NotFound: it is not there, or not for them.
+        """
+
+    async def entitled(
+        self, db: AsyncSession, asked: Asked, kind: VoterKind, words: Sequence[str]
+    ) -> Sequence[Entitled]:
+        """Those of `words` who may be given a vote there; everybody who may, if none is named."""
+
+
+def venues_of(connection: HTTPConnection[Any]) -> Mapping[str, Venues]:
+    """The process's venues, by kind."""
+    found: Mapping[str, Venues] = connection.scope["state"]["venues"]
+    return found
+
+
+def parted(place: str) -> tuple[str, str]:
+    """Kind and key of a place."""
+    kind, _, key = place.partition(":")
+    return kind, key
