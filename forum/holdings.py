@@ -7,6 +7,7 @@ from forum.delegations import holdings as delegations
 from forum.discussions import holdings as discussions
 from forum.drafts import holdings as drafts
 from forum.invitations import holdings as invitations
+from forum.live.floor import holdings as floor
 from forum.live.sessions import holdings as sessions
 from forum.moderation import holdings as moderation
 from forum.notifications import holdings as notifications
@@ -26,6 +27,7 @@ HOLDINGS = (
     *uploads.HOLDINGS,
     *bookmarks.HOLDINGS,
     *drafts.HOLDINGS,
+    *floor.HOLDINGS,
     *sessions.HOLDINGS,
     *decisions.HOLDINGS,
     *discussions.HOLDINGS,

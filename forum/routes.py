@@ -29,6 +29,8 @@ from forum.invitations import pages as invitations_pages
 from forum.library import api as library_api
 from forum.library import feeds as library_feeds
 from forum.library import pages as library_pages
+from forum.live.floor import api as floor_api
+from forum.live.floor import pages as floor_pages
 from forum.live.room import api as room_api
 from forum.live.room import pages as room_pages
 from forum.moderation import api as moderation_api
@@ -67,6 +69,7 @@ PAGES: Sequence[Route] = [
     *notifications_pages.ROUTES,
     *delegations_pages.ROUTES,
     *room_pages.ROUTES,
+    *floor_pages.ROUTES,
     *spaces_pages.ROUTES,
     *discussions_feeds.ROUTES,
     *uploads_serving.ROUTES,
@@ -82,6 +85,7 @@ API: Sequence[Route] = [
     *privacy_api.ROUTES,
     *delegations_api.ROUTES,
     *room_api.ROUTES,
+    *floor_api.ROUTES,
     *spaces_api.ROUTES,
     *search_api.ROUTES,
     discussions_api.topics_route(search_api.topics_found),

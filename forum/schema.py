@@ -17,6 +17,7 @@ from forum.drafts import tables as drafts
 from forum.interop import tables as interop
 from forum.invitations import tables as invitations
 from forum.jobs import tables as jobs
+from forum.live.floor import tables as floor
 from forum.live.sessions import tables as sessions
 from forum.moderation import tables as moderation
 from forum.moderation.bulk import tables as bulk
@@ -41,6 +42,7 @@ FEATURES = (
     delegations,
     discussions,
     drafts,
+    floor,
     interop,
     invitations,
     jobs,

@@ -84,6 +84,10 @@ EXAMPLES: Mapping[str, str] = {
     "/s/{slug}/share": "/s/open-courses/share",
     "/search": "/search?q=course",
     "/sessions/{session_id:int}": "/sessions/{session}",
+    "/sessions/{session_id:int}/floor/{item_id:int}": "/sessions/{session}/floor/{item}",
+    "/sessions/{session_id:int}/floor/{item_id:int}/slots/{slot_id:int}/statement": (
+        "/sessions/{session}/floor/{item}/slots/{slot}/statement"
+    ),
     "/settings": "/settings",
     "/settings/address": "/settings/address",
     "/settings/data": "/settings/data",

@@ -16,7 +16,7 @@ from forum.accounts.tables import MailLink
 from forum.admin.actions import make_role
 from forum.admin.schemas import RoleDraft
 from forum.core.actor import SYSTEM, Actor, Limits
-from forum.core.ids import AuditId, HeldId, SessionId, TopicId
+from forum.core.ids import AuditId, HeldId, TopicId
 from forum.core.paging import Window
 from forum.core.permissions import Permission, Role
 from forum.demo.content import read_script
@@ -29,8 +29,6 @@ from forum.discussions.schemas import HeldOut, PostChange, PostDraft
 from forum.invitations import words as invitation_words
 from forum.invitations.queries import add as add_invitations
 from forum.invitations.tables import Invitation
-from forum.live.parts import Part
-from forum.live.sessions.states import SessionState
 from forum.moderation import actions as moderation
 from forum.moderation.acts import make
 from forum.moderation.bulk import actions as bulk
@@ -46,8 +44,8 @@ from forum.site.schemas import TextDraft
 from forum.web.identity import SIGN_IN_COOKIE
 from forum.webhooks import actions as webhooks
 from forum.webhooks.schemas import WebhookDraft
-from tests import factories
 from tests.addresses import ADMINISTRATORS, EXAMPLES, VISITORS
+from tests.journeys.demo_session import furnish_session
 from tests.journeys.site import SECRET, behind
 from tests.processes import ServeProcess
 
@@ -181,13 +179,6 @@ async def _held(runtime: Runtime, topic: TopicId) -> HeldId:
         return made.id
 
 
-async def _session(runtime: Runtime, moderator: Actor) -> SessionId:
-    """In session, with whoever looks at it in the chair."""
-    session = await factories.live_session(runtime, moderator, state=SessionState.IN_SESSION)
-    await factories.participant(runtime, session, moderator, Part.CHAIR)
-    return session
-
-
 async def _furnish(runtime: Runtime) -> Mapping[str, object]:
     moderator, camille = await _actor(runtime, MODERATOR), await _actor(runtime, "camille")
     question = await _first(runtime, Kind.QUESTION)
@@ -198,7 +189,7 @@ async def _furnish(runtime: Runtime) -> Mapping[str, object]:
     await _waits(runtime)
     invitation = await _invited(runtime)
     return {
-        "session": await _session(runtime, moderator),
+        **await furnish_session(runtime, moderator),
         "invitation": invitation,
         "role": "desk",
         "webhook": await _webhook(runtime),

@@ -211,7 +211,17 @@ DECISIONS: Mapping[str, Rule] = {
     ),
     "amend_poll": untried(member(text="Words.", version=1, deadline="2040-01-01T00:00:00Z")),
 }
+FLOOR: Mapping[str, Rule] = {
+    "get_speakers": untried(ANYONE),
+    "get_speaker": untried(ANYONE),
+    "ask_for_floor": untried(member(kind="statement")),
+    "act_on_speaker": untried(member(act="withdraw", expected="listed")),
+    "put_statement": untried(member(text="Thank you, Chair.")),
+    "put_list": untried(member(state="open", expected="closed")),
+}
+"""What somebody may in a session is said by their part; see `tests/forum/live`."""
 OPERATIONS: Mapping[str, Rule] = {
+    **FLOOR,
     **ACCOUNTS,
     **READING,
     **WRITING,

@@ -256,7 +256,18 @@ SESSIONS: Mapping[str, Rule] = {
         untried(ANYONE),  # the sessions that they follow; see tests of live sessions
     ),
 }
+_FLOOR = "/sessions/{session_id:int}/floor/{item_id:int}"
+FLOOR: Mapping[str, Rule] = {
+    f"GET {_FLOOR}": untried(ANYONE),
+    f"POST {_FLOOR}": untried(member(kind="statement")),
+    f"POST {_FLOOR}/list": untried(member(state="open", expected="closed")),
+    f"POST {_FLOOR}/slots/{{slot_id:int}}": untried(member(act="withdraw", expected="listed")),
+    f"GET {_FLOOR}/slots/{{slot_id:int}}/statement": untried(MEMBER),
+    f"POST {_FLOOR}/slots/{{slot_id:int}}/statement": untried(member(text="Thank you, Chair.")),
+}
+"""What somebody may in a session is said by their part; see `tests/forum/live`."""
 PAGES: Mapping[str, Rule] = {
+    **FLOOR,
     **OPEN,
     **SIGNING_IN,
     **OWN,

@@ -7,7 +7,7 @@ Sources: A/520/Rev.20, rules 68 (speakers in the order in which they ask), 71 (p
 from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 
-from forum.core.errors import N_, ForumError
+from forum.core.errors import N_, Fault, ForumError, InvalidInput
 from i18n.segment import words
 
 
@@ -134,7 +134,22 @@ class NotAppealable(ForumError):
 
 def seconds_to_read(text: str, words_per_minute: int) -> int:
     """How long it takes to read a text out, rounded up; words of every script as ICU cuts them."""
-    return -(-len(words(text)) * 60 // words_per_minute)
+    return seconds_for(len(words(text)), words_per_minute)
+
+
+def seconds_for(count: int, words_per_minute: int) -> int:
+    """How long it takes to read so many words out, rounded up."""
+    return -(-count * 60 // words_per_minute)
+
+
+def check_times(opens_at: datetime, closes_at: datetime | None) -> None:
+    """Let a list be opened until a stated time.
+
+    Raises:
+        InvalidInput: that is not after it opens.
+    """
+    if closes_at is not None and closes_at <= opens_at:
+        raise InvalidInput([Fault("closes_at", N_("The list would close before it opens."))])
 
 
 def between(start: datetime, end: datetime) -> timedelta:

@@ -7,6 +7,7 @@ from typing import Any
 from starlette.requests import Request
 
 from forum.core.errors import N_
+from forum.live.floor.pages import showing as floor
 from forum.live.panels import PanelView
 from forum.live.room import present
 from forum.live.sessions.rules import Standing
@@ -35,6 +36,13 @@ class Panel:
 
 
 PANELS: Sequence[Panel] = (
+    Panel(
+        "floor",
+        N_("The floor"),
+        floor.panel,
+        ("floor.", "agenda.", "session.", "participant."),
+        is_projected=True,
+    ),
     Panel("present", N_("Who is here"), present.panel, ("participant.", "session.")),
 )
 """In the order in which they are read."""

@@ -1,0 +1,79 @@
+"""Asking for the floor, for oneself or, as a chair, for others."""
+
+from dataclasses import replace
+
+from forum.core.errors import N_, Fault, InvalidInput
+from forum.core.ids import ItemId, ParticipantId, SessionId, SlotId
+from forum.db.unit import Unit
+from forum.delegations.rules import OnBehalf
+from forum.live.floor import queries
+from forum.live.floor.actions.changing import Done, Room, change, enter
+from forum.live.floor.acts import Act
+from forum.live.floor.asking import Ask, needs_consent
+from forum.live.floor.points import Raise
+from forum.live.floor.rules import Kind
+from forum.live.floor.schemas import FloorRequest, level_of_word
+from forum.live.floor.speaking import speaker_for
+from forum.live.sessions.rules import Deed, check
+
+
+async def request_floor(unit: Unit, session_id: SessionId, asked: FloorRequest) -> SlotId:
+    """Put somebody on the list of an item; a point of order has the floor at once.
+
+    Raises:
+        NotFound: the actor sees no such session, or there is no such item or participant; none is
+            open where none is named.
+        NotYourPart, MutedHere, NotAtThisStage: the actor may not; see `rules.check`.
+        ListClosed, SlotsUsed, NoReplyLeft, PointPending: see `Ask` and `Raise`.
+        InvalidInput: somebody is to be entered for a point of order.
+    """
+    room = await enter(unit, session_id)
+    item_id = asked.item_id or room.session.open_item_id
+    item = await queries.item_in(unit.db, session_id, item_id)
+    assert item.id is not None  # noqa: S101 (it was read)
+    if asked.participant_id is not None:
+        return await _enter_another(unit, room, item.id, asked.participant_id, asked)
+    behalf = room.standing.on_behalf
+    act = await _own_act(unit, room, asked.kind)
+    name = "raise" if asked.kind is Kind.POINT else "ask"
+    done = Done(name, in_name=True, capacity=None if behalf is None else behalf.capacity)
+    return await _put(unit, room, item.id, act, done)
+
+
+async def _own_act(unit: Unit, room: Room, kind: Kind) -> Act:
+    member, standing = unit.actor.require_member(), room.standing
+    region = await queries.region_of(unit.db, standing.on_behalf)
+    speaker = speaker_for(member, standing.parts, standing.on_behalf, region)
+    if kind is Kind.POINT:
+        check(standing, Deed.RAISE_POINT, room.state)
+        return Raise(queries.UNSTORED, speaker, unit.now)
+    check(standing, Deed.ASK_FLOOR, room.state)
+    waits = needs_consent(room.rules, standing.parts)
+    return Ask(queries.UNSTORED, speaker, kind, unit.now, needs_consent=waits)
+
+
+async def _enter_another(
+    unit: Unit, room: Room, item_id: ItemId, participant: ParticipantId, asked: FloorRequest
+) -> SlotId:
+    """Enter a participant as chairs do before a meeting: with consent, and at a stated level."""
+    check(room.standing, Deed.LEAD_FLOOR, room.state)
+    if asked.kind is Kind.POINT:
+        text = N_("Points of order are raised by those who make them.")
+        raise InvalidInput([Fault("kind", text)])
+    row = await queries.admitted(unit.db, room.id, participant)
+    behalf = None
+    if row.delegation_id is not None and row.capacity is not None:
+        behalf = OnBehalf(row.delegation_id, row.capacity)
+    region = await queries.region_of(unit.db, behalf)
+    speaker = speaker_for(row.member_id, {row.part}, behalf, region)
+    if asked.level is not None:
+        speaker = replace(speaker, level=level_of_word(asked.level))
+    act = Ask(queries.UNSTORED, speaker, asked.kind, unit.now)
+    return await _put(unit, room, item_id, act, Done("enter", capacity=row.capacity))
+
+
+async def _put(unit: Unit, room: Room, item_id: ItemId, act: Act, done: Done) -> SlotId:
+    held = await queries.floor_for_update(unit.db, item_id, room.rules)
+    before = set(held.rows)
+    changed = await change(unit, room, held, act, done)
+    return next(one for one in changed if one not in before)

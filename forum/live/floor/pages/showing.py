@@ -1,0 +1,180 @@
+"""The speakers' list of an item, in the room and on a page of its own."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from forum.core.ids import ItemId, SessionId
+from forum.live.floor import queries
+from forum.live.floor.pages.rows import Reader, row_of, waiting_rows
+from forum.live.floor.rules import Kind, SlotState
+from forum.live.floor.schemas import FloorOut, SlotOut
+from forum.live.floor.words import ASKING, KINDS, LEVELS, OWN, STATES, choices, named
+from forum.live.overrides import profile_of
+from forum.live.panels import PanelView
+from forum.live.sessions import queries as sessions
+from forum.live.sessions.rules import RULES, Deed, Standing
+from forum.live.sessions.schemas import ParticipantOut
+from forum.live.sessions.tables import LiveSession
+from forum.runtime import runtime
+from forum.web.forms import Form
+from forum.web.identity import actor_of
+from forum.web.inputs import row_id
+from forum.web.render import page
+from i18n.catalogs import gettext, ngettext
+from i18n.formats import number
+
+TEMPLATE = "live/_floor.html"
+
+
+async def panel(request: Request[Any], session: LiveSession, standing: Standing) -> PanelView:
+    """The floor of the item that is open, or the way to the lists of all items."""
+    actor, resources = actor_of(request), runtime(request)
+    assert session.id is not None  # noqa: S101 (it was read)
+    async with resources.database.reading() as db:
+        items = await queries.items_of(db, session.id)
+        item = next((one for one in items if one.id == session.open_item_id), None)
+        if item is None:
+            return PanelView(TEMPLATE, {"floor": None, "items": items, "session": session})
+        viewer, rules = queries.viewer_of(actor, session, standing), queries.rules_of(session)
+        floor = await queries.floor_out(db, item, rules, viewer, resources.clock())
+        reader = Reader(standing, session.state, actor.locale)
+        people = await _people(db, session.id, reader)
+    context = {**_context(floor, session, reader, Form()), "people": people, "items": items}
+    return PanelView(
+        TEMPLATE,
+        {**context, "is_room": True},
+        state=floor.model_dump(mode="json", exclude=_TEXTS),
+        summary=_summary(floor, actor.locale),
+        asks=_asks(floor, actor.locale),
+    )
+
+
+_TEXT = {"statement": {"text"}}
+_TEXTS: Any = {
+    **dict.fromkeys(("speaker", "point"), _TEXT),
+    **{name: {"__all__": _TEXT} for name in ("waiting", "heard")},
+}
+
+
+async def show(request: Request[Any]) -> Response:
+    """Show the speakers' list of an item."""
+    return await list_page(request, Form(), 200)
+
+
+async def list_page(request: Request[Any], form: Form, status: int) -> Response:
+    """The page of an item's list, with what was refused if anything was."""
+    actor, resources = actor_of(request), runtime(request)
+    session_id, item_id = ids_of(request)
+    async with resources.database.reading() as db:
+        shown = await queries.floor_of(db, actor, session_id, item_id, resources.clock())
+        reader = Reader(shown.standing, shown.session.state, actor.locale)
+        people = await _people(db, session_id, reader)
+    context = _context(shown.floor, shown.session, reader, form)
+    given = {**context, "people": people, "items": [], "is_room": False}
+    return await page(request, "live/floor.html", given, status=status)
+
+
+async def _people(db: Any, session_id: SessionId, reader: Reader) -> Sequence[ParticipantOut]:
+    """Whom the chair can enter on the list."""
+    if not reader.can(Deed.LEAD_FLOOR):
+        return ()
+    return await sessions.participants(db, session_id, reader.locale)
+
+
+def _context(
+    floor: FloorOut, session: LiveSession, reader: Reader, form: Form
+) -> Mapping[str, object]:
+    now, locale = floor.server_now, reader.locale
+    return {
+        "session": session,
+        "floor": floor,
+        "speaker": None if floor.speaker is None else row_of(floor.speaker, now, reader),
+        "point": None if floor.point is None else row_of(floor.point, now, reader),
+        "waiting": waiting_rows(floor, reader),
+        "own": _own(floor, locale) if reader.state in RULES[Deed.ASK_FLOOR].states else (),
+        "asking": _asking(floor, session, reader),
+        "can_lead": reader.can(Deed.LEAD_FLOOR),
+        "can_appeal": floor.appealable is not None and reader.can(Deed.RAISE_POINT),
+        "kinds": named(KINDS, locale),
+        "states": named(STATES, locale),
+        "levels": choices(LEVELS, locale),
+        "form": form,
+    }
+
+
+def _own(floor: FloorOut, locale: str) -> Sequence[tuple[SlotOut, str]]:
+    """The reader's requests that have not ended, and what they are told of each."""
+    found = [one for one in (floor.point, floor.speaker, *floor.waiting) if one and one.is_mine]
+    ahead = {one.id: at for at, one in enumerate(floor.waiting)}
+    return [(one, _told(one, ahead.get(one.id, 0), locale)) for one in found]
+
+
+def _told(slot: SlotOut, ahead: int, locale: str) -> str:
+    if slot.state is not SlotState.LISTED:
+        return gettext(OWN[slot.state], locale)
+    if not ahead:
+        return gettext("You are next.", locale)
+    text = ngettext(
+        "You are on the list, after {count} other.",
+        "You are on the list, after {count} others.",
+        ahead,
+        locale,
+    )
+    return text.format(count=number(ahead, locale))
+
+
+def _asking(floor: FloorOut, session: LiveSession, reader: Reader) -> Sequence[tuple[str, str]]:
+    """For what the reader can ask now: word and label."""
+    rules = profile_of(session.profile, session.overrides).floor
+    offered: list[Kind] = []
+    if reader.can(Deed.ASK_FLOOR) and reader.standing.parts & rules.askers:
+        waiting = {one.kind for one in (*floor.waiting, floor.speaker) if one and one.is_mine}
+        free = [one for one in (Kind.STATEMENT, Kind.INTERVENTION) if one not in waiting]
+        offered += free if floor.is_open else []
+        offered += [Kind.REPLY] if rules.reply_seconds and Kind.REPLY not in waiting else []
+    if reader.can(Deed.RAISE_POINT) and floor.point is None:
+        offered.append(Kind.POINT)
+    return [(one.value, gettext(ASKING[one], reader.locale)) for one in offered]
+
+
+def _summary(floor: FloorOut, locale: str) -> str:
+    if floor.point is not None:
+        text = gettext("A point of order is before the meeting: {name}.", locale)
+        return text.format(name=_who(floor.point))
+    if floor.speaker is not None:
+        return gettext("{name} has the floor.", locale).format(name=_who(floor.speaker))
+    text = ngettext(
+        "Nobody has the floor. {count} speaker is on the list.",
+        "Nobody has the floor. {count} speakers are on the list.",
+        floor.remaining,
+        locale,
+    )
+    return text.format(count=number(floor.remaining, locale))
+
+
+def _who(slot: SlotOut) -> str:
+    whom = slot.delegation
+    return slot.speaker.name if whom is None else f"{slot.speaker.name} ({whom.name})"
+
+
+def _asks(floor: FloorOut, locale: str) -> str:
+    told = [said for slot, said in _own(floor, locale) if _is_up(slot, floor)]
+    return told[0] if told else ""
+
+
+def _is_up(slot: SlotOut, floor: FloorOut) -> bool:
+    is_next = bool(floor.waiting) and slot.id == floor.waiting[0].id
+    return slot.state is SlotState.CALLED or (is_next and slot.state is SlotState.LISTED)
+
+
+def ids_of(request: Request[Any]) -> tuple[SessionId, ItemId]:
+    """The session and the item that an address names."""
+    given = request.path_params
+    return SessionId(row_id(given["session_id"])), ItemId(row_id(given["item_id"]))
+
+
+ROUTES = [Route("/sessions/{session_id:int}/floor/{item_id:int}", show, methods=["GET"])]

@@ -1,0 +1,74 @@
+"""The floor as somebody who follows a session is shown it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from forum.core.actor import Actor
+from forum.core.ids import ItemId, SessionId, SlotId
+from forum.live.floor.queries.lists import floor_shown, item_in, item_of
+from forum.live.floor.queries.rows import rules_of
+from forum.live.floor.queries.showing import floor_out, slot_out
+from forum.live.floor.schemas import FloorOut, SlotOut
+from forum.live.floor.viewing import Viewer
+from forum.live.sessions import queries as sessions
+from forum.live.sessions.rules import Standing
+from forum.live.sessions.tables import AgendaItem, LiveSession
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The list of an item, and who looks at it in which session."""
+
+    session: LiveSession
+    standing: Standing
+    floor: FloorOut
+
+
+async def floor_of(
+    db: AsyncSession,
+    actor: Actor,
+    session_id: SessionId,
+    item_id: ItemId | None,
+    now: datetime,
+) -> Shown:
+    """The speakers' list of an item; `None`: of that which is open.
+
+    Raises:
+        NotFound: the actor sees no such session, or it has no such item.
+    """
+    session = await sessions.session_of(db, actor, session_id)
+    standing = await sessions.standing_of(db, session, actor, now)
+    item = await item_in(db, session_id, item_id or session.open_item_id)
+    viewer = viewer_of(actor, session, standing)
+    return Shown(session, standing, await floor_out(db, item, rules_of(session), viewer, now))
+
+
+async def slot_of_session(
+    db: AsyncSession, actor: Actor, session_id: SessionId, slot_id: SlotId, now: datetime
+) -> SlotOut:
+    """One request for the floor.
+
+    Raises:
+        NotFound: the actor sees no such session, or it has no such request.
+    """
+    session = await sessions.session_of(db, actor, session_id)
+    standing = await sessions.standing_of(db, session, actor, now)
+    item_id = await item_of(db, session_id, slot_id)
+    floor, rows = await floor_shown(db, item_id, rules_of(session))
+    viewer = viewer_of(actor, session, standing)
+    return await slot_out(db, floor.slot(slot_id), rows[slot_id], viewer)
+
+
+async def items_of(db: AsyncSession, session_id: SessionId) -> Sequence[AgendaItem]:
+    """The agenda of a session, in its order."""
+    query = select(AgendaItem).where(AgendaItem.session_id == session_id)
+    return (await db.exec(query.order_by(col(AgendaItem.place), col(AgendaItem.id)))).all()
+
+
+def viewer_of(actor: Actor, session: LiveSession, standing: Standing) -> Viewer:
+    """Somebody who looks at a session's floor."""
+    return Viewer(actor.member_id, actor.locale, standing, session.state)

@@ -1,0 +1,52 @@
+"""Who looks at the floor, and what of it is theirs to see."""
+
+from dataclasses import dataclass
+
+from forum.core.ids import MemberId
+from forum.live.floor.rules import SlotState
+from forum.live.floor.slots import Slot
+from forum.live.floor.speaking import owns
+from forum.live.parts import CHAIRS, Part
+from forum.live.sessions.rules import Standing
+from forum.live.sessions.states import AFTER, SessionState
+
+_BEFOREHAND = CHAIRS | {
+    Part.SECRETARIAT,
+    Part.RAPPORTEUR,
+    Part.INTERPRETER,
+    Part.CAPTIONER,
+}
+"""Who reads statements before they are delivered: who leads the meeting, or has to render them."""
+_DELIVERED = frozenset({SlotState.SPEAKING, SlotState.PAUSED, SlotState.DONE})
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Somebody who sees a session.
+
+    Attributes:
+        member: their id; `None`: a visitor.
+        locale: BCP 47 tag in which delegations are named.
+        standing: theirs in the session.
+        state: of the session.
+    """
+
+    member: MemberId | None
+    locale: str
+    standing: Standing
+    state: SessionState
+
+    def owns(self, slot: Slot) -> bool:
+        """Whether a request is theirs, or of the delegation that they act for."""
+        return self.member is not None and owns(self.member, self.standing, slot)
+
+    def may_read(self, slot: Slot) -> bool:
+        """Whether they read the statement handed in with a request.
+
+        Others read it once it is delivered, or once the meeting is over and it was not taken back.
+        """
+        if self.owns(slot) or self.standing.holds & _BEFOREHAND:
+            return True
+        if slot.state is SlotState.WITHDRAWN:
+            return False
+        return slot.state in _DELIVERED or self.state in AFTER

@@ -1,0 +1,162 @@
+"""The floor as people use it, by plain forms."""
+
+from collections.abc import Iterator
+
+import pytest
+from starlette.requests import Request
+
+from forum.live.floor.pages.showing import panel
+from forum.live.sessions import queries
+from forum.live.sessions.states import SessionState
+from forum.runtime import Runtime
+from tests.client import find_form
+from tests.forum.live.floor.hall import CHAIR, LINH, MARC, STRANGER, Hall
+
+
+class Desk:
+    """The page of an item's list, as somebody has it open."""
+
+    def __init__(self, hall: Hall) -> None:
+        self.hall = hall
+
+    @property
+    def address(self) -> str:
+        return f"/sessions/{self.hall.session}/floor/{self.hall.item}"
+
+    def sit(self, who: str) -> str:
+        """Sign somebody in, and show them the page."""
+        client = self.hall.client
+        client.cookies.clear()
+        client.sign_in(self.hall.people[who])
+        answer = client.get(self.address)
+        assert answer.status_code == 200, answer.text
+        return answer.text
+
+    def send(self, who: str, to: str = "", **values: str) -> str:
+        """Send a form of the page; gives where it leads, or the page with what was refused."""
+        form = find_form(self.sit(who), f"{self.address}{to}")
+        answer = self.hall.client.post(form.action, data={**form.fields, **values})
+        if answer.status_code == 303:
+            return answer.headers["location"]
+        assert answer.status_code == 422, answer.text
+        return answer.text
+
+
+@pytest.fixture
+def desk(hall: Hall) -> Iterator[Desk]:
+    yield Desk(hall)
+    hall.client.cookies.clear()
+
+
+def test_a_speaker_asks_is_called_and_ends_by_forms_alone(desk: Desk) -> None:
+    assert "The list is closed." in desk.sit(STRANGER)
+    assert desk.send(CHAIR, "/list") == desk.address
+    assert desk.send(LINH, kind="statement") == desk.address
+    slot = desk.hall.get()["waiting"][0]["id"]
+    assert "You are next." in desk.sit(LINH)
+    to = f"/slots/{slot}"
+    for act, told in (("call", "Please begin"), ("start", "You are speaking")):
+        desk.send(CHAIR, to, act=act)
+        assert told in desk.sit(LINH)
+    page = desk.sit(STRANGER)
+    assert "Linh Tran</bdi>, alternate, " in page
+    assert "data-until" in page
+    assert "<progress" in page
+    desk.send(CHAIR, to, act="stop")
+    assert "Nobody has the floor." in desk.sit(STRANGER)
+
+
+def test_what_was_refused_is_said_on_the_page(desk: Desk) -> None:
+    desk.hall.open()
+    slot = desk.hall.asked(LINH)
+    to = f"/slots/{slot}"
+    form = find_form(desk.sit(CHAIR), f"{desk.address}{to}")
+    desk.hall.acted(slot, "withdraw", "listed", LINH)
+    answer = desk.hall.client.post(form.action, data={**form.fields, "act": "call"})
+    assert answer.status_code == 422
+    assert "Somebody changed the list before you." in answer.text
+
+
+def test_each_sees_the_controls_that_are_theirs(desk: Desk) -> None:
+    desk.hall.open()
+    desk.hall.asked(MARC)
+    assert 'value="call"' in desk.sit(CHAIR)
+    assert 'name="participant_id"' in desk.sit(CHAIR)
+    other = desk.sit(LINH)
+    assert 'value="call"' not in other
+    assert 'value="statement"' in other
+    assert 'value="point_of_order"' in other
+    own = desk.sit(MARC)
+    assert 'value="withdraw"' in own
+    assert 'value="statement"' not in own
+    assert "<form" not in desk.sit(STRANGER).partition('id="floor-now"')[2].partition("</main")[0]
+
+
+def test_requests_are_moved_by_a_form(desk: Desk) -> None:
+    desk.hall.open()
+    first, second = desk.hall.asked(LINH), desk.hall.asked(MARC)
+    desk.send(CHAIR, f"/slots/{second}", act="move", after="0")
+    assert [one["id"] for one in desk.hall.get()["waiting"]] == [second, first]
+
+
+def test_times_of_a_list_are_those_of_the_time_zone_of_the_chair(desk: Desk) -> None:
+    desk.send(CHAIR, "/list", opens_at="2100-01-01T08:00", closes_at="2100-01-01T09:30")
+    found = desk.hall.get()
+    assert (found["opens_at"], found["closes_at"]) == (
+        "2100-01-01T08:00:00Z",
+        "2100-01-01T09:30:00Z",
+    )
+    assert "The list opens:" in desk.sit(STRANGER)
+
+
+def test_a_statement_is_handed_in_by_its_own_page(desk: Desk) -> None:
+    desk.hall.open()
+    slot = desk.hall.asked(LINH)
+    desk.sit(LINH)
+    page = f"{desk.address}/slots/{slot}/statement"
+    sent = desk.hall.client.fill_in(page, {"text": "Courses for all.", "language": "en"})
+    assert sent.headers["location"] == desk.address
+    assert "Courses for all." in desk.sit(CHAIR)
+    assert "3 words" in desk.sit(STRANGER)
+    assert "Courses for all." not in desk.sit(STRANGER)
+    desk.sit(MARC)
+    assert desk.hall.client.get(page).status_code == 404
+
+
+def test_the_panel_shows_the_item_that_is_open(desk: Desk) -> None:
+    desk.hall.open()
+    desk.hall.asked(LINH)
+    desk.sit(LINH)
+    assert _panel(desk) == ("", "", None)
+    desk.hall.open_item()
+    summary, asks, state = _panel(desk)
+    assert summary == "Nobody has the floor. 1 speaker is on the list."
+    assert asks == "You are next."
+    assert state == desk.hall.item
+
+
+def _panel(desk: Desk) -> tuple[str, str, object]:
+    hall = desk.hall
+
+    async def show(runtime: Runtime) -> tuple[str, str, object]:
+        scope = {"type": "http", "state": {"runtime": runtime}, "user": hall.people[LINH]}
+        request: Request[object] = Request(scope)
+        async with runtime.database.reading() as db:
+            who = hall.people[LINH]
+            session = await queries.session_of(db, who, hall.session)
+            standing = await queries.standing_of(db, session, who, runtime.clock())
+        view = await panel(request, session, standing)
+        return view.summary, view.asks, view.state.get("item_id")
+
+    return hall.client.do(show)
+
+
+def test_the_floor_of_a_meeting_that_is_over_has_no_controls(desk: Desk) -> None:
+    desk.hall.open()
+    desk.hall.asked(LINH)
+    desk.hall.move_to(SessionState.CLOSED)
+    try:
+        shown = [desk.sit(who).partition('id="floor-now"')[2] for who in (CHAIR, LINH)]
+    finally:
+        desk.hall.move_to(SessionState.IN_SESSION)
+    assert not any("<form" in page.partition("</main")[0] for page in shown)

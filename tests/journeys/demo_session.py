@@ -1,0 +1,42 @@
+"""A live session among the pages of the demonstration."""
+
+from collections.abc import Mapping
+
+from forum.core.actor import Actor
+from forum.live.floor import actions as floor
+from forum.live.floor.commands import Command
+from forum.live.floor.rules import Kind, ListState, SlotState
+from forum.live.floor.schemas import FloorOrder, FloorRequest, ListOrder, StatementIn
+from forum.live.parts import Part
+from forum.live.sessions import queries as sessions
+from forum.live.sessions.states import SessionState
+from forum.live.sessions.tables import AgendaItem
+from forum.runtime import Runtime
+from tests import factories
+
+
+async def furnish_session(runtime: Runtime, chair: Actor) -> Mapping[str, object]:
+    """A meeting that `chair` leads and speaks in, with an item on whose floor somebody is."""
+    session = await factories.live_session(runtime, chair, state=SessionState.IN_SESSION)
+    await factories.participant(runtime, session, chair, Part.CHAIR)
+    await factories.participant(runtime, session, chair, Part.STAKEHOLDER)
+    item = AgendaItem(session_id=session, place=1, number="1.1", title="Learning by the river")
+    async with runtime.unit(chair) as unit:
+        unit.db.add(item)
+    assert item.id is not None
+    async with runtime.unit(chair) as unit:
+        (await sessions.session_of(unit.db, chair, session)).open_item_id = item.id
+        opened = ListOrder(state=ListState.OPEN, expected=ListState.CLOSED)
+        await floor.change_list(unit, session, item.id, opened)
+        first, second = [
+            await floor.request_floor(unit, session, FloorRequest(item_id=item.id, kind=kind))
+            for kind in (Kind.STATEMENT, Kind.INTERVENTION)
+        ]
+        await floor.write_statement(unit, session, second, StatementIn(text="ขอบคุณท่านประธาน"))
+        for act, seen in (
+            (Command.ADMIT, SlotState.REQUESTED),
+            (Command.CALL, SlotState.LISTED),
+            (Command.START, SlotState.CALLED),
+        ):
+            await floor.carry_out(unit, session, first, FloorOrder(act=act, expected=seen))
+    return {"session": session, "item": item.id, "slot": second}
