@@ -29,10 +29,14 @@ from forum.invitations import pages as invitations_pages
 from forum.library import api as library_api
 from forum.library import feeds as library_feeds
 from forum.library import pages as library_pages
+from forum.live.agenda import api as agenda_api
+from forum.live.agenda import pages as agenda_pages
 from forum.live.floor import api as floor_api
 from forum.live.floor import pages as floor_pages
 from forum.live.room import api as room_api
 from forum.live.room import pages as room_pages
+from forum.live.sessions import api as sessions_api
+from forum.live.sessions import pages as sessions_pages
 from forum.moderation import api as moderation_api
 from forum.moderation import pages as moderation_pages
 from forum.notifications import api as notifications_api
@@ -71,6 +75,8 @@ PAGES: Sequence[Route] = [
     *room_pages.ROUTES,
     *floor_pages.ROUTES,
     *spaces_pages.ROUTES,
+    *sessions_pages.ROUTES,
+    *agenda_pages.ROUTES,
     *discussions_feeds.ROUTES,
     *uploads_serving.ROUTES,
     *search_pages.ROUTES,
@@ -87,6 +93,8 @@ API: Sequence[Route] = [
     *room_api.ROUTES,
     *floor_api.ROUTES,
     *spaces_api.ROUTES,
+    *sessions_api.ROUTES,
+    *agenda_api.ROUTES,
     *search_api.ROUTES,
     discussions_api.topics_route(search_api.topics_found),
     *discussions_api.ROUTES,

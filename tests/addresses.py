@@ -88,6 +88,12 @@ EXAMPLES: Mapping[str, str] = {
     "/sessions/{session_id:int}/floor/{item_id:int}/slots/{slot_id:int}/statement": (
         "/sessions/{session}/floor/{item}/slots/{slot}/statement"
     ),
+    "/sessions": "/sessions",
+    "/sessions/new": "/sessions/new",
+    "/sessions/{session_id:int}/about": "/sessions/{session}/about",
+    "/sessions/{session_id:int}/agenda": "/sessions/{coming}/agenda",
+    "/sessions/{session_id:int}/agenda/{item_id:int}": "/sessions/{coming}/agenda/{planned}",
+    "/sessions/{session_id:int}/settings": "/sessions/{coming}/settings",
     "/settings": "/settings",
     "/settings/address": "/settings/address",
     "/settings/data": "/settings/data",
@@ -156,6 +162,9 @@ ADMINISTRATORS = {
     "/organisations/{organisation_id:int}/settings",
     "/s/{slug}/settings",
     "/s/{slug}/settings/texts/{language}",
+    "/sessions/new",
+    "/sessions/{session_id:int}/agenda/{item_id:int}",
+    "/sessions/{session_id:int}/settings",
     "/spaces/new",
 }
 """Pages that are shown to administrators only; all others are visited as a moderator."""

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 
 from forum.core.actor import Actor
+from forum.live.agenda.actions import add_item
+from forum.live.agenda.schemas import ItemDraft
 from forum.live.floor import actions as floor
 from forum.live.floor.commands import Command
 from forum.live.floor.rules import Kind, ListState, SlotState
@@ -39,4 +41,12 @@ async def furnish_session(runtime: Runtime, chair: Actor) -> Mapping[str, object
             (Command.START, SlotState.CALLED),
         ):
             await floor.carry_out(unit, session, first, FloorOrder(act=act, expected=seen))
-    return {"session": session, "item": item.id, "slot": second}
+    return {"session": session, "item": item.id, "slot": second} | await _coming(runtime, chair)
+
+
+async def _coming(runtime: Runtime, host: Actor) -> Mapping[str, object]:
+    """One that is announced, and can be changed."""
+    session = await factories.live_session(runtime, host, title="ການຮຽນຮູ້ຮ່ວມກັນ", language="lo")
+    async with runtime.unit(host) as unit:
+        planned = await add_item(unit, session, ItemDraft(title="ຄຸນນະພາບ", minutes=20))
+    return {"coming": session, "planned": planned.id}

@@ -220,8 +220,21 @@ FLOOR: Mapping[str, Rule] = {
     "put_list": untried(member(state="open", expected="closed")),
 }
 """What somebody may in a session is said by their part; see `tests/forum/live`."""
+TIMES = {"starts_at": "2027-01-11T09:00:00Z", "ends_at": "2027-01-11T11:00:00Z"}
+HOSTING: Mapping[str, Rule] = {
+    "list_sessions": ANYONE,
+    "make_session": may(May.SESSION_MANAGE, title="A session", language="en", **TIMES),
+    **dict.fromkeys(("get_session", "list_agenda"), untried(ANYONE)),
+    **dict.fromkeys(("change_session", "remove_agenda_item"), untried(MEMBER)),
+    "step_session": untried(member(expected="draft", to="announced")),
+    "add_agenda_item": untried(member(title="An item")),
+    "change_agenda_item": untried(member(title="Another item")),
+    "open_agenda_item": untried(member(item_id=None)),
+}
+"""What somebody may in a session is said by their part; see `tests/forum/live`."""
 OPERATIONS: Mapping[str, Rule] = {
     **FLOOR,
+    **HOSTING,
     **ACCOUNTS,
     **READING,
     **WRITING,

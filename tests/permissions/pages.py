@@ -266,8 +266,36 @@ FLOOR: Mapping[str, Rule] = {
     f"POST {_FLOOR}/slots/{{slot_id:int}}/statement": untried(member(text="Thank you, Chair.")),
 }
 """What somebody may in a session is said by their part; see `tests/forum/live`."""
+_SESSION = "/sessions/{session_id:int}"
+_AGENDA = f"{_SESSION}/agenda"
+SESSION = {
+    "title": "A session",
+    "language": "en",
+    "access": "public",
+    "profile": "asem_informal",
+    "starts_at": "2027-01-11T09:00",
+    "ends_at": "2027-01-11T11:00",
+    "zone": "Asia/Bangkok",
+}
+HOSTING: Mapping[str, Rule] = {
+    "GET /sessions": ANYONE,
+    "GET /sessions/new": somewhere(May.SESSION_MANAGE),
+    "POST /sessions/new": may(May.SESSION_MANAGE, **SESSION),
+    **dict.fromkeys((f"GET {_SESSION}/about", f"GET {_AGENDA}"), untried(ANYONE)),
+    **dict.fromkeys(
+        (f"GET {_SESSION}/settings", f"GET {_AGENDA}/{{item_id:int}}"), untried(MEMBER)
+    ),
+    f"POST {_SESSION}/settings": untried(member(**SESSION)),
+    f"POST {_SESSION}/step": untried(member(expected="draft", to="announced")),
+    f"POST {_AGENDA}": untried(member(title="An item")),
+    f"POST {_AGENDA}/open": untried(member(item_id="")),
+    f"POST {_AGENDA}/{{item_id:int}}": untried(member(title="An item")),
+    f"POST {_AGENDA}/{{item_id:int}}/remove": untried(MEMBER),
+}
+"""What somebody may in a session is said by their part; see `tests/forum/live`."""
 PAGES: Mapping[str, Rule] = {
     **FLOOR,
+    **HOSTING,
     **OPEN,
     **SIGNING_IN,
     **OWN,

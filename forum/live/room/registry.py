@@ -7,6 +7,7 @@ from typing import Any
 from starlette.requests import Request
 
 from forum.core.errors import N_
+from forum.live.agenda import pages as agenda
 from forum.live.floor.pages import showing as floor
 from forum.live.panels import PanelView
 from forum.live.room import present
@@ -43,6 +44,7 @@ PANELS: Sequence[Panel] = (
         ("floor.", "agenda.", "session.", "participant."),
         is_projected=True,
     ),
+    Panel("agenda", N_("Agenda"), agenda.panel, ("agenda.", "session."), is_projected=True),
     Panel("present", N_("Who is here"), present.panel, ("participant.", "session.")),
 )
 """In the order in which they are read."""

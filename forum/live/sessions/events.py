@@ -48,6 +48,10 @@ class SessionEdited(SessionEvent):
     """Title, times, languages, rules or anything else of what is announced is another."""
 
     name: ClassVar[str] = "session.changed"
+    languages: Sequence[str]
+    """Tags of those that it has, or had until now."""
+    closes: bool
+    """Whether fewer people follow it than before."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,14 @@ class SessionAccess(StrEnum):
     """Those who were let in; other members are told that it takes place, and can ask."""
 
 
+_OPENNESS = (SessionAccess.ACCREDITED, SessionAccess.MEMBERS, SessionAccess.PUBLIC)
+
+
+def is_narrower(after: SessionAccess, before: SessionAccess) -> bool:
+    """Whether fewer people follow a session with `after` than followed it with `before`."""
+    return _OPENNESS.index(after) < _OPENNESS.index(before)
+
+
 class RequestState(StrEnum):
     """How it is with somebody's wish to take part."""
 
@@ -211,3 +219,8 @@ def check(standing: Standing, deed: Deed, state: SessionState) -> None:
 
 def _takes_part(standing: Standing, rule: Rule) -> bool:
     return rule.parts is None or bool(rule.parts & standing.holds)
+
+
+def deeds(standing: Standing, state: SessionState) -> list[Deed]:
+    """All that somebody may do in a session now; see `check`."""
+    return [one for one in Deed if may(standing, one) and state in RULES[one].states]

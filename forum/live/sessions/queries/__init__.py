@@ -1,6 +1,13 @@
 """All SQL of live sessions, and the rule who sees which."""
 
+from forum.live.sessions.queries.agenda import item_of, items_of
 from forum.live.sessions.queries.people import participants, voices_of
+from forum.live.sessions.queries.reading import (
+    SESSION_CURSOR,
+    coming,
+    session_whole,
+    sessions_page,
+)
 from forum.live.sessions.queries.seeing import (
     announced_session,
     announced_to,
@@ -12,13 +19,19 @@ from forum.live.sessions.queries.standings import standing_of
 from forum.live.sessions.queries.storing import add_participant, add_session
 
 __all__ = [
+    "SESSION_CURSOR",
     "add_participant",
     "add_session",
     "announced_session",
     "announced_to",
+    "coming",
+    "item_of",
+    "items_of",
     "participants",
     "session_for_update",
     "session_of",
+    "session_whole",
+    "sessions_page",
     "standing_of",
     "visible_to",
     "voices_of",

@@ -47,7 +47,9 @@ def _accesses(actor: Actor) -> tuple[SessionAccess, ...]:
 
 def _shown(actor: Actor, *accesses: SessionAccess) -> ColumnElement[bool]:
     """Sessions with one of `accesses` that are announced, in spaces that the actor sees."""
+    # Queries around this one may be over spaces or participants too, which are others.
     seen = exists().where(col(Space.id) == LiveSession.space_id, space_visible_to(actor))
+    seen = seen.correlate(LiveSession)
     return and_(
         col(LiveSession.state) != SessionState.DRAFT,
         col(LiveSession.access).in_(accesses),
@@ -64,6 +66,7 @@ def _theirs(actor: Actor) -> ColumnElement[bool]:
         col(Participant.member_id) == actor.member_id,
         col(Participant.state) == RequestState.APPROVED,
     )
+    let_in = let_in.correlate(LiveSession)
     managed = held(actor, Permission.SESSION_MANAGE, LiveSession.space_id)
     return or_(col(LiveSession.host_id) == actor.member_id, let_in, managed)
 

@@ -1,0 +1,1 @@
+"""The agenda of a live session: its items, and which one is being dealt with."""

@@ -1,0 +1,92 @@
+"""Sessions for programs."""
+
+from typing import Any
+
+from starlette.requests import Request
+
+from forum.core.errors import Forbidden, InvalidInput, NotFound
+from forum.core.permissions import Scope
+from forum.db.unit import Unit
+from forum.live.sessions import actions, queries
+from forum.live.sessions.addresses import session_id_of
+from forum.live.sessions.rules import NotAtThisStage, NotYourPart
+from forum.live.sessions.schemas import (
+    SessionChange,
+    SessionDraft,
+    SessionOut,
+    SessionStep,
+    SessionWhole,
+)
+from forum.live.sessions.states import NoSuchStep, SessionChanged
+from forum.live.sessions.tables import LiveSession
+from forum.runtime import runtime
+from forum.web.identity import actor_of
+from forum.web.lists import ListOut, ListQuery, listed
+from forum.web.openapi import Reply, operation
+
+_ONE = "/sessions/{session_id:int}"
+
+
+@operation("GET", "/sessions", query=ListQuery, answer=ListOut[SessionOut], refuses=[InvalidInput])
+async def list_sessions(request: Request[Any], *, query: ListQuery) -> Reply:
+    """List the sessions that who asks is told of, the last to end first."""
+    window = query.window(queries.SESSION_CURSOR)
+    async with runtime(request).database.reading() as db:
+        return listed(request, await queries.sessions_page(db, actor_of(request), window))
+
+
+@operation("GET", _ONE, answer=SessionWhole, refuses=[NotFound])
+async def get_session(request: Request[Any]) -> SessionWhole:
+    """Show one session, its agenda, and the place in it of who asks."""
+    resources, session_id = runtime(request), session_id_of(request)
+    async with resources.database.reading() as db:
+        return await queries.session_whole(db, actor_of(request), session_id, resources.clock())
+
+
+@operation(
+    "POST",
+    "/sessions",
+    body=SessionDraft,
+    answer=SessionWhole,
+    status=201,
+    scope=Scope.ADMIN,
+    refuses=[Forbidden, NotFound, InvalidInput],
+)
+async def make_session(_request: Request[Any], unit: Unit, *, body: SessionDraft) -> Reply:
+    """Set up a session, as a draft."""
+    made = await _whole(unit, await actions.make_session(unit, body))
+    return Reply(made, headers={"location": made.url})
+
+
+@operation(
+    "PATCH",
+    _ONE,
+    body=SessionChange,
+    answer=SessionWhole,
+    scope=Scope.WRITE,
+    refuses=[NotFound, InvalidInput, NotYourPart, NotAtThisStage],
+)
+async def change_session(request: Request[Any], unit: Unit, *, body: SessionChange) -> SessionWhole:
+    """Change a session."""
+    return await _whole(unit, await actions.change_session(unit, session_id_of(request), body))
+
+
+@operation(
+    "POST",
+    f"{_ONE}/steps",
+    body=SessionStep,
+    answer=SessionWhole,
+    scope=Scope.WRITE,
+    refuses=[NotFound, NotYourPart, NotAtThisStage, NoSuchStep, SessionChanged],
+)
+async def step_session(request: Request[Any], unit: Unit, *, body: SessionStep) -> SessionWhole:
+    """Move a session on from one state to the next."""
+    return await _whole(unit, await actions.step_session(unit, session_id_of(request), body))
+
+
+async def _whole(unit: Unit, row: LiveSession) -> SessionWhole:
+    assert row.id is not None  # noqa: S101 (it was flushed)
+    return await queries.session_whole(unit.db, unit.actor, row.id, unit.now)
+
+
+ROUTES = [list_sessions, get_session, make_session, change_session, step_session]

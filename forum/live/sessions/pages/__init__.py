@@ -1,0 +1,5 @@
+"""Sessions for people; the room itself is `live.room`."""
+
+from forum.live.sessions.pages import about, listing, making
+
+ROUTES = [*making.ROUTES, *listing.ROUTES, *about.ROUTES]
