@@ -6,7 +6,7 @@ const words = room.dataset;
 const sections = [...room.querySelectorAll("section[data-events]")];
 const said = room.querySelector("[data-say]");
 const asks = room.querySelector("[data-ask]");
-const line = room.querySelector("[data-line]");
+const status = room.querySelector("[data-line]");
 const isReloaded = performance.getEntriesByType("navigation")[0]?.type === "reload";
 
 // Time: that of the server. The local clock may be wrong and may be set anew, so only how long ago
@@ -23,22 +23,22 @@ function measure(sent, received, now) {
 }
 
 const now = () => performance.now() + clock.offset;
-const digits = (least) => new Intl.NumberFormat(document.documentElement.lang, { minimumIntegerDigits: least, useGrouping: false });
-const [one, two] = [digits(1), digits(2)];
 
-function span(seconds) {
-  const minutes = Math.floor(seconds / 60);
-  return `${one.format(minutes)}:${two.format(seconds % 60)}`;
+// As the server writes it: seconds that have begun are counted whole.
+function face(left) {
+  const seconds = Math.ceil(left / 1000);
+  const [minutes, rest] = [Math.trunc(Math.abs(seconds) / 60), Math.abs(seconds) % 60];
+  return `${seconds < 0 ? "−" : ""}${minutes}:${String(rest).padStart(2, "0")}`;
 }
 
 function tick() {
-  for (const face of room.querySelectorAll("[data-until]")) {
-    const left = face.dataset.until - now();
-    if (face.matches("progress")) face.value = Math.min(face.max, face.max - left / 1000);
+  for (const one of room.querySelectorAll("[data-until]")) {
+    const left = one.dataset.until - now();
+    if (one.matches("progress")) one.value = Math.min(one.max, one.max - left / 1000);
     else {
-      const text = left >= 0 ? span(Math.ceil(left / 1000)) : words.over.replace("{time}", span(Math.floor(-left / 1000)));
-      if (face.textContent !== text) face.textContent = text;
-      face.classList.toggle("wrong", left < 0);
+      const text = face(left);
+      if (one.textContent !== text) one.textContent = text;
+      one.classList.toggle("wrong", left < 0);
     }
   }
 }
@@ -115,9 +115,11 @@ function layAll(old, fresh) {
   }
 }
 
+const isAtEnd = (list) => list.scrollHeight - list.scrollTop - list.clientHeight < 40; // pixels
+
 function show(fresh) {
   const old = document.getElementById(fresh.id);
-  const logs = [...old.querySelectorAll(".log")].filter((one) => one.scrollHeight - one.scrollTop - one.clientHeight < 40);
+  const logs = [...old.querySelectorAll(".said")].filter(isAtEnd);
   const focus = document.activeElement;
   const held = old.contains(focus);
   const { summary } = old.dataset;
@@ -160,6 +162,9 @@ function tell(sentence) {
 
 const SPREAD = 5; // milliseconds for each person in the room
 const stale = new Set();
+const MOST = 200; // lines of a list
+const number = new Intl.NumberFormat(document.documentElement.lang);
+const hour = new Intl.DateTimeFormat(document.documentElement.lang, { timeStyle: "short" });
 let fetching, timer;
 let away = false;
 
@@ -194,24 +199,78 @@ function later(wait) {
   }, wait);
 }
 
+function mark(found) {
+  if (!stale.size && found.length) later(100 + Math.random() * words.people * SPREAD);
+  found.forEach(({ id }) => stale.add(id));
+}
+
+// What people say comes by itself in the reader's language, if a little later than its number; what
+// does not come is fetched.
+const LINES = { "chat.said": "chat", "caption.final": "captions" };
+const PATIENCE = 1500; // milliseconds
+let hasTexts = false;
+
 function hear({ data, offset }) {
-  const { event } = data;
+  const { event, id } = data;
   if (!offset) return passing(data);
-  const concerned = sections.filter(({ dataset }) => dataset.events.split(" ").some((kind) => event.startsWith(kind)));
-  if (!stale.size && concerned.length) later(100 + Math.random() * words.people * SPREAD);
-  concerned.forEach(({ id }) => stale.add(id));
+  const found = sections.filter(({ dataset }) => dataset.events.split(" ").some((kind) => event.startsWith(kind)));
+  const lines = hasTexts && LINES[event];
+  if (!lines) return mark(found);
+  setTimeout(() => document.getElementById(`${lines}-${id}`) || mark(found), PATIENCE);
 }
 
 // What has no number is shown as it comes, and may be lost.
-function passing({ event, ...data }) {
-  for (const place of room.querySelectorAll(`[data-partial="${event}"]`)) {
-    place.textContent = data.text ?? "";
-    if (data.language) place.lang = data.language;
+function passing(data) {
+  const { event } = data;
+  const [kind, what] = event.split(".");
+  if (what === "partial") partial(kind, data);
+  else if (what === "text") line(kind === "caption" ? "captions" : kind, data);
+  else if (event === "reactions") {
+    for (const place of room.querySelectorAll("[data-reaction]")) {
+      place.textContent = number.format(data.sums[place.dataset.reaction] ?? 0);
+    }
+  } else mark(sections.filter(({ dataset }) => dataset.events.split(" ").some((kind) => event.startsWith(kind))));
+}
+
+function partial(kind, { text, language }) {
+  for (const place of room.querySelectorAll(`[data-partial="${kind}"]`)) {
+    place.textContent = text;
+    place.lang = language;
   }
-  for (const [name, count] of Object.entries(data.counts ?? {})) {
-    const place = room.querySelector(`[data-count="${event} ${CSS.escape(`${data.id ?? ""} ${name}`.trim())}"]`);
-    if (place) place.textContent = one.format(count);
+}
+
+const make = (name, more, ...inside) => {
+  const made = Object.assign(document.createElement(name), more);
+  made.append(...inside);
+  return made;
+};
+
+function by({ member, on_behalf: behalf }, at) {
+  const name = make("a", { className: "who", href: member.url }, make("bdi", { textContent: member.name }));
+  if (behalf) name.append(", ", make("bdi", { textContent: behalf.delegation.name, lang: behalf.delegation.language }));
+  return make("p", { className: "by" }, name, " ", make("time", { dateTime: at, textContent: hour.format(new Date(at)) }));
+}
+
+// A line as far as it can be told from here; with its buttons it comes by the next fetch.
+function line(kind, { id, at, speaker, heard, language, text, translation }) {
+  const list = document.getElementById(`${kind}-lines`);
+  if (!list) return;
+  const atEnd = isAtEnd(list);
+  const known = document.getElementById(`${kind}-${id}`);
+  const row = known ?? make("li", { id: `${kind}-${id}` });
+  const shown = make("p", { className: "text", dir: "auto", lang: translation?.language ?? language });
+  shown.textContent = translation?.text ?? text;
+  if (known) known.querySelector(".text")?.replaceWith(shown);
+  else {
+    if (kind === "chat") row.append(by(speaker, at));
+    else if (heard) row.append(make("p", { className: "by" }, make("bdi", { textContent: heard })));
+    row.append(shown);
+    list.querySelector(".none")?.remove();
+    list.append(row);
+    if (list.children.length > MOST) list.firstElementChild.remove();
   }
+  if (kind === "captions") partial("caption", { text: "", language });
+  if (atEnd) list.scrollTop = list.scrollHeight;
 }
 
 // Forms: sent without leaving the page; what is written is kept where the line is away.
@@ -312,8 +371,8 @@ function connected(is) {
     later(0);
   }
   away = !is;
-  line.textContent = words[is ? "live" : "away"];
-  line.classList.toggle("wrong", !is);
+  status.textContent = words[is ? "live" : "away"];
+  status.classList.toggle("wrong", !is);
   if (is && localStorage.outbox) dispatchEvent(new Event("online")); // what waits is sent
   if (is) for (const place of room.querySelectorAll(OWN)) place.remove();
 }
@@ -324,6 +383,7 @@ export default function follow(connection) {
   measure(requestStart, responseStart, +words.now);
   setInterval(tick, 200);
   tick();
+  for (const list of room.querySelectorAll(".said")) list.scrollTop = list.scrollHeight;
   for (const [channel, head] of Object.entries(JSON.parse(words.heads))) {
     let joined = false;
     connection
@@ -331,6 +391,7 @@ export default function follow(connection) {
       .on("publication", hear)
       .on("subscribed", ({ wasRecovering, recovered }) => {
         joined = true;
+        hasTexts ||= !head;
         if (head && wasRecovering && !recovered) sections.forEach(({ id }) => stale.add(id));
         if (stale.size) later(0);
       })
