@@ -45,9 +45,14 @@ def _context(request: Request[Any], found: Room, asked: RoomAsked) -> dict[str, 
         "state": gettext(STATE_NAMES[session.state], locale),
         "view": asked.view,
         "address": address,
-        "pieces": f"{address}/panels?{urlencode({'view': asked.view, 'lang': found.language})}",
+        "pieces": f"{address}/panels?{urlencode(_as_now(found, asked, locale))}",
         "languages": _languages(found, address, asked.view),
     }
+
+
+def _as_now(found: Room, asked: RoomAsked, locale: str) -> dict[str, str]:
+    """How pieces are to be shown as their page is, whatever it took its language from."""
+    return {"view": asked.view, "lang": found.language, "ui": locale}
 
 
 def _panel(request: Request[Any], one: Shown) -> dict[str, object]:

@@ -31,7 +31,9 @@ function face(left) {
   return `${seconds < 0 ? "−" : ""}${minutes}:${String(rest).padStart(2, "0")}`;
 }
 
+// Shows all clocks; gives the milliseconds after which one of them shows another second.
 function tick() {
+  let wait = 1000;
   for (const one of room.querySelectorAll("[data-until]")) {
     const left = one.dataset.until - now();
     if (one.matches("progress")) one.value = Math.min(one.max, one.max - left / 1000);
@@ -39,9 +41,13 @@ function tick() {
       const text = face(left);
       if (one.textContent !== text) one.textContent = text;
       one.classList.toggle("wrong", left < 0);
+      wait = Math.min(wait, (((left % 1000) + 1000) % 1000) + 1);
     }
   }
+  return wait;
 }
+
+const run = () => setTimeout(run, tick());
 
 // Laying a new piece over an old one.
 
@@ -381,8 +387,7 @@ function connected(is) {
 export default function follow(connection) {
   const { requestStart, responseStart } = performance.getEntriesByType("navigation")[0];
   measure(requestStart, responseStart, +words.now);
-  setInterval(tick, 200);
-  tick();
+  run();
   for (const list of room.querySelectorAll(".said")) list.scrollTop = list.scrollHeight;
   for (const [channel, head] of Object.entries(JSON.parse(words.heads))) {
     let joined = false;
