@@ -22,6 +22,8 @@ from forum.discussions import feeds as discussions_feeds
 from forum.discussions import pages as discussions_pages
 from forum.discussions.pages.contributions import contributed
 from forum.drafts import api as drafts_api
+from forum.exchange import api as exchange_api
+from forum.exchange import pages as exchange_pages
 from forum.glossaries import api as glossaries_api
 from forum.glossaries import pages as glossaries_pages
 from forum.invitations import api as invitations_api
@@ -65,6 +67,7 @@ PAGES: Sequence[Route] = [
     *privacy_pages.ROUTES,
     *moderation_pages.ROUTES,
     *glossaries_pages.ROUTES,
+    *exchange_pages.ROUTES,
     *blocked_words_pages.ROUTES,
     *admin_pages.ROUTES,
     *webhooks_pages.ROUTES,
@@ -104,6 +107,7 @@ API: Sequence[Route] = [
     *library_api.ROUTES,
     *moderation_api.ROUTES,
     *glossaries_api.ROUTES,
+    *exchange_api.ROUTES,
     *blocked_words_api.ROUTES,
     *admin_api.ROUTES,
     *webhooks_api.ROUTES,

@@ -19,7 +19,7 @@ async def post_subject(db: AsyncSession, number: int) -> Subject | None:
 async def topic_subject(db: AsyncSession, number: int) -> Subject | None:
     """`topic:<id>`, its title; see `forum.translations.subjects.Source`."""
     found = await queries.topic_to_translate(db, TopicId(number))
-    return None if found is None else _title(*found)
+    return None if found is None else title_text(*found)
 
 
 def post_text(post: Post, space: Space) -> Subject:
@@ -39,7 +39,8 @@ def post_text(post: Post, space: Space) -> Subject:
     )
 
 
-def _title(topic: Topic, space: Space) -> Subject:
+def title_text(topic: Topic, space: Space) -> Subject:
+    """A topic's title as something to translate."""
     return Subject(
         name=f"topic:{topic.id}",
         text=topic.title,

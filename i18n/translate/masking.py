@@ -52,6 +52,18 @@ class Masked:
         """Whether anything is left to translate."""
         return any(character.isalpha() for character in html.unescape(MASK.sub("", self.text)))
 
+    @property
+    def links(self) -> Mapping[int, int]:
+        """The masks that begin a link or an image, each with the one that ends it."""
+        found: dict[int, int] = {}
+        opened: list[int] = []
+        for number, mark in enumerate(self.marks):
+            if mark.half == "open":
+                opened.append(number)
+            elif mark.half == "close":
+                found[opened.pop()] = number
+        return found
+
 
 def mask(
     text: str, keep: Collection[str] = (), places: Mapping[Place, str] | None = None
@@ -95,7 +107,7 @@ def unmask(masked: Masked, answer: str) -> str:
     if sorted(order) != list(range(len(masked.marks))):
         raise MasksLost(f"masks {order} came back of {len(masked.marks)}")
     marks = [masked.marks[number] for number in order]
-    _check_halves(marks, masked.marks)
+    _check_halves(order, masked)
     for index, mark in enumerate(marks):
         if mark.sticks == "after":
             texts[index + 1] = texts[index + 1].lstrip()
@@ -144,23 +156,12 @@ def escape_again(answer: str) -> str:
     return "".join(chunks)
 
 
-def _check_halves(marks: list[Mark], sent: tuple[Mark, ...]) -> None:
-    partner = _partners(sent)
-    opened: list[Mark] = []
-    for mark in marks:
-        if mark.half == "open":
-            opened.append(mark)
-        elif mark.half == "close" and (not opened or opened.pop() is not partner[id(mark)]):
+def _check_halves(order: list[int], masked: Masked) -> None:
+    links = masked.links
+    opened: list[int] = []
+    for number in order:
+        half = masked.marks[number].half
+        if half == "open":
+            opened.append(number)
+        elif half == "close" and (not opened or links[opened.pop()] != number):
             raise MasksLost("the halves of a link came back crosswise")
-
-
-def _partners(marks: tuple[Mark, ...]) -> dict[int, Mark]:
-    """By the identity of a closing half, its opening half."""
-    partners: dict[int, Mark] = {}
-    opened: list[Mark] = []
-    for mark in marks:
-        if mark.half == "open":
-            opened.append(mark)
-        elif mark.half == "close":
-            partners[id(mark)] = opened.pop()
-    return partners

@@ -127,6 +127,8 @@ MODERATION: Mapping[str, Rule] = {
     "lift_sanction": may(May.MEMBER_SANCTION, reason=WHY),
     "list_appeals": may(May.FLAG_RESOLVE),
     "decide_appeal": untried(may(May.FLAG_RESOLVE, outcome="kept", answer=WHY)),
+    "give_xliff": may(May.TRANSLATION_CORRECT),
+    "take_xliff": untried(may(May.TRANSLATION_CORRECT)),
     "list_terms": may(May.GLOSSARY_MANAGE),
     "take_terms": untried(may(May.GLOSSARY_MANAGE)),
     "give_terms": may(May.GLOSSARY_MANAGE),

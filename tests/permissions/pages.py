@@ -139,6 +139,9 @@ MODERATION: Mapping[str, Rule] = {
     "POST /p/{post_id:int}/moderate": may(May.POST_HIDE, act="hide_post", reason=WHY),
     "GET /t/{topic_id:int}/moderate": may(May.TOPIC_MODERATE),
     "POST /t/{topic_id:int}/moderate": may(May.TOPIC_MODERATE, act="lock_topic", reason=WHY),
+    "GET /t/{topic_id:int}/xliff/{language}": may(May.TRANSLATION_CORRECT),
+    "GET /t/{topic_id:int}/xliff/{language}/file": may(May.TRANSLATION_CORRECT),
+    "POST /t/{topic_id:int}/xliff/{language}": untried(may(May.TRANSLATION_CORRECT)),
     "GET /moderation/glossary": may(May.GLOSSARY_MANAGE),
     "POST /moderation/glossary": may(
         May.GLOSSARY_MANAGE, source="en", target="de", term="MOOC", translation="MOOC"

@@ -64,7 +64,12 @@ from forum.discussions.queries.rows import (
     topic_url,
     visible_to,
 )
-from forum.discussions.queries.subjects import post_to_translate, topic_to_translate, wanted_unasked
+from forum.discussions.queries.subjects import (
+    post_to_translate,
+    texts_to_translate,
+    topic_to_translate,
+    wanted_unasked,
+)
 from forum.discussions.queries.suggesting import members_like, participants_like, tags_like
 from forum.discussions.queries.topics import (
     SHAPES,
@@ -168,6 +173,7 @@ __all__ = [
     "space_ref",
     "tags_like",
     "text_readable_by",
+    "texts_to_translate",
     "topic",
     "topic_for_update",
     "topic_key",

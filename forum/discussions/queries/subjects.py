@@ -6,7 +6,10 @@ from sqlalchemy import String, cast
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from forum.core.actor import Actor
+from forum.core.errors import NotFound
 from forum.core.ids import PostId, TopicId
+from forum.discussions.queries.rows import visible_to
 from forum.discussions.rules import PostState, TopicState
 from forum.discussions.tables import Post, Topic
 from forum.spaces.tables import Space
@@ -35,6 +38,34 @@ async def topic_to_translate(db: AsyncSession, topic_id: TopicId) -> tuple[Topic
         .where(Topic.id == topic_id, Topic.state != TopicState.HIDDEN)
     )
     return (await db.exec(query)).first()
+
+
+async def texts_to_translate(
+    db: AsyncSession, actor: Actor, topic_id: TopicId
+) -> tuple[Topic, Space, Sequence[Post]]:
+    """A topic, its space, and its first 1,000 posts that can be read, in their order.
+
+    Raises:
+        NotFound: there is no such topic for this actor.
+    """
+    query = (
+        select(Topic, Space)
+        .join(Space, col(Space.id) == Topic.space_id)
+        .where(Topic.id == topic_id, visible_to(actor))
+    )
+    found = (await db.exec(query)).first()
+    if found is None:
+        raise NotFound
+    posts = (
+        select(Post)
+        .where(Post.topic_id == topic_id, Post.state == PostState.VISIBLE)
+        .order_by(col(Post.number))
+        .limit(_MOST_TEXTS)
+    )
+    return (*found, (await db.exec(posts)).all())
+
+
+_MOST_TEXTS = 1_000
 
 
 async def wanted_unasked(db: AsyncSession, posts: Collection[PostId]) -> Sequence[tuple[str, str]]:
