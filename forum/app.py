@@ -50,7 +50,10 @@ from forum.jobs.kinds import Handler, merged
 from forum.jobs.runner import Runner
 from forum.limits.counting import open_counting
 from forum.limits.keeping import Limits
+from forum.live import talking
+from forum.live.reactions.gathering import Gathering
 from forum.live.sessions.channels import SessionChannel
+from forum.live.speech.desk import Desk
 from forum.mail import Mailer, open_mailer
 from forum.moderation import jobs as moderation_jobs
 from forum.moderation.channels import QueueChannel
@@ -113,6 +116,8 @@ class AppState(TypedDict):
     store: Store
     seen: Seen
     venues: Mapping[str, Venues]
+    desk: Desk
+    reactions: Gathering
 
 
 @dataclass(slots=True)
@@ -126,6 +131,7 @@ class Product:
     store: Store
     runner: Runner
     seen: Seen
+    talk: talking.Talk
 
 
 @asynccontextmanager
@@ -139,6 +145,8 @@ async def open_product(settings: Settings) -> AsyncIterator[Product]:
         stack.push_async_callback(mailer.aclose)
         engines = open_engines(settings, inside=settings.translators_inside, database=database)
         stack.push_async_callback(engines.aclose)
+        desk = talking.open_desk(engines)
+        stack.push_async_callback(desk.aclose)
         counting = open_counting(settings.broker)
         stack.push_async_callback(counting.aclose)
         store = open_store(settings)
@@ -157,19 +165,25 @@ async def open_product(settings: Settings) -> AsyncIterator[Product]:
             clock=system_clock,
             key=settings.signing_key(),
             enqueue=bell.enqueue,
-            listeners={**LISTENERS, BallotCast: [tallies.heard]},
+            listeners=LISTENERS | talking.listeners(desk) | {BallotCast: [tallies.heard]},
             limits=Limits(counting if settings.limits_acts else None, settings.rates),
             wanted=wanted,
             own=OWN,
             face=face,
         )
         channels |= channels_of(runtime)
-        server.hub.on_announce(runtime.caches.stale)
-        server.hub.on_gap(runtime.caches.clear)
-        server.hub.on_review(partial(of_space, runtime))
+        _keep_level(runtime)
         kinds = job_kinds(mailer, engines, store)
         runner = Runner(runtime, kinds, bell=bell, recurring=RECURRING, at_start=AT_START)
-        yield Product(runtime, server, engines, Throttles(counting), store, runner, Seen(runtime))
+        seen, talk = Seen(runtime), talking.talk(desk, runtime)
+        yield Product(runtime, server, engines, Throttles(counting), store, runner, seen, talk)
+
+
+def _keep_level(runtime: Runtime) -> None:
+    """Let caches and rights follow what is said in all processes."""
+    runtime.hub.on_announce(runtime.caches.stale)
+    runtime.hub.on_gap(runtime.caches.clear)
+    runtime.hub.on_review(partial(of_space, runtime))
 
 
 @asynccontextmanager
@@ -259,7 +273,7 @@ VENUES: Mapping[str, Venues] = {"space": SpaceVenues()}
 """Where decisions are taken, by the first word of a place's name."""
 AT_START = search_jobs.AT_START
 """Those of them that a worker does as soon as it starts."""
-SUBJECTS: Subjects = {"post": post_subject, "topic": topic_subject}
+SUBJECTS: Subjects = {"post": post_subject, "topic": topic_subject, **talking.SUBJECTS}
 """What loads each kind of text that is translated."""
 
 
@@ -287,7 +301,7 @@ async def _ask_all_again(runtime: Runtime, event: SpaceClosed) -> None:
     await runtime.hub.review(f"space:{event.slug}")
 
 
-LISTENERS: Mapping[type[Event], Sequence[Listener]] = {
+LISTENERS: dict[type[Event], Sequence[Listener]] = {
     AccessEnded: [_ask_who],
     MemberLeft: [_hang_up],
     MemberSuspended: [_hang_up],
@@ -329,6 +343,8 @@ def create_app(settings: Settings, parts: Parts = EVERYTHING) -> ASGIApp:
                 "store": product.store,
                 "seen": product.seen,
                 "venues": VENUES,
+                "desk": product.talk.desk,
+                "reactions": product.talk.reactions,
             }
 
     app = Starlette(
@@ -356,6 +372,7 @@ async def at_work(product: Product, parts: Parts) -> AsyncIterator[None]:
     tasks = [asyncio.create_task(Sweeper(product.runtime.caches.all()).run())]
     if parts.pages:
         tasks.append(asyncio.create_task(product.seen.run()))
+    tasks.append(asyncio.create_task(product.talk.run()))
     if parts.channels:
         tasks.append(asyncio.create_task(product.server.run()))
     else:

@@ -7,7 +7,10 @@ from forum.delegations import holdings as delegations
 from forum.discussions import holdings as discussions
 from forum.drafts import holdings as drafts
 from forum.invitations import holdings as invitations
+from forum.live.captions import holdings as captions
+from forum.live.chat import holdings as chat
 from forum.live.floor import holdings as floor
+from forum.live.questions import holdings as questions
 from forum.live.sessions import holdings as sessions
 from forum.moderation import holdings as moderation
 from forum.notifications import holdings as notifications
@@ -28,6 +31,9 @@ HOLDINGS = (
     *bookmarks.HOLDINGS,
     *drafts.HOLDINGS,
     *floor.HOLDINGS,
+    *captions.HOLDINGS,
+    *chat.HOLDINGS,
+    *questions.HOLDINGS,
     *sessions.HOLDINGS,
     *decisions.HOLDINGS,
     *discussions.HOLDINGS,

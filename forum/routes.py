@@ -31,6 +31,7 @@ from forum.invitations import pages as invitations_pages
 from forum.library import api as library_api
 from forum.library import feeds as library_feeds
 from forum.library import pages as library_pages
+from forum.live import routes as live
 from forum.live.agenda import api as agenda_api
 from forum.live.agenda import pages as agenda_pages
 from forum.live.floor import api as floor_api
@@ -77,6 +78,7 @@ PAGES: Sequence[Route] = [
     *delegations_pages.ROUTES,
     *room_pages.ROUTES,
     *floor_pages.ROUTES,
+    *live.PAGES,
     *spaces_pages.ROUTES,
     *sessions_pages.ROUTES,
     *agenda_pages.ROUTES,
@@ -95,6 +97,7 @@ API: Sequence[Route] = [
     *delegations_api.ROUTES,
     *room_api.ROUTES,
     *floor_api.ROUTES,
+    *live.API,
     *spaces_api.ROUTES,
     *sessions_api.ROUTES,
     *agenda_api.ROUTES,

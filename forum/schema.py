@@ -17,8 +17,13 @@ from forum.drafts import tables as drafts
 from forum.interop import tables as interop
 from forum.invitations import tables as invitations
 from forum.jobs import tables as jobs
+from forum.live.captions import tables as captions
+from forum.live.chat import tables as chat
 from forum.live.floor import tables as floor
+from forum.live.questions import tables as questions
+from forum.live.reactions import tables as reactions
 from forum.live.sessions import tables as sessions
+from forum.live.speech import tables as speech
 from forum.moderation import tables as moderation
 from forum.moderation.bulk import tables as bulk
 from forum.notifications import tables as notifications
@@ -59,6 +64,11 @@ FEATURES = (
     translations,
     uploads,
     webhooks,
+    captions,
+    chat,
+    questions,
+    reactions,
+    speech,
 )
 
 

@@ -16,6 +16,10 @@ class Act(StrEnum):
 
     API = "api"
     """Requests with one access token."""
+    CAPTION = "caption"
+    """Segments of captions in a live session, partial ones too."""
+    CHAT = "chat"
+    """Lines of chat and questions in a live session."""
     EDIT = "edit"
     FLAG = "flag"
     POST = "post"
@@ -54,6 +58,8 @@ def _row(visitor: str, new: str, member: str, moderator: str) -> Mapping[Standin
 
 RATES: Rates = {
     Act.API: _row("", "300/minute", "600/minute", "3000/minute"),
+    Act.CAPTION: _row("", "1200/minute", "1200/minute", "1200/minute"),
+    Act.CHAT: _row("", "15/minute", "30/minute", "120/minute"),
     Act.EDIT: _row("", "30/10 minutes", "120/10 minutes", "600/10 minutes"),
     Act.FLAG: _row("", "10/hour", "30/hour", "300/hour"),
     Act.POST: _row("", "15/10 minutes", "60/10 minutes", "300/10 minutes"),

@@ -4,6 +4,7 @@ Who calls has asked whether the actor may read, edit or delete the original.
 """
 
 from collections.abc import Collection, Sequence
+from datetime import timedelta
 
 from forum.core.permissions import Permission
 from forum.db.unit import Unit
@@ -33,6 +34,11 @@ async def ask_all(unit: Unit, wanted: Collection[Wanted]) -> None:
         unit.db, wanted, unit.now, again_after=again_after
     ):
         unit.later(JOB, subject=subject, language=language)
+
+
+async def claim(unit: Unit, wanted: Collection[Wanted], lease: timedelta) -> None:
+    """Note that `wanted` are made at once, by whoever calls; after `lease`, anyone may ask anew."""
+    await queries.request(unit.db, wanted, unit.now, again_after=unit.now + lease)
 
 
 async def outdate(unit: Unit, subject: str) -> None:
@@ -177,10 +183,11 @@ async def _replace(
     if before is not None and before.text != row.text and _is_by_people(before, row):
         queries.add_revision(unit.db, before)
     await queries.save(unit.db, row)
-    heard_by = (subject.channel, *subject.lists)
+    heard_by = subject.heard_by(row.language)
     unit.emit(TranslationReady(heard_by, subject.name, subject.number, row.language))
-    unit.text_changed(subject.name)
-    unit.later(TRANSLATED, subject=subject.name, language=row.language)
+    if not subject.live:
+        unit.text_changed(subject.name)
+        unit.later(TRANSLATED, subject=subject.name, language=row.language)
 
 
 def _is_by_people(*rows: Translation) -> bool:

@@ -1,10 +1,12 @@
 """From a text to its translation; nothing is stored."""
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from forum.translations import rules
-from forum.translations.parts import Whole, put_together, take_apart
+from forum.translations.parts import Parts, Whole, put_together, take_apart
 from forum.translations.rules import Status
 from forum.translations.schemas import LONGEST_TRANSLATION
 from forum.translations.subjects import Subject
@@ -12,7 +14,7 @@ from i18n.translate.glossary import Glossary
 from i18n.translate.memory import Memory, segment_key
 from i18n.translate.pipeline import Pipeline
 from i18n.translate.router import Router
-from i18n.translate.translation import Request
+from i18n.translate.translation import Request, Segment
 
 TIME_ALLOWED = 120.0
 """Seconds for all segments of one text."""
@@ -41,6 +43,23 @@ class Made:
     failures: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What texts are translated by.
+
+    Attributes:
+        memory: what was translated before.
+        router: chooses among engines that may see the texts.
+        glossary: words that must be translated in one way.
+        seconds: that all of it may take.
+    """
+
+    memory: Memory
+    router: Router
+    glossary: Glossary
+    seconds: float
+
+
 async def make(
     subject: Subject,
     language: str,
@@ -60,19 +79,36 @@ async def make(
     Raises:
         NotUnicodeText: an engine answered with half a character.
     """
-    parts = await take_apart(subject.text, markdown=subject.markdown)
+    means = Means(memory, router, glossary or Glossary(), TIME_ALLOWED)
+    return (await make_all([subject], language, means))[0]
+
+
+async def make_all(subjects: Sequence[Subject], language: str, means: Means) -> Sequence[Made]:
+    """The same for several texts of one language and one space, in as few calls as engines take.
+
+    Raises:
+        NotUnicodeText: an engine answered with half a character.
+    """
+    parts = [await take_apart(one.text, markdown=one.markdown) for one in subjects]
     request = Request(
-        parts.texts,
-        subject.language,
+        [text for one in parts for text in one.texts],
+        subjects[0].language,
         language,
-        keep=parts.keep,
-        glossary=glossary or Glossary(),
-        account=subject.space,
-        ceiling=subject.ceiling,
+        keep=frozenset().union(*(one.keep for one in parts)),
+        glossary=means.glossary,
+        account=subjects[0].space,
+        ceiling=subjects[0].ceiling,
     )
-    deadline = time.monotonic() + TIME_ALLOWED
-    translation = await Pipeline(memory, router).translate(request, deadline=deadline)
-    segments = translation.segments
+    deadline = time.monotonic() + means.seconds
+    translation = await Pipeline(means.memory, means.router).translate(request, deadline=deadline)
+    segments = iter(translation.segments)
+    return [
+        await _made(subject, one, list(islice(segments, len(one.texts))))
+        for subject, one in zip(subjects, parts, strict=True)
+    ]
+
+
+async def _made(subject: Subject, parts: Parts, segments: Sequence[Segment]) -> Made:
     failures = rules.failures_of(segments)
     whole = None
     if not failures or any(segment.status != "kept" for segment in segments):

@@ -29,6 +29,8 @@ class Subject:
         space: the space it stands in, such as `space:3`; its budget and its glossary apply.
         reach: which engines may be sent it.
         memory: which memory its segments are kept in; empty for the common one.
+        live: whether each language has a channel of its own, such as `session:3:fr`, where readers
+            wait for it; nothing else is made of such a text.
     """
 
     name: str
@@ -42,6 +44,13 @@ class Subject:
     lists: Sequence[str] = ()
     space: str = ""
     ceiling: int | None = None
+    live: bool = False
+
+    def heard_by(self, language: str) -> Sequence[str]:
+        """The channels that announce a translation into `language`; none without a `channel`."""
+        if not self.channel:
+            return ()
+        return (f"{self.channel}:{language}",) if self.live else (self.channel, *self.lists)
 
     @property
     def number(self) -> int:

@@ -42,6 +42,6 @@ async def bring_back(unit: Unit, subject: Subject, language: str) -> bool:
 
 
 def _announce(unit: Unit, subject: Subject, language: str) -> None:
-    heard_by = (subject.channel, *subject.lists)
+    heard_by = subject.heard_by(language)
     unit.emit(TranslationReady(heard_by, subject.name, subject.number, language))
     unit.text_changed(subject.name)

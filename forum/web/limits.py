@@ -41,6 +41,14 @@ ACTS: Mapping[tuple[str, str], Act] = {
     ("POST", "/p/{post_id:int}/flag"): Act.FLAG,
     ("POST", f"{_API}/posts/{{post_id:int}}/flags"): Act.FLAG,
     ("POST", f"{_API}/uploads"): Act.UPLOAD,
+    ("POST", "/sessions/{session_id:int}/captions/desk"): Act.CAPTION,
+    ("POST", f"{_API}/sessions/{{session_id:int}}/captions"): Act.CAPTION,
+    ("POST", "/sessions/{session_id:int}/chat"): Act.CHAT,
+    ("POST", "/sessions/{session_id:int}/questions"): Act.CHAT,
+    ("POST", f"{_API}/sessions/{{session_id:int}}/chat"): Act.CHAT,
+    ("POST", f"{_API}/sessions/{{session_id:int}}/questions"): Act.CHAT,
+    ("POST", "/sessions/{session_id:int}/reactions"): Act.REACTION,
+    ("POST", f"{_API}/sessions/{{session_id:int}}/reactions"): Act.REACTION,
 }
 """Routes that change something, by method and pattern; all others are `Act.WRITE`."""
 

@@ -234,6 +234,29 @@ HOSTING: Mapping[str, Rule] = {
     "open_agenda_item": untried(member(item_id=None)),
 }
 """What somebody may in a session is said by their part; see `tests/forum/live`."""
+LINE = {"text": "Good morning."}
+TALK: Mapping[str, Rule] = {
+    **dict.fromkeys(
+        (
+            *("list_chat", "list_questions", "get_question", "show_session_reactions"),
+            *("list_captions", "list_caption_languages"),
+        ),
+        untried(ANYONE),
+    ),
+    **dict.fromkeys(
+        (
+            *("remove_from_chat", "vote_for_question", "take_back_question_vote"),
+            "remove_question",
+        ),
+        untried(MEMBER),
+    ),
+    **dict.fromkeys(("say_in_chat", "ask_question", "answer_question"), untried(member(**LINE))),
+    "dismiss_question": untried(member(reason=WHY)),
+    "merge_question": untried(member(into=7)),
+    "react_in_session": untried(member(name="applause")),
+    "write_caption": untried(member(key="1", language="en", **LINE)),
+}
+"""What somebody may in a session is said by their part; see `tests/forum/live`."""
 OPERATIONS: Mapping[str, Rule] = {
     **FLOOR,
     **HOSTING,
@@ -249,4 +272,5 @@ OPERATIONS: Mapping[str, Rule] = {
     **DELEGATIONS,
     **SESSIONS,
     **DECISIONS,
+    **TALK,
 }

@@ -296,6 +296,37 @@ HOSTING: Mapping[str, Rule] = {
     f"POST {_AGENDA}/{{item_id:int}}/remove": untried(MEMBER),
 }
 """What somebody may in a session is said by their part; see `tests/forum/live`."""
+_MEETING = "/sessions/{session_id:int}"
+_QUESTION = f"{_MEETING}/questions/{{question_id:int}}"
+_SUBTITLES = f"{_MEETING}/subtitles/{{language}}"
+LINE = {"text": "Good morning."}
+TALK: Mapping[str, Rule] = {
+    **dict.fromkeys(
+        (
+            *(f"GET {_MEETING}/captions", f"GET {_MEETING}/chat", f"GET {_MEETING}/questions"),
+            *(f"GET {_SUBTITLES}.vtt", f"GET {_SUBTITLES}.m3u8"),
+            f"GET {_SUBTITLES}/{{index:int}}.vtt",
+        ),
+        untried(ANYONE),
+    ),
+    **dict.fromkeys(
+        (
+            *(f"GET {_MEETING}/captions/desk", f"POST {_QUESTION}/vote"),
+            *(f"POST {_MEETING}/chat/{{line_id:int}}/remove", f"POST {_QUESTION}/unvote"),
+            f"POST {_QUESTION}/remove",
+        ),
+        untried(MEMBER),
+    ),
+    **dict.fromkeys(
+        (f"POST {_MEETING}/chat", f"POST {_MEETING}/questions", f"POST {_QUESTION}/answer"),
+        untried(member(**LINE)),
+    ),
+    f"POST {_QUESTION}/dismiss": untried(member(reason=WHY)),
+    f"POST {_QUESTION}/merge": untried(member(into="7")),
+    f"POST {_MEETING}/reactions": untried(member(name="applause")),
+    f"POST {_MEETING}/captions/desk": untried(member(key="1", language="en", **LINE)),
+}
+"""What somebody may in a session is said by their part; see `tests/forum/live`."""
 PAGES: Mapping[str, Rule] = {
     **FLOOR,
     **HOSTING,
@@ -312,4 +343,5 @@ PAGES: Mapping[str, Rule] = {
     **BULK,
     **DELEGATIONS,
     **SESSIONS,
+    **TALK,
 }

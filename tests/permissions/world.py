@@ -145,6 +145,7 @@ class World:
         others = ("upload_id", "sign_in_id", "identity_id", "passkey_id", "term_id")
         others += ("webhook_id", "delivery_id", "word_id", "invitation_id", "run_id")
         others += ("organisation_id", "mandate_id", "session_id", "item_id", "participant_id")
+        others += ("line_id", "question_id", "index")
         self.names |= dict.fromkeys(others, NOTHING) | {
             "member_id": nadja,
             "handle": "nadja",

@@ -8,8 +8,12 @@ from starlette.requests import Request
 
 from forum.core.errors import N_
 from forum.live.agenda import pages as agenda
+from forum.live.captions import pages as captions
+from forum.live.chat import pages as chat
 from forum.live.floor.pages import showing as floor
 from forum.live.panels import PanelView
+from forum.live.questions import pages as questions
+from forum.live.reactions import pages as reactions
 from forum.live.room import present
 from forum.live.sessions.rules import Standing
 from forum.live.sessions.tables import LiveSession
@@ -45,6 +49,16 @@ PANELS: Sequence[Panel] = (
         is_projected=True,
     ),
     Panel("agenda", N_("Agenda"), agenda.panel, ("agenda.", "session."), is_projected=True),
+    Panel(
+        "captions",
+        N_("Captions"),
+        captions.panel,
+        ("caption.", "translation.", "session."),
+        is_projected=True,
+    ),
+    Panel("reactions", N_("Reactions"), reactions.panel, ("session.",)),
+    Panel("chat", N_("Chat"), chat.panel, ("chat.", "translation.", "session.")),
+    Panel("questions", N_("Questions"), questions.panel, ("question.", "translation.", "session.")),
     Panel("present", N_("Who is here"), present.panel, ("participant.", "session.")),
 )
 """In the order in which they are read."""

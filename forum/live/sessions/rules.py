@@ -83,8 +83,12 @@ class Deed(StrEnum):
     """In ballots, and to object, reserve, or explain a vote."""
     CHAT = "chat"
     ASK_QUESTION = "ask_question"
+    UPVOTE = "upvote"
+    """Say that a question of somebody else's should be answered."""
     SORT_QUESTIONS = "sort_questions"
     """Answer, merge and dismiss them."""
+    REMOVE_TEXT = "remove_text"
+    """Take away lines of chat and questions of others."""
     REACT = "react"
     CAPTION = "caption"
     INTERPRET = "interpret"
@@ -178,6 +182,8 @@ RULES: Mapping[Deed, Rule] = {
     Deed.VOTE: Rule(_DELEGATES, MEETING, Need.DECIDES),
     Deed.CHAT: Rule(frozenset(Part), LIVE, is_word=True),
     Deed.ASK_QUESTION: Rule(frozenset(Part), LIVE, is_word=True),
+    Deed.UPVOTE: Rule(frozenset(Part), LIVE),
+    Deed.REMOVE_TEXT: Rule(_DESK, LIVE | AFTER),
     Deed.SORT_QUESTIONS: Rule(_DESK | {Part.RAPPORTEUR}, LIVE),
     Deed.REACT: Rule(None, MEETING, is_word=True),
     Deed.CAPTION: Rule(_OFFICE | {Part.CAPTIONER}, LIVE),

@@ -1,0 +1,81 @@
+"""Captions for programs: speech recognisers write them, players and readers read them."""
+
+import json
+from typing import Any
+
+from starlette.requests import Request
+
+from forum.core.errors import Forbidden, InvalidInput, NotFound
+from forum.core.permissions import Scope
+from forum.db.unit import Unit
+from forum.live.captions import actions, queries
+from forum.live.captions.reading import captions_page, provided
+from forum.live.captions.rules import CaptionDiffers
+from forum.live.captions.schemas import CaptionOut, LanguagesOut, PartialOut, SegmentDraft
+from forum.live.sessions.doing import milliseconds
+from forum.live.sessions.rules import NotAtThisStage, NotYourPart
+from forum.live.speech.reading import session_number, session_seen
+from forum.live.speech.schemas import SpokenQuery
+from forum.runtime import runtime
+from forum.web.lists import ListOut, listed
+from forum.web.openapi import Reply, operation
+
+_CAPTIONS = "/sessions/{session_id:int}/captions"
+
+
+@operation(
+    "GET",
+    _CAPTIONS,
+    query=SpokenQuery,
+    answer=ListOut[CaptionOut],
+    refuses=[NotFound, InvalidInput],
+)
+async def list_captions(request: Request[Any], *, query: SpokenQuery) -> Reply:
+    """List a session's captions, the newest first; with `lang` as its readers are shown them."""
+    window = query.window(queries.CAPTION_CURSOR)
+    _, found = await captions_page(request, window, query.lang)
+    return listed(request, found)
+
+
+@operation(
+    "POST",
+    _CAPTIONS,
+    body=SegmentDraft,
+    answer=CaptionOut,
+    status=201,
+    also={202: PartialOut},
+    scope=Scope.WRITE,
+    refuses=[Forbidden, NotFound, NotYourPart, NotAtThisStage, CaptionDiffers, InvalidInput],
+)
+async def write_caption(request: Request[Any], unit: Unit, *, body: SegmentDraft) -> Reply:
+    """Write a segment of captions: a final one is stored, once; a partial one is only shown."""
+    session_id = session_number(request)
+    if not body.final:
+        await actions.enter_to_caption(unit, session_id, body.via)
+        return Reply(await _show(request, unit, body), status=202)
+    caption = await actions.keep(unit, session_id, body)
+    [kept] = await queries.load_captions(unit.db, [caption])
+    return Reply(kept.out(unit.actor.locale, {}))
+
+
+async def _show(request: Request[Any], unit: Unit, body: SegmentDraft) -> PartialOut:
+    """Send a partial segment to who reads its language: others get the final one, translated."""
+    told = PartialOut(
+        **body.model_dump(include=set(PartialOut.model_fields)),
+        server_now=milliseconds(unit.now),
+    )
+    data = {"event": "caption.partial", **told.model_dump(mode="json")}
+    channel = f"session:{session_number(request)}:{body.language}"
+    await runtime(request).hub.publish(channel, json.dumps(data, ensure_ascii=False))
+    return told
+
+
+@operation("GET", f"{_CAPTIONS}/languages", answer=LanguagesOut, refuses=[NotFound])
+async def list_caption_languages(request: Request[Any]) -> LanguagesOut:
+    """Say for each language how its readers follow what is said, and which ones are missing."""
+    async with runtime(request).database.reading() as db:
+        session = await session_seen(db, request)
+    return LanguagesOut(languages=await provided(request, session))
+
+
+ROUTES = [list_captions, write_caption, list_caption_languages]

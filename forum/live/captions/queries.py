@@ -1,0 +1,199 @@
+"""All SQL of captions."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from forum.core.ids import CaptionId, MemberId, SessionId
+from forum.core.paging import Page, Window, cut
+from forum.live.captions.events import KIND
+from forum.live.captions.rules import Span, Via
+from forum.live.captions.schemas import CaptionOut
+from forum.live.captions.tables import LiveCaption
+from forum.live.speech.queries import Speakers, Voice, place_of, speakers
+from forum.live.speech.subjects import spoken_subject
+from forum.live.speech.texts import Translations
+from forum.translations.asking import Missing
+from forum.translations.subjects import Subject
+
+CAPTION_CURSOR: tuple[type, ...] = (int, int)
+"""What a cursor of the log holds: when a caption began, and its id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """A caption with who wrote it, for readers of any language."""
+
+    row: LiveCaption
+    speakers: Speakers
+
+    @property
+    def id(self) -> int:
+        """Its number."""
+        assert self.row.id is not None  # noqa: S101 (it was read)
+        return self.row.id
+
+    @property
+    def session_id(self) -> SessionId:
+        """Where it was said."""
+        return self.row.session_id
+
+    @property
+    def began(self) -> int:
+        """See `rules.Said`."""
+        return self.row.began
+
+    @property
+    def ended(self) -> int:
+        """See `rules.Said`."""
+        return self.row.ended
+
+    @property
+    def language(self) -> str:
+        """See `rules.Said`."""
+        return self.row.language
+
+    @property
+    def via(self) -> Via:
+        """See `rules.Said`."""
+        return self.row.via
+
+    @property
+    def subject(self) -> Missing:
+        """What of it is translated."""
+        return Missing(f"{KIND}:{self.id}", self.row.language)
+
+    def out(self, locale: str, translations: Translations) -> CaptionOut:
+        """As it goes out to readers of a language."""
+        row = self.row
+        return CaptionOut(
+            id=self.id,
+            session_id=row.session_id,
+            at=row.said_at,
+            speaker=self.speakers.out(voice(row), locale),
+            language=row.language,
+            text=row.text,
+            translation=translations.get(self.subject.subject),
+            key=row.key,
+            via=row.via,
+            engine=row.engine,
+            heard=row.heard,
+            began=moment(row.began),
+            ended=moment(row.ended),
+            item_id=row.item_id,
+        )
+
+
+def moment(ms: int) -> datetime:
+    """An instant of so many ms since 1970."""
+    return datetime.fromtimestamp(ms / 1000, UTC)
+
+
+def voice(row: LiveCaption) -> Voice:
+    """Who wrote a caption."""
+    return Voice(row.author_id, row.delegation_id, row.capacity)
+
+
+async def caption_of_key(
+    db: AsyncSession, session_id: SessionId, author_id: MemberId, key: str
+) -> LiveCaption | None:
+    """The caption that somebody stored under a key, if there is one."""
+    query = select(LiveCaption).where(
+        LiveCaption.session_id == session_id,
+        LiveCaption.author_id == author_id,
+        LiveCaption.key == key,
+    )
+    return (await db.exec(query)).first()
+
+
+async def last_span(
+    db: AsyncSession, session_id: SessionId, author_id: MemberId, language: str
+) -> Span | None:
+    """From when to when somebody's last caption in a language was."""
+    query = (
+        select(LiveCaption.began, LiveCaption.ended)
+        .where(
+            LiveCaption.session_id == session_id,
+            LiveCaption.author_id == author_id,
+            LiveCaption.language == language,
+        )
+        .order_by(col(LiveCaption.began).desc())
+        .limit(1)
+    )
+    found = (await db.exec(query)).first()
+    return None if found is None else Span(*found)
+
+
+async def add_caption(db: AsyncSession, row: LiveCaption) -> CaptionId | None:
+    """Store a caption; `None` if its key was taken in the same moment."""
+    dialect = sqlite if db.get_bind().dialect.name == "sqlite" else postgresql
+    insert = dialect.insert(LiveCaption).values(row.model_dump(exclude={"id"}))
+    kept = insert.on_conflict_do_nothing().returning(col(LiveCaption.id))
+    stored: CaptionId | None = (await db.exec(kept)).scalar_one_or_none()
+    return stored
+
+
+async def captions_since(
+    db: AsyncSession, session_id: SessionId, began: int, most: int
+) -> Sequence[Caption]:
+    """The newest captions, at most `most`, that began at an instant or later, the oldest first."""
+    query = (
+        select(LiveCaption)
+        .where(LiveCaption.session_id == session_id, LiveCaption.began >= began)
+        .order_by(col(LiveCaption.began).desc(), col(LiveCaption.id).desc())
+        .limit(most)
+    )
+    rows = (await db.exec(query)).all()
+    return await _captions(db, rows[::-1])
+
+
+async def captions_between(
+    db: AsyncSession, session_id: SessionId, began: int, ended: int
+) -> Sequence[Caption]:
+    """Captions of which a part lies between two instants, the oldest first."""
+    query = (
+        select(LiveCaption)
+        .where(
+            LiveCaption.session_id == session_id,
+            LiveCaption.began < ended,
+            LiveCaption.ended > began,
+        )
+        .order_by(col(LiveCaption.began), col(LiveCaption.id))
+    )
+    return await _captions(db, (await db.exec(query)).all())
+
+
+async def captions_page(db: AsyncSession, session_id: SessionId, window: Window) -> Page[Caption]:
+    """One page of a session's captions, the newest first; who asks follows the session."""
+    began, number = col(LiveCaption.began), col(LiveCaption.id)
+    query = select(LiveCaption).where(LiveCaption.session_id == session_id)
+    if window.after is not None:
+        at, last = window.after
+        query = query.where((began < at) | ((began == at) & (number < last)))
+    query = query.order_by(began.desc(), number.desc()).limit(window.limit + 1)
+    found = await _captions(db, (await db.exec(query)).all())
+    return cut(found, window, lambda one: (one.began, one.id))
+
+
+async def load_captions(db: AsyncSession, numbers: Sequence[int]) -> Sequence[Caption]:
+    """See `forum.live.speech.texts.Loader`."""
+    query = select(LiveCaption).where(col(LiveCaption.id).in_(numbers))
+    ordered = query.order_by(col(LiveCaption.began), col(LiveCaption.id))
+    return await _captions(db, (await db.exec(ordered)).all())
+
+
+async def _captions(db: AsyncSession, rows: Sequence[LiveCaption]) -> Sequence[Caption]:
+    found = await speakers(db, {voice(row) for row in rows})
+    return [Caption(row, found) for row in rows]
+
+
+async def caption_subject(db: AsyncSession, number: int) -> Subject | None:
+    """`caption:<id>`; see `forum.translations.subjects.Source`."""
+    row = await db.get(LiveCaption, number)
+    if row is None or (place := await place_of(db, row.session_id)) is None:
+        return None
+    return spoken_subject(f"{KIND}:{number}", (row.text, row.language), place)

@@ -1,0 +1,138 @@
+"""Captions in the language of whoever reads, and how each language is provided for."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+from starlette.requests import Request
+
+from forum.core.ids import SessionId
+from forum.core.paging import Page, Window
+from forum.live.captions import queries
+from forum.live.captions.queries import Caption
+from forum.live.captions.rules import KEPT_MS, Heard, Provision, for_readers, provision
+from forum.live.captions.schemas import CaptionOut, Provided
+from forum.live.sessions.doing import milliseconds
+from forum.live.sessions.tables import LiveSession
+from forum.live.speech.queries import languages_present
+from forum.live.speech.reading import (
+    ask_for_missing,
+    note_reading,
+    session_seen,
+    translated,
+)
+from forum.live.speech.texts import Translations
+from forum.runtime import runtime
+from forum.translations import queries as translations
+from forum.translations.engines import engines
+from forum.web.identity import actor_of
+
+MOST_AT_ONCE = 300
+"""Captions that who comes late is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Newest:
+    """The last ten minutes of captions.
+
+    Attributes:
+        captions: the oldest first.
+        state: how readers of the language are provided for.
+        floor: tags of the languages that were spoken.
+    """
+
+    captions: Sequence[CaptionOut]
+    state: Provision
+    floor: Sequence[str]
+
+
+async def newest_captions(request: Request[Any], session: LiveSession, language: str) -> Newest:
+    """What who comes late is shown, in a language; what has no translation is asked for."""
+    house = runtime(request)
+    since = milliseconds(house.clock()) - KEPT_MS
+    async with house.database.reading() as db:
+        found = await queries.captions_since(db, _id(session), since, MOST_AT_ONCE)
+        shown = for_readers(found, language)
+        subjects = [one.subject for one in shown]
+        made = await translated(db, subjects, language)
+    await note_reading(request, session, language)
+    await ask_for_missing(request, subjects, made, language)
+    heard = Heard.of(found)
+    untranslated = await _untranslated(request, found, language)
+    return Newest(
+        [one.out(language, made) for one in shown],
+        provision(heard, language, untranslated),
+        sorted(heard.floor),
+    )
+
+
+async def captions_page(
+    request: Request[Any], window: Window, language: str | None
+) -> tuple[LiveSession, Page[CaptionOut]]:
+    """The session, and one page of all of its captions, the newest first.
+
+    Raises:
+        NotFound: whoever asks does not follow the session.
+    """
+    async with runtime(request).database.reading() as db:
+        session = await session_seen(db, request)
+        found = await queries.captions_page(db, _id(session), window)
+        shown = found.items if language is None else for_readers(found.items, language)
+        subjects = [one.subject for one in shown]
+        made = await translated(db, subjects, language)
+    if language is not None:
+        await note_reading(request, session, language)
+        await ask_for_missing(request, subjects, made, language)
+    locale = language or actor_of(request).locale
+    captions = [one.out(locale, made) for one in shown]
+    return session, Page(captions, found.next, found.previous)
+
+
+async def captions_in(
+    db: AsyncSession, session_id: SessionId, language: str, between: tuple[int, int]
+) -> tuple[Sequence[Caption], Translations]:
+    """What readers of a language are shown of a time, in ms since 1970, and its translations."""
+    found = for_readers(await queries.captions_between(db, session_id, *between), language)
+    return found, await translated(db, [one.subject for one in found], language)
+
+
+async def provided(request: Request[Any], session: LiveSession) -> Sequence[Provided]:
+    """How readers of the languages offered, and of those present, follow what is said now."""
+    house = runtime(request)
+    now = house.clock()
+    async with house.database.reading() as db:
+        since = milliseconds(now) - KEPT_MS
+        found = await queries.captions_since(db, _id(session), since, MOST_AT_ONCE)
+        present = await languages_present(db, _id(session), now)
+    heard = Heard.of(found)
+    return [
+        Provided(
+            language=language,
+            state=provision(heard, language, await _untranslated(request, found, language)),
+        )
+        for language in dict.fromkeys([*session.languages, *present])
+    ]
+
+
+async def _untranslated(
+    request: Request[Any], captions: Sequence[Caption], language: str
+) -> Collection[str]:
+    """Languages of the floor that nothing translates now: no engine has them, or it fails."""
+    newest = {one.language: one.subject for one in captions if one.language != language}
+    house, known = runtime(request), engines(request)
+    async with house.database.reading() as db:
+        names = [one.subject for one in newest.values()]
+        made = await translations.translations(db, names, language)
+        asked = await translations.known(db, names, language, house.clock())
+    missing = [one for one in newest.values() if one.subject not in made]
+    return [
+        one.source
+        for one in missing
+        if asked.get(one.subject) or not await known.might_have(one.source, language)
+    ]
+
+
+def _id(session: LiveSession) -> SessionId:
+    assert session.id is not None  # noqa: S101 (it was read)
+    return session.id

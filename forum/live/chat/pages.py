@@ -1,0 +1,114 @@
+"""The chat as a panel of the room, and as a page of its own."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from forum.core.ids import ChatLineId
+from forum.core.paging import Page, Window, decode_cursor, encode_cursor
+from forum.core.permissions import Permission
+from forum.db.unit import Unit
+from forum.live.chat import actions, queries
+from forum.live.chat.reading import chat_page
+from forum.live.chat.schemas import ChatLineOut
+from forum.live.panels import PanelView
+from forum.live.sessions import queries as sessions
+from forum.live.sessions.rules import Deed, Standing, may
+from forum.live.sessions.states import LIVE
+from forum.live.sessions.tables import LiveSession
+from forum.live.speech.reading import language_wanted, session_number, session_seen
+from forum.live.speech.schemas import LineDraft, Nothing, Reading
+from forum.runtime import runtime
+from forum.web.choices import language_choices
+from forum.web.forms import Form, attempt, read_form
+from forum.web.identity import actor_of
+from forum.web.inputs import query, row_id
+from forum.web.render import page
+
+SHOWN = 50
+"""Lines in the room; what came before is on a page of its own."""
+
+
+class ChatAsked(Reading):
+    """The part of the page's address after `?`."""
+
+    after: str | None = None
+
+
+async def panel(request: Request[Any], session: LiveSession, standing: Standing) -> PanelView:
+    """The newest lines, and the form for one's own; see `PanelView`."""
+    language = language_wanted(request)
+    found = await chat_page(request, Window(SHOWN), language)
+    context = _context(request, session, standing, found)
+    newest = max((one.id for one in found.items), default=0)
+    state = {"newest": newest, "may_say": context["may_say"]}
+    return PanelView("live/chat_panel.html", {**context, "form": Form({})}, state)
+
+
+def _context(
+    request: Request[Any], session: LiveSession, standing: Standing, found: Page[ChatLineOut]
+) -> Mapping[str, Any]:
+    actor = actor_of(request)
+    where = actor if session.space_id is None else actor.at(session.space_id)
+    removes = may(standing, Deed.REMOVE_TEXT) or where.may(Permission.POST_HIDE)
+    url = f"/sessions/{session.id}/chat"
+    return {
+        "session": session,
+        "language": language_wanted(request),
+        "lines": found.items[::-1],
+        "earlier": f"{url}?after={encode_cursor(found.next)}" if found.next else None,
+        "may_say": may(standing, Deed.CHAT) and session.state in LIVE,
+        "may_remove": removes,
+        "me": actor.member_id,
+        "languages": language_choices(actor.reads),
+    }
+
+
+async def show(request: Request[Any]) -> Response:
+    """Show the whole chat, page by page."""
+    return await _page(request, Form({}), 200)
+
+
+async def say(request: Request[Any]) -> Response:
+    """Say a line, and go back to the room."""
+    sent, session_id = await read_form(request, LineDraft), session_number(request)
+
+    async def act(unit: Unit) -> Response:
+        assert sent.value is not None  # noqa: S101 (`attempt` has looked)
+        await actions.say(unit, session_id, sent.value)
+        return RedirectResponse(f"/sessions/{session_id}#chat", 303)
+
+    return await attempt(request, sent, act) or await _page(request, sent.form, sent.status)
+
+
+async def remove(request: Request[Any]) -> Response:
+    """Take a line away, and go back to the room."""
+    sent, session_id = await read_form(request, Nothing), session_number(request)
+    line = ChatLineId(row_id(request.path_params["line_id"]))
+
+    async def act(unit: Unit) -> Response:
+        await actions.remove(unit, session_id, line)
+        return RedirectResponse(f"/sessions/{session_id}#chat", 303)
+
+    return await attempt(request, sent, act) or await _page(request, sent.form, sent.status)
+
+
+async def _page(request: Request[Any], form: Form, status: int) -> Response:
+    asked, house = query(request, ChatAsked), runtime(request)
+    after = None if not asked.after else decode_cursor(asked.after, queries.CHAT_CURSOR)
+    async with house.database.reading() as db:
+        session = await session_seen(db, request)
+        standing = await sessions.standing_of(db, session, actor_of(request), house.clock())
+    found = await chat_page(request, Window(SHOWN, after=after), language_wanted(request))
+    context = {**_context(request, session, standing, found), "form": form}
+    return await page(request, "live/chat.html", context, status=status)
+
+
+ROUTES = [
+    Route("/sessions/{session_id:int}/chat", show, name="chat"),
+    Route("/sessions/{session_id:int}/chat", say, methods=["POST"]),
+    Route("/sessions/{session_id:int}/chat/{line_id:int}/remove", remove, methods=["POST"]),
+]

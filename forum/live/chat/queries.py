@@ -1,0 +1,119 @@
+"""All SQL of chat."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from forum.core.errors import NotFound
+from forum.core.ids import ChatLineId, SessionId
+from forum.core.paging import Page, Window, cut
+from forum.live.chat.events import KIND
+from forum.live.chat.schemas import ChatLineOut
+from forum.live.chat.tables import ChatLine
+from forum.live.speech.queries import Speakers, Voice, place_of, speakers
+from forum.live.speech.subjects import spoken_subject
+from forum.live.speech.texts import Translations
+from forum.translations.asking import Missing
+from forum.translations.subjects import Subject
+
+CHAT_CURSOR: tuple[type, ...] = (int,)
+"""What a cursor of the list holds: a line's id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line with who said it, for readers of any language."""
+
+    row: ChatLine
+    speakers: Speakers
+
+    @property
+    def id(self) -> int:
+        """Its number."""
+        assert self.row.id is not None  # noqa: S101 (it was read)
+        return self.row.id
+
+    @property
+    def session_id(self) -> SessionId:
+        """Where it was said."""
+        return self.row.session_id
+
+    @property
+    def subject(self) -> Missing:
+        """What of it is translated."""
+        return Missing(f"{KIND}:{self.id}", self.row.language)
+
+    def out(self, locale: str, translations: Translations) -> ChatLineOut:
+        """As it goes out to readers of a language."""
+        return ChatLineOut(
+            id=self.id,
+            session_id=self.session_id,
+            at=self.row.said_at,
+            speaker=self.speakers.out(voice(self.row), locale),
+            language=self.row.language,
+            text=self.row.text,
+            translation=translations.get(self.subject.subject),
+            removed=self.row.removed_at is not None,
+        )
+
+
+def voice(row: ChatLine) -> Voice:
+    """Who said a line."""
+    return Voice(row.author_id, row.delegation_id, row.capacity)
+
+
+async def add_line(db: AsyncSession, row: ChatLine) -> ChatLineId:
+    """Store a line."""
+    db.add(row)
+    await db.flush()
+    assert row.id is not None  # noqa: S101 (it was flushed)
+    return row.id
+
+
+async def line_for_update(db: AsyncSession, session_id: SessionId, line: ChatLineId) -> ChatLine:
+    """Load and lock a line that was not removed.
+
+    Raises:
+        NotFound: there is none.
+    """
+    query = select(ChatLine).where(
+        ChatLine.id == line, ChatLine.session_id == session_id, col(ChatLine.removed_at).is_(None)
+    )
+    if (row := (await db.exec(query.with_for_update())).first()) is None:
+        raise NotFound
+    return row
+
+
+async def lines_page(db: AsyncSession, session_id: SessionId, window: Window) -> Page[Line]:
+    """One page of a session's chat, the newest line first; who asks follows the session."""
+    column = col(ChatLine.id)
+    query = select(ChatLine).where(ChatLine.session_id == session_id)
+    if window.after is not None:
+        query = query.where(column < window.after[0])
+    rows = (await db.exec(query.order_by(column.desc()).limit(window.limit + 1))).all()
+    return cut(await _lines(db, rows), window, lambda one: (one.id,))
+
+
+async def load_lines(db: AsyncSession, numbers: Sequence[int]) -> Sequence[Line]:
+    """See `forum.live.speech.texts.Loader`."""
+    query = select(ChatLine).where(
+        col(ChatLine.id).in_(numbers), col(ChatLine.removed_at).is_(None)
+    )
+    return await _lines(db, (await db.exec(query.order_by(col(ChatLine.id)))).all())
+
+
+async def _lines(db: AsyncSession, rows: Sequence[ChatLine]) -> Sequence[Line]:
+    found = await speakers(db, {voice(row) for row in rows})
+    return [Line(row, found) for row in rows]
+
+
+async def line_subject(db: AsyncSession, number: int) -> Subject | None:
+    """`chat:<id>`; see `forum.translations.subjects.Source`."""
+    row = await db.get(ChatLine, number)
+    if row is None or row.removed_at is not None:
+        return None
+    if (place := await place_of(db, row.session_id)) is None:
+        return None
+    return spoken_subject(f"{KIND}:{number}", (row.text, row.language), place)

@@ -1,0 +1,1 @@
+"""Questions that people in a session ask, and what becomes of them."""

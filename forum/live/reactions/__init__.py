@@ -1,0 +1,1 @@
+"""Reactions in a live session, of which only sums are known."""

@@ -1,0 +1,39 @@
+"""All SQL of reactions."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from forum.core.ids import SessionId
+from forum.live.reactions.rules import SECONDS, added
+from forum.live.reactions.tables import ReactionSums
+
+
+async def sums_of(db: AsyncSession, session_id: SessionId) -> Mapping[str, int]:
+    """The sums of a session."""
+    row = await db.get(ReactionSums, session_id)
+    return {} if row is None else row.sums
+
+
+async def add_counts(
+    db: AsyncSession, session_id: SessionId, counts: Mapping[str, int], now: datetime
+) -> Mapping[str, int] | None:
+    """Add to the sums of a session.
+
+    Returns:
+        The sums, to be sent to readers; `None` if some were sent a moment ago.
+    """
+    dialect = sqlite if db.get_bind().dialect.name == "sqlite" else postgresql
+    long_ago = now - timedelta(days=1)
+    fresh = {"session_id": session_id, "sums": {}, "pushed_at": long_ago}
+    await db.exec(dialect.insert(ReactionSums).values(fresh).on_conflict_do_nothing())
+    query = select(ReactionSums).where(ReactionSums.session_id == session_id)
+    row = (await db.exec(query.with_for_update())).one()
+    row.sums = added(row.sums, counts)
+    if now - row.pushed_at < timedelta(seconds=SECONDS):
+        return None
+    row.pushed_at = now
+    return row.sums

@@ -1,0 +1,28 @@
+"""Having what was just said translated into the languages present; the caller commits."""
+
+from collections.abc import Sequence
+
+from forum.core.ids import SessionId
+from forum.db.unit import Unit
+from forum.live.speech import queries
+from forum.live.speech.rules import LEASE
+from forum.translations import actions as translations
+
+
+async def claim(
+    unit: Unit, session_id: SessionId, subjects: Sequence[str], language: str
+) -> Sequence[str]:
+    """Note that texts are about to be translated by `desk.Desk`; gives the languages.
+
+    Args:
+        unit: stores the texts.
+        session_id: where they were said.
+        subjects: their names.
+        language: BCP 47 tag of all of them.
+    """
+    present = await queries.languages_present(unit.db, session_id, unit.now)
+    wanted = [one for one in present if one != language]
+    pairs = [(subject, other) for subject in subjects for other in wanted]
+    if pairs:
+        await translations.claim(unit, pairs, LEASE)
+    return wanted

@@ -1,0 +1,185 @@
+"""What is written in a session on its way to readers: at once as it is, then in their languages.
+
+Each process translates what was written through it. Lines that come together are translated
+together; a language that is behind lets go of what is oldest, which readers can still ask for.
+Nothing here has a number: what matters is in the tables and in the session's log, and a reader who
+missed something asks for the list.
+"""
+
+import asyncio
+import json
+import logging
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from starlette.requests import HTTPConnection
+
+from forum.core.ids import SessionId
+from forum.live.speech import queries
+from forum.live.speech.events import Spoken
+from forum.live.speech.presence import Presence
+from forum.live.speech.texts import LiveText, LiveTexts, Text, Translations
+from forum.runtime import Runtime
+from forum.translations import queries as translations
+from forum.translations.engines import Engines
+from forum.translations.rules import Status
+from forum.translations.subjects import Subjects
+from forum.translations.together import UNWANTED, Together
+
+log = logging.getLogger(__name__)
+
+GATHER = 0.03
+"""Seconds in which lines come together."""
+MOST_TOGETHER = 40
+"""Lines of one language in one batch."""
+MOST_WAITING = 200
+"""Lines that wait for one language; the oldest are let go of."""
+DEADLINE = 8.0
+"""Seconds that engines may take for a batch."""
+
+_DONE = frozenset(Status)
+
+
+class _Line(NamedTuple):
+    kind: str
+    number: int
+    session: SessionId
+    subject: str
+
+
+class Desk:
+    """Sends texts of sessions to those who read them, and has them translated.
+
+    Args:
+        engines: of the process.
+        subjects: what loads the texts to translate.
+        texts: what loads them to be shown.
+    """
+
+    def __init__(self, engines: Engines, subjects: Subjects, texts: LiveTexts) -> None:
+        self._engines, self._subjects, self._texts = engines, subjects, texts
+        self._together: Together | None = None
+        self._waiting: dict[str, list[_Line]] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self.presence = Presence()
+
+    async def hear(self, runtime: Runtime, event: Spoken) -> None:
+        """Send a text that was just stored, and begin to translate it; fails for nobody."""
+        try:
+            await self._hear(runtime, event)
+        except Exception:
+            log.exception("could not send %s:%d", event.kind(), event.id)
+
+    async def _hear(self, runtime: Runtime, event: Spoken) -> None:
+        kind = self._texts[event.kind()]
+        async with runtime.database.reading() as db:
+            found = await kind.load(db, [event.id])
+            there = await queries.languages_present(db, event.session_id, runtime.clock())
+            present = event.readers(there)
+            beside = kind.names([event.id]) if kind.beside else ()
+            known = {one: await translations.translations(db, beside, one) for one in present}
+        for text in found:
+            for language in present:
+                await _send(runtime, kind, text, language, known[language])
+        if self._together is None:
+            self._together = Together(runtime, self._engines, self._subjects)
+        for language in present:
+            self._add(language, event)
+
+    def _add(self, language: str, event: Spoken) -> None:
+        kind = self._texts[event.kind()]
+        waiting = self._waiting.get(language)
+        if waiting is None:
+            waiting = self._waiting[language] = []
+            task = asyncio.create_task(self._work(language), name=f"live into {language}")
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+        subject = f"{kind.subject}:{event.id}"
+        waiting.append(_Line(event.kind(), event.id, event.session_id, subject))
+        del waiting[:-MOST_WAITING]
+
+    async def _work(self, language: str) -> None:
+        """Translate into a language until nothing waits for it."""
+        try:
+            while True:
+                await asyncio.sleep(GATHER)
+                waiting = self._waiting[language]
+                lines, waiting[:] = waiting[:MOST_TOGETHER], waiting[MOST_TOGETHER:]
+                if not lines:
+                    break
+                try:
+                    await self._translate(lines, language)
+                except Exception:
+                    log.exception("could not translate %d lines into %s", len(lines), language)
+        finally:
+            del self._waiting[language]
+
+    async def _translate(self, lines: Sequence[_Line], language: str) -> None:
+        assert self._together is not None  # noqa: S101 (`_hear` has made it)
+        names = [one.subject for one in lines]
+        outcomes = await self._together.translate(names, language, seconds=DEADLINE)
+        made = [one for one in lines if outcomes[one.subject] in _DONE]
+        await self._send_made(self._together.runtime, made, language)
+        failed = {one.session: outcomes[one.subject] for one in lines if one not in made}
+        for session, reason in failed.items():
+            if reason != UNWANTED:
+                await _say_missing(self._together.runtime, session, language, reason)
+
+    async def _send_made(self, runtime: Runtime, made: Sequence[_Line], language: str) -> None:
+        numbers: defaultdict[str, set[int]] = defaultdict(set)
+        for one in made:
+            numbers[one.kind].add(one.number)
+        names = [name for kind, some in numbers.items() for name in self._texts[kind].names(some)]
+        async with runtime.database.reading() as db:
+            found = await translations.translations(db, names, language)
+            shown = [
+                (self._texts[kind], text)
+                for kind, some in numbers.items()
+                for text in await self._texts[kind].load(db, sorted(some))
+            ]
+        for kind, text in shown:
+            await _send(runtime, kind, text, language, found)
+
+    async def run(self, runtime: Runtime) -> None:
+        """Note again and again which languages are heard in this process, until cancelled."""
+        while True:
+            await asyncio.sleep(self.presence.every)
+            try:
+                await self.presence.note_heard(runtime)
+            except Exception:
+                # The database may be away for a while; who reads goes on reading.
+                log.exception("could not note which languages are read")
+
+    async def settled(self) -> None:
+        """Wait until everything that was heard so far is translated."""
+        while self._tasks:
+            await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def aclose(self) -> None:
+        """Let go of what is being translated: readers can still ask for it."""
+        tasks = tuple(self._tasks)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _send(
+    runtime: Runtime, kind: LiveText, text: Text, language: str, made: Translations
+) -> None:
+    out = text.out(language, made)
+    data = {"event": kind.event, **out.model_dump(mode="json")}
+    channel = f"session:{text.session_id}:{language}"
+    await runtime.hub.publish(channel, json.dumps(data, ensure_ascii=False))
+
+
+async def _say_missing(runtime: Runtime, session_id: SessionId, language: str, reason: str) -> None:
+    """Tell readers of a language that they do not get what is said; silence would mislead."""
+    data = json.dumps({"event": "translation.missing", "language": language, "reason": reason})
+    await runtime.hub.publish(f"session:{session_id}:{language}", data)
+
+
+def desk(connection: HTTPConnection[Any]) -> Desk:
+    """The process's own, which `app.lifespan` puts into the ASGI state."""
+    found: Desk = connection.scope["state"]["desk"]
+    return found

@@ -1,0 +1,137 @@
+"""All SQL of the languages present, and of who said what."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from forum.accounts.queries import member_out
+from forum.accounts.tables import Member
+from forum.core.actor import Actor
+from forum.core.errors import NotFound
+from forum.core.ids import DelegationId, MemberId, SessionId
+from forum.delegations.queries.rows import delegation_out
+from forum.delegations.rules import Capacity
+from forum.delegations.tables import Delegation, Organisation
+from forum.live.sessions.queries import visible_to
+from forum.live.sessions.tables import LiveSession
+from forum.live.speech.rules import MOST_LANGUAGES, PRESENT_FOR
+from forum.live.speech.schemas import DelegationName, SpeakerOut, VoiceOut
+from forum.live.speech.tables import LiveLanguage
+from forum.spaces.tables import Space
+
+
+class Voice(NamedTuple):
+    """Who said something, for which delegation, and as what."""
+
+    member_id: MemberId
+    delegation_id: DelegationId | None
+    capacity: Capacity | None
+
+
+class Speakers:
+    """People and delegations, to be named in any language."""
+
+    def __init__(
+        self,
+        members: Mapping[MemberId, Member],
+        delegations: Mapping[DelegationId, tuple[Delegation, Organisation | None]],
+    ) -> None:
+        self._members, self._delegations = members, delegations
+
+    def out(self, voice: Voice, locale: str) -> SpeakerOut:
+        """A speaker, with the delegation as readers of `locale` call it."""
+        member = member_out(self._members[voice.member_id])
+        return SpeakerOut(member=member, on_behalf=self._on_behalf(voice, locale))
+
+    def _on_behalf(self, voice: Voice, locale: str) -> VoiceOut | None:
+        if voice.delegation_id is None or voice.capacity is None:
+            return None
+        out = delegation_out(*self._delegations[voice.delegation_id], locale)
+        name = DelegationName(id=out.id, url=out.url, name=out.name, language=out.language)
+        return VoiceOut(delegation=name, capacity=voice.capacity)
+
+
+async def speakers(db: AsyncSession, voices: Collection[Voice]) -> Speakers:
+    """Load whoever `voices` are; two queries, one where nobody acts for a delegation."""
+    members = {voice.member_id for voice in voices}
+    if not members:
+        return Speakers({}, {})
+    people = await db.exec(select(Member).where(col(Member.id).in_(members)))
+    found = {one.id: one for one in people if one.id is not None}
+    return Speakers(found, await _delegations(db, {one.delegation_id for one in voices}))
+
+
+async def _delegations(
+    db: AsyncSession, ids: Collection[DelegationId | None]
+) -> Mapping[DelegationId, tuple[Delegation, Organisation | None]]:
+    wanted = {one for one in ids if one is not None}
+    if not wanted:
+        return {}
+    query = (
+        select(Delegation, Organisation)
+        .outerjoin(Organisation, col(Organisation.id) == col(Delegation.organisation_id))
+        .where(col(Delegation.id).in_(wanted))
+    )
+    return {one.id: (one, of) for one, of in await db.exec(query) if one.id is not None}
+
+
+async def note_languages(
+    db: AsyncSession, languages: Collection[tuple[SessionId, str]], now: datetime
+) -> None:
+    """Note that sessions are being read in languages; of sessions that there are."""
+    dialect = sqlite if db.get_bind().dialect.name == "sqlite" else postgresql
+    ids = {session for session, _ in languages}
+    there = set(await db.exec(select(LiveSession.id).where(col(LiveSession.id).in_(ids))))
+    rows = [
+        {"session_id": session, "language": language, "read_at": now}
+        for session, language in sorted(languages)
+        if session in there
+    ]
+    if rows:
+        statement = dialect.insert(LiveLanguage).values(rows)
+        statement = statement.on_conflict_do_update(
+            index_elements=["session_id", "language"], set_={"read_at": now}
+        )
+        await db.exec(statement)
+
+
+async def languages_present(
+    db: AsyncSession, session_id: SessionId, now: datetime
+) -> Sequence[str]:
+    """The languages that a session is being read in, the one read last first."""
+    query = (
+        select(LiveLanguage.language)
+        .where(LiveLanguage.session_id == session_id, LiveLanguage.read_at > now - PRESENT_FOR)
+        .order_by(col(LiveLanguage.read_at).desc(), LiveLanguage.language)
+        .limit(MOST_LANGUAGES)
+    )
+    return (await db.exec(query)).all()
+
+
+async def place_of(
+    db: AsyncSession, session_id: SessionId
+) -> tuple[LiveSession, Space | None] | None:
+    """A session and the space it belongs to, whoever asks; `None`: there is none."""
+    query = (
+        select(LiveSession, Space)
+        .outerjoin(Space, col(Space.id) == LiveSession.space_id)
+        .where(LiveSession.id == session_id)
+    )
+    return (await db.exec(query)).first()
+
+
+async def session_to_speak(db: AsyncSession, actor: Actor, session_id: SessionId) -> LiveSession:
+    """A session that the actor follows, which is in the same state until the change commits.
+
+    Raises:
+        NotFound: there is none of this number, or they do not.
+    """
+    query = select(LiveSession).where(LiveSession.id == session_id, visible_to(actor))
+    locked = query.with_for_update(read=True, of=LiveSession)
+    if (row := (await db.exec(locked)).first()) is None:
+        raise NotFound
+    return row

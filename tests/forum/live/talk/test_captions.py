@@ -1,0 +1,183 @@
+"""Captions: stored once, sent in every reader's language, told as files; and what is missing."""
+
+import json
+from typing import Any
+
+import pytest
+
+from forum.live.captions.rules import KEPT_MS
+from i18n.translate.pseudo import Pseudo
+from i18n.translate.refusals import CallRefused
+from tests.forum.live.captions.reader import read
+from tests.forum.live.talk.room import Json, Room, milliseconds
+
+
+def write(room: Room, who: str = "somchai", **more: Any) -> Any:
+    body = {"key": "1", "text": "The meeting is open.", "language": "en", **more}
+    return room.post("/captions", body, who)
+
+
+def test_a_final_segment_is_stored_once_by_its_key(room: Room) -> None:
+    first, again = write(room, heard="Chair"), write(room)
+    assert (first.status_code, again.status_code) == (201, 201)
+    assert first.json()["id"] == again.json()["id"]
+    differs = write(room, text="Something else.")
+    assert (differs.status_code, differs.json()["code"]) == (409, "caption_differs")
+    [shown] = room.items("/captions")
+    assert (shown["heard"], shown["via"], shown["speaker"]["member"]["handle"]) == (
+        "Chair",
+        "typed",
+        "somchai",
+    )
+    assert [(one["event"], one["id"], one["via"]) for one in room.log()] == [
+        ("caption.final", shown["id"], "typed")
+    ]
+
+
+def test_a_partial_segment_is_shown_to_readers_of_its_language_and_stored_nowhere(
+    room: Room,
+) -> None:
+    answer = write(room, final=False, via="recognised", engine="ear 1")
+    assert answer.status_code == 202
+    [(language, data)] = room.sent("caption.partial")
+    assert (language, data["text"], data["key"]) == ("en", "The meeting is open.", "1")
+    assert (room.items("/captions"), room.log()) == ([], [])
+    assert write(room, final=False, who="nadja").status_code == 403
+    assert len(room.sent("caption.partial")) == 1
+
+
+def test_each_final_segment_is_translated_for_the_languages_present_alone(room: Room) -> None:
+    room.read_in("en", "th", "fr")
+    write(room)
+    room.settle()
+    translated = [(at, one["translation"]) for at, one in room.sent("caption.text")]
+    assert {at for at, made in translated if made} == {"th", "fr"}
+    assert {at for at, made in translated if not made} == {"en", "th", "fr"}
+    [thai] = room.items("/captions?lang=th")
+    assert (thai["translation"]["engine"], thai["via"]) == ("pseudo", "typed")
+
+
+def test_who_comes_late_is_shown_the_last_ten_minutes(room: Room) -> None:
+    now = milliseconds()
+    for number, ago in enumerate((KEPT_MS - 5_000, 3_000)):
+        write(room, key=str(number), text=f"Text {number}", began=now - ago, ended=now - ago + 900)
+    old = write(room, key="9", began=now - KEPT_MS - 60_000, ended=now - KEPT_MS - 59_000)
+    assert old.status_code == 422
+    page = room.client.get(f"/sessions/{room.id}/captions?lang=en").text
+    assert page.index("Text 0") < page.index("Text 1")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"key": "1", "language": "en", "text": "half \\ud83d"}',
+        b'{"key": "1", "language": "en", "text": "half \xf0\x9f"}',
+        b'{"key": "1", "language": "en", "text": "nul \\u0000"}',
+        json.dumps({"key": "1", "language": "en", "text": "ก" * 1_501}).encode(),
+        json.dumps({"key": "", "language": "en", "text": "a"}).encode(),
+        json.dumps({"key": "1", "language": "xx-nowhere", "text": "a"}).encode(),
+        json.dumps({"key": "1", "language": "en", "text": "a", "began": 5, "ended": 4}).encode(),
+        json.dumps({"key": "1", "language": "en", "text": "a", "began": -1}).encode(),
+        json.dumps({"key": "1", "language": "en", "text": "a", "began": 10**30}).encode(),
+    ],
+)
+def test_broken_segments_are_refused_and_change_nothing(room: Room, body: bytes) -> None:
+    kind = {"content-type": "application/json"}
+    answer = room.ask("POST", "/captions", "somchai", content=body, headers=kind)
+    assert answer.status_code == 422, answer.text
+    assert (room.items("/captions"), room.log()) == ([], [])
+
+
+def test_times_do_not_go_backwards_and_controls_are_dropped(room: Room) -> None:
+    now = milliseconds()
+    write(room, text="one\x07\r\ntwo\u202e", began=now - 2_000, ended=now - 1_000)
+    back = write(room, key="2", began=now - 2_001, ended=now - 500)
+    assert back.json()["errors"][0]["pointer"].endswith("began")
+    ahead = write(room, key="3", began=now, ended=now + 3_600_000)
+    assert ahead.status_code == 422
+    assert [one["text"] for one in room.items("/captions")] == ["one two"]
+
+
+def test_only_captioners_caption_and_only_interpreters_interpret(room: Room) -> None:
+    assert write(room, "linh").json()["code"] == "not_your_part"
+    assert write(room, "ines").json()["code"] == "not_your_part"
+    assert write(room, "somchai", via="interpreted").json()["code"] == "not_your_part"
+    assert write(room, "ines", via="interpreted", language="fr").status_code == 201
+
+
+def test_an_interpreter_is_heard_by_readers_of_the_language_and_nobody_else(room: Room) -> None:
+    room.read_in("en", "fr", "th")
+    now = milliseconds()
+    times = {"began": now - 2_000, "ended": now - 1_000}
+    write(room, **times)
+    write(room, "ines", via="interpreted", language="fr", text="Bonjour", **times)
+    room.settle()
+    french = [one["text"] for one in room.items("/captions?lang=fr")]
+    thai = [one["text"] for one in room.items("/captions?lang=th")]
+    assert (french, thai) == (["Bonjour"], ["The meeting is open."])
+    assert {at for at, one in room.sent("caption.text") if one["text"] == "Bonjour"} == {"fr"}
+    states = room.ask("GET", "/captions/languages").json()["languages"]
+    assert {one["language"]: one["state"] for one in states} == {
+        "en": "spoken",
+        "fr": "interpreted",
+        "th": "translated",
+    }
+
+
+def test_a_language_that_nothing_provides_is_said_to_be_missing(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def refuse(*_args: Any, **_more: Any) -> Any:
+        raise CallRefused("not this one")
+
+    monkeypatch.setattr(Pseudo, "translate", refuse)
+    room.read_in("th")
+    write(room, text="Never translated before.")
+    room.settle()
+    assert [(at, one["language"]) for at, one in room.sent("translation.missing")] == [("th", "th")]
+    states = room.ask("GET", "/captions/languages").json()["languages"]
+    assert {one["language"]: one["state"] for one in states}["th"] == "missing"
+    page = room.client.get(f"/sessions/{room.id}/captions?lang=th").text
+    assert "Never translated before." in page
+    assert "Original, in English" in page
+
+
+def vtt(room: Room, tail: str) -> Any:
+    answer = room.client.get(f"/sessions/{room.id}/subtitles/{tail}")
+    assert answer.status_code == 200, answer.text
+    return answer
+
+
+def test_captions_are_one_file_for_each_language(room: Room) -> None:
+    room.read_in("th")
+    now = milliseconds() + 3_000
+    write(room, heard="Chair", began=now, ended=now + 1_500)
+    room.settle()
+    original, thai = vtt(room, "en.vtt"), vtt(room, "th.vtt")
+    assert original.headers["content-type"] == "text/vtt; charset=utf-8"
+    [cue] = read(original.text)
+    assert "The meeting is open." in cue.text
+    assert "NOTE machine translation: en &gt; th, pseudo" in thai.text
+    missing = vtt(room, "ur.vtt").text
+    assert "<lang en>The meeting is open.</lang>" in missing
+    [part] = read(vtt(room, f"en/{3 // 10}.vtt").text)
+    assert part.text == cue.text
+    assert read(vtt(room, "en/7.vtt").text) == []
+    assert vtt(room, "en.m3u8").text.startswith("#EXTM3U\n")
+    assert room.client.get(f"/sessions/{room.id}/subtitles/en/99999999.vtt").status_code == 404
+    assert room.client.get(f"/sessions/{room.id}/subtitles/xx-nowhere.vtt").status_code == 422
+
+
+def test_the_desk_keeps_what_was_chosen_for_the_next_line(room: Room) -> None:
+    client, desk = room.client, f"/sessions/{room.id}/captions/desk"
+    client.sign_in(room.people.actors["nadja"])
+    assert client.get(desk).status_code == 403
+    client.sign_in(room.people.actors["somchai"])
+    values = {"text": "สวัสดี", "language": "th", "heard": "Chair"}
+    sent = client.fill_in(desk, values, desk)
+    assert sent.status_code == 303
+    shown = client.get(sent.headers["location"]).text
+    assert "สวัสดี" in shown
+    assert '<option value="th" lang="th" selected>' in shown
+    captions: list[Json] = room.items("/captions")
+    assert [(one["language"], one["heard"]) for one in captions] == [("th", "Chair")]

@@ -1,0 +1,118 @@
+"""Chat in a session: said by whom and for whom, in every reader's language, and removed."""
+
+import json
+
+import pytest
+
+from forum.live.sessions.states import SessionState
+from tests.forum.live.talk.room import Room
+
+
+def say(room: Room, text: str = "Good morning.", who: str = "linh", **more: str) -> int:
+    answer = room.post("/chat", {"text": text, "language": "en", **more}, who)
+    assert answer.status_code == 201, answer.text
+    number: int = answer.json()["id"]
+    return number
+
+
+def test_a_line_says_who_wrote_it_and_for_whom(room: Room) -> None:
+    line = say(room)
+    [shown] = room.items("/chat")
+    assert (shown["id"], shown["text"], shown["removed"]) == (line, "Good morning.", False)
+    assert shown["speaker"]["member"]["handle"] == "linh"
+    behalf = shown["speaker"]["on_behalf"]
+    assert (behalf["delegation"]["name"], behalf["capacity"]) == ("Vietnam", "alternate")
+    [event] = room.log()
+    assert (event["event"], event["id"], event["for"]["capacity"]) == (
+        "chat.said",
+        line,
+        "alternate",
+    )
+    assert "text" not in event
+
+
+def test_a_line_reaches_readers_at_once_and_then_in_their_language(room: Room) -> None:
+    room.read_in("en", "th", "fr")
+    line = say(room)
+    room.settle()
+    sent = room.sent("chat.text")
+    first = {language for language, data in sent if data["translation"] is None}
+    later = {language: data for language, data in sent if data["translation"]}
+    assert first == {"en", "th", "fr"}
+    assert set(later) == {"th", "fr"}
+    assert all(one["id"] == line for one in later.values())
+    assert later["th"]["translation"]["status"] == "machine"
+    [shown] = room.items("/chat?lang=th")
+    assert shown["translation"]["text"] == later["th"]["translation"]["text"]
+    assert shown["speaker"]["on_behalf"]["delegation"]["name"] == "เวียดนาม"
+
+
+def test_a_removed_line_is_gone_with_its_translations_from_every_list(room: Room) -> None:
+    room.read_in("fr")
+    line = say(room)
+    room.settle()
+    refused = room.ask("DELETE", f"/chat/{line}", "nadja")
+    assert (refused.status_code, refused.json()["code"]) == (403, "not_your_part")
+    assert room.ask("DELETE", f"/chat/{line}", "chair").status_code == 204
+    [shown] = room.items("/chat?lang=fr")
+    assert (shown["removed"], shown["text"], shown["translation"]) == (True, "", None)
+    assert [one["event"] for one in room.log()] == ["chat.said", "chat.removed"]
+    assert room.ask("DELETE", f"/chat/{line}", "chair").status_code == 404
+    own = say(room)
+    assert room.ask("DELETE", f"/chat/{own}", "linh").status_code == 204
+    assert room.ask("DELETE", f"/chat/{say(room)}", "ada").status_code == 204
+
+
+def test_who_does_not_take_part_or_comes_too_late_is_refused(room: Room) -> None:
+    refused = room.post("/chat", {"text": "Hello"}, "stranger")
+    assert (refused.status_code, refused.json()["code"]) == (403, "not_your_part")
+    say(room)
+    room.move(SessionState.CLOSED)
+    late = room.post("/chat", {"text": "Hello"})
+    assert (late.status_code, late.json()["code"]) == (409, "not_at_this_stage")
+    room.move(SessionState.DRAFT)
+    assert room.ask("GET", "/chat", "stranger").status_code == 404
+    assert len(room.items("/chat")) == 1
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"text": "a \\ud83d"}',
+        b'{"text": "a \xff"}',
+        b'{"text": "\\u0000"}',
+        b'{"text": " \\n "}',
+        json.dumps({"text": "a" * 501}).encode(),
+    ],
+)
+def test_broken_texts_are_refused_and_change_nothing(room: Room, body: bytes) -> None:
+    json_type = {"content-type": "application/json"}
+    assert room.ask("POST", "/chat", content=body, headers=json_type).status_code == 422
+    assert room.log() == []
+
+
+def test_controls_and_line_ends_never_come_through(room: Room) -> None:
+    say(room, "one\x07 \u202etwo\r\nthree\x1b")
+    assert [one["text"] for one in room.items("/chat")] == ["one two three"]
+
+
+def test_the_list_is_read_page_by_page_from_the_newest(room: Room) -> None:
+    lines = [say(room, f"Line {number}") for number in range(5)]
+    first = room.ask("GET", "/chat?limit=3").json()
+    rest = room.ask("GET", f"/chat?limit=3&cursor={first['next']}").json()
+    assert [one["id"] for one in first["items"] + rest["items"]] == lines[::-1]
+    assert rest["next"] is None
+
+
+def test_the_form_says_a_line_without_script_and_keeps_what_was_refused(room: Room) -> None:
+    room.client.sign_in(room.people.actors["linh"])
+    url = f"/sessions/{room.id}/chat"
+    sent = room.client.fill_in(url, {"text": "From a form"}, url)
+    assert (sent.status_code, sent.headers["location"]) == (303, f"/sessions/{room.id}#chat")
+    assert [one["text"] for one in room.items("/chat")] == ["From a form"]
+    refused = room.client.fill_in(url, {"text": "x" * 600}, url)
+    assert refused.status_code == 422
+    assert "x" * 600 in refused.text
+    line = room.items("/chat")[0]["id"]
+    assert room.client.fill_in(url, {}, f"{url}/{line}/remove").status_code == 303
+    assert "This line was removed." in room.client.get(url).text
