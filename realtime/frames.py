@@ -71,10 +71,10 @@ REST_AT_MOST = 40e-3
 
 
 def rest(readers: int) -> float:
-    """Seconds that a channel rests after a flush, so that what gathers leaves as one frame.
+    """Seconds that a channel of a busy process rests, so that what gathers leaves as one frame.
 
     Some eight times what writing to so many readers costs, and never more than 40 ms: a small
     channel hardly rests, a large one leaves most of the processor to those who write, and nobody
-    sees a delay. What comes alone, after a rest, leaves at once.
+    sees a delay. What comes after a rest, or while the process has little to do, leaves at once.
     """
     return min(REST_AT_MOST, readers * REST_PER_READER)

@@ -148,9 +148,11 @@ class Room:
         for form, writes in self._straight.items():
             if writes:
                 self._write_straight(getattr(frame, form), tuple(writes.items()), now)
-        slow = [reader for reader, offer in self._offered.items() if not offer(frame)]
+        # A wire that breaks while it is written to may take others of its people along.
+        slow = [reader for reader, offer in tuple(self._offered.items()) if not offer(frame)]
         for reader in slow:
-            self._fall(reader, before, now)
+            if reader in self.readers:
+                self._fall(reader, before, now)
         return len(self.readers)
 
     def _write_straight(

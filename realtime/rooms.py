@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from realtime.counters import Counters
+from realtime.effort import Effort
 from realtime.frames import join, rest
 from realtime.log import Entry, Log, Page
 from realtime.protocol.codes import CloseCode, UnsubscribeCode
@@ -19,11 +20,14 @@ log = logging.getLogger(__name__)
 RESUME_BY = 100
 """Publications that a lagging reader is sent at once."""
 
+BUSY = 0.5
+"""Share of a processor from which a process has more to do than to write to readers."""
+
 
 class LiveRoom(Room):
     """A room with what is under way for it."""
 
-    __slots__ = ("flushing", "following", "opening", "rested", "stale")
+    __slots__ = ("effort", "flushing", "following", "opening", "rested", "stale")
 
     def __init__(self, channel: str) -> None:
         super().__init__(channel)
@@ -31,6 +35,7 @@ class LiveRoom(Room):
         self.following: asyncio.Task[None] | None = None
         self.opening: asyncio.Task[None] | None = None
         self.rested = 0.0
+        self.effort = Effort()
         self.stale = False
 
 
@@ -243,7 +248,7 @@ class Rooms:
         if room.flushing is None and room.pending:
             loop = asyncio.get_running_loop()
             wait = room.rested - loop.time()
-            if wait > 0:
+            if wait > 0 and room.effort.share() > BUSY:
                 room.flushing = loop.call_later(wait, self._flush, room)
             else:
                 room.flushing = loop.call_soon(self._flush, room)
@@ -259,6 +264,7 @@ class Rooms:
         room.fallen = 0
         if not idle:
             room.rested = loop.time() + rest(len(room.readers))
+            room.effort = Effort()
 
     async def sweep(self) -> None:
         """Level every room with the log, close empty ones, hang up on readers that lag too long."""

@@ -74,6 +74,24 @@ async def test_what_gathers_while_a_channel_rests_leaves_as_one_frame() -> None:
     assert ada.wire.frames == frames + 1
 
 
+async def test_a_channel_rests_only_while_the_process_has_more_to_do(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("realtime.rooms.rest", lambda _readers: 60.0)
+    monkeypatch.setattr("realtime.rooms.BUSY", 1_000.0)
+    stage = Stage()
+    ada = await stage.connected("ada")
+    await ada.subscribe()
+    await stage.write("hall:1", 1)
+    await ada.until_offset(1)
+    await stage.write("hall:1", 2)
+    await ada.until_offset(2)
+    monkeypatch.setattr("realtime.rooms.BUSY", -1.0)
+    await stage.write("hall:1", 3)
+    await ada.ask("ping")
+    assert ada.offsets() == [1, 2]
+
+
 @pytest.mark.parametrize(
     ("channel", "code", "message"),
     [
