@@ -42,6 +42,7 @@ from forum.discussions.events import TopicHidden
 from forum.discussions.seen import Seen
 from forum.discussions.subjects import post_subject, topic_subject
 from forum.drafts import jobs as drafts_jobs
+from forum.glossaries import jobs as glossaries_jobs
 from forum.holdings import HOLDINGS
 from forum.invitations import jobs as invitations_jobs
 from forum.jobs import housekeeping
@@ -241,6 +242,7 @@ def job_kinds(mailer: Mailer, engines: Engines, store: Store) -> Mapping[str, Ha
     return merged(
         housekeeping.KINDS,
         search_jobs.KINDS,
+        glossaries_jobs.kinds(SUBJECTS),
         discussions_jobs.KINDS,
         moderation_jobs.kinds(mailer),
         drafts_jobs.KINDS,

@@ -1,19 +1,28 @@
 """What moderators do with glossaries; the caller commits.
 
-A change counts for what is translated from then on. What machines said before is made anew when
-its text is; what people said stays.
+A change counts for what is translated from then on. What machines said before is marked as stale,
+and made anew when its text is, or when a moderator asks for it; what people said stays.
 """
 
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import Any
 
 from forum.core.errors import Fault, InvalidInput
 from forum.core.permissions import Permission
 from forum.db.unit import Unit
 from forum.glossaries import queries
 from forum.glossaries.queries import Scope
-from forum.glossaries.rules import ONE_LANGUAGE, check_loops, key_of
+from forum.glossaries.rules import (
+    CHANGED,
+    MOST_RETRANSLATED,
+    ONE_LANGUAGE,
+    check_loops,
+    key_of,
+)
 from forum.glossaries.schemas import TermChange, TermDraft, TermOut, TermsTaken
+from forum.translations import actions as translations
+from forum.translations import queries as translated
 from forum.translations.tables import GlossaryTerm
 
 
@@ -29,6 +38,7 @@ async def add_term(unit: Unit, draft: TermDraft) -> TermOut:
     row = _row(unit, draft, await queries.space_id(unit.db, unit.actor, draft.space))
     await _check(unit, [row])
     await queries.add_term(unit.db, row)
+    _leave(unit)
     return await queries.term_out(unit.db, row)
 
 
@@ -49,6 +59,7 @@ async def change_term(unit: Unit, number: int, change: TermChange) -> TermOut:
         setattr(row, name, value)
     row.changed_at = unit.now
     await _check(unit, [row])
+    _leave(unit)
     return await queries.term_out(unit.db, row)
 
 
@@ -60,7 +71,10 @@ async def remove_term(unit: Unit, number: int) -> None:
         NotFound: there is no such term.
     """
     unit.actor.require(Permission.GLOSSARY_MANAGE)
-    await queries.remove_term(unit.db, await queries.term_for_update(unit.db, number))
+    row = await queries.term_for_update(unit.db, number)
+    gone = row.model_dump(include={"space_id", "source", "target", "term", "translation"})
+    await queries.remove_term(unit.db, row)
+    _leave(unit, {**gone, "gone": True})
 
 
 async def take_in(unit: Unit, space: str, drafts: Sequence[TermDraft]) -> TermsTaken:
@@ -79,7 +93,27 @@ async def take_in(unit: Unit, space: str, drafts: Sequence[TermDraft]) -> TermsT
     }
     known = await _check(unit, list(rows.values()))
     await queries.save_terms(unit.db, list(rows.values()))
+    _leave(unit)
     return TermsTaken(added=len(rows) - known, changed=known)
+
+
+async def retranslate(unit: Unit) -> int:
+    """Have translated anew what a change has made stale; gives how many that is.
+
+    Only the segments concerned are sent to an engine, as far as budgets go. At most
+    `MOST_RETRANSLATED` at a time.
+
+    Raises:
+        SignInRequired, Forbidden, ScopeTooNarrow: the actor does not look after glossaries.
+    """
+    unit.actor.require(Permission.GLOSSARY_MANAGE)
+    stale = await translated.stale(unit.db, unit.now, MOST_RETRANSLATED)
+    await translations.ask_all(unit, stale)
+    return len(stale)
+
+
+def _leave(unit: Unit, *gone: dict[str, Any]) -> None:
+    unit.later(CHANGED, at=unit.now.isoformat(), gone=list(gone))
 
 
 async def _check(unit: Unit, rows: Sequence[GlossaryTerm]) -> int:

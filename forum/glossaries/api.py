@@ -14,6 +14,7 @@ from forum.glossaries.reading import sought
 from forum.glossaries.rules import TermLoops, TermTaken
 from forum.glossaries.schemas import (
     FileSent,
+    Retranslated,
     TermChange,
     TermDraft,
     TermOut,
@@ -134,4 +135,16 @@ async def give_terms(request: Request[Any], *, query: TermsFile) -> StreamingRes
     return StreamingResponse(kind.write(terms), media_type=kind.media_type, headers=headers)
 
 
-ROUTES = [list_terms, take_terms, give_terms, add_term, change_term, remove_term]
+@operation(
+    "POST",
+    "/admin/translations/stale",
+    answer=Retranslated,
+    scope=Scope.MODERATE,
+    refuses=[Forbidden],
+)
+async def retranslate(_request: Request[Any], unit: Unit) -> Retranslated:
+    """Have translated anew what changes of glossaries made stale, at most 1,000 texts at once."""
+    return Retranslated(translations=await actions.retranslate(unit))
+
+
+ROUTES = [retranslate, list_terms, take_terms, give_terms, add_term, change_term, remove_term]

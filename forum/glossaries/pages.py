@@ -12,9 +12,11 @@ from forum.core.paging import Page, Window, decode_cursor, encode_cursor
 from forum.db.unit import Unit
 from forum.glossaries import actions, queries
 from forum.glossaries.reading import sought
+from forum.glossaries.rules import MOST_RETRANSLATED
 from forum.glossaries.schemas import TermDraft, TermOut, TermsAsked
 from forum.runtime import runtime
 from forum.spaces import queries as spaces
+from forum.translations import queries as translated
 from forum.web.choices import language_choices
 from forum.web.forms import Form, attempt, read_form
 from forum.web.identity import actor_of
@@ -24,6 +26,10 @@ from forum.web.shapes import Input
 
 ADDRESS = "/moderation/glossary"
 PER_PAGE = 50
+
+
+class Nothing(Input):
+    """A form of a button alone."""
 
 
 class PageAsked(TermsAsked):
@@ -80,17 +86,30 @@ async def remove(request: Request[Any]) -> Response:
     return await attempt(request, sent, act) or await _page(request, sent.form, 422)
 
 
+async def retranslate(request: Request[Any]) -> Response:
+    """Have translated anew what changes made stale, and show the list again."""
+    sent = await read_form(request, Nothing)
+
+    async def act(unit: Unit) -> Response:
+        await actions.retranslate(unit)
+        return RedirectResponse(ADDRESS, 303)
+
+    return await attempt(request, sent, act) or await _page(request, sent.form, 422)
+
+
 async def _page(request: Request[Any], form: Form, status: int) -> Response:
     actor, asked = actor_of(request), query(request, PageAsked)
     async with runtime(request).database.reading() as db:
         wanted = await sought(db, actor, asked)
         found = await queries.terms_page(db, actor, wanted, asked.window())
         total = await queries.count_terms(db, wanted)
+        stale = len(await translated.stale(db, runtime(request).clock(), MOST_RETRANSLATED))
         places = [("", ""), *((one.slug, one.name) for one in await spaces.spaces(db, actor))]
     chosen = {"term": asked.term, "target": asked.target or "", "space": asked.space or ""}
     context = {
         "terms": found.items,
         "total": total,
+        "stale": stale,
         "pager": _pager(found, {name: value for name, value in chosen.items() if value}),
         "chosen": Form(chosen),
         "form": form,
@@ -117,4 +136,5 @@ ROUTES = [
     Route(ADDRESS, show, name="glossary"),
     Route(ADDRESS, add, methods=["POST"]),
     Route(f"{ADDRESS}/remove", remove, methods=["POST"]),
+    Route(f"{ADDRESS}/stale", retranslate, methods=["POST"]),
 ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import ColumnElement
 from sqlalchemy.dialects import postgresql, sqlite
@@ -184,3 +185,8 @@ def _of(scope: Scope) -> tuple[ColumnElement[bool], ...]:
         col(GlossaryTerm.source) == scope.source,
         col(GlossaryTerm.target) == scope.target,
     )
+
+
+async def terms_changed_at(db: AsyncSession, at: datetime) -> Sequence[GlossaryTerm]:
+    """The terms that were added or changed in one change, by its time."""
+    return (await db.exec(select(GlossaryTerm).where(GlossaryTerm.changed_at == at))).all()

@@ -51,6 +51,12 @@ class TermChange(Input):
     note: Words | None = None
 
 
+class Retranslated(Output):
+    """What is translated anew."""
+
+    translations: int
+
+
 class TermOut(Output):
     """A term of the glossary."""
 

@@ -111,7 +111,7 @@ async def _store(unit: Unit, subject: Subject, language: str, made: Made, whole:
 
 def _is_as_good(before: Translation, row: Translation) -> bool:
     same = (before.text, before.status) == (row.text, row.status)
-    return same and before.outdated_at is None
+    return same and before.outdated_at is None and before.stale_at is None
 
 
 async def correct(unit: Unit, subject: Subject, language: str, correction: Whole) -> None:

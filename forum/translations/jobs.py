@@ -92,4 +92,6 @@ class Work:
 
 
 def _is_good(row: Translation | None) -> bool:
-    return row is not None and row.outdated_at is None and row.status != Status.PARTIAL
+    if row is None or row.outdated_at is not None or row.stale_at is not None:
+        return False
+    return row.status != Status.PARTIAL

@@ -37,6 +37,8 @@ class Translation(SQLModel, table=True):
     """Who wrote or approved it."""
     outdated_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     """When the original became another."""
+    stale_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
+    """Since when the glossary says otherwise."""
 
 
 class TranslationRevision(SQLModel, table=True):

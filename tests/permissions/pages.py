@@ -146,6 +146,7 @@ MODERATION: Mapping[str, Rule] = {
     "POST /moderation/glossary": may(
         May.GLOSSARY_MANAGE, source="en", target="de", term="MOOC", translation="MOOC"
     ),
+    "POST /moderation/glossary/stale": may(May.GLOSSARY_MANAGE),
     "POST /moderation/glossary/remove": untried(may(May.GLOSSARY_MANAGE, id="1")),
 }
 ADMINISTRATION: Mapping[str, Rule] = {

@@ -11,6 +11,14 @@ from forum.translations.queries.requests import (
     waiting,
 )
 from forum.translations.queries.spending import forget_spending, spend, spent
+from forum.translations.queries.stale import (
+    UnitPlace,
+    forget_machine_units,
+    machine_units,
+    mark_stale,
+    stale,
+    users_of_units,
+)
 from forum.translations.queries.terms import Stamp, TermsWanted, terms, terms_stamp
 from forum.translations.queries.translations import (
     add_revision,
@@ -34,6 +42,7 @@ from forum.translations.queries.units import (
 __all__ = [
     "Stamp",
     "TermsWanted",
+    "UnitPlace",
     "Wanted",
     "add_revision",
     "drop",
@@ -41,11 +50,14 @@ __all__ = [
     "every_translation",
     "find_units",
     "forget",
+    "forget_machine_units",
     "forget_segments",
     "forget_spending",
     "is_wanted",
     "known",
+    "machine_units",
     "mark_outdated",
+    "mark_stale",
     "newest_revision",
     "note_failure",
     "note_segments",
@@ -55,10 +67,12 @@ __all__ = [
     "settle",
     "spend",
     "spent",
+    "stale",
     "terms",
     "terms_stamp",
     "translation",
     "translations",
     "units_of_length",
+    "users_of_units",
     "waiting",
 ]

@@ -24,7 +24,7 @@ async def find_units(
         TranslationUnit.target == target,
         col(TranslationUnit.key).in_(keys),
     )
-    return [(row.memory, _unit(row)) for row in await db.exec(query)]
+    return [(row.memory, unit_of(row)) for row in await db.exec(query)]
 
 
 async def units_of_length(
@@ -49,13 +49,14 @@ async def units_of_length(
         .order_by(col(TranslationUnit.made_at).desc())
         .limit(_MOST_COMPARED)
     )
-    return [_unit(row) for row in await db.exec(query)]
+    return [unit_of(row) for row in await db.exec(query)]
 
 
 _MOST_COMPARED = 5_000
 
 
-def _unit(row: TranslationUnit) -> Unit:
+def unit_of(row: TranslationUnit) -> Unit:
+    """A row as the memory gives it."""
     return Unit(
         key=row.key,
         source=row.source,
