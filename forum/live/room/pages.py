@@ -6,12 +6,16 @@ from urllib.parse import urlencode
 
 from markupsafe import Markup
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from forum.core.errors import NotFound
 from forum.live.room.reading import Room, Shown, room
 from forum.live.room.schemas import RoomAsked
+from forum.live.sessions import queries
+from forum.live.sessions.addresses import session_id_of
 from forum.live.sessions.states import STATE_NAMES
+from forum.runtime import runtime
 from forum.web.identity import actor_of
 from forum.web.inputs import query
 from forum.web.render import page, render
@@ -22,10 +26,19 @@ PIECES = "live/pieces.html"
 
 
 async def show_room(request: Request[Any]) -> Response:
-    """Show a session's room."""
+    """Show a session's room; whoever is only told of the session is led to what announces it."""
     asked = query(request, RoomAsked)
-    found = await room(request, asked)
+    try:
+        found = await room(request, asked)
+    except NotFound:
+        return RedirectResponse(await _announced(request), 303)
     return await page(request, "live/room.html", _context(request, found, asked))
+
+
+async def _announced(request: Request[Any]) -> str:
+    async with runtime(request).database.reading() as db:
+        session = await queries.announced_session(db, actor_of(request), session_id_of(request))
+    return f"/sessions/{session.id}/about"
 
 
 async def show_pieces(request: Request[Any]) -> Response:

@@ -7,18 +7,17 @@ from typing import Any
 from starlette.requests import Request
 
 from forum.core.actor import Actor
-from forum.core.ids import SessionId
 from forum.live.panels import PanelView
 from forum.live.room.present import attendance
 from forum.live.room.registry import PANELS, Panel
 from forum.live.room.schemas import RoomAsked
 from forum.live.sessions import queries
+from forum.live.sessions.addresses import session_id_of
 from forum.live.sessions.doing import milliseconds
 from forum.live.sessions.rules import Standing
 from forum.live.sessions.tables import LiveSession
 from forum.runtime import runtime
 from forum.web.identity import actor_of
-from forum.web.inputs import row_id
 
 EVERYBODY = Standing(is_known=False)
 """Who looks at a wall: nothing is asked of them."""
@@ -80,7 +79,7 @@ async def room(request: Request[Any], asked: RoomAsked) -> Room:
         NotFound: there is no such session, or the actor does not follow it.
     """
     actor, resources = actor_of(request), runtime(request)
-    session_id = SessionId(row_id(request.path_params["session_id"]))
+    session_id = session_id_of(request)
     head = (await resources.log.heads([f"session:{session_id}"])).get(f"session:{session_id}")
     async with resources.database.reading() as db:
         session = await queries.session_of(db, actor, session_id)
@@ -93,9 +92,16 @@ async def room(request: Request[Any], asked: RoomAsked) -> Room:
         language=language_of(actor, asked.lang),
         head=head or NOWHERE,
         people=here.people,
-        panels=[Shown(one, await one.show(request, session, shown_to)) for one in wanted(asked)],
+        panels=await _shown(request, session, shown_to, wanted(asked)),
         now=milliseconds(resources.clock()),
     )
+
+
+async def _shown(
+    request: Request[Any], session: LiveSession, standing: Standing, panels: Collection[Panel]
+) -> Sequence[Shown]:
+    views = [(one, await one.show(request, session, standing)) for one in panels]
+    return [Shown(panel, view) for panel, view in views if view is not None]
 
 
 def wanted(asked: RoomAsked) -> Collection[Panel]:

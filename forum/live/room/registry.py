@@ -15,10 +15,12 @@ from forum.live.panels import PanelView
 from forum.live.questions import pages as questions
 from forum.live.reactions import pages as reactions
 from forum.live.room import present
+from forum.live.room import desk, present
 from forum.live.sessions.rules import Standing
 from forum.live.sessions.tables import LiveSession
 
-Show = Callable[[Request[Any], LiveSession, Standing], Awaitable[PanelView]]
+Show = Callable[[Request[Any], LiveSession, Standing], Awaitable[PanelView | None]]
+"""Makes a panel for one reader; `None` where it is not for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ PANELS: Sequence[Panel] = (
         ("floor.", "agenda.", "session.", "participant."),
         is_projected=True,
     ),
+    Panel("desk", N_("Leading the session"), desk.panel, ("session.",)),
     Panel("agenda", N_("Agenda"), agenda.panel, ("agenda.", "session."), is_projected=True),
     Panel(
         "captions",

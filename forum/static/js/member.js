@@ -17,11 +17,14 @@ function tell(kind, words, url) {
   document.getElementById("main").prepend(notice);
 }
 
-// What the server never takes goes back into the form that it came from.
+// What the server never takes goes back into the form that it came from; what was written in a room
+// is shown.
 function giveBack({ place, body, refused: why }, url) {
-  for (const [name, text] of Object.entries(JSON.parse(body))) {
+  const isJson = body.startsWith("{");
+  for (const [name, text] of Object.entries(isJson ? JSON.parse(body) : {})) {
     localStorage[`draft ${member} ${place} ${name}`] = JSON.stringify({ base: "", text });
   }
+  if (!isJson) why += ` ${new URLSearchParams(body).get("text") ?? ""}`;
   tell("warning", refused.replace("{reason}", why), url);
 }
 

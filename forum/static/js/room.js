@@ -6,6 +6,7 @@ const words = room.dataset;
 const sections = [...room.querySelectorAll("section[data-events]")];
 const said = room.querySelector("[data-say]");
 const asks = room.querySelector("[data-ask]");
+const stands = document.getElementById("session-state");
 const status = room.querySelector("[data-line]");
 const isReloaded = performance.getEntriesByType("navigation")[0]?.type === "reload";
 
@@ -185,9 +186,10 @@ async function renew() {
     if (answer.status === 404) return location.reload();
     if (!answer.ok) throw answer;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const { now: at, people } = page.querySelector("[data-now]").dataset;
+    const { now: at, people, state } = page.querySelector("[data-now]").dataset;
     measure(sent, received, +at);
     words.people = people;
+    if (stands.textContent !== state) tell((stands.textContent = state));
     page.querySelectorAll("section").forEach(show);
     ask();
     tick();
