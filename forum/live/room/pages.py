@@ -74,6 +74,7 @@ def _panel(request: Request[Any], one: Shown) -> dict[str, object]:
         "name": one.panel.name,
         "title": gettext(one.panel.title, actor_of(request).locale),
         "events": " ".join(one.panel.events),
+        "column": one.panel.column,
         "view": one.view,
         "html": Markup(html),  # noqa: S704 (rendered from a template)
     }

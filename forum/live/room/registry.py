@@ -33,6 +33,7 @@ class Panel:
         show: makes it for one reader.
         events: how the names of events begin after which it is made anew.
         is_projected: whether it is shown to everybody on a wall.
+        column: where it stands in a wide window.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Panel:
     show: Show
     events: Sequence[str]
     is_projected: bool = False
+    column: int = 1
 
 
 PANELS: Sequence[Panel] = (
@@ -58,10 +60,17 @@ PANELS: Sequence[Panel] = (
         captions.panel,
         ("caption.", "translation.", "session."),
         is_projected=True,
+        column=2,
     ),
-    Panel("reactions", N_("Reactions"), reactions.panel, ("session.",)),
-    Panel("chat", N_("Chat"), chat.panel, ("chat.", "translation.", "session.")),
-    Panel("questions", N_("Questions"), questions.panel, ("question.", "translation.", "session.")),
-    Panel("present", N_("Who is here"), present.panel, ("participant.", "session.")),
+    Panel("reactions", N_("Reactions"), reactions.panel, ("session.",), column=2),
+    Panel("chat", N_("Chat"), chat.panel, ("chat.", "translation.", "session."), column=2),
+    Panel(
+        "questions",
+        N_("Questions"),
+        questions.panel,
+        ("question.", "translation.", "session."),
+        column=3,
+    ),
+    Panel("present", N_("Who is here"), present.panel, ("participant.", "session."), column=3),
 )
 """In the order in which they are read."""

@@ -218,9 +218,14 @@ const LINES = { "chat.said": "chat", "caption.final": "captions" };
 const PATIENCE = 1500; // milliseconds
 let hasTexts = false;
 
+// What is translated for others, or comes by itself.
+const isOfNoUse = ({ language, subject }) =>
+  language !== words.lang || (hasTexts && /^(chat|caption):/.test(subject));
+
 function hear({ data, offset }) {
   const { event, id } = data;
   if (!offset) return passing(data);
+  if (event === "translation.ready" && isOfNoUse(data)) return;
   const found = sections.filter(({ dataset }) => dataset.events.split(" ").some((kind) => event.startsWith(kind)));
   const lines = hasTexts && LINES[event];
   if (!lines) return mark(found);
