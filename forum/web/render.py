@@ -157,6 +157,7 @@ def environment() -> Environment:
         "time": _time,
         "day": _day,
         "moment": _moment,
+        "hour": _hour,
         "number": lambda value: formats.number(value, _shown.get().locale),
         "filesize": lambda value: formats.file_size(value, _shown.get().locale),
         "pictures": _pictures,
@@ -256,6 +257,11 @@ def _time(value: datetime) -> Markup:
 def _moment(value: datetime) -> Markup:
     """A day and its hour."""
     return _timed(value, formats.moment)
+
+
+def _hour(value: datetime) -> Markup:
+    """An hour, where the day goes without saying."""
+    return _timed(value, formats.time)
 
 
 def _timed(value: datetime, told: Callable[[datetime, str, ZoneInfo], str]) -> Markup:

@@ -6,7 +6,6 @@ from typing import Any
 
 from starlette.requests import Request
 
-from forum.core.actor import Actor
 from forum.live.panels import PanelView
 from forum.live.room.present import attendance
 from forum.live.room.registry import PANELS, Panel
@@ -16,6 +15,7 @@ from forum.live.sessions.addresses import session_id_of
 from forum.live.sessions.doing import milliseconds
 from forum.live.sessions.rules import Standing
 from forum.live.sessions.tables import LiveSession
+from forum.live.speech.reading import language_wanted
 from forum.runtime import runtime
 from forum.web.identity import actor_of
 
@@ -89,7 +89,7 @@ async def room(request: Request[Any], asked: RoomAsked) -> Room:
     return Room(
         session=session,
         standing=standing,
-        language=language_of(actor, asked.lang),
+        language=language_wanted(request),
         head=head or NOWHERE,
         people=here.people,
         panels=await _shown(request, session, shown_to, wanted(asked)),
@@ -109,8 +109,3 @@ def wanted(asked: RoomAsked) -> Collection[Panel]:
     names = asked.names.split(",") if asked.names else [one.name for one in PANELS]
     on_wall = asked.view == "projector"
     return [one for one in PANELS if one.name in names and (one.is_projected or not on_wall)]
-
-
-def language_of(actor: Actor, asked: str | None) -> str:
-    """The language in which somebody reads what is said."""
-    return asked or next(iter(actor.reads), actor.locale)

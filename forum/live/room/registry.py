@@ -14,7 +14,6 @@ from forum.live.floor.pages import showing as floor
 from forum.live.panels import PanelView
 from forum.live.questions import pages as questions
 from forum.live.reactions import pages as reactions
-from forum.live.room import present
 from forum.live.room import desk, present
 from forum.live.sessions.rules import Standing
 from forum.live.sessions.tables import LiveSession
