@@ -10,18 +10,20 @@ import pytest
 from forum.core.actor import Actor
 from forum.core.errors import NotFound
 from forum.core.ids import SpaceId
+from forum.core.paging import Key, Window
 from forum.core.permissions import Grant, Permission, Role
-from forum.moderation import actions
+from forum.moderation import actions, queries
 from forum.moderation.actions import carry_out
 from forum.moderation.acts import make
 from forum.moderation.channels import QueueChannel
 from forum.moderation.listening import channels
-from forum.moderation.queries import Handled
+from forum.moderation.queries import CaseFilter, Handled
 from forum.moderation.reckoning import handling
 from forum.moderation.rules import AlreadyDone, Claimed, FlagReason, suggested
 from forum.runtime import Runtime
 from tests import factories
 from tests.client import API, Client
+from tests.factories import NOON
 from tests.forum.moderation.scene import Json, Scene
 
 
@@ -46,6 +48,34 @@ def test_the_queue_is_read_by_language_and_space(scene: Scene) -> None:
     assert scene.queue(space="elsewhere") == []
     scene.act("move_topic", f"topic:{scene.topic}", fields={"space": "elsewhere"})
     assert [one["id"] for one in scene.queue(space="elsewhere")] == [case["id"]]
+
+
+def test_pages_of_the_queue_follow_each_other_both_ways(scene: Scene, second: Actor) -> None:
+    others = [scene.maria, scene.anew().maria, scene.anew().maria]
+    for count in (1, 3, 2, 1, 3, 1):
+        post = scene.anew().post
+        for who in (scene.linh, second, *others)[:count]:
+            scene.flag(who, post)
+    everything = [one["id"] for one in scene.queue()]
+    assert [one["count"] for one in scene.queue()] == [3, 3, 2, 1, 1, 1]
+
+    async def walk(runtime: Runtime, limit: int) -> list[list[int]]:
+        there, back, page = [], [], None
+        async with runtime.database.reading() as db:
+            while page is None or page.next is not None:
+                window = Window(limit, after=page.next if page else None)
+                page = await queries.cases_page(db, scene.olga, CaseFilter(), NOON, window)
+                there += [one.id for one in page.items]
+            key: Key | None = (0, 0)
+            while key is not None:
+                window = Window(limit, before=key)
+                page = await queries.cases_page(db, scene.olga, CaseFilter(), NOON, window)
+                back[:0] = [one.id for one in page.items]
+                key = page.previous
+        return [there, back]
+
+    for limit in (1, 2, 3, 4, 6):
+        assert scene.client.do(walk, limit) == [everything, everything]
 
 
 def test_one_moderator_takes_a_case_and_another_is_told_who(scene: Scene, second: Actor) -> None:
