@@ -240,6 +240,18 @@ def check_start(actor: Actor, kind: Kind, language: str = "") -> MemberId:
     return actor.require(Permission.TOPIC_START)
 
 
+def check_editor(actor: Actor, author: MemberId, language: str = "") -> MemberId:
+    """Return the editor of a text: its author, or a moderator.
+
+    Raises:
+        SignInRequired, Forbidden, ScopeTooNarrow: the text is somebody else's.
+    """
+    editor = actor.require(Permission.POST_REPLY)
+    if editor != author and not actor.may(Permission.POST_EDIT_ANY, language):
+        raise Forbidden
+    return editor
+
+
 def check_edit(
     actor: Actor, author: MemberId, topic: TopicState, post: PostState, language: str = ""
 ) -> MemberId:
@@ -250,9 +262,7 @@ def check_edit(
         PostGone: there is no text any more.
         TopicLocked: it is the author's own, and the topic is locked.
     """
-    editor = actor.require(Permission.POST_REPLY)
-    if editor != author and not actor.may(Permission.POST_EDIT_ANY, language):
-        raise Forbidden
+    editor = check_editor(actor, author, language)
     if post == PostState.DELETED:
         raise PostGone
     if post == PostState.HIDDEN and not actor.may(Permission.POST_HIDE, language):

@@ -7,7 +7,7 @@ from pydantic import BaseModel
 from starlette.requests import Request
 from starlette.responses import Response
 
-from forum.core.errors import ForumError, InvalidInput, NotFound
+from forum.core.errors import Forbidden, ForumError, InvalidInput, NotFound, SignInRequired
 from forum.web import csrf
 from forum.web.failures import say, say_fault
 from forum.web.idempotency import FORM_FIELD, Act, change
@@ -82,13 +82,14 @@ async def attempt(request: Request[Any], sent: Sent[Shape], act: Act) -> Respons
     """Carry out what a form asks for; `None` if it is refused, with the reason in the form.
 
     Raises:
-        NotFound: what the form is about is not there; showing the form again would not help.
+        NotFound, SignInRequired, Forbidden: what the form is about is not there, or not for the
+            actor to change; showing the form again would not help.
     """
     if sent.value is None:
         return None
     try:
         return await change(request, act, key=sent.once)
-    except NotFound:
+    except (NotFound, SignInRequired, Forbidden):
         raise
     except ForumError as error:
         explain(request, sent.form, error)

@@ -24,6 +24,8 @@ from tests.client import API, Client
 from tests.permissions.rules import Kind, Thing, Who
 
 NOTHING = "404404"
+SUSPENDED = "sonja"
+"""Whose account is closed: what is theirs opens nothing."""
 INSIDE = frozenset({"closed"})
 WHY = "Because of this."
 
@@ -72,6 +74,8 @@ class World:
             Who("maria", handle="maria", spaces=INSIDE),
             Who("linh", handle="linh"),
             Who("silas", handle="silas", silenced=True),
+            Who("pari", handle="pari"),  # under approval: may what others may, and it waits
+            Who(SUSPENDED, None, SUSPENDED),
             Who("keeper", handle="keeper", keeps={"space": "closed"}),
             Who("somchai", handle="somchai", keeps={"language": "th"}),
             Who("olga", Role.MODERATOR, "olga"),
@@ -118,8 +122,14 @@ class World:
         self.ask("POST", f"/posts/{post}/flags", "linh", json={"reason": "spam"})
         case = self.ask("GET", "/admin/flags")["items"][0]["id"]
         self.things[Kind.CASE] = [Thing(Kind.CASE, "case", str(case), author="")]
-        silence = {"member_id": self.actors["silas"].member_id, "kind": "silence", "reason": WHY}
-        self.ask("POST", "/admin/sanctions", json=silence)
+        for who, kind in (("pari", "approval"), (SUSPENDED, "suspension"), ("silas", "silence")):
+            decided = {
+                "member_id": self.actors[who].member_id,
+                "kind": kind,
+                "reason": WHY,
+                "days": 7,
+            }
+            self.ask("POST", "/admin/sanctions", json=decided)
         self.names["sanction_id"] = self.ask("GET", "/admin/sanctions")["items"][0]["id"]
         made = self.ask("GET", "/me/tokens", "maria")[0]["id"]
         self.things[Kind.TOKEN] = [Thing(Kind.TOKEN, "token", str(made), state="own")]
@@ -140,6 +150,8 @@ class World:
         for headers in self.tokens.values():  # when each was last used is noted once in a while
             self.client.get(f"{API}/me", headers=headers)
         for name, actor in self.actors.items():
+            if name == SUSPENDED:
+                continue
             self.cookies[name], self.sign_ins[name] = self.client.do(_sign_in, actor)
         nadja = self.client.member("nadja").member_id
         others = ("upload_id", "sign_in_id", "identity_id", "passkey_id", "term_id")

@@ -95,8 +95,10 @@ async def edit_card(request: Request[Any]) -> Response:
 
 async def save_card(request: Request[Any]) -> Response:
     """Give a topic another card and go to it; of two at once, the second is told."""
+    topic = await _topic(request)
+    rules.check_editor(actor_of(request).at(topic.space.id), topic.author.id, topic.language)
     sent = await read_form(request, CardForm)
-    topic_id = _topic_id(request)
+    topic_id = topic.id
 
     async def act(unit: Unit) -> Response:
         assert sent.value is not None  # noqa: S101 (`attempt` has looked)

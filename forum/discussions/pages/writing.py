@@ -219,7 +219,8 @@ async def edit_post(request: Request[Any]) -> Response:
 
 async def save_post(request: Request[Any]) -> Response:
     """Give a post another text and go to it; of two at once, the second is shown both."""
-    actor_of(request).require(Permission.POST_REPLY)
+    topic, post = await topic_and_post(request)
+    rules.check_editor(actor_of(request).at(topic.space.id), post.author.id, post.language)
     sent = await read_form(request, PostForm)
     post_id = named_post(request)
 

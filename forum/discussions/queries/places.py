@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from forum.core.actor import Actor
 from forum.core.errors import NotFound
 from forum.core.ids import PostId, TopicId
-from forum.discussions.queries.rows import visible_to
+from forum.discussions.queries.rows import check_in_sight, visible_to
 from forum.discussions.tables import Post, Topic
 from forum.spaces.tables import Space
 
@@ -41,14 +41,16 @@ async def post_place(db: AsyncSession, actor: Actor, post_id: PostId) -> Whereab
     """Where a post is.
 
     Raises:
-        NotFound: there is none, or the actor does not see its topic.
+        NotFound: there is none, or the actor does not see its topic, or it is hidden from them.
     """
     query = (
-        select(Topic.space_id, Post.language)
+        select(Topic.space_id, Post)
         .join(Topic, col(Topic.id) == Post.topic_id)
         .join(Space, col(Space.id) == Topic.space_id)
         .where(Post.id == post_id, visible_to(actor))
     )
     if (row := (await db.exec(query)).first()) is None:
         raise NotFound
-    return Whereabouts(*row)
+    space_id, post = row
+    check_in_sight(actor, post, space_id)
+    return Whereabouts(space_id, post.language)

@@ -12,7 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from forum.core.actor import Actor
 from forum.core.errors import NotFound
 from forum.core.ids import MemberId, PostId
-from forum.discussions.queries.rows import visible_to
+from forum.discussions.queries.rows import check_in_sight, visible_to
 from forum.discussions.rules import Kind, ReactionName
 from forum.discussions.tables import Post, Reaction, Topic
 from forum.spaces.tables import Space
@@ -22,10 +22,10 @@ async def post_to_react(db: AsyncSession, actor: Actor, post_id: PostId) -> tupl
     """Load and lock a post alone, so that replies to its topic need not wait.
 
     Raises:
-        NotFound: there is none, or the actor does not see its topic.
+        NotFound: there is none, or the actor does not see its topic, or it is hidden from them.
     """
     query = (
-        select(Post, Topic.kind)
+        select(Post, Topic.kind, Topic.space_id)
         .join(Topic, col(Topic.id) == Post.topic_id)
         .join(Space, col(Space.id) == Topic.space_id)
         .where(Post.id == post_id, visible_to(actor))
@@ -33,7 +33,9 @@ async def post_to_react(db: AsyncSession, actor: Actor, post_id: PostId) -> tupl
     )
     if (row := (await db.exec(query)).first()) is None:
         raise NotFound
-    return row[0], Kind(row[1])
+    post, kind, space_id = row
+    check_in_sight(actor, post, space_id)
+    return post, Kind(kind)
 
 
 async def add_reaction(

@@ -9,6 +9,7 @@ from sqlmodel import col
 from forum.accounts.queries import member_out
 from forum.accounts.tables import Member
 from forum.core.actor import Actor
+from forum.core.errors import NotFound
 from forum.core.ids import MemberId
 from forum.core.permissions import GRANTS, Grant, Permission, Role
 from forum.db.places import within
@@ -165,6 +166,16 @@ def reads_text(actor: Actor, post: Post) -> bool:
             return moderates or actor.member_id == post.author_id
         case _:
             return False
+
+
+def check_in_sight(actor: Actor, post: Post, space_id: int) -> None:
+    """Return if a post, whose topic the actor sees, is there for them: hidden ones are for few.
+
+    Raises:
+        NotFound: it is hidden, and not to be read by them.
+    """
+    if post.state == PostState.HIDDEN and not reads_text(actor.at(space_id), post):
+        raise NotFound
 
 
 def text_readable_by(actor: Actor) -> ColumnElement[bool]:

@@ -10,7 +10,7 @@ from forum.core.actor import Actor
 from forum.core.errors import NotFound
 from forum.core.ids import MemberId, PostId, SpaceId, TopicId, UploadId
 from forum.discussions.queries.additions import count
-from forum.discussions.queries.rows import visible_to
+from forum.discussions.queries.rows import check_in_sight, visible_to
 from forum.discussions.rules import PostState
 from forum.discussions.tables import Post, PostFile, PostRevision, Topic, TopicTag
 from forum.spaces.tables import Space
@@ -41,14 +41,16 @@ async def post_for_update(
     """Load and lock a post and, before it, its topic.
 
     Raises:
-        NotFound: there is none, or the actor does not see its topic.
+        NotFound: there is none, or the actor does not see its topic, or it is hidden from them.
     """
     found = await db.exec(select(Post.topic_id).where(Post.id == post_id))
     if (topic_id := found.first()) is None:
         raise NotFound
     topic, space = await topic_for_update(db, actor, TopicId(topic_id))
     locked = await db.exec(select(Post).where(Post.id == post_id).with_for_update())
-    return locked.one(), topic, space
+    post = locked.one()
+    check_in_sight(actor, post, topic.space_id)
+    return post, topic, space
 
 
 async def add_topic(db: AsyncSession, topic: Topic) -> TopicId:

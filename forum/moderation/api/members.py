@@ -29,6 +29,7 @@ from forum.web.shapes import Input
 ACT_FOR = {
     SanctionKind.WARNING: "warn_member",
     SanctionKind.SILENCE: "silence_member",
+    SanctionKind.APPROVAL: "premoderate_member",
     SanctionKind.SUSPENSION: "suspend_member",
     SanctionKind.BAN: "ban_member",
 }
