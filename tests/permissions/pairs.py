@@ -6,6 +6,9 @@ _ACCOUNT = "/admin/accounts/{member_id:int}"
 _HOOK = "/admin/webhooks/{webhook_id:int}"
 _POST = "/p/{post_id:int}"
 _DELEGATION = "/delegations/{slug}"
+_SESSION = "/sessions/{session_id:int}"
+_FLOOR = f"{_SESSION}/floor/{{item_id:int}}"
+_QUESTION = f"{_SESSION}/questions/{{question_id:int}}"
 
 WRITING: Mapping[str, Sequence[str]] = {
     f"{_POST}/accept": ("accept_answer", "reject_answer"),
@@ -24,6 +27,7 @@ WRITING: Mapping[str, Sequence[str]] = {
     "/s/{slug}/share": ("start_topic",),
     "/held/{held_id:int}/withdraw": ("withdraw_held",),
     "/drafts/discard": ("discard_draft",),
+    "/t/{topic_id:int}/xliff/{language}": ("take_xliff",),
     "/uploads/new": ("create_upload",),
     "/uploads/remove": ("delete_upload",),
     "/notifications/read": ("read_notifications",),
@@ -93,7 +97,37 @@ ADMINISTRATION: Mapping[str, Sequence[str]] = {
     "/organisations/new": ("make_organisation",),
     "/organisations/{organisation_id:int}/settings": ("change_organisation",),
 }
-OPERATIONS_OF: Mapping[str, Sequence[str]] = {**WRITING, **OWN, **MODERATION, **ADMINISTRATION}
+LIVE: Mapping[str, Sequence[str]] = {
+    "/sessions/new": ("make_session",),
+    f"{_SESSION}/settings": ("change_session",),
+    f"{_SESSION}/step": ("step_session",),
+    f"{_SESSION}/agenda": ("add_agenda_item",),
+    f"{_SESSION}/agenda/open": ("open_agenda_item",),
+    f"{_SESSION}/agenda/{{item_id:int}}": ("change_agenda_item",),
+    f"{_SESSION}/agenda/{{item_id:int}}/remove": ("remove_agenda_item",),
+    f"{_SESSION}/captions/desk": ("write_caption",),
+    f"{_SESSION}/chat": ("say_in_chat",),
+    f"{_SESSION}/chat/{{line_id:int}}/remove": ("remove_from_chat",),
+    f"{_SESSION}/reactions": ("react_in_session",),
+    _FLOOR: ("ask_for_floor",),
+    f"{_FLOOR}/list": ("put_list",),
+    f"{_FLOOR}/slots/{{slot_id:int}}": ("act_on_speaker",),
+    f"{_FLOOR}/slots/{{slot_id:int}}/statement": ("put_statement",),
+    f"{_SESSION}/questions": ("ask_question",),
+    f"{_QUESTION}/answer": ("answer_question",),
+    f"{_QUESTION}/dismiss": ("dismiss_question",),
+    f"{_QUESTION}/merge": ("merge_question",),
+    f"{_QUESTION}/remove": ("remove_question",),
+    f"{_QUESTION}/vote": ("vote_for_question",),
+    f"{_QUESTION}/unvote": ("take_back_question_vote",),
+}
+OPERATIONS_OF: Mapping[str, Sequence[str]] = {
+    **WRITING,
+    **OWN,
+    **MODERATION,
+    **ADMINISTRATION,
+    **LIVE,
+}
 
 ALONE: Mapping[str, Sequence[str]] = {
     "makes or ends what programs are let in by, or proves who is at a browser": (

@@ -30,7 +30,7 @@ from tests.permissions.operations import OPERATIONS
 from tests.permissions.pages import PAGES
 from tests.permissions.pairs import ALONE, OPERATIONS_OF
 from tests.permissions.rules import Kind, Rule, Thing, Who, permissions
-from tests.permissions.world import SUSPENDED, World, build
+from tests.permissions.world import NOTHING, SUSPENDED, World, build
 from tests.services.databases import SqliteDatabases
 
 REFUSED = {401, 403, 404}
@@ -187,7 +187,9 @@ class Trial:
         if thing is not None:
             names |= {name: thing.key for name, kind in KINDS.items() if kind == thing.kind}
             names |= {"slug": thing.key} if thing.kind == Kind.SPACE else {}
-        return re.sub(r"{(\w+)(?::\w+)?}", lambda found: str(names[found[1]]), way.pattern)
+        return re.sub(
+            r"{(\w+)(?::\w+)?}", lambda found: str(names.get(found[1], NOTHING)), way.pattern
+        )
 
     def _sent(self, way: Way, who: Who, thing: Thing | None) -> tuple[dict[str, str], bytes]:
         fill = {**self.world.names, "key": thing.key if thing else ""}

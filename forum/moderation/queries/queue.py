@@ -90,16 +90,16 @@ async def _read(db: AsyncSession, query: Any, window: Window) -> Sequence[Any]:
     forward, limit = window.before is None, window.limit + 1
     order = [column if forward else column.desc() for column in (col(Case.rank), col(Case.id))]
     if (key := window.after or window.before) is None:
-        return (await db.exec(query.order_by(*order).limit(limit))).all()
+        return list(await db.exec(query.order_by(*order).limit(limit)))
     same, others = col(Case.rank) == key[0], col(Case.rank)
     beyond = (col(Case.id) > key[1], others > key[0])
     if not forward:
         beyond = (col(Case.id) < key[1], others < key[0])
     begun = query.where(same, beyond[0]).order_by(order[1]).limit(limit)
-    rows = (await db.exec(begun)).all()
+    rows = list(await db.exec(begun))
     if len(rows) < limit:
         rest = query.where(beyond[1]).order_by(*order).limit(limit - len(rows))
-        rows = [*rows, *(await db.exec(rest)).all()]
+        rows += await db.exec(rest)
     return rows
 
 
