@@ -46,6 +46,8 @@ from forum.notifications import api as notifications_api
 from forum.notifications import pages as notifications_pages
 from forum.privacy import api as privacy_api
 from forum.privacy import pages as privacy_pages
+from forum.reviews import api as reviews_api
+from forum.reviews import pages as reviews_pages
 from forum.search import api as search_api
 from forum.search import pages as search_pages
 from forum.site import api as site_api
@@ -69,6 +71,7 @@ PAGES: Sequence[Route] = [
     *moderation_pages.ROUTES,
     *glossaries_pages.ROUTES,
     *exchange_pages.ROUTES,
+    *reviews_pages.ROUTES,
     *blocked_words_pages.ROUTES,
     *admin_pages.ROUTES,
     *webhooks_pages.ROUTES,
@@ -111,6 +114,7 @@ API: Sequence[Route] = [
     *moderation_api.ROUTES,
     *glossaries_api.ROUTES,
     *exchange_api.ROUTES,
+    *reviews_api.ROUTES,
     *blocked_words_api.ROUTES,
     *admin_api.ROUTES,
     *webhooks_api.ROUTES,

@@ -11,10 +11,14 @@ from typing import Any
 from forum.accounts.tables import Member
 from forum.app import Product, open_product
 from forum.core.actor import Actor
-from forum.core.ids import MemberId, SessionId, TopicId
+from forum.core.errors import NotFound
+from forum.core.ids import MemberId, PostId, SessionId, TopicId
 from forum.core.permissions import Role, Scope
-from forum.discussions import actions
+from forum.db.unit import Unit
+from forum.discussions import actions, queries
+from forum.discussions.rules import PostState, TopicState
 from forum.discussions.schemas import PostDraft, TopicText
+from forum.discussions.subjects import post_text
 from forum.live.parts import Part
 from forum.live.profiles import ProfileName
 from forum.live.sessions import queries as sessions
@@ -26,6 +30,8 @@ from forum.schema import migrate
 from forum.settings import Settings
 from forum.spaces import actions as spaces
 from forum.spaces.schemas import SpaceDraft
+from forum.translations import actions as translations
+from forum.translations import parts
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 
@@ -146,3 +152,14 @@ async def participant(
     async with runtime.unit(who) as unit:
         await sessions.add_participant(unit.db, row)
     return row
+
+
+async def translate(
+    unit: Unit, post_id: PostId, language: str, body: str, author: MemberId | None = None
+) -> None:
+    """Put a translation of a post in the place of what there is, by a reviewer."""
+    post, topic, space = await queries.post_for_update(unit.db, unit.actor, post_id)
+    if post.state != PostState.VISIBLE or topic.state == TopicState.HIDDEN:
+        raise NotFound
+    whole = await parts.write(body)
+    await translations.correct(unit, post_text(post, space), language, whole, author=author)

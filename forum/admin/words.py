@@ -28,6 +28,7 @@ PERMISSIONS: Mapping[Permission, str] = {
     Permission.TOPIC_MODERATE: N_("Lock, pin and hide topics"),
     Permission.TOPIC_START: N_("Start topics"),
     Permission.TRANSLATION_CORRECT: N_("Correct translations"),
+    Permission.TRANSLATION_REVIEW: N_("Decide about corrections of translations"),
     Permission.UPLOAD_ADD: N_("Upload files"),
     Permission.WEBHOOK_MANAGE: N_("Look after webhooks"),
 }

@@ -29,6 +29,7 @@ class Permission(StrEnum):
     TOPIC_MODERATE = "topic:moderate"
     TOPIC_START = "topic:start"
     TRANSLATION_CORRECT = "translation:correct"
+    TRANSLATION_REVIEW = "translation:review"
     UPLOAD_ADD = "upload:add"
     WEBHOOK_MANAGE = "webhook:manage"
 
@@ -71,6 +72,7 @@ _MODERATOR = _MEMBER | {
     Permission.SPACE_ADMIT,
     Permission.TOPIC_ANNOUNCE,
     Permission.TOPIC_MODERATE,
+    Permission.TRANSLATION_REVIEW,
 }
 
 GRANTS: Mapping[Role, frozenset[Permission]] = {
@@ -95,6 +97,7 @@ LOCAL = frozenset(
         Permission.SPACE_MANAGE,
         Permission.TOPIC_ANNOUNCE,
         Permission.TOPIC_MODERATE,
+        Permission.TRANSLATION_REVIEW,
     }
 )
 """What is about things in spaces, and so can be given for one space or one language."""

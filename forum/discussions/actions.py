@@ -1,6 +1,6 @@
 """What people do in discussions. An action checks, changes, announces; its caller commits."""
 
-from forum.core.errors import EditedMeanwhile, NotFound
+from forum.core.errors import EditedMeanwhile
 from forum.core.ids import MemberId, PostId, TopicId
 from forum.db.unit import Unit
 from forum.discussions import accepting, cards, queries, rules
@@ -17,24 +17,21 @@ from forum.discussions.events import (
 )
 from forum.discussions.rules import PostGone, PostState
 from forum.discussions.schemas import PostChange, TopicChange
-from forum.discussions.subjects import post_text
 from forum.discussions.tables import Post, PostRevision, Topic
 from forum.discussions.wording import check_change
-from forum.discussions.writing import write
+from forum.discussions.writing import Written, write
 from forum.drafts.rules import Place, PlaceKind
 from forum.text.plain import html_text
 from forum.translations import actions as translations
-from forum.translations import parts
-from forum.translations.schemas import Correction
 
 __all__ = [
     "change_topic",
-    "correct_translation",
     "delete_post",
     "edit_post",
     "hide_post",
     "reply",
     "restore_post",
+    "say_language",
     "set_pinned",
     "set_state",
     "start_topic",
@@ -61,15 +58,32 @@ async def edit_post(unit: Unit, post_id: PostId, change: PostChange) -> None:
     await drop_draft(unit, Place(PlaceKind.EDIT, str(post_id)), change.draft)
     if (written.source, written.language) == (post.source, post.language):
         return
+    await queries.add_files(unit.db, post_id, editor, written.files)
+    await _rewrite(unit, post, space.slug, written, editor)
+
+
+async def say_language(unit: Unit, post_id: PostId, language: str) -> None:
+    """Mark a post as written in another language. Not checked here: only reviews call it.
+
+    Raises:
+        NotFound: there is no such post for this actor.
+    """
+    post, _, space = await queries.post_for_update(unit.db, unit.actor, post_id)
+    written = await write(post.source, language, unit.actor)
+    await _rewrite(unit, post, space.slug, written, unit.actor.require_member())
+
+
+async def _rewrite(unit: Unit, post: Post, slug: str, written: Written, editor: MemberId) -> None:
+    """Give a post another text or language: its translations are outdated."""
+    post_id = PostId(post.id or 0)
     queries.add_revision(unit.db, _revision(post))
     post.source, post.html, post.renderer = written.source, written.html, written.renderer
     post.language = written.language
     post.version += 1
     post.editor_id = editor
     post.edited_at = unit.now
-    await queries.add_files(unit.db, post_id, editor, written.files)
     await translations.outdate(unit, f"post:{post_id}")
-    unit.emit(PostEdited(post.topic_id, space.slug, post_id))
+    unit.emit(PostEdited(post.topic_id, slug, post_id))
     unit.later(POST_EDITED, post_id=post_id)
 
 
@@ -109,28 +123,6 @@ async def delete_post(unit: Unit, post_id: PostId) -> None:
     await queries.recount(unit.db, topic)
     unit.emit(PostDeleted(post.topic_id, space.slug, post_id))
     unit.later(POST_GONE, post_id=post_id)
-
-
-async def correct_translation(
-    unit: Unit, post_id: PostId, language: str, correction: Correction
-) -> None:
-    """Put a person's translation of a post in the place of what there is.
-
-    Raises:
-        NotFound: there is no such post to read for this actor.
-        EditedMeanwhile: it was made from a version of the post that is no longer the newest.
-        SameLanguage, LanguageNotDeclared: this actor does not correct it.
-        SignInRequired, Forbidden, ScopeTooNarrow: nor does this actor correct others.
-        UnderApproval: what the actor writes waits for a moderator.
-    """
-    rules.check_change(unit.actor)
-    whole = await parts.write(correction.body)
-    post, _, space = await queries.post_for_update(unit.db, unit.actor, post_id)
-    if post.state != PostState.VISIBLE:
-        raise NotFound
-    if correction.version not in (None, post.version):
-        raise EditedMeanwhile
-    await translations.correct(unit, post_text(post, space), language, whole)
 
 
 async def hide_post(unit: Unit, post_id: PostId, reason: str) -> None:

@@ -45,8 +45,8 @@ from forum.resources.schemas import WebAddress
 from forum.runtime import runtime
 from forum.spaces.rules import ModeratorsStart, SpaceArchived
 from forum.translations.asking import ask_for, language_asked, obtain
-from forum.translations.rules import BudgetSpent, LanguageNotDeclared, NoTranslation, SameLanguage
-from forum.translations.schemas import Correction, SegmentSuggestions, TranslationOut
+from forum.translations.rules import BudgetSpent, NoTranslation, SameLanguage
+from forum.translations.schemas import SegmentSuggestions, TranslationOut
 from forum.translations.suggesting import suggestions
 from forum.web.conditions import etag, version_asked
 from forum.web.fields import Line
@@ -350,22 +350,6 @@ async def list_suggestions(request: Request[Any]) -> Reply:
         return listed(request, Page(await suggestions(db, subject, language)))
 
 
-@operation(
-    "PUT",
-    "/posts/{post_id:int}/translations/{language}",
-    body=Correction,
-    answer=TranslationOut,
-    scope=Scope.WRITE,
-    refuses=[*_CHANGES, LanguageNotDeclared, SameLanguage],
-)
-async def correct_translation(request: Request[Any], unit: Unit, *, body: Correction) -> Reply:
-    """Correct a post's translation, or approve it by sending it unchanged."""
-    language, post_id = language_asked(request), _post_id(request)
-    await actions.correct_translation(unit, post_id, language, body)
-    found = await reading.post_in(unit.db, unit.actor, post_id, language)
-    return Reply(found.translation)
-
-
 async def _post(unit: Unit, post_id: PostId) -> Reply:
     return _shown(await queries.post(unit.db, unit.actor, post_id))
 
@@ -403,7 +387,6 @@ ROUTES = [
     list_revisions,
     get_translation,
     list_suggestions,
-    correct_translation,
     *marks_api.ROUTES,
     *writing_api.ROUTES,
     *held_api.ROUTES,

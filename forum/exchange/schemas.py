@@ -18,6 +18,8 @@ class Outcome(StrEnum):
 
     TAKEN = "taken"
     """Its translation is shown."""
+    PROPOSED = "proposed"
+    """Its translation waits for a reviewer."""
     SAME = "same"
     """Its translation reads so already."""
     CHANGED = "changed"

@@ -23,7 +23,8 @@ from forum.notifications.calls import Calls, calls
 from forum.notifications.kinds import ACCEPTED, DECIDED, HIDDEN, RESTORED
 from forum.notifications.mailing import Mailing
 from forum.notifications.proving import Proving
-from forum.notifications.translated import tell_of_translations
+from forum.notifications.translated import tell_of_decision, tell_of_translations
+from forum.reviews.events import DECIDED as DECIDED_PROPOSAL
 from forum.runtime import Runtime
 from forum.translations.events import TRANSLATED
 
@@ -41,6 +42,7 @@ def kinds(mailer: Mailer) -> Mapping[str, Handler]:
         ACTED: tell_of_act,
         ANSWER_ACCEPTED: tell_of_answer,
         TRANSLATED: Batch(tell_of_translations),
+        DECIDED_PROPOSAL: tell_of_decision,
         ZONE_CHANGED: move_digests,
         FORGET: forget,
         **Mailing(mailer).handlers,

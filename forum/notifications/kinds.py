@@ -116,6 +116,18 @@ DECIDED = Kind(
     is_own=True,
 )
 
+PROPOSAL = Kind(
+    "proposal_decided",
+    Group.DIRECT,
+    lambda n, to: ngettext(
+        "{name} decided about a translation you proposed",
+        "{num} translations you proposed were decided about",
+        n,
+        to,
+    ),
+    N_("{name} decided about a translation you proposed in “{title}”"),
+)
+
 _ROWS: Sequence[Kind] = (
     MENTION,
     QUOTE,
@@ -124,6 +136,7 @@ _ROWS: Sequence[Kind] = (
     POST,
     ACCEPTED,
     TRANSLATION,
+    PROPOSAL,
     HIDDEN,
     RESTORED,
     DECIDED,

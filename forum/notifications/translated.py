@@ -1,4 +1,4 @@
-"""The job that tells who waits for a translation that it is there."""
+"""The jobs that tell of translations: who waits for one, and who proposed one."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -7,7 +7,8 @@ from forum.core.actor import SYSTEM
 from forum.core.ids import MemberId, PostId
 from forum.db.unit import Unit
 from forum.notifications import actions, queries, rules
-from forum.notifications.kinds import TRANSLATION
+from forum.notifications.kinds import PROPOSAL, TRANSLATION
+from forum.reviews import queries as reviews
 from forum.runtime import Runtime
 from forum.translations import queries as translations
 
@@ -41,3 +42,21 @@ async def _tell_some(unit: Unit, target: str, subject: str) -> bool:
         await actions.tell(unit, [told])
     await queries.drop_all(unit.db, target, ids)
     return bool(ids)
+
+
+async def tell_of_decision(runtime: Runtime, data: Mapping[str, Any]) -> None:
+    """Tell a member what a reviewer decided about their proposal, if that still stands."""
+    number = int(data["proposal_id"])
+    async with runtime.unit(SYSTEM) as unit:
+        proposal = await reviews.row(unit.db, number)
+        if proposal is None or proposal.decided_at is None or proposal.decided_by_id is None:
+            return
+        kind, _, digits = proposal.subject.partition(":")
+        post_id = PostId(int(digits))
+        if kind == "topic":
+            post_id = await reviews.opening_post(unit.db, int(digits))
+        for about in await queries.news(unit.db, [post_id]):
+            thing = f"{PROPOSAL.name}:{number}"
+            doer = proposal.decided_by_id
+            told = actions.Telling(about, {proposal.author_id: PROPOSAL}, doer, thing)
+            await actions.tell(unit, [told])

@@ -50,6 +50,8 @@ class SpaceDraft(Input):
     translation_budget: Ceiling = None
     reviews_first: bool = False
     """Whether what a member writes here first waits until a moderator has read it."""
+    self_review: bool = False
+    """Whether reviewers approve translations that they wrote themselves."""
     starters: Starters = Starters.MEMBERS
 
 
@@ -65,6 +67,7 @@ class SpaceChange(Input):
     translated_into: Into | None = None
     translation_budget: Ceiling = None
     reviews_first: bool | None = None
+    self_review: bool | None = None
     starters: Starters | None = None
     archived: bool | None = None
     """Whether it can only be read."""
@@ -127,6 +130,7 @@ class SpaceForm(Input):
     translated_into: Annotated[Into, BeforeValidator(listed)] = Field(default_factory=list)
     translation_budget: Annotated[Ceiling, BeforeValidator(blank_is_none)] = None
     reviews_first: bool = False
+    self_review: bool = False
     starters: Starters = Starters.MEMBERS
 
 

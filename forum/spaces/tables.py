@@ -30,6 +30,8 @@ class Space(SQLModel, table=True):
     """Characters a day to engines outside of the house; none: as many as the site gives."""
     reviews_first: bool = False
     """Whether what a member writes here first waits until a moderator has read it."""
+    self_review: bool = False
+    """Whether reviewers approve translations that they wrote themselves."""
     starters: Starters = Field(
         default=Starters.MEMBERS, sa_column=Column(Choice(Starters), nullable=False)
     )

@@ -3,19 +3,19 @@
 Who calls has asked whether the actor may read, edit or delete the original.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 
-from forum.core.permissions import Permission
+from forum.core.ids import MemberId
 from forum.db.unit import Unit
 from forum.translations import queries, rules
 from forum.translations.events import TRANSLATED, TranslationReady
 from forum.translations.making import Made
-from forum.translations.parts import Whole, counterparts
+from forum.translations.parts import Whole, counterparts, write, write_line
 from forum.translations.queries import Wanted
 from forum.translations.rules import Status
 from forum.translations.subjects import Subject
-from forum.translations.tables import Translation
+from forum.translations.tables import Translation, TranslationRevision
 from i18n.translate.memory import Unit as Segment
 from i18n.translate.memory import segment_key
 
@@ -104,7 +104,7 @@ async def _store(unit: Unit, subject: Subject, language: str, made: Made, whole:
     row = _row(unit, subject, language, whole, made.status)
     row.engine, row.via = made.engine, made.via
     if before is not None and made.status in (Status.REVIEWED, Status.HUMAN):
-        row.reviewer_id = before.reviewer_id
+        row.reviewer_id, row.author_id = before.reviewer_id, before.author_id
     if before is None or not _is_as_good(before, row):
         await _replace(unit, subject, before, row)
 
@@ -114,38 +114,57 @@ def _is_as_good(before: Translation, row: Translation) -> bool:
     return same and before.outdated_at is None and before.stale_at is None
 
 
-async def correct(unit: Unit, subject: Subject, language: str, correction: Whole) -> None:
+async def correct(
+    unit: Unit,
+    subject: Subject,
+    language: str,
+    correction: Whole,
+    *,
+    author: MemberId | None = None,
+) -> int | None:
     """Put a person's translation in the place of whatever there is, or approve what there is.
 
-    What it says of single segments is remembered for this text alone: an edit of one paragraph
-    leaves a person's work on the others.
+    What it says of single segments is remembered for this text; where another member than the
+    actor wrote it, for all texts, as two people stand by it then. An edit of one paragraph leaves
+    people's work on the others. Not checked here: who calls has asked who may do this.
+
+    Args:
+        unit: the actor is who approves it.
+        subject: the original.
+        language: BCP 47 tag.
+        correction: what it reads.
+        author: who wrote it, if that is not who wrote what there was.
+
+    Returns:
+        the revision that keeps what there was before; `None` where there was nothing.
 
     Raises:
-        SignInRequired, Forbidden, ScopeTooNarrow: the actor may not correct translations.
-        LanguageNotDeclared: the actor does not say that they read the language.
-        SameLanguage: the original is written in it.
+        SameLanguage: the original is written in that language.
     """
-    reviewer = unit.actor.require(Permission.TRANSLATION_CORRECT)
-    rules.check_correction(unit.actor.reads, subject.language, language)
+    if language == subject.language:
+        raise rules.SameLanguage
     await queries.settle(unit.db, subject.name, language)
     before = await queries.translation(unit.db, subject.name, language)
     row = _row(unit, subject, language, correction, Status.HUMAN)
+    row.reviewer_id, row.author_id = unit.actor.require_member(), author
     if before is not None and before.text == correction.text:
-        row.status = rules.approved(before.status)
+        row.status, row.author_id = rules.approved(before.status), before.author_id
         row.engine, row.via, row.made_at = before.engine, before.via, before.made_at
-    row.reviewer_id = reviewer
-    await _remember(unit, subject, language, correction)
-    await _replace(unit, subject, before, row)
+    memories = {subject.name}
+    if author not in (None, row.reviewer_id):
+        memories.add(subject.memory)
+    await _remember(unit, subject, language, correction, memories)
+    return await _replace(unit, subject, before, row, keep=author is not None)
 
 
-async def _remember(unit: Unit, subject: Subject, language: str, correction: Whole) -> None:
-    pairs = await counterparts(subject.text, correction.text, markdown=subject.markdown)
-    originals = {segment_key(original): (original, text) for original, text in pairs}
-    memories = {subject.name, subject.memory, ""}
+async def _remember(
+    unit: Unit, subject: Subject, language: str, correction: Whole, memories: Collection[str]
+) -> None:
+    originals = await _segments(subject, correction)
     known = {
         (one.key, one.text): one
         for _, one in await queries.find_units(
-            unit.db, memories, originals, subject.language, language
+            unit.db, {subject.name, subject.memory, ""}, originals, subject.language, language
         )
     }
     units = [
@@ -156,8 +175,53 @@ async def _remember(unit: Unit, subject: Subject, language: str, correction: Who
         for key, (original, text) in originals.items()
         if text != original
     ]
-    await queries.save_units(unit.db, subject.name, units, unit.now)
-    await queries.note_segments(unit.db, subject.name, subject.name, {one.key for one in units})
+    for memory in sorted(memories):
+        await queries.save_units(unit.db, memory, units, unit.now)
+        await queries.note_segments(unit.db, subject.name, memory, {one.key for one in units})
+
+
+async def _segments(subject: Subject, translation: Whole) -> Mapping[str, tuple[str, str]]:
+    pairs = await counterparts(subject.text, translation.text, markdown=subject.markdown)
+    return {segment_key(original): (original, text) for original, text in pairs}
+
+
+async def take_back(
+    unit: Unit, subject: Subject, language: str, correction: Whole, replaced_id: int | None
+) -> bool:
+    """Undo `correct`; false if the translation has become another one since.
+
+    Args:
+        unit: the change that it is part of.
+        subject: the original, as it was then.
+        language: BCP 47 tag.
+        correction: what was put there.
+        replaced_id: what `correct` gave.
+    """
+    row = await queries.translation(unit.db, subject.name, language)
+    if row is None or row.text != correction.text:
+        return False
+    said = [(key, text) for key, (_, text) in (await _segments(subject, correction)).items()]
+    pair = (subject.language, language)
+    await queries.forget_units(unit.db, {subject.name, subject.memory}, pair, said)
+    before = None if replaced_id is None else await queries.revision(unit.db, replaced_id)
+    if before is None:
+        await queries.drop(unit.db, row)
+        announce(unit, subject, language)
+        return True
+    await _put_back(unit, subject, before, row)
+    return True
+
+
+async def _put_back(
+    unit: Unit, subject: Subject, before: TranslationRevision, row: Translation
+) -> None:
+    whole = await write(before.text) if subject.markdown else write_line(before.text)
+    values = before.model_dump(exclude={"id"})
+    again = Translation(**values, source=subject.language, html=whole.html, locked_at=row.locked_at)
+    if before.reviewer_id is not None:
+        await _remember(unit, subject, row.language, whole, {subject.name})
+    await _replace(unit, subject, None, again)
+    await queries.drop(unit.db, before)
 
 
 def _row(unit: Unit, subject: Subject, language: str, whole: Whole, status: Status) -> Translation:
@@ -174,20 +238,35 @@ def _row(unit: Unit, subject: Subject, language: str, whole: Whole, status: Stat
 
 
 async def _replace(
-    unit: Unit, subject: Subject, before: Translation | None, row: Translation
-) -> None:
+    unit: Unit,
+    subject: Subject,
+    before: Translation | None,
+    row: Translation,
+    *,
+    keep: bool = False,
+) -> int | None:
     """Store `row`; what it replaces is kept as a revision, unless only engines had a part in both.
 
-    Anything an engine has made, it can make again.
+    Anything an engine has made, it can make again. `keep` has it kept in any case; gives the
+    number of the revision.
     """
-    if before is not None and before.text != row.text and _is_by_people(before, row):
-        queries.add_revision(unit.db, before)
+    kept = None
+    if before is not None:
+        row.locked_at = before.locked_at
+        if keep or (before.text != row.text and _is_by_people(before, row)):
+            kept = await queries.keep_revision(unit.db, before)
     await queries.save(unit.db, row)
-    heard_by = subject.heard_by(row.language)
-    unit.emit(TranslationReady(heard_by, subject.name, subject.number, row.language))
+    announce(unit, subject, row.language)
+    return kept
+
+
+def announce(unit: Unit, subject: Subject, language: str) -> None:
+    """Say that a translation is there, or reads otherwise."""
+    heard_by = subject.heard_by(language)
+    unit.emit(TranslationReady(heard_by, subject.name, subject.number, language))
     if not subject.live:
         unit.text_changed(subject.name)
-        unit.later(TRANSLATED, subject=subject.name, language=row.language)
+        unit.later(TRANSLATED, subject=subject.name, language=language)
 
 
 def _is_by_people(*rows: Translation) -> bool:

@@ -52,6 +52,48 @@ class Origin(StrEnum):
     HUMAN = "human"
 
 
+class ProposalKind(StrEnum):
+    """What a member says about a text that is translated."""
+
+    TEXT = "text"
+    """Its translation should read otherwise."""
+    WRONG = "wrong"
+    """Its translation is wrong."""
+    LANGUAGE = "language"
+    """It is written in another language than it is marked with."""
+
+
+class ProposalState(StrEnum):
+    """What became of a proposal."""
+
+    WAITING = "waiting"
+    APPROVED = "approved"
+    CHANGED = "changed"
+    """Approved in other words."""
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    """By its author."""
+
+
+class Deed(StrEnum):
+    """What somebody did about a translation."""
+
+    PROPOSED = "proposed"
+    REPORTED = "reported"
+    APPROVED = "approved"
+    CHANGED = "changed"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    UNDONE = "undone"
+    """Took a decision back."""
+    WRITTEN = "written"
+    """Put their own words in its place."""
+    CHECKED = "checked"
+    """Said of what there was that it is right."""
+    LOCKED = "locked"
+    UNLOCKED = "unlocked"
+
+
 BUDGET = "budget"
 """Why a text was not translated if the day's budget was spent."""
 
@@ -99,6 +141,11 @@ def check_correction(reads: Collection[str], original: str, language: str) -> No
 def approved(status: Status) -> Status:
     """What a translation becomes when a person says of all of it that it is right."""
     return Status.HUMAN if status == Status.HUMAN else Status.REVIEWED
+
+
+def is_reviewed(status: Status) -> bool:
+    """Whether a person stands by a translation as it is, so that records and votes may hold it."""
+    return status in (Status.REVIEWED, Status.HUMAN)
 
 
 def confirmed(known: Unit | None, said: Unit) -> Unit:

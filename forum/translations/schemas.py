@@ -27,6 +27,9 @@ class TranslationOut(Output):
     """Language it passed through, where no engine had the pair itself."""
     made_at: datetime
     reviewer: str | None
+    """Who approved it."""
+    author: str | None = None
+    """Who wrote it, where that is known."""
 
 
 class Correction(Input):

@@ -5,11 +5,11 @@ A subject is any text of the product, named by its kind and number: `post:12`, `
 
 from datetime import date, datetime
 
-from sqlmodel import BigInteger, Column, Field, Index, SQLModel, UniqueConstraint
+from sqlmodel import BigInteger, Column, Field, Index, SQLModel, UniqueConstraint, text
 
 from forum.core.ids import MemberId
 from forum.db.base import Choice, Id, UtcDateTime
-from forum.translations.rules import Origin, Status
+from forum.translations.rules import Deed, Origin, ProposalKind, ProposalState, Status
 
 
 class Translation(SQLModel, table=True):
@@ -34,11 +34,17 @@ class Translation(SQLModel, table=True):
     reviewer_id: MemberId | None = Field(
         default=None, foreign_key="member.id", index=True, sa_type=Id
     )
-    """Who wrote or approved it."""
+    """Who approved it."""
+    author_id: MemberId | None = Field(
+        default=None, foreign_key="member.id", index=True, sa_type=Id
+    )
+    """Who wrote it, where that is known; it may be who approved it."""
     outdated_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     """When the original became another."""
     stale_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
     """Since when the glossary says otherwise."""
+    locked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """Since when only moderators change it."""
 
 
 class TranslationRevision(SQLModel, table=True):
@@ -59,6 +65,70 @@ class TranslationRevision(SQLModel, table=True):
     reviewer_id: MemberId | None = Field(
         default=None, foreign_key="member.id", index=True, sa_type=Id
     )
+    author_id: MemberId | None = Field(
+        default=None, foreign_key="member.id", index=True, sa_type=Id
+    )
+
+
+class TranslationProposal(SQLModel, table=True):
+    """What a member says about a text, or its translation; a reviewer decides about it."""
+
+    __tablename__ = "translation_proposal"
+    __table_args__ = (
+        Index("ix_translation_proposal_of", "subject", "language", "id"),
+        Index(
+            "ix_translation_proposal_waiting",
+            "language",
+            "id",
+            postgresql_where=text("state = 'waiting'"),
+            sqlite_where=text("state = 'waiting'"),
+        ),
+    )
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=Id)
+    subject: str
+    number: int = Field(sa_type=Id)
+    """The number in the subject's name."""
+    kind: ProposalKind = Field(sa_column=Column(Choice(ProposalKind), nullable=False))
+    language: str
+    """BCP 47 tag: of the translation, or of what the text is said to be written in."""
+    version: int
+    """Of the original that it was made from."""
+    text: str = ""
+    note: str = ""
+    """Why, in its author's words."""
+    author_id: MemberId = Field(foreign_key="member.id", index=True, sa_type=Id)
+    made_at: datetime = Field(sa_type=UtcDateTime)
+    state: ProposalState = Field(
+        default=ProposalState.WAITING, sa_column=Column(Choice(ProposalState), nullable=False)
+    )
+    decided_by_id: MemberId | None = Field(
+        default=None, foreign_key="member.id", index=True, sa_type=Id
+    )
+    decided_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    reason: str = ""
+    """Why it was declined."""
+    replaced_id: int | None = Field(default=None, sa_type=Id)
+    """Revision that keeps what its approval replaced; none where there was nothing."""
+
+
+class TranslationDeed(SQLModel, table=True):
+    """One step in the history of a translation."""
+
+    __tablename__ = "translation_deed"
+    __table_args__ = (Index("ix_translation_deed_of", "subject", "language", "id"),)
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=Id)
+    subject: str
+    language: str
+    deed: Deed = Field(sa_column=Column(Choice(Deed), nullable=False))
+    member_id: MemberId | None = Field(
+        default=None, foreign_key="member.id", index=True, sa_type=Id
+    )
+    at: datetime = Field(sa_type=UtcDateTime)
+    text: str = ""
+    """The translation that it is about, as far as it brought one."""
+    note: str = ""
 
 
 class TranslationRequest(SQLModel, table=True):

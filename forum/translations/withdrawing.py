@@ -15,7 +15,7 @@ async def remove(unit: Unit, subject: Subject, language: str) -> bool:
     row = await queries.translation(unit.db, subject.name, language)
     if row is None:
         return False
-    queries.add_revision(unit.db, row)
+    await queries.keep_revision(unit.db, row)
     await queries.drop(unit.db, row)
     until = unit.now + rules.FAILURE_STANDS
     await queries.note_failure(unit.db, (subject.name, language), REMOVED, again_after=until)

@@ -80,7 +80,7 @@ def a_post(**differences: object) -> dict[str, object]:
 def a_translation(**differences: object) -> dict[str, object]:
     return {
         "language": "en", "html": "<p>Hello</p>", "status": "machine", "engine": "apertium",
-        "via": None, "made_at": NOW, "reviewer": None,
+        "via": None, "made_at": NOW, "reviewer": None, "author": None,
     } | differences  # fmt: skip
 
 

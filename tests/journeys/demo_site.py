@@ -37,10 +37,12 @@ from forum.moderation.mails import word_for
 from forum.moderation.schemas import AppealDraft
 from forum.notifications.rules import Group
 from forum.notifications.words import proof_word, unsubscribe_word
+from forum.reviews.actions import correct as propose
 from forum.runtime import Runtime
 from forum.site.actions import write_text
 from forum.site.rules import NOTICES
 from forum.site.schemas import TextDraft
+from forum.translations.schemas import Correction
 from forum.web.identity import SIGN_IN_COOKIE
 from forum.webhooks import actions as webhooks
 from forum.webhooks.schemas import WebhookDraft
@@ -179,6 +181,16 @@ async def _held(runtime: Runtime, topic: TopicId) -> HeldId:
         return made.id
 
 
+async def _proposed(runtime: Runtime, topic: TopicId) -> int:
+    camille = replace(await _actor(runtime, "camille"), reads=("fr", "th"))
+    post = await _reply(runtime, await _actor(runtime, MODERATOR), topic)
+    async with runtime.unit(camille) as unit:
+        text = Correction(body="Nous en connaissons *trois*.")
+        found = await propose(unit, f"post:{post}", "fr", text)
+    assert found is not None
+    return found
+
+
 async def _furnish(runtime: Runtime) -> Mapping[str, object]:
     moderator, camille = await _actor(runtime, MODERATOR), await _actor(runtime, "camille")
     question = await _first(runtime, Kind.QUESTION)
@@ -201,6 +213,7 @@ async def _furnish(runtime: Runtime) -> Mapping[str, object]:
         "question": question,
         "resource": await _first(runtime, Kind.RESOURCE),
         "answer": await _reply(runtime, camille, question),
+        "proposal": await _proposed(runtime, question),
         "own": await _edited(runtime, moderator, await _reply(runtime, moderator, question)),
         "prove": proof_word(
             runtime.key, camille.require_member(), "camille@example.org", runtime.clock()

@@ -158,6 +158,7 @@ class World:
         others += ("webhook_id", "delivery_id", "word_id", "invitation_id", "run_id")
         others += ("organisation_id", "mandate_id", "session_id", "item_id", "participant_id")
         others += ("line_id", "question_id", "index")
+        others += ("proposal_id",)
         self.names |= dict.fromkeys(others, NOTHING) | {
             "member_id": nadja,
             "handle": "nadja",

@@ -10,7 +10,14 @@ from forum.core.permissions import Permission
 from forum.db.unit import Unit
 from forum.runtime import runtime
 from forum.spaces import actions, queries
-from forum.spaces.pages.words import access, archived, engines, first_posts, starters
+from forum.spaces.pages.words import (
+    access,
+    archived,
+    engines,
+    first_posts,
+    self_review,
+    starters,
+)
 from forum.spaces.schemas import ChangedSpaceForm, NewSpaceForm, SpaceChange, SpaceDraft, listed
 from forum.spaces.tables import Space
 from forum.translations.rules import Reach
@@ -29,6 +36,7 @@ async def ask_new(request: Request[Any]) -> Response:
         "access": "public",
         "engines": Reach.ANY.value,
         "reviews_first": "false",
+        "self_review": "false",
         "starters": "members",
         "language": actor.locale,
     }
@@ -57,6 +65,7 @@ async def ask_change(request: Request[Any]) -> Response:
         "translated_into": space.translated_into,
         "translation_budget": "" if (most := space.translation_budget) is None else most,
         "reviews_first": "true" if space.reviews_first else "false",
+        "self_review": "true" if space.self_review else "false",
         "starters": space.starters.value,
         "archived": "true" if space.archived_at else "false",
         "version": space.version,
@@ -102,6 +111,7 @@ async def _form(request: Request[Any], space: Space | None, form: Form, status: 
         "engines": engines(actor.locale),
         "translated_into": listed(form.data.get("translated_into", [])),
         "first_posts": first_posts(actor.locale),
+        "self_review": self_review(actor.locale),
         "languages": language_choices(actor.reads),
     }
     return await page(request, "spaces/edit.html", context, status=status)

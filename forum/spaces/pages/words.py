@@ -23,6 +23,10 @@ FIRST_POSTS: Mapping[str, str] = {
     "true": N_("They wait until a moderator has read them"),
 }
 
+SELF_REVIEW: Mapping[str, str] = {
+    "false": N_("Another reviewer approves them"),
+    "true": N_("They stand at once"),
+}
 
 STARTERS: Mapping[Starters, str] = {
     Starters.MEMBERS: N_("Everybody who takes part in it"),
@@ -50,6 +54,11 @@ def engines(locale: str) -> Sequence[tuple[str, str]]:
 def first_posts(locale: str) -> Sequence[tuple[str, str]]:
     """What becomes of a member's first post in a space: value and text."""
     return [(value, gettext(text, locale)) for value, text in FIRST_POSTS.items()]
+
+
+def self_review(locale: str) -> Sequence[tuple[str, str]]:
+    """What becomes of translations that reviewers write themselves: value and text."""
+    return [(value, gettext(text, locale)) for value, text in SELF_REVIEW.items()]
 
 
 def starters(locale: str) -> Sequence[tuple[str, str]]:

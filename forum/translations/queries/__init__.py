@@ -21,12 +21,13 @@ from forum.translations.queries.stale import (
 )
 from forum.translations.queries.terms import Stamp, TermsWanted, terms, terms_stamp
 from forum.translations.queries.translations import (
-    add_revision,
     drop,
     every_translation,
     forget,
+    keep_revision,
     mark_outdated,
     newest_revision,
+    revision,
     save,
     translation,
     translations,
@@ -34,6 +35,7 @@ from forum.translations.queries.translations import (
 from forum.translations.queries.units import (
     find_units,
     forget_segments,
+    forget_units,
     note_segments,
     save_units,
     units_of_length,
@@ -44,7 +46,6 @@ __all__ = [
     "TermsWanted",
     "UnitPlace",
     "Wanted",
-    "add_revision",
     "drop",
     "drop_requests",
     "every_translation",
@@ -53,7 +54,9 @@ __all__ = [
     "forget_machine_units",
     "forget_segments",
     "forget_spending",
+    "forget_units",
     "is_wanted",
+    "keep_revision",
     "known",
     "machine_units",
     "mark_outdated",
@@ -62,6 +65,7 @@ __all__ = [
     "note_failure",
     "note_segments",
     "request",
+    "revision",
     "save",
     "save_units",
     "settle",

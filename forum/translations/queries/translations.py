@@ -5,13 +5,21 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import delete
+from sqlalchemy.orm import aliased
 from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from forum.accounts.tables import Member
 from forum.translations.rules import Status
 from forum.translations.schemas import TranslationOut
-from forum.translations.tables import Translation, TranslationRevision
+from forum.translations.tables import (
+    Translation,
+    TranslationDeed,
+    TranslationProposal,
+    TranslationRevision,
+)
+
+_Author = aliased(Member, name="author")
 
 
 async def translations(
@@ -24,11 +32,12 @@ async def translations(
     if not subjects:
         return {}
     query = (
-        select(Translation, Member.name)
+        select(Translation, Member.name, _Author.name)
         .outerjoin(Member, col(Member.id) == Translation.reviewer_id)
+        .outerjoin(_Author, col(_Author.id) == Translation.author_id)
         .where(col(Translation.subject).in_(subjects), Translation.language == language)
     )
-    return {row.subject: _out(row, reviewer) for row, reviewer in await db.exec(query)}
+    return {row.subject: _out(row, *names) for row, *names in await db.exec(query)}
 
 
 async def every_translation(
@@ -36,18 +45,19 @@ async def every_translation(
 ) -> Mapping[str, Sequence[TranslationOut]]:
     """All translations of `subjects`, by subject, in the order of their languages."""
     query = (
-        select(Translation, Member.name)
+        select(Translation, Member.name, _Author.name)
         .outerjoin(Member, col(Member.id) == Translation.reviewer_id)
+        .outerjoin(_Author, col(_Author.id) == Translation.author_id)
         .where(col(Translation.subject).in_(subjects))
         .order_by(col(Translation.language))
     )
     found: defaultdict[str, list[TranslationOut]] = defaultdict(list)
-    for row, reviewer in await db.exec(query):
-        found[row.subject].append(_out(row, reviewer))
+    for row, *names in await db.exec(query):
+        found[row.subject].append(_out(row, *names))
     return found
 
 
-def _out(row: Translation, reviewer: str | None) -> TranslationOut:
+def _out(row: Translation, reviewer: str | None, author: str | None) -> TranslationOut:
     return TranslationOut.model_construct(
         language=row.language,
         html=row.html,
@@ -57,6 +67,7 @@ def _out(row: Translation, reviewer: str | None) -> TranslationOut:
         via=row.via,
         made_at=row.made_at,
         reviewer=reviewer,
+        author=author,
     )
 
 
@@ -65,10 +76,18 @@ async def translation(db: AsyncSession, subject: str, language: str) -> Translat
     return await db.get(Translation, (subject, language))
 
 
-def add_revision(db: AsyncSession, row: Translation) -> None:
-    """Keep what `row` says before it says something else."""
-    kept = row.model_dump(include=set(TranslationRevision.model_fields))
-    db.add(TranslationRevision(**kept))
+async def keep_revision(db: AsyncSession, row: Translation) -> int:
+    """Keep what `row` says before it says something else; gives the number of the revision."""
+    kept = TranslationRevision(**row.model_dump(include=set(TranslationRevision.model_fields)))
+    db.add(kept)
+    await db.flush()
+    assert kept.id is not None  # noqa: S101 (set by the flush)
+    return kept.id
+
+
+async def revision(db: AsyncSession, number: int) -> TranslationRevision | None:
+    """One of them, if it is still there."""
+    return await db.get(TranslationRevision, number)
 
 
 async def newest_revision(
@@ -108,6 +127,6 @@ async def mark_outdated(db: AsyncSession, subject: str, now: datetime) -> Sequen
 
 
 async def forget(db: AsyncSession, subject: str) -> None:
-    """Remove all translations of `subject`, and what they were before, for good."""
-    for table in (TranslationRevision, Translation):
+    """Remove all translations of `subject`, and what was said about them, for good."""
+    for table in (TranslationDeed, TranslationProposal, TranslationRevision, Translation):
         await db.exec(delete(table).where(col(table.subject) == subject))

@@ -1,9 +1,9 @@
 """The translation memory in the database."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import delete
+from sqlalchemy import delete, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import aliased
 from sqlmodel import col, exists, func, or_, select
@@ -110,6 +110,23 @@ async def note_segments(db: AsyncSession, subject: str, memory: str, keys: Colle
     dialect = sqlite if db.get_bind().dialect.name == "sqlite" else postgresql
     rows = [{"subject": subject, "memory": memory, "key": key} for key in sorted(set(keys))]
     await db.exec(dialect.insert(TranslationSegment).on_conflict_do_nothing(), params=rows)
+
+
+async def forget_units(
+    db: AsyncSession,
+    memories: Collection[str],
+    pair: tuple[str, str],
+    said: Sequence[tuple[str, str]],
+) -> None:
+    """Remove units of `memories` for a pair of languages, by their keys and what they say."""
+    await db.exec(
+        delete(TranslationUnit).where(
+            col(TranslationUnit.memory).in_(memories),
+            col(TranslationUnit.source) == pair[0],
+            col(TranslationUnit.target) == pair[1],
+            tuple_(col(TranslationUnit.key), col(TranslationUnit.text)).in_(said),
+        )
+    )
 
 
 async def forget_segments(db: AsyncSession, subject: str) -> None:

@@ -16,8 +16,9 @@ MEDIA = {"content-type": "application/xliff+xml"}
 
 @pytest.fixture
 def translator(client: Client) -> Actor:
-    client.do(factories.space)
-    return client.member("gero", languages=["de"])
+    """Reviews German in a space that lets reviewers approve their own words."""
+    client.do(factories.space, self_review=True)
+    return client.member("gero", factories.Role.MODERATOR, languages=["de"])
 
 
 @pytest.fixture
@@ -67,6 +68,18 @@ def test_a_topic_goes_out_and_its_translation_comes_back_once(
         one["outcome"]
         for one in client.post(url, content=second, headers=headers | MEDIA).json()["texts"]
     } == {"same"}
+
+
+def test_what_a_member_sends_back_waits_for_a_reviewer(
+    client: Client, translator: Actor, topic: TopicId
+) -> None:
+    url = f"{API}/topics/{topic}/translations/de/xliff"
+    headers = client.token(client.member("gerd", languages=["de"]))
+    back = translated(client.get(url, headers=headers).text)
+    texts = client.post(url, content=back, headers=headers | MEDIA).json()["texts"]
+    assert {one["outcome"] for one in texts} == {"proposed"}
+    assert client.get(f"{API}/posts/1?lang=de").json()["translation"] is None
+    assert translator.member_id
 
 
 def test_what_was_edited_or_is_not_done_is_left_and_broken_codes_leave_all(

@@ -93,10 +93,12 @@ class Scene:
     def translate(self, language: str) -> None:
         """Give the reply a translation by a member who reads the language."""
         who = self.client.member(f"t{len(self.rows('member'))}", languages=[language])
-        url = f"{API}/posts/{self.post}/translations/{language}"
-        body, headers = {"body": "Billige Uhren!"}, self.as_program(who)
-        answer = self.client.put(url, json=body, headers=headers)
-        assert answer.status_code == 200, answer.text
+
+        async def write(runtime: Runtime) -> None:
+            async with runtime.unit(who) as unit:
+                await factories.translate(unit, self.post, language, "Billige Uhren!")
+
+        self.client.do(write)
 
     def work(self, *names: str) -> None:
         """Do the jobs of some kinds that are left, each once."""

@@ -1,7 +1,7 @@
 """Every kind of notification, from what happened to the page, the bell and both kinds of mail."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import pytest
@@ -10,7 +10,6 @@ from markupsafe import escape
 from forum.core.actor import Actor
 from forum.core.ids import PostId
 from forum.core.permissions import Role
-from forum.discussions import actions as discussions
 from forum.discussions.accepting import accept_answer
 from forum.moderation.actions import carry_out
 from forum.moderation.acts import make
@@ -18,6 +17,8 @@ from forum.notifications import actions
 from forum.notifications.kinds import KINDS
 from forum.notifications.rules import NotificationLevel, Rhythm
 from forum.notifications.schemas import MailSettings
+from forum.reviews import actions as reviews
+from forum.reviews.schemas import Decision
 from forum.runtime import Runtime
 from forum.spaces.actions import change_space
 from forum.spaces.rules import Access
@@ -90,7 +91,18 @@ async def _translation(cast: Cast) -> None:
     async with cast.stage.runtime.unit(cast.reader) as unit:
         await actions.await_translation(unit, post, "fr")
     async with cast.stage.runtime.unit(cast.linh) as unit:
-        await discussions.correct_translation(unit, post, "fr", Correction(body="Oui."))
+        await factories.translate(unit, post, "fr", "Oui.")
+
+
+async def _proposal(cast: Cast) -> None:
+    post = await cast.stage.reply(cast.robin, await cast.stage.topic(cast.robin, title=TITLE))
+    reader = replace(cast.reader, reads=("fr",))
+    async with cast.stage.runtime.unit(reader) as unit:
+        proposed = await reviews.correct(unit, f"post:{post}", "fr", Correction(body="Oui."))
+    reviewer = replace(cast.linh, role=Role.MODERATOR, reads=("fr",))
+    async with cast.stage.runtime.unit(reviewer) as unit:
+        assert proposed is not None
+        await reviews.decide(unit, proposed, Decision(outcome="approve"))
 
 
 async def _hidden(cast: Cast) -> None:
@@ -118,11 +130,12 @@ CASES: Mapping[str, Callable[[Cast], Awaitable[None]]] = {
     "post": _post,
     "answer_accepted": _accepted,
     "translation_ready": _translation,
+    "proposal_decided": _proposal,
     "post_hidden": _hidden,
     "post_restored": _restored,
     "decision": _decided,
 }
-BY_LINH = {"mention", "quote", "reply", "topic", "post", "answer_accepted"}
+BY_LINH = {"mention", "quote", "reply", "topic", "post", "answer_accepted", "proposal_decided"}
 
 
 def test_every_kind_has_a_case() -> None:

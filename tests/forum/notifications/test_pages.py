@@ -17,7 +17,6 @@ from forum.notifications.jobs import kinds
 from forum.notifications.rules import Group, post_name, translation_target
 from forum.notifications.words import LASTS, PROOF_LASTS, proof_word, unsubscribe_word
 from forum.runtime import Runtime
-from forum.translations.schemas import Correction
 from tests import factories
 from tests.client import API, Client
 from tests.forum.notifications.stage import Postbox
@@ -497,8 +496,7 @@ def test_waiting_for_what_is_there_already_leads_to_it(scene: Scene) -> None:
 
     async def translate(runtime: Runtime) -> None:
         async with runtime.unit(linh) as unit:
-            draft = Correction(body="Nous en connaissons trois.")
-            await discussions.correct_translation(unit, post, "fr", draft)
+            await factories.translate(unit, post, "fr", "Nous en connaissons trois.")
 
     scene.client.do(translate)
     for language in ("fr", "en"):

@@ -8,7 +8,7 @@ from forum.core.ids import PostId
 from forum.discussions import actions as discussions
 from forum.notifications import actions, rules
 from forum.translations.rules import SameLanguage
-from forum.translations.schemas import Correction
+from tests import factories
 from tests.forum.notifications.stage import Stage
 
 
@@ -19,7 +19,7 @@ async def _wait(stage: Stage, who: Actor, post: PostId, language: str = "fr") ->
 
 async def _translate(stage: Stage, who: Actor, post: PostId, body: str = "Oui.") -> None:
     async with stage.runtime.unit(who) as unit:
-        await discussions.correct_translation(unit, post, "fr", Correction(body=body))
+        await factories.translate(unit, post, "fr", body)
 
 
 async def _scene(stage: Stage) -> tuple[Actor, Actor, PostId]:

@@ -163,8 +163,8 @@ async def test_a_program_corrects_a_translation(
     body: dict[str, Any] = {"body": "Eins.\n\nZwei.", "version": 1}
     async with house.client(reader) as client:
         answer = await client.put(path, json=body)
-        assert answer.status_code == 200
-        assert (answer.json()["status"], answer.json()["reviewer"]) == ("human", "Gero")
+        assert answer.status_code == 202
+        assert (answer.json()["state"], answer.json()["text"]) == ("waiting", body["body"])
         assert (await client.put(path, json={"body": " "})).status_code == 422
         assert (await client.put(path, json={**body, "version": 9})).status_code == 412
     async with house.client(house.author) as client:

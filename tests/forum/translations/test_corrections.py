@@ -3,14 +3,13 @@ from typing import Any
 import pytest
 
 from forum.core.actor import Actor
-from forum.core.errors import EditedMeanwhile, ForumError, NotFound, SignInRequired
+from forum.core.errors import NotFound
 from forum.core.ids import TopicId
 from forum.discussions import actions
 from forum.discussions.subjects import topic_subject
 from forum.translations import actions as translations
 from forum.translations import parts
-from forum.translations.rules import LanguageNotDeclared, SameLanguage, Status
-from forum.translations.schemas import Correction
+from forum.translations.rules import Status
 from forum.translations.tables import TranslationRevision, TranslationUnit
 from tests import factories
 from tests.forum.translations.house import House
@@ -167,28 +166,6 @@ async def test_a_title_can_be_corrected(house: House, topic: TopicId, reader: Ac
     await house.change(correct, who=reader)
     (unit,) = await house.rows(TranslationUnit)
     assert unit.text == r"Offene \*Kurse\*"
-
-
-REFUSED = [
-    ("visitor", "de", None, SignInRequired),
-    ("author", "de", None, LanguageNotDeclared),
-    ("reader", "en", None, SameLanguage),
-    ("reader", "de", 7, EditedMeanwhile),
-]
-
-
-@pytest.mark.parametrize("case", REFUSED)
-async def test_who_may_not_correct_changes_nothing(
-    house: House, topic: TopicId, reader: Actor, case: tuple[str, str, int | None, type[ForumError]]
-) -> None:
-    who, language, version, refusal = case
-    post = await house.post(topic, TWO)
-    actors = {"visitor": Actor(), "author": house.author, "reader": reader}
-    change = Correction(body=ZWEI, version=version)
-    with pytest.raises(refusal):
-        await house.change(actions.correct_translation, post, language, change, who=actors[who])
-    assert await house.shown(post) is None
-    assert await house.rows(TranslationUnit) == []
 
 
 @pytest.mark.parametrize("act", [actions.delete_post, actions.hide_post])

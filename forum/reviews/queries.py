@@ -1,0 +1,266 @@
+"""All SQL of proposals about translations; what is read starts from `visible_to`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement
+from sqlalchemy.orm import aliased
+from sqlmodel import and_, col, func, or_, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from forum.accounts.queries import member_out
+from forum.accounts.tables import Member
+from forum.core.actor import Actor
+from forum.core.errors import NotFound
+from forum.core.ids import MemberId, PostId, TopicId
+from forum.core.paging import Page, Window, cut
+from forum.core.permissions import Permission
+from forum.db.places import held
+from forum.discussions.queries import topic_url, visible_to
+from forum.discussions.rules import PostState
+from forum.discussions.tables import Post, Topic
+from forum.reviews.schemas import DeedOut, ProposalOut, TextRef
+from forum.spaces.tables import Space
+from forum.translations.rules import Deed, ProposalKind, ProposalState
+from forum.translations.tables import TranslationDeed as DeedRow
+from forum.translations.tables import TranslationProposal as Proposal
+
+CURSOR: tuple[type, ...] = (int,)
+"""What a cursor of a list of proposals holds: the number of one."""
+
+_Decider = aliased(Member, name="decider")
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalFilter:
+    """Which proposals are wanted; `None` and empty mean any.
+
+    Attributes:
+        decided: whether they wait no more.
+        subject: name of the text that they are about.
+    """
+
+    language: str | None = None
+    kind: ProposalKind | None = None
+    state: ProposalState | None = ProposalState.WAITING
+    mine: bool = False
+    decided: bool = False
+    subject: str = ""
+
+
+async def proposals(
+    db: AsyncSession, actor: Actor, wanted: ProposalFilter, window: Window
+) -> Page[ProposalOut]:
+    """One page of the proposals that the actor may decide about or made, the oldest first."""
+    query = _readable(actor).where(*_conditions(actor, wanted))
+    number = col(Proposal.id)
+    if window.before is not None:
+        query = query.where(number < window.before[0]).order_by(number.desc())
+    else:
+        if window.after is not None:
+            query = query.where(number > window.after[0])
+        query = query.order_by(number)
+    rows = [_out(*row) for row in await db.exec(query.limit(window.limit + 1))]
+    return cut(rows, window, lambda one: (one.id,))
+
+
+async def proposal(db: AsyncSession, actor: Actor, number: int) -> ProposalOut:
+    """One of them.
+
+    Raises:
+        NotFound: there is none for this actor.
+    """
+    found = (await db.exec(_readable(actor).where(Proposal.id == number))).first()
+    if found is None:
+        raise NotFound
+    return _out(*found)
+
+
+async def waiting(db: AsyncSession, actor: Actor) -> Sequence[tuple[str, int]]:
+    """How many proposals wait for this actor, by language, the most first."""
+    counted = func.count()
+    query = (
+        _joined(select(Proposal.language, counted))
+        .where(_seen(actor), _reviewed_by(actor), Proposal.state == ProposalState.WAITING)
+        .group_by(col(Proposal.language))
+        .order_by(counted.desc(), col(Proposal.language))
+    )
+    return [(language, many) for language, many in await db.exec(query)]
+
+
+def _readable(actor: Actor) -> Any:
+    columns = select(Proposal, Member, Topic, Post).add_columns(col(_Decider.name))
+    mine: ColumnElement[bool] = col(Proposal.author_id) == actor.member_id
+    return (
+        _joined(columns)
+        .join(Member, col(Member.id) == Proposal.author_id)
+        .outerjoin(_Decider, col(_Decider.id) == Proposal.decided_by_id)
+        .where(_seen(actor), or_(mine, _reviewed_by(actor)))
+    )
+
+
+def _joined(query: Any) -> Any:
+    of_post = and_(col(Proposal.subject).startswith("post:"), col(Post.id) == Proposal.number)
+    return (
+        query.select_from(Proposal)
+        .outerjoin(Post, of_post)
+        .join(Topic, col(Topic.id) == func.coalesce(Post.topic_id, Proposal.number))
+        .join(Space, col(Space.id) == Topic.space_id)
+    )
+
+
+def _seen(actor: Actor) -> ColumnElement[bool]:
+    stands = or_(col(Post.id).is_(None), col(Post.state) == PostState.VISIBLE)
+    return and_(visible_to(actor), stands)
+
+
+def _reviewed_by(actor: Actor) -> ColumnElement[bool]:
+    return held(actor, Permission.TRANSLATION_REVIEW, Topic.space_id, Proposal.language)
+
+
+def _conditions(actor: Actor, wanted: ProposalFilter) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if wanted.language is not None:
+        found.append(col(Proposal.language) == wanted.language)
+    if wanted.kind is not None:
+        found.append(col(Proposal.kind) == wanted.kind)
+    if wanted.state is not None:
+        found.append(col(Proposal.state) == wanted.state)
+    if wanted.decided:
+        found.append(col(Proposal.state) != ProposalState.WAITING)
+    if wanted.subject:
+        found.append(col(Proposal.subject) == wanted.subject)
+    if wanted.mine:
+        found.append(col(Proposal.author_id) == actor.member_id)
+    return found
+
+
+def _out(
+    row: Proposal, author: Member, topic: Topic, post: Post | None, decider: str | None
+) -> ProposalOut:
+    assert row.id is not None  # noqa: S101 (it was read)
+    about = _about(topic, post)
+    return ProposalOut.model_construct(
+        id=row.id,
+        url=f"/translate/{row.id}",
+        kind=row.kind,
+        state=row.state,
+        about=about,
+        language=row.language,
+        text=row.text,
+        note=row.note,
+        author=member_out(author),
+        made_at=row.made_at,
+        outdated=row.version != about.version,
+        decided_by=decider,
+        decided_at=row.decided_at,
+        reason=row.reason,
+    )
+
+
+def _about(topic: Topic, post: Post | None) -> TextRef:
+    text = topic if post is None else post
+    return TextRef.model_construct(
+        url=topic_url(topic) if post is None else f"/p/{post.id}",
+        topic_id=TopicId(topic.id or 0),
+        post_id=None if post is None else PostId(post.id or 0),
+        title=topic.title,
+        title_language=topic.language,
+        language=text.language,
+        version=text.version,
+    )
+
+
+async def row_for_update(db: AsyncSession, number: int) -> Proposal:
+    """One proposal, locked until the transaction ends: of two reviewers, one waits.
+
+    Raises:
+        NotFound: it is gone.
+    """
+    query = select(Proposal).where(Proposal.id == number).with_for_update()
+    found = (await db.exec(query.execution_options(populate_existing=True))).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+async def row(db: AsyncSession, number: int) -> Proposal | None:
+    """One proposal, for who tells its author of it."""
+    return await db.get(Proposal, number)
+
+
+async def opening_post(db: AsyncSession, topic_id: int) -> PostId:
+    """The first post of a topic, by which its members are told of it."""
+    query = select(Post.id).where(Post.topic_id == topic_id, Post.number == 1)
+    return PostId((await db.exec(query)).one() or 0)
+
+
+async def own_waiting(
+    db: AsyncSession, author: MemberId, kind: ProposalKind, subject: str, language: str
+) -> Proposal | None:
+    """What a member has proposed of this kind, and nobody has decided yet."""
+    query = (
+        select(Proposal)
+        .where(
+            Proposal.subject == subject,
+            Proposal.kind == kind,
+            Proposal.author_id == author,
+            Proposal.state == ProposalState.WAITING,
+            or_(kind == ProposalKind.LANGUAGE, col(Proposal.language) == language),
+        )
+        .with_for_update()
+    )
+    return (await db.exec(query)).first()
+
+
+async def save(db: AsyncSession, proposal: Proposal) -> int:
+    """Store a proposal; gives its number."""
+    db.add(proposal)
+    await db.flush()
+    assert proposal.id is not None  # noqa: S101 (set by the flush)
+    return proposal.id
+
+
+def add_deed(db: AsyncSession, deed: DeedRow) -> None:
+    """Add a step to a history."""
+    db.add(deed)
+
+
+async def deeds(db: AsyncSession, subject: str, language: str) -> Sequence[DeedOut]:
+    """The history of a translation, the newest first; at most 100 steps."""
+    query = (
+        select(DeedRow, Member.name)
+        .outerjoin(Member, col(Member.id) == DeedRow.member_id)
+        .where(DeedRow.subject == subject, DeedRow.language == language)
+        .order_by(col(DeedRow.id).desc())
+        .limit(100)
+    )
+    return [
+        DeedOut.model_construct(deed=deed.deed, by=name, at=deed.at, text=deed.text, note=deed.note)
+        for deed, name in await db.exec(query)
+    ]
+
+
+_CHANGING = (Deed.APPROVED, Deed.CHANGED, Deed.WRITTEN, Deed.CHECKED, Deed.UNDONE)
+
+
+async def newest_change(db: AsyncSession, subject: str, language: str) -> DeedRow | None:
+    """The last step that changed what is shown."""
+    query = (
+        select(DeedRow)
+        .where(
+            DeedRow.subject == subject,
+            DeedRow.language == language,
+            col(DeedRow.deed).in_(_CHANGING),
+        )
+        .order_by(col(DeedRow.id).desc())
+        .limit(1)
+    )
+    return (await db.exec(query)).first()
+
+
+async def decider(db: AsyncSession, proposal: Proposal) -> str:
+    """The name of who decided about a proposal; its author's where nobody else did."""
+    member = await db.get(Member, proposal.decided_by_id or proposal.author_id)
+    return "" if member is None else member.name

@@ -1,0 +1,116 @@
+"""What a reviewer looks at: original, what is shown, what is proposed, and the glossary."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from anyio import to_thread
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from forum.core.actor import Actor
+from forum.core.errors import NotFound
+from forum.core.ids import PostId, TopicId
+from forum.discussions import queries as discussions
+from forum.discussions.schemas import ChangeOut, TopicOut
+from forum.discussions.subjects import post_subject, topic_subject
+from forum.reviews import queries
+from forum.reviews.places import reviewing
+from forum.reviews.rules import Reviewing
+from forum.reviews.schemas import DeedOut, ProposalOut, ProposalWhole, TermHit
+from forum.text.diff import diff
+from forum.translations import queries as translations
+from forum.translations.queries import TermsWanted
+from forum.translations.rules import ProposalKind
+from forum.translations.schemas import TranslationOut
+from forum.translations.subjects import Subject
+from i18n.translate.glossary import Glossary, Term, has_term
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A text and its translation into one language, for who looks at both.
+
+    Attributes:
+        subject: the original.
+        topic: that it is of, or stands in.
+        url: of the original.
+        current: the translation, if there is one.
+        reviewing: how the reader stands to it.
+        history: what people did about it, the newest first.
+    """
+
+    subject: Subject
+    topic: TopicOut
+    url: str
+    current: TranslationOut | None
+    reviewing: Reviewing
+    history: Sequence[DeedOut]
+
+
+async def shown(db: AsyncSession, actor: Actor, name: str, language: str) -> Shown:
+    """A text that the actor may read, by its name, and its translation.
+
+    Raises:
+        NotFound: there is none for this actor.
+    """
+    subject, topic, url = await _text(db, actor, name)
+    current = (await translations.translations(db, [name], language)).get(name)
+    stands = await reviewing(db, actor, topic.space.slug, name, language)
+    history = await queries.deeds(db, name, language)
+    return Shown(subject, topic, url, current, stands, history)
+
+
+async def _text(db: AsyncSession, actor: Actor, name: str) -> tuple[Subject, TopicOut, str]:
+    kind, _, digits = name.partition(":")
+    number = int(digits)
+    if kind == "post":
+        post = await discussions.post(db, actor, PostId(number))
+        topic = await discussions.topic(db, actor, post.topic_id)
+        found, url = await post_subject(db, number), post.url
+    else:
+        topic = await discussions.topic(db, actor, TopicId(number))
+        found, url = await topic_subject(db, number), topic.url
+    if found is None:
+        raise NotFound
+    return found, topic, url
+
+
+async def whole(db: AsyncSession, actor: Actor, number: int) -> ProposalWhole:
+    """One proposal with all that a reviewer needs.
+
+    Raises:
+        NotFound: there is none for this actor.
+    """
+    found = await queries.proposal(db, actor, number)
+    name = f"post:{found.about.post_id}" if found.about.post_id else f"topic:{found.about.topic_id}"
+    here = await shown(db, actor, name, found.language)
+    before = here.current.text if here.current else ""
+    is_text = found.kind == ProposalKind.TEXT
+    terms = await _terms(db, here.subject, found) if is_text else []
+    changes = await to_thread.run_sync(diff, before, found.text) if is_text else []
+    return ProposalWhole.model_construct(
+        **dict(found),
+        original=here.subject.text,
+        current=here.current,
+        changes=[ChangeOut(kind=kind, text=text) for kind, text in changes],
+        terms=terms,
+        locked=here.reviewing.locked,
+    )
+
+
+async def _terms(db: AsyncSession, subject: Subject, found: ProposalOut) -> list[TermHit]:
+    space = int(subject.space.partition(":")[2] or 0)
+    wanted = TermsWanted(space, subject.language, found.language)
+    terms = await translations.terms(db, wanted)
+    return await to_thread.run_sync(_hits, terms, subject, found)
+
+
+def _hits(terms: Sequence[Term], subject: Subject, found: ProposalOut) -> list[TermHit]:
+    hits = Glossary(terms, subject.language).find(subject.text)
+    return [
+        TermHit.model_construct(
+            term=term.source,
+            translation="" if term.target == term.source else term.target,
+            used=has_term(found.text, term.target, found.language),
+        )
+        for term in dict.fromkeys(one.term for one in hits)
+    ]

@@ -1,0 +1,124 @@
+"""Who corrects translations, and who decides about what others propose."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from forum.core.actor import Actor
+from forum.core.errors import N_, Fault, ForumError, InvalidInput
+from forum.core.ids import MemberId
+from forum.core.permissions import Permission
+from forum.translations.rules import LanguageNotDeclared
+
+LONGEST_NOTE = 500
+"""Characters of a reason."""
+
+
+class OwnProposal(ForumError):
+    """Nobody decides about what they proposed, unless the space says so."""
+
+    code, status = "own_proposal", 403
+    text = N_("You proposed this yourself: another reviewer decides about it.")
+
+
+class ProposalDecided(ForumError):
+    """Another reviewer came first, or its author took it back."""
+
+    code, status = "proposal_decided", 409
+    text = N_("This is decided already: {name}, on {when}. Nothing was changed.")
+
+
+class NotTakenBack(ForumError):
+    """What a decision changed has become something else since, or there is no decision."""
+
+    code, status = "not_taken_back", 409
+    text = N_("This cannot be undone, or not any more. Nothing was changed.")
+
+
+class TranslationLocked(ForumError):
+    """Moderators keep a translation as it is."""
+
+    code, status = "translation_locked", 409
+    text = N_("Moderators have locked this translation: it stays as it is for now.")
+
+
+class NothingToReport(ForumError):
+    """There is no translation that could be wrong."""
+
+    code, status = "nothing_to_report", 409
+    text = N_("There is no translation into this language.")
+
+
+class SaysSoAlready(ForumError):
+    """The text is marked as written in that language."""
+
+    code, status = "says_so_already", 409
+    text = N_("This text is marked as written in that language already.")
+
+
+def check_reason(reason: str) -> None:
+    """Return if a decision to decline says why.
+
+    Raises:
+        InvalidInput: it does not.
+    """
+    if not reason:
+        raise InvalidInput([Fault("reason", N_("Say why: whoever proposed it is told."))])
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewing:
+    """One translation, as somebody stands to it.
+
+    Attributes:
+        actor: who, in the space that the text stands in (`Actor.at`).
+        language: BCP 47 tag of the translation.
+        declared: languages that the actor says they write well enough to judge.
+        self_review: whether the space lets reviewers approve what they wrote themselves.
+        locked: whether moderators keep the translation as it is.
+    """
+
+    actor: Actor
+    language: str
+    declared: Collection[str]
+    self_review: bool
+    locked: bool = False
+
+    @property
+    def is_reviewer(self) -> bool:
+        """Whether the actor decides about what others propose."""
+        may = self.actor.may(Permission.TRANSLATION_REVIEW, self.language)
+        return may and self.language in self.declared
+
+    def check_lock(self) -> None:
+        """Return unless moderators keep the translation as it is, and the actor is none.
+
+        Raises:
+            TranslationLocked: they do.
+        """
+        if self.locked and not self.actor.may(Permission.POST_EDIT_ANY, self.language):
+            raise TranslationLocked
+
+    def check_decision(self, author: MemberId) -> MemberId:
+        """Give who decides about a proposal by `author`.
+
+        Raises:
+            SignInRequired, Forbidden, ScopeTooNarrow: the actor reviews no such translations.
+            LanguageNotDeclared: the actor does not say that they know the language.
+            OwnProposal: it is their own, and the space wants another reviewer.
+            TranslationLocked: moderators keep the translation as it is.
+        """
+        member = self.actor.require(Permission.TRANSLATION_REVIEW, self.language)
+        if self.language not in self.declared:
+            raise LanguageNotDeclared
+        if author == member and not self.self_review:
+            raise OwnProposal
+        self.check_lock()
+        return member
+
+    def puts(self, *, same: bool) -> bool:
+        """Whether what the actor sends stands at once, and needs nobody else to approve it.
+
+        Args:
+            same: whether it only says that what there is is right.
+        """
+        return self.is_reviewer and (same or self.self_review)

@@ -1,0 +1,120 @@
+"""Proposals about translations, as they come in and go out."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from forum.accounts.schemas import MemberOut
+from forum.core.ids import PostId, TopicId
+from forum.discussions.schemas import ChangeOut
+from forum.reviews.rules import LONGEST_NOTE
+from forum.translations.rules import Deed, ProposalKind, ProposalState
+from forum.translations.schemas import LONGEST_TRANSLATION, TranslationOut
+from forum.web.fields import LanguageTag, Text
+from forum.web.lists import ListQuery
+from forum.web.shapes import Input, Output
+
+Note = Annotated[str, Text(0, LONGEST_NOTE)]
+
+
+class Report(Input):
+    """That a translation is wrong; why may be left out."""
+
+    note: Note = ""
+
+
+class LanguageProposal(Input):
+    """The language that a post is written in."""
+
+    language: LanguageTag
+    note: Note = ""
+
+
+class Decision(Input):
+    """What a reviewer decides about a proposal."""
+
+    outcome: Literal["approve", "decline"]
+    body: Annotated[str | None, Text(1, LONGEST_TRANSLATION)] = None
+    """Better words than those proposed; none: as proposed."""
+    version: Annotated[int | None, Field(ge=1)] = None
+    """Of the original that was looked at; none: that of the proposal."""
+    reason: Note = ""
+    """Why it is declined; its author is told."""
+
+
+class ProposalQuery(ListQuery):
+    """Which proposals are wanted."""
+
+    language: LanguageTag | None = None
+    kind: ProposalKind | None = None
+    state: ProposalState = ProposalState.WAITING
+    mine: bool = False
+    """Only those by whoever asks."""
+
+
+class TextRef(Output):
+    """The text that a proposal is about."""
+
+    url: str
+    topic_id: TopicId
+    post_id: PostId | None
+    """None where it is the topic's title."""
+    title: str
+    """Of the topic."""
+    title_language: str
+    language: str
+    """That it is written in."""
+    version: int
+
+
+class ProposalOut(Output):
+    """What a member says about a text or its translation, and what became of it."""
+
+    id: int
+    url: str
+    kind: ProposalKind
+    state: ProposalState
+    about: TextRef
+    language: str
+    text: str
+    note: str
+    author: MemberOut
+    made_at: datetime
+    outdated: bool
+    """Whether the original was edited since."""
+    decided_by: str | None
+    decided_at: datetime | None
+    reason: str
+
+
+class TermHit(Output):
+    """A term of the glossary that stands in an original."""
+
+    term: str
+    translation: str
+    """Empty where it is left as it is."""
+    used: bool
+    """Whether the proposal keeps to it."""
+
+
+class ProposalWhole(ProposalOut):
+    """The same with all that a reviewer needs."""
+
+    original: str
+    current: TranslationOut | None
+    changes: Sequence[ChangeOut]
+    """From what is shown now to what is proposed, word by word."""
+    terms: Sequence[TermHit]
+    locked: bool
+
+
+class DeedOut(Output):
+    """One step in the history of a translation."""
+
+    deed: Deed
+    by: str | None
+    at: datetime
+    text: str
+    note: str

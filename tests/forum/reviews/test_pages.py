@@ -1,0 +1,71 @@
+"""The same at a browser."""
+
+import pytest
+
+from tests.forum.reviews.conftest import Desk
+
+
+def test_from_the_link_under_a_translation_to_the_reviewers_decision(desk: Desk) -> None:
+    post = desk.post()
+    desk.put(post, "Salut.")
+    desk.client.sign_in(desk.anouk)
+    path = f"/p/{post}/translations/fr"
+    assert f'href="{path}"' in desk.client.get(f"/p/{post}?lang=fr").text
+    sent = desk.client.fill_in(path, {"body": "Bonjour."})
+    assert sent.headers["location"] == f"{path}?is=proposed"
+    page = desk.client.get(sent.headers["location"]).text
+    assert "you will be told" in page
+    assert "Proposed a correction" in page
+    desk.client.sign_in(desk.remy)
+    queue = desk.client.get("/translate?language=fr").text
+    (number,) = {one["id"] for one in waiting(desk) if one["about"]["post_id"] == post}
+    assert f'href="/translate/{number}"' in queue
+    one = f"/translate/{number}"
+    shown = desk.client.get(one).text
+    assert "<ins>" in shown
+    assert "<del>" in shown
+    refused = desk.client.fill_in(one, {"outcome": "decline"})
+    assert refused.status_code == 422
+    assert "Say why" in refused.text
+    assert desk.client.fill_in(one, {"outcome": "approve"}).status_code == 303
+    assert "Approved" in desk.client.get(one).text
+    label = desk.client.get(f"/p/{post}?lang=fr").text
+    assert "Translated from Lao by Anouk, reviewed by Remy" in label
+    assert desk.client.fill_in(one, {"outcome": "undo"}).status_code == 303
+    assert desk.shown(post)["text"] == "Salut."
+
+
+def waiting(desk: Desk) -> list[dict[str, object]]:
+    found = desk.ask(desk.remy, "GET", "/translations/proposals?language=fr&limit=100").json()
+    return list(found["items"])
+
+
+def test_one_press_says_that_a_translation_is_wrong(desk: Desk) -> None:
+    post = desk.post()
+    desk.put(post, "Faux.")
+    desk.client.sign_in(desk.seng)
+    path = f"/p/{post}/translations/fr"
+    sent = desk.client.fill_in(path, {}, to=f"{path}/wrong")
+    assert sent.headers["location"] == f"{path}?is=reported"
+    assert desk.history(post)[0] == "reported"
+
+
+@pytest.mark.parametrize(("who", "label"), [("seng", "Change it"), ("anouk", "Propose it")])
+def test_what_language_is_this(desk: Desk, who: str, label: str) -> None:
+    post = desk.post("Bonjour à tous, voici nos cours ouverts.", "lo")
+    desk.client.sign_in(getattr(desk, who))
+    path = f"/p/{post}/language"
+    page = desk.client.get(path).text
+    assert label in page
+    assert '<option value="fr" lang="fr" selected>' in page
+    sent = desk.client.fill_in(path, {"language": "fr"})
+    assert sent.status_code == 303
+
+
+def test_visitors_see_the_history_and_no_form(desk: Desk) -> None:
+    post = desk.post()
+    desk.decide(desk.remy, desk.proposed(post))
+    desk.client.cookies.clear()
+    page = desk.client.get(f"/p/{post}/translations/fr").text
+    assert "Approved a proposal" in page
+    assert "textarea" not in page
