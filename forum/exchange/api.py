@@ -54,7 +54,7 @@ async def give_xliff(request: Request[Any], *, query: XliffQuery) -> StreamingRe
     scope=Scope.WRITE,
     refuses=[
         *(Forbidden, NotFound, EditedMeanwhile, UnderApproval, TooLarge, InvalidInput),
-        *(LanguageNotDeclared, SameLanguage),
+        *(LanguageNotDeclared, SameLanguage, TranslationLocked),
     ],
 )
 async def take_xliff(request: Request[Any], unit: Unit, *, body: Sequence[Ready]) -> FileTaken:
