@@ -15,6 +15,7 @@ from forum.exchange import actions, reading
 from forum.exchange.schemas import FileTaken, XliffQuery
 from forum.exchange.segments import Ready
 from forum.exchange.transfer import given, prepared
+from forum.reviews.rules import TranslationLocked
 from forum.translations.asking import language_asked
 from forum.translations.rules import LanguageNotDeclared, SameLanguage
 from forum.web.body import allow_body
