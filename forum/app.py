@@ -52,6 +52,7 @@ from forum.jobs.runner import Runner
 from forum.limits.counting import open_counting
 from forum.limits.keeping import Limits
 from forum.live import talking
+from forum.live.deciding.venues import SessionVenues
 from forum.live.reactions.gathering import Gathering
 from forum.live.sessions.channels import SessionChannel
 from forum.live.speech.desk import Desk
@@ -271,7 +272,7 @@ RECURRING: Mapping[str, timedelta] = {
     **webhooks_jobs.RECURRING,
     **moderation_jobs.RECURRING,
 }
-VENUES: Mapping[str, Venues] = {"space": SpaceVenues()}
+VENUES: Mapping[str, Venues] = {"session": SessionVenues(), "space": SpaceVenues()}
 """Where decisions are taken, by the first word of a place's name."""
 AT_START = search_jobs.AT_START
 """Those of them that a worker does as soon as it starts."""

@@ -14,6 +14,7 @@ from forum.blocked_words import pages as blocked_words_pages
 from forum.bookmarks import api as bookmarks_api
 from forum.bookmarks import pages as bookmarks_pages
 from forum.decisions import api as decisions_api
+from forum.decisions import pages as decisions_pages
 from forum.delegations import api as delegations_api
 from forum.delegations import pages as delegations_pages
 from forum.delegations.pages.showing import represented
@@ -34,6 +35,8 @@ from forum.library import pages as library_pages
 from forum.live import routes as live
 from forum.live.agenda import api as agenda_api
 from forum.live.agenda import pages as agenda_pages
+from forum.live.deciding import api as deciding_api
+from forum.live.deciding import pages as deciding_pages
 from forum.live.floor import api as floor_api
 from forum.live.floor import pages as floor_pages
 from forum.live.room import api as room_api
@@ -82,9 +85,11 @@ PAGES: Sequence[Route] = [
     *room_pages.ROUTES,
     *floor_pages.ROUTES,
     *live.PAGES,
+    *deciding_pages.ROUTES,
     *spaces_pages.ROUTES,
     *sessions_pages.ROUTES,
     *agenda_pages.ROUTES,
+    *decisions_pages.ROUTES,
     *discussions_feeds.ROUTES,
     *uploads_serving.ROUTES,
     *search_pages.ROUTES,
@@ -101,6 +106,7 @@ API: Sequence[Route] = [
     *room_api.ROUTES,
     *floor_api.ROUTES,
     *live.API,
+    *deciding_api.ROUTES,
     *spaces_api.ROUTES,
     *sessions_api.ROUTES,
     *agenda_api.ROUTES,

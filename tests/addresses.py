@@ -74,6 +74,7 @@ EXAMPLES: Mapping[str, str] = {
     "/p/{post_id:int}/revisions": "/p/{own}/revisions",
     "/p/{post_id:int}/translations/{language}": "/p/{answer}/translations/fr",
     "/privacy": "/privacy",
+    "/polls/{poll_id:int}": "/polls/{poll}",
     "/prove/{word}": "/prove/{prove}",
     "/register": "/register",
     "/reset": "/reset",
@@ -81,11 +82,15 @@ EXAMPLES: Mapping[str, str] = {
     "/s/{slug}": "/s/open-courses",
     "/s/{slug}/members": "/s/translators/members",
     "/s/{slug}/new": "/s/open-courses/new",
+    "/s/{slug}/polls": "/s/open-courses/polls",
+    "/s/{slug}/polls/new": "/s/open-courses/polls/new",
     "/s/{slug}/settings": "/s/open-courses/settings",
     "/s/{slug}/settings/texts/{language}": "/s/open-courses/settings/texts/ur",
     "/s/{slug}/share": "/s/open-courses/share",
     "/search": "/search?q=course",
     "/sessions/{session_id:int}": "/sessions/{session}",
+    "/sessions/{session_id:int}/polls": "/sessions/{session}/polls",
+    "/sessions/{session_id:int}/polls/new": "/sessions/{session}/polls/new",
     "/sessions/{session_id:int}/floor/{item_id:int}": "/sessions/{session}/floor/{item}",
     "/sessions/{session_id:int}/floor/{item_id:int}/slots/{slot_id:int}/statement": (
         "/sessions/{session}/floor/{item}/slots/{slot}/statement"

@@ -12,6 +12,7 @@ from forum.commands import (
     exporting,
     importing,
     people,
+    recounting,
     searching,
     serving,
 )
@@ -29,4 +30,5 @@ COMMANDS: Sequence[Command] = [
     *searching.COMMANDS,
     *backups.COMMANDS,
     *auditing.COMMANDS,
+    *recounting.COMMANDS,
 ]

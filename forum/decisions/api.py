@@ -5,7 +5,7 @@ from typing import Any
 
 from starlette.requests import Request
 
-from forum.core.errors import Forbidden, InvalidInput, NotFound
+from forum.core.errors import Forbidden, ForumError, InvalidInput, NotFound
 from forum.core.ids import DecisionId
 from forum.core.paging import Page
 from forum.core.permissions import Scope
@@ -24,6 +24,8 @@ from forum.decisions.rules import (
     MethodNotAllowed,
     NoExplanation,
     NotEntitled,
+    NotInMeeting,
+    NotLeading,
     ProxyGiven,
     ProxyNotHeld,
     UnknownOption,
@@ -48,8 +50,8 @@ from forum.web.identity import actor_of
 from forum.web.lists import ListOut, ListQuery, listed
 from forum.web.openapi import Reply, operation
 
-ENTERING = [NotFound, Forbidden]
-HAND = [NotEntitled, ProxyGiven, ProxyNotHeld]
+ENTERING: list[type[ForumError]] = [NotFound, Forbidden, NotLeading, NotInMeeting]
+HAND: list[type[ForumError]] = [NotEntitled, ProxyGiven, ProxyNotHeld]
 """Why somebody casts no vote, or not that one."""
 
 

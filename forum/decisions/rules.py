@@ -72,7 +72,7 @@ class DecisionState(StrEnum):
 
 STATE_NAMES: Mapping[DecisionState, str] = {
     DecisionState.PROPOSED: N_("Proposed"),
-    DecisionState.OPEN: N_("Open"),
+    DecisionState.OPEN: N_("Open now"),
     DecisionState.CLOSED: N_("Closed"),
     DecisionState.WITHDRAWN: N_("Withdrawn"),
 }
@@ -101,6 +101,20 @@ class DecisionChanged(ForumError):
 
     code, status = "decision_changed", 409
     text = N_("This decision was changed meanwhile. Please look at it again.")
+
+
+class NotLeading(ForumError):
+    """Somebody else proposes, opens and closes decisions in the place."""
+
+    code, status = "not_leading", 403
+    text = N_("Decisions are proposed, opened and closed by those who lead here.")
+
+
+class NotInMeeting(ForumError):
+    """Votes are opened and cast while people meet."""
+
+    code, status = "not_in_meeting", 409
+    text = N_("Votes are opened and taken only while the meeting is in session.")
 
 
 class MethodNotAllowed(ForumError):

@@ -60,7 +60,7 @@ async def publish(runtime: Runtime, decision_id: DecisionId) -> None:
 
 async def _told(db: AsyncSession, row: Decision) -> dict[str, object]:
     whole = await queries.count(db, row)
-    numbers: dict[str, object] = {"cast": whole.cast.votes, "entitled": whole.entitled.votes}
-    if row.method is Method.SECRET:
-        return numbers
-    return numbers | {"sums": {key: whole.of(key).weight for key in whole.options}}
+    counts = {"cast": whole.cast.votes}
+    if row.method is not Method.SECRET:
+        counts |= {key: whole.of(key).weight for key in whole.options}
+    return {"entitled": whole.entitled.votes, "counts": counts}

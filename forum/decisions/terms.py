@@ -5,14 +5,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from forum.core.errors import N_
 from forum.decisions.majorities import (
     MAJORITY_PRESENT,
     NO_QUORUM,
     ONE_THIRD_PRESENT,
     Base,
     Majority,
-    Outcome,
     Qualified,
     Quorum,
     Terms,
@@ -28,19 +26,6 @@ QUORUMS: Mapping[str, Quorum] = {
     "none": NO_QUORUM,
     "one_third": ONE_THIRD_PRESENT,
     "majority": MAJORITY_PRESENT,
-}
-BASE_NAMES: Mapping[Base, str] = {
-    Base.PRESENT_AND_VOTING: N_("votes for and against"),
-    Base.VALID: N_("all votes cast, abstentions included"),
-    Base.ENTITLED: N_("all who may vote in this decision"),
-    Base.MEMBERS: N_("all members of the body"),
-}
-OUTCOME_NAMES: Mapping[Outcome, str] = {
-    Outcome.ADOPTED: N_("Adopted"),
-    Outcome.REJECTED: N_("Rejected"),
-    Outcome.INQUORATE: N_("No quorum: nothing was decided"),
-    Outcome.SECOND_VOTE: N_("A tie: there is a second vote"),
-    Outcome.CHAIR_CASTS: N_("A tie: the chair decides"),
 }
 
 

@@ -18,7 +18,7 @@ from forum.core.ids import DelegationId, MemberId
 from forum.decisions.majorities import Terms
 from forum.decisions.rules import Method, VoterKind
 from forum.decisions.silence import LEAST_HOURS
-from forum.delegations.rules import Capacity, OnBehalf
+from forum.delegations.rules import Capacity
 
 _TERMS = Terms()
 
@@ -67,9 +67,9 @@ class Venue:
         url: where its decisions are listed.
         body: its rules.
         leading: why the actor may not propose, open and close there; `None`: they may.
-        voting: why they may not vote, by whose votes are counted; what is missing: they may.
+        stage: why votes are not proposed, opened or cast there now; `None`: they are. A text under
+            silence has its own time.
         voices: delegations whose votes they cast, and as what they act for each.
-        acts_as: for whom they lead, if for anybody.
     """
 
     place: str
@@ -78,19 +78,18 @@ class Venue:
     url: str
     body: Body
     leading: ForumError | None = None
-    voting: Mapping[VoterKind, ForumError] = field(default_factory=dict)
+    stage: ForumError | None = None
     voices: Mapping[DelegationId, Capacity] = field(default_factory=dict)
-    acts_as: OnBehalf | None = None
 
     def check_leading(self) -> None:
         """Return if the actor may propose, open and close decisions there."""
         if self.leading is not None:
             raise self.leading
 
-    def check_voting(self, kind: VoterKind) -> None:
-        """Return if the actor may vote there now, if they have a vote."""
-        if kind in self.voting:
-            raise self.voting[kind]
+    def check_stage(self, method: Method) -> None:
+        """Return if decisions of a method are opened and voted on there now."""
+        if self.stage is not None and method is not Method.SILENCE:
+            raise self.stage
 
 
 @dataclass(frozen=True, slots=True)

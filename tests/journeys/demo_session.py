@@ -1,10 +1,17 @@
 """A live session among the pages of the demonstration."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 
 from forum.core.actor import Actor
+from forum.core.ids import SessionId
+from forum.decisions import actions as decisions
+from forum.decisions.rules import Method, VoterKind
+from forum.decisions.schemas import DecisionDraft, RemarkDraft
+from forum.decisions.venues import Asked
 from forum.live.agenda.actions import add_item
 from forum.live.agenda.schemas import ItemDraft
+from forum.live.deciding.venues import SessionVenues
 from forum.live.floor import actions as floor
 from forum.live.floor.commands import Command
 from forum.live.floor.rules import Kind, ListState, SlotState
@@ -41,7 +48,9 @@ async def furnish_session(runtime: Runtime, chair: Actor) -> Mapping[str, object
             (Command.START, SlotState.CALLED),
         ):
             await floor.carry_out(unit, session, first, FloorOrder(act=act, expected=seen))
-    return {"session": session, "item": item.id, "slot": second} | await _coming(runtime, chair)
+    poll = await _decide(runtime, chair, session)
+    made = {"session": session, "item": item.id, "slot": second, "poll": poll}
+    return made | await _coming(runtime, chair)
 
 
 async def _coming(runtime: Runtime, host: Actor) -> Mapping[str, object]:
@@ -50,3 +59,25 @@ async def _coming(runtime: Runtime, host: Actor) -> Mapping[str, object]:
     async with runtime.unit(host) as unit:
         planned = await add_item(unit, session, ItemDraft(title="ຄຸນນະພາບ", minutes=20))
     return {"coming": session, "planned": planned.id}
+
+
+async def _decide(runtime: Runtime, chair: Actor, session: SessionId) -> int:
+    """Put a text under silence, with a reservation."""
+    draft = DecisionDraft(
+        title="สรุปของประธาน",
+        text="1. Partners share what they teach.",
+        language="en",
+        method=Method.SILENCE,
+        voters=VoterKind.MEMBERS,
+        deadline=datetime.now(UTC) + timedelta(hours=80),
+        is_open=True,
+    )
+    async with runtime.unit(chair) as unit:
+        venues, asked = SessionVenues(), Asked(chair, str(session), unit.now)
+        venue = await venues.enter(unit.db, asked)
+        everybody = await venues.entitled(unit.db, asked, draft.voters, ())
+        row = await decisions.propose(unit, venue, everybody, draft)
+        assert row.id is not None
+        said = RemarkDraft(words="Wir behalten uns Absatz 1 vor.", language="de", version=1)
+        await decisions.reserve(unit, venue, row.id, said)
+    return int(row.id)

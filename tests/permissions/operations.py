@@ -211,6 +211,8 @@ SESSIONS: Mapping[str, Rule] = {
 POLL = {"title": "A poll", "language": "en", "method": "straw", "voters": "members"}
 DECISIONS: Mapping[str, Rule] = {
     "list_space_polls": ANYONE,
+    "list_session_polls": untried(ANYONE),
+    "propose_session_poll": untried(member(**{**POLL, "method": "consensus", "text": "Words."})),
     "propose_space_poll": may(May.TOPIC_MODERATE, **POLL, electors=["maria"]),
     **dict.fromkeys(("get_poll", "recount_poll", "list_receipts"), untried(ANYONE)),
     **dict.fromkeys(("open_poll", "withdraw_poll"), untried(MEMBER)),

@@ -280,6 +280,25 @@ FLOOR: Mapping[str, Rule] = {
     f"GET {_FLOOR}/slots/{{slot_id:int}}/statement": untried(MEMBER),
     f"POST {_FLOOR}/slots/{{slot_id:int}}/statement": untried(member(text="Thank you, Chair.")),
 }
+DECISIONS: Mapping[str, Rule] = {
+    "GET /s/{slug}/polls": ANYONE,
+    "GET /s/{slug}/polls/new": may(May.TOPIC_MODERATE),
+    "POST /s/{slug}/polls/new": may(
+        May.TOPIC_MODERATE,
+        title="A poll",
+        language="en",
+        method="straw",
+        voters="members",
+        electors="maria",
+    ),
+    "GET /polls/{poll_id:int}": untried(ANYONE),
+    "POST /polls/{poll_id:int}/{deed}": untried(MEMBER),
+    "GET /sessions/{session_id:int}/polls": untried(ANYONE),
+    **dict.fromkeys(
+        (f"{method} /sessions/{{session_id:int}}/polls/new" for method in ("GET", "POST")),
+        untried(MEMBER),
+    ),
+}
 """What somebody may in a session is said by their part; see `tests/forum/live`."""
 _SESSION = "/sessions/{session_id:int}"
 _AGENDA = f"{_SESSION}/agenda"
@@ -342,6 +361,7 @@ TALK: Mapping[str, Rule] = {
 PAGES: Mapping[str, Rule] = {
     **FLOOR,
     **HOSTING,
+    **DECISIONS,
     **OPEN,
     **SIGNING_IN,
     **OWN,

@@ -23,7 +23,7 @@ async def close(unit: Unit, venue: Venue, decision_id: DecisionId, how: Closing)
 
     Raises:
         DecisionChanged: it is not open, or ends by itself.
-        ForumError: the actor may not; see `Venue.leading`.
+        ForumError: the actor does not lead there; see `Venue.leading`.
     """
     venue.check_leading()
     row = await queries.decision_for_update(unit.db, decision_id)
@@ -35,7 +35,7 @@ async def close(unit: Unit, venue: Venue, decision_id: DecisionId, how: Closing)
     else:
         await _count(unit, row)
     text = await queries.current_text(unit.db, row)
-    tell_end(unit, row, text.digest, venue.acts_as)
+    tell_end(unit, row, text.digest)
     if row.outcome is Outcome.SECOND_VOTE:
         await _vote_again(unit, row, text)
     return row
@@ -48,7 +48,7 @@ async def cast_for_chair(
 
     Raises:
         DecisionChanged: it does not wait for one.
-        ForumError: the actor may not; see `Venue.leading`.
+        ForumError: the actor does not lead there; see `Venue.leading`.
     """
     venue.check_leading()
     row = await queries.decision_for_update(unit.db, decision_id)
@@ -58,7 +58,7 @@ async def cast_for_chair(
     tally = await queries.counted_again(unit.db, row)
     row.outcome = ended(row, tally).outcome
     text = await queries.current_text(unit.db, row)
-    tell_decided(unit, row, text.digest, venue.acts_as)
+    tell_decided(unit, row, text.digest)
     return row
 
 

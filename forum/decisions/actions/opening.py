@@ -19,7 +19,7 @@ async def open_decision(unit: Unit, venue: Venue, decision_id: DecisionId) -> De
     Raises:
         DecisionChanged: it was opened or withdrawn before.
         SilenceTooShort: its deadline has come too near meanwhile.
-        ForumError: the actor may not; see `Venue.leading`.
+        ForumError: the actor does not lead there; see `Venue.leading`.
     """
     venue.check_leading()
     row = await queries.decision_for_update(unit.db, decision_id)
@@ -29,6 +29,7 @@ async def open_decision(unit: Unit, venue: Venue, decision_id: DecisionId) -> De
 
 async def open_row(unit: Unit, venue: Venue, row: Decision) -> None:
     """The same for a row that the caller holds locked, or has just made."""
+    venue.check_stage(row.method)
     if row.state is not DecisionState.PROPOSED:
         raise DecisionChanged
     if row.deadline is not None:
@@ -38,7 +39,7 @@ async def open_row(unit: Unit, venue: Venue, row: Decision) -> None:
     await unit.db.flush()
     unit.emit(
         DecisionOpened(
-            **told(unit, row, venue.acts_as),
+            **told(unit, row),
             method=row.method.value,
             version=row.version,
             deadline=None if row.deadline is None else milliseconds(row.deadline),
@@ -52,7 +53,7 @@ async def withdraw(unit: Unit, venue: Venue, decision_id: DecisionId) -> Decisio
 
     Raises:
         DecisionChanged: it is closed, or was withdrawn before; of silence: its time is over.
-        ForumError: the actor may not; see `Venue.leading`.
+        ForumError: the actor does not lead there; see `Venue.leading`.
     """
     venue.check_leading()
     row = await queries.decision_for_update(unit.db, decision_id)
@@ -60,7 +61,7 @@ async def withdraw(unit: Unit, venue: Venue, decision_id: DecisionId) -> Decisio
     if row.state not in {DecisionState.PROPOSED, DecisionState.OPEN}:
         raise DecisionChanged
     row.state, row.closed_at = DecisionState.WITHDRAWN, unit.now
-    unit.emit(DecisionWithdrawn(**told(unit, row, venue.acts_as)))
+    unit.emit(DecisionWithdrawn(**told(unit, row)))
     return row
 
 

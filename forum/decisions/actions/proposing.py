@@ -37,9 +37,10 @@ async def propose(
         InvalidInput: something of it does not fit together.
         InvalidElectorate: weights or proxies do not fit together.
         SilenceTooShort: delegations would have less time than the rules give them.
-        ForumError: the actor may not; see `Venue.leading`.
+        ForumError: the actor may not; see `Venue`.
     """
     venue.check_leading()
+    venue.check_stage(draft.method)
     if draft.method not in venue.body.methods:
         raise MethodNotAllowed
     agreed = draft.wish.of(venue.body.terms)
@@ -52,7 +53,7 @@ async def propose(
     for one in electors.values():
         one.decision_id = decision_id
     await queries.add_electors(unit.db, electors, draft.proxies)
-    unit.emit(DecisionProposed(**told(unit, row, venue.acts_as), method=row.method.value))
+    unit.emit(DecisionProposed(**told(unit, row), method=row.method.value))
     if draft.is_open:
         await open_row(unit, venue, row)
     return row

@@ -36,7 +36,7 @@ async def object_to(
         DecisionNotOpen, SilenceOver: objections are not taken, or not any more.
         TextChangedMeanwhile: the objection is to another version.
         NotEntitled, ProxyGiven, ProxyNotHeld: it is not the actor's to make.
-        ForumError: the actor does not vote there now; see `Venue.voting`.
+        ForumError: votes are not taken there now; see `Venue.stage`.
     """
     row, hand = await _entered(unit, venue, decision_id, draft)
     if row.method is Method.SILENCE:
@@ -108,6 +108,7 @@ async def _entered(
     )
     if row.method in COUNTED or not is_alive:
         raise DecisionNotOpen
+    venue.check_stage(row.method)
     if draft.version != row.version:
         raise TextChangedMeanwhile(version=row.version)
     return row, await hand_of(unit, venue, row, draft.elector)

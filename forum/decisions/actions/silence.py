@@ -14,7 +14,6 @@ from forum.decisions.schemas import Amendment
 from forum.decisions.silence import Silence, SilenceState, Text, TextChangedMeanwhile
 from forum.decisions.tables import Decision, DecisionText
 from forum.decisions.venues import Venue
-from forum.delegations.rules import OnBehalf
 
 SETTLE = "decision.settle"
 """The kind of job that adopts a text at its deadline; its data: `decision_id`, `version`."""
@@ -53,23 +52,23 @@ async def current(unit: Unit, row: Decision) -> None:
         tell_end(unit, row, settled.text.digest)
 
 
-def tell_end(unit: Unit, row: Decision, digest: str, behalf: OnBehalf | None = None) -> None:
+def tell_end(unit: Unit, row: Decision, digest: str) -> None:
     """Announce that a decision is closed and, if it is decided for good, what it came to."""
     outcome = "" if row.outcome is None else row.outcome.value
     closed = DecisionClosed(
-        **told(unit, row, behalf), sums=row.sums or {}, outcome=outcome, chosen=row.chosen
+        **told(unit, row), sums=row.sums or {}, outcome=outcome, chosen=row.chosen
     )
     unit.emit(closed)
     if row.outcome in {Outcome.ADOPTED, Outcome.REJECTED}:
-        tell_decided(unit, row, digest, behalf)
+        tell_decided(unit, row, digest)
 
 
-def tell_decided(unit: Unit, row: Decision, digest: str, behalf: OnBehalf | None = None) -> None:
+def tell_decided(unit: Unit, row: Decision, digest: str) -> None:
     """Announce what a decision came to for good."""
     assert row.outcome is not None  # noqa: S101 (the caller has looked)
     unit.emit(
         DecisionDecided(
-            **told(unit, row, behalf),
+            **told(unit, row),
             outcome=row.outcome.value,
             chosen=row.chosen,
             version=row.version,
@@ -97,7 +96,7 @@ async def amend(unit: Unit, venue: Venue, decision_id: DecisionId, draft: Amendm
         SilenceTooShort: delegations would have less than the least time for the new version.
         TextChangedMeanwhile: somebody else has amended it.
         DecisionChanged: this is not a text under silence.
-        ForumError: the actor may not; see `Venue.leading`.
+        ForumError: the actor does not lead there; see `Venue.leading`.
     """
     venue.check_leading()
     row = await queries.decision_for_update(unit.db, decision_id)
@@ -112,7 +111,7 @@ async def amend(unit: Unit, venue: Venue, decision_id: DecisionId, draft: Amendm
     unit.later(SETTLE, due=after.deadline, decision_id=row.id, version=row.version)
     unit.emit(
         DecisionAmended(
-            **told(unit, row, venue.acts_as),
+            **told(unit, row),
             version=row.version,
             deadline=milliseconds(after.deadline),
         )

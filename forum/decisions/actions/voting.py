@@ -36,11 +36,12 @@ async def cast(unit: Unit, venue: Venue, decision_id: DecisionId, vote: Vote) ->
         ProxyGiven, ProxyNotHeld: the vote is another one's to cast.
         AlreadyVoted: it was cast before, and the method does not let it be changed.
         UnknownOption: the choice is none of the options.
-        ForumError: the actor does not vote there now; see `Venue.voting`.
+        ForumError: votes are not taken there now; see `Venue.stage`.
     """
     row = await queries.decision_for_vote(unit.db, decision_id)
     if row.state is not DecisionState.OPEN or row.method not in COUNTED:
         raise DecisionNotOpen
+    venue.check_stage(row.method)
     hand = await hand_of(unit, venue, row, vote.elector)
     check_choice(vote.choice, keys_of(row))
     unit.emit(BallotCast(row.place, decision_id))
@@ -67,10 +68,9 @@ async def hand_of(unit: Unit, venue: Venue, row: Decision, asked: int | None) ->
 
     Raises:
         NotEntitled, ProxyGiven, ProxyNotHeld: they do not.
-        ForumError: the actor does not vote there now; see `Venue.voting`.
+        ForumError: votes are not taken there now; see `Venue.stage`.
     """
     member_id = unit.actor.require_member()
-    venue.check_voting(row.voters)
     assert row.id is not None  # noqa: S101 (it was read)
     found = await queries.castable(unit.db, row.id, [*venue.voices], member_id, asked)
     own = [one for one in found if is_own(venue, one, row.voters, member_id)]

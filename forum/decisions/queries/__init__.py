@@ -23,6 +23,7 @@ from forum.decisions.queries.reading import (
     decision_for_vote,
     decisions_page,
     decisions_to_verify,
+    last_closed,
     running,
     texts_of,
 )
@@ -49,6 +50,7 @@ __all__ = [
     "decisions_to_verify",
     "electorate_of",
     "electors_of",
+    "last_closed",
     "objections",
     "partner_delegations",
     "receipts_published",

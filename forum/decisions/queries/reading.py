@@ -74,6 +74,17 @@ async def running(db: AsyncSession, place: str, *, drafts: bool) -> Sequence[Dec
     return (await db.exec(query)).all()
 
 
+async def last_closed(db: AsyncSession, place: str) -> Decision | None:
+    """The decision of a place that was closed last."""
+    query = (
+        select(Decision)
+        .where(Decision.place == place, Decision.state == DecisionState.CLOSED)
+        .order_by(col(Decision.closed_at).desc(), col(Decision.id).desc())
+        .limit(1)
+    )
+    return (await db.exec(query)).first()
+
+
 async def texts_of(db: AsyncSession, decision_id: DecisionId) -> Sequence[DecisionText]:
     """Every version of a decision's text, the first first."""
     query = (

@@ -10,6 +10,7 @@ from forum.core.errors import N_
 from forum.live.agenda import pages as agenda
 from forum.live.captions import pages as captions
 from forum.live.chat import pages as chat
+from forum.live.deciding import pages as deciding
 from forum.live.floor.pages import showing as floor
 from forum.live.panels import PanelView
 from forum.live.questions import pages as questions
@@ -53,6 +54,9 @@ PANELS: Sequence[Panel] = (
     ),
     Panel("desk", N_("Leading the session"), desk.panel, ("session.",)),
     Panel("agenda", N_("Agenda"), agenda.panel, ("agenda.", "session."), is_projected=True),
+    Panel(
+        "decisions", N_("Decisions"), deciding.panel, ("decision.", "session."), is_projected=True
+    ),
     Panel(
         "captions",
         N_("Captions"),

@@ -1,0 +1,5 @@
+"""Decisions for people."""
+
+from forum.decisions.pages import acting, making, showing
+
+ROUTES = [*showing.ROUTES, *acting.ROUTES, *making.ROUTES]

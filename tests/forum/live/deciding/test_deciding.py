@@ -1,0 +1,164 @@
+"""Decisions of a live session: who leads and votes there, and their part of the room."""
+
+import json
+from collections.abc import Iterator
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from sqlmodel import select
+
+from forum.core.actor import Actor
+from forum.core.ids import DelegationId, SessionId
+from forum.core.permissions import Role
+from forum.delegations.rules import Capacity, DelegationKind
+from forum.delegations.tables import Delegation
+from forum.live.parts import Part
+from forum.live.profiles import ProfileName
+from forum.live.sessions.states import SessionState
+from forum.live.sessions.tables import LiveSession
+from forum.runtime import Runtime
+from tests import factories
+from tests.client import API, Client, running
+from tests.factories import NOON, prepared
+from tests.forum.decisions.board import hours, refused
+from tests.services.databases import SqliteDatabases
+
+
+class World(SimpleNamespace):
+    """A session in progress by the rules of the General Assembly: two delegations and others."""
+
+    client: Client
+    people: dict[str, Actor]
+    session: SessionId
+
+    def post(self, path: str, body: dict[str, Any], who: str) -> Any:
+        headers = self.client.token(self.people[who])
+        return self.client.post(f"{API}{path}", json=body, headers=headers)
+
+    def propose(self, method: str, **more: Any) -> Any:
+        draft = {"title": "Share", "language": "en", "method": method, "text": "Words."}
+        draft |= {"is_open": True, **more}
+        return self.post(f"/sessions/{self.session}/polls", draft, "chanda")
+
+
+@pytest.fixture(scope="module")
+def world(
+    sqlite_databases: SqliteDatabases, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[World]:
+    folder = tmp_path_factory.mktemp("deciding")
+    with sqlite_databases.fresh(prepared) as url, running(url, folder) as client:
+        yield client.do(furnished, client)
+
+
+async def furnished(runtime: Runtime, client: Client) -> World:
+    names = ("chanda", "linh", "camille", "paul", "gaspard")
+    people = {name: await factories.member(runtime, name) for name in names}
+    values = {"state": SessionState.IN_SESSION, "profile": ProfileName.UNGA}
+    session = await factories.live_session(runtime, people["chanda"], **values)
+    rows = [
+        Delegation(slug=slug, kind=DelegationKind.PARTNER, partner=slug.upper(), created_at=NOON)
+        for slug in ("vn", "fr")
+    ]
+    async with runtime.unit(people["chanda"]) as unit:
+        unit.db.add_all(rows)
+    await factories.participant(runtime, session, people["chanda"], Part.CHAIR)
+    await factories.participant(runtime, session, people["gaspard"], Part.OBSERVER)
+    for name, row, capacity in (
+        ("linh", rows[0], Capacity.HEAD),
+        ("camille", rows[1], Capacity.ALTERNATE),
+        ("paul", rows[1], Capacity.ADVISER),
+    ):
+        delegation = DelegationId(row.id or 0)
+        more = {"delegation_id": delegation, "capacity": capacity}
+        await factories.participant(runtime, session, people[name], Part.DELEGATE, **more)
+    return World(client=client, people=people, session=session)
+
+
+def test_delegations_with_somebody_who_decides_vote_and_the_chair_leads(world: World) -> None:
+    by_delegate = world.post(
+        f"/sessions/{world.session}/polls",
+        {"title": "x", "language": "en", "method": "roll_call"},
+        "linh",
+    )
+    assert refused(by_delegate) == (403, "not_leading")
+    assert refused(world.propose("straw")) == (422, "method_not_allowed_here")  # not of the UNGA
+    poll = world.propose("roll_call").json()
+    assert sorted(one["name"] for one in poll["electors"]) == ["France", "Vietnam"]
+    ballots = f"/polls/{poll['id']}/ballots"
+    for who in ("gaspard", "paul", "chanda"):  # an observer, an adviser, the chair
+        assert refused(world.post(ballots, {"choice": "yes"}, who)) == (403, "not_entitled")
+    assert world.post(ballots, {"choice": "yes"}, "linh").status_code == 201
+    assert refused(world.post(ballots, {"choice": "no"}, "linh")) == (409, "already_voted")
+    closed = world.post(f"/polls/{poll['id']}/close", {"present": 2}, "chanda").json()
+    assert closed["outcome"] == "adopted"
+
+    async def logged(runtime: Runtime) -> list[dict[str, Any]]:
+        found = await runtime.log.read(f"session:{world.session}", after=0)
+        return [json.loads(one.data) for one in found.entries]
+
+    voted = [one for one in world.client.do(logged) if one["event"] == "decision.voted"]
+    assert [(one["by"], one["for"]["capacity"]) for one in voted] == [
+        (world.people["linh"].member_id, "head")
+    ]
+
+
+def test_the_room_asks_who_votes_to_vote_and_leads_back(world: World) -> None:
+    poll = world.propose("show_of_hands").json()
+    secret = world.propose("secret").json()
+    world.client.cookies.clear()
+    world.client.sign_in(world.people["camille"])
+    room = world.client.get(f"/sessions/{world.session}")
+    assert room.status_code == 200
+    assert 'data-asks="Please vote: Share"' in room.text
+    assert f'href="/polls/{secret["id"]}#vote"' in room.text  # its receipt needs a page
+    to = f"/polls/{poll['id']}/vote"
+    sent = world.client.fill_in(f"/sessions/{world.session}", {"choice": "yes"}, to)
+    assert (sent.status_code, sent.headers["location"]) == (
+        303,
+        f"/sessions/{world.session}#decisions",
+    )
+    state = world.client.get(f"{API}/sessions/{world.session}/state").json()["panels"]["decisions"]
+    votes = {one["id"]: (one["count"] or {}).get("cast") for one in state["polls"]}
+    assert votes[poll["id"]] == 1
+    assert votes[secret["id"]] is None
+    world.client.cookies.clear()
+    world.client.sign_in(world.people["gaspard"])
+    seen = world.client.get(f"/sessions/{world.session}").text
+    assert to not in seen
+    assert 'data-asks="Please vote' not in seen
+    for one in (poll, secret):
+        assert world.post(f"/polls/{one['id']}/close", {}, "chanda").status_code == 200
+    listed = world.client.get(f"/sessions/{world.session}/polls").text
+    assert f'href="{poll["url"]}"' in listed
+
+
+def test_votes_stop_with_the_meeting_and_silence_does_not(world: World) -> None:
+    vote = world.propose("show_of_hands").json()
+    silent = world.propose("silence", deadline=hours(73)).json()
+
+    async def move(runtime: Runtime, state: SessionState) -> None:
+        async with runtime.unit(world.people["chanda"]) as unit:
+            query = select(LiveSession).where(LiveSession.id == world.session)
+            (await unit.db.exec(query)).one().state = state
+
+    world.client.do(move, SessionState.CLOSED)
+    cast = world.post(f"/polls/{vote['id']}/ballots", {"choice": "yes"}, "linh")
+    assert refused(cast) == (409, "not_in_meeting")
+    assert refused(world.propose("show_of_hands")) == (409, "not_in_meeting")
+    assert world.post(f"/polls/{vote['id']}/close", {}, "chanda").status_code == 200
+    said = {"words": "Không.", "language": "vi", "version": 1}
+    broken = world.post(f"/polls/{silent['id']}/objections", said, "linh")
+    assert (broken.status_code, broken.json()["outcome"]) == (201, "rejected")
+    world.client.do(move, SessionState.IN_SESSION)
+
+
+def test_a_poll_of_persons_is_of_those_who_were_let_in(world: World) -> None:
+    poll = world.propose("secret", voters="members").json()
+    assert len(poll["electors"]) == 5
+    ballots = f"/polls/{poll['id']}/ballots"
+    assert world.post(ballots, {"choice": "yes"}, "gaspard").json()["receipt"]
+    stranger = world.client.member("stranger", Role.MEMBER)
+    headers = world.client.token(stranger)
+    answer = world.client.post(f"{API}{ballots}", json={"choice": "yes"}, headers=headers)
+    assert refused(answer) == (403, "not_entitled")
