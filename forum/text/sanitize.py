@@ -70,10 +70,16 @@ ATTRIBUTES: Final[Mapping[str, Mapping[str, _Check]]] = {
 # Character references bring in controls that HTML forbids; and parsers swallow a line break that
 # begins a `pre`, one at each reading.
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-# Text, its five references, and bare tags: no attribute but a direction, and no other element.
-# Possessive, so that no text takes long.
+# Text, its five references, and bare tags: no attribute but a direction, and no other element; and
+# as `render` writes them, links of text alone, mentions and code. Possessive, so that no text takes
+# long.
+_WORDS = r"(?:[^<>&]++|&(?:amp|lt|gt|quot|#39);)"
+_URL = r"https?://(?:[A-Za-z0-9._~/?#@!$*+,;=:%()-]|&amp;)++"
 _PLAIN = re.compile(
-    r"(?:[^<>&]++|&(?:amp|lt|gt|quot|#39);|<br>"
+    rf"(?:{_WORDS}|<br>"
+    rf'|<a href="{_URL}">{_WORDS}++</a>'
+    rf'|<a href="/m/[A-Za-z0-9_-]++" class="mention" translate="no">{_WORDS}++</a>'
+    rf'|<code dir="auto" translate="no">{_WORDS}++</code>'
     r"|<(?:p|li|ul|ol|blockquote|h[3-6])(?: dir=\"(?:auto|ltr|rtl)\")?>|<(?:em|strong|s|code)>"
     r"|</(?:p|li|ul|ol|blockquote|h[3-6]|em|strong|s|code)>)*+"
 )

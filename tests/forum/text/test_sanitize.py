@@ -81,7 +81,11 @@ def test_the_walls_agree_on_every_rendered_post(source: str) -> None:
     assert first_wall(html) == html == second_wall(html)
 
 
+LINKED = "See [a & b](https://a.org/?b=1&c=2), `1 < 2` and @maria on https://a.org/x_(y)."
 PLAIN = ["<p>", "</p>", '<p dir="auto">', "<li>", "</ul>", "<ul>", "<strong>", "</strong>"]
+PLAIN += ['<a href="https://a.org/?b=1&amp;c=%20#d">a &amp; b</a>']
+PLAIN += ['<a href="/m/li-1" class="mention" translate="no">@li-1</a>']
+PLAIN += ['<code dir="auto" translate="no">a &lt; b</code>']
 PLAIN += ["<code>", "</code>", "<br>", "a", "&lt;", "&#39;", "\n", "<h3>", "</h3>", "</em>", "<em>"]
 
 
@@ -92,13 +96,27 @@ def test_the_first_wall_would_let_pass_what_it_is_not_asked_about(html: str) -> 
     assert first_wall(once) == once == second_wall(once)
 
 
-@pytest.mark.parametrize("end", ["<", "<p x>", "&", "<script>", "<p onclick=x>", "&colon;"])
-def test_nothing_but_text_and_bare_tags_skips_the_first_wall(
+SKIPPED = [
+    "<", "<p x>", "&", "<script>", "<p onclick=x>", "&colon;", "</a>",
+    '<a href="javascript:alert(1)">a</a>',
+    '<a href="https://a.org/&#58;">a</a>',
+    '<a href="https://a.org/" onclick="x">a</a>',
+    '<a href="https://a.org/"><em>a</em></a>',
+    '<a href="https://a.org/">a',
+    '<a href="//a.org/">a</a>',
+    '<a href="/m/a/../b" class="mention" translate="no">a</a>',
+    '<a href="https://a.org/" title="a">a</a>',
+    '<code dir="auto" translate="no">a<br></code>',
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("end", SKIPPED)
+def test_nothing_but_text_bare_tags_and_our_own_links_skips_the_first_wall(
     monkeypatch: pytest.MonkeyPatch, end: str
 ) -> None:
     asked: list[str] = []
     monkeypatch.setattr(walls, "first_wall", lambda html: asked.append(html) or first_wall(html))
-    for source in ("We & **you**:\n\n- one\n- two", "سلام *دنیا*\n\n> ہاں", "1 < 2\\\nyes"):
+    for source in ("We & **you**:\n\n- one\n- two", "سلام *دنیا*\n\n> ہاں", "1 < 2\\\nyes", LINKED):
         render(source)
     assert asked == []
     sanitize(f"<p>a</p>{end}")
