@@ -104,8 +104,8 @@ class Hall:
 
         self.item = self.client.do(add)
 
-    def log(self) -> list[Json]:
-        """What the session's channel has heard of this item, the oldest first."""
+    def log(self, *, everything: bool = False) -> list[Json]:
+        """What the session's channel has heard of this item, or of all, the oldest first."""
         channel = f"session:{self.session}"
 
         async def read(runtime: Runtime) -> list[str]:
@@ -113,7 +113,7 @@ class Hall:
             return [entry.data for entry in page.entries]
 
         found = [json.loads(text) for text in self.client.do(read)]
-        return [one for one in found if one["item_id"] == self.item]
+        return [one for one in found if everything or one.get("item_id") == self.item]
 
 
 def build(client: Client, state: SessionState = SessionState.IN_SESSION) -> Hall:
