@@ -53,8 +53,10 @@ from forum.limits.counting import open_counting
 from forum.limits.keeping import Limits
 from forum.live import talking
 from forum.live.deciding.venues import SessionVenues
+from forum.live.floor.listening import stand_still
 from forum.live.reactions.gathering import Gathering
 from forum.live.sessions.channels import SessionChannel
+from forum.live.sessions.events import SessionMoved
 from forum.live.speech.desk import Desk
 from forum.mail import Mailer, open_mailer
 from forum.moderation import jobs as moderation_jobs
@@ -308,6 +310,7 @@ LISTENERS: dict[type[Event], Sequence[Listener]] = {
     AccessEnded: [_ask_who],
     MemberLeft: [_hang_up],
     MemberSuspended: [_hang_up],
+    SessionMoved: [stand_still],
     SpaceClosed: [_ask_all_again],
     SpaceMemberRemoved: [_ask_member_again],
     TopicHidden: [_ask_again],

@@ -36,7 +36,7 @@ async def request_floor(unit: Unit, session_id: SessionId, asked: FloorRequest) 
     behalf = room.standing.on_behalf
     act = await _own_act(unit, room, asked.kind)
     name = "raise" if asked.kind is Kind.POINT else "ask"
-    done = Done(name, in_name=True, capacity=None if behalf is None else behalf.capacity)
+    done = Done(name, room.standing, None if behalf is None else behalf.capacity)
     return await _put(unit, room, item.id, act, done)
 
 
@@ -75,5 +75,5 @@ async def _enter_another(
 async def _put(unit: Unit, room: Room, item_id: ItemId, act: Act, done: Done) -> SlotId:
     held = await queries.floor_for_update(unit.db, item_id, room.rules)
     before = set(held.rows)
-    changed = await change(unit, room, held, act, done)
+    changed = await change(unit, room.id, held, act, done)
     return next(one for one in changed if one not in before)

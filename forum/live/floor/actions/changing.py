@@ -63,17 +63,17 @@ class Done:
 
     Attributes:
         act: its name.
-        in_name: whether it is done in the name of the actor's delegation.
+        standing: the actor's, where it is done in the name of their delegation.
         capacity: as what somebody asks, for a request that is new.
     """
 
     act: str
-    in_name: bool = False
+    standing: Standing | None = None
     capacity: Capacity | None = None
 
 
 async def change(
-    unit: Unit, room: Room, held: queries.Held, act: Act, done: Done
+    unit: Unit, session_id: SessionId, held: queries.Held, act: Act, done: Done
 ) -> Sequence[SlotId]:
     """Carry out an act on a list that is locked, store what it changed, and announce it.
 
@@ -84,12 +84,12 @@ async def change(
         ForumError: whatever the act refuses; nothing is changed.
     """
     changed = await queries.store(unit.db, held, act.on(held.floor), done.capacity)
-    announce(unit, room, held, changed, done)
+    announce(unit, session_id, held, changed, done)
     return changed
 
 
 def announce(
-    unit: Unit, room: Room, held: queries.Held, changed: Sequence[SlotId], done: Done
+    unit: Unit, session_id: SessionId, held: queries.Held, changed: Sequence[SlotId], done: Done
 ) -> None:
     """Have it told how it is with the requests `changed` and with the list."""
     floor = held.floor
@@ -99,7 +99,7 @@ def announce(
     ]
     unit.emit(
         FloorMoved(
-            **doing(unit, room.id, room.standing if done.in_name else None),
+            **doing(unit, session_id, done.standing),
             item_id=ItemId(held.row.item_id),
             act=done.act,
             slots=slots,

@@ -10,7 +10,7 @@ from forum.live.floor.commands import MEETING_ONLY, Command, Ordered, act_of, de
 from forum.live.floor.rules import ListState, check_times
 from forum.live.floor.schemas import FloorOrder, ListOrder
 from forum.live.floor.slots import Slot
-from forum.live.sessions.rules import Deed, NotAtThisStage, check
+from forum.live.sessions.rules import Deed, NotAtThisStage, Standing, check
 from forum.live.sessions.states import MEETING
 
 
@@ -28,23 +28,23 @@ async def carry_out(
     room = await enter(unit, session_id)
     item_id = await queries.item_of(unit.db, session_id, slot_id)
     held = await queries.floor_for_update(unit.db, item_id, room.rules)
-    in_name = _check(unit, room, held.floor.slot(slot_id), order.act)
+    standing = _check(unit, room, held.floor.slot(slot_id), order.act)
     given = Ordered(slot_id, order.expected, unit.now, order.after)
     act = act_of(order.act, given)
-    await change(unit, room, held, act, Done(order.act.value, in_name=in_name))
+    await change(unit, room.id, held, act, Done(order.act.value, standing))
     return item_id
 
 
-def _check(unit: Unit, room: Room, slot: Slot, command: Command) -> bool:
-    """Let those act who may; gives whether they do it in their delegation's name."""
+def _check(unit: Unit, room: Room, slot: Slot, command: Command) -> Standing | None:
+    """Let those act who may; gives their standing if they do it in their delegation's name."""
     if command is Command.WITHDRAW and is_own(unit, room, slot):
         check_open(room)
-        return True
+        return room.standing
     deed = deed_of(command)
     check(room.standing, deed, room.state)
     if command in MEETING_ONLY and room.state not in MEETING:
         raise NotAtThisStage
-    return deed is Deed.RAISE_POINT
+    return room.standing if deed is Deed.RAISE_POINT else None
 
 
 async def change_list(unit: Unit, session_id: SessionId, item_id: ItemId, order: ListOrder) -> None:
@@ -61,9 +61,9 @@ async def change_list(unit: Unit, session_id: SessionId, item_id: ItemId, order:
     await queries.item_in(unit.db, session_id, item_id)
     held = await queries.floor_for_update(unit.db, item_id, room.rules)
     if order.state is ListState.CLOSED:
-        await change(unit, room, held, CloseList(order.expected, unit.now), Done("close"))
+        await change(unit, room.id, held, CloseList(order.expected, unit.now), Done("close"))
         return
     opens_at = order.opens_at or unit.now
     check_times(opens_at, order.closes_at)
     act = OpenList(order.expected, opens_at, order.closes_at)
-    await change(unit, room, held, act, Done("open"))
+    await change(unit, room.id, held, act, Done("open"))

@@ -36,7 +36,7 @@ async def write_statement(
         raise FloorChanged
     row.statement, row.language, row.words = statement.text, language, count
     row.reading_seconds = seconds_for(count, room.rules.words_per_minute)
-    announce(unit, room, held, [slot_id], Done("write", in_name=True))
+    announce(unit, room.id, held, [slot_id], Done("write", room.standing))
 
 
 def _measured(statement: StatementIn, reads: Sequence[str]) -> tuple[str, int]:

@@ -64,6 +64,7 @@ class Row:
         slot: as everybody is told of it.
         face: its clock.
         buttons: of the chair.
+        is_first: whether what its buttons offer is the usual next act.
         up: id of the request that it comes after once it is moved up, 0 for before all; `None`: it
             is the first.
         down: the same once it is moved down; `None`: it is the last.
@@ -72,6 +73,7 @@ class Row:
     slot: SlotOut
     face: Face
     buttons: Sequence[Button]
+    is_first: bool = True
     up: int | None = None
     down: int | None = None
 
@@ -112,11 +114,13 @@ def waiting_rows(floor: FloorOut, reader: Reader) -> Sequence[Row]:
     if not reader.can(Deed.LEAD_FLOOR):
         return rows
     last = len(rows) - 1
+    first = next((one.id for one in floor.waiting if one.state is SlotState.LISTED), 0)
     return [
         Row(
             row.slot,
             row.face,
             row.buttons,
+            is_first=row.slot.id == first and floor.speaker is None and floor.point is None,
             up=ids[at - 1] if at else None,
             down=ids[at + 2] if at < last else None,
         )

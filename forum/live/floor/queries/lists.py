@@ -14,7 +14,7 @@ from forum.delegations.rules import Capacity, OnBehalf
 from forum.delegations.tables import Delegation
 from forum.live.floor.places import places
 from forum.live.floor.queries.rows import new_row, put, slot_of
-from forum.live.floor.rules import ListState
+from forum.live.floor.rules import ListState, SlotState
 from forum.live.floor.speakers import SpeakersList
 from forum.live.floor.tables import FloorList, FloorSlot
 from forum.live.profiles import FloorRules
@@ -45,6 +45,24 @@ async def state_held(db: AsyncSession, session_id: SessionId) -> SessionState:
     """The state of a session that is there, which nobody changes before the change commits."""
     query = select(LiveSession.state).where(LiveSession.id == session_id)
     return SessionState((await db.exec(query.with_for_update(read=True))).one())
+
+
+async def session_row(db: AsyncSession, session_id: SessionId) -> LiveSession:
+    """A session that is there, whoever sees it."""
+    return (await db.exec(select(LiveSession).where(LiveSession.id == session_id))).one()
+
+
+async def items_with_speakers(db: AsyncSession, session_id: SessionId) -> Sequence[ItemId]:
+    """Items of a session on which somebody has begun to speak and has not ended."""
+    begun = (SlotState.SPEAKING, SlotState.PAUSED)
+    query = (
+        select(FloorSlot.item_id)
+        .join(AgendaItem, col(AgendaItem.id) == FloorSlot.item_id)
+        .where(AgendaItem.session_id == session_id, col(FloorSlot.state).in_(begun))
+        .order_by(col(FloorSlot.item_id))
+        .distinct()
+    )
+    return [ItemId(one) for one in await db.exec(query)]
 
 
 async def item_in(db: AsyncSession, session_id: SessionId, item_id: ItemId | None) -> AgendaItem:

@@ -15,6 +15,8 @@ from forum.delegations.rules import Capacity, DelegationKind
 from forum.delegations.schemas import DelegationDraft
 from forum.live.parts import Part
 from forum.live.profiles import ProfileName
+from forum.live.sessions import actions as sessions
+from forum.live.sessions.schemas import SessionStep
 from forum.live.sessions.states import SessionState
 from forum.live.sessions.tables import AgendaItem, LiveSession
 from forum.runtime import Runtime
@@ -88,6 +90,16 @@ class Hall:
                 row = (await unit.db.exec(query)).one()
                 for name, value in values.items():
                     setattr(row, name, value)
+
+        self.client.do(change)
+
+    def step(self, seen: SessionState, to: SessionState) -> None:
+        """Have the chair move the meeting on."""
+        given = SessionStep(expected=seen, to=to)
+
+        async def change(runtime: Runtime) -> None:
+            async with runtime.unit(self.people[CHAIR]) as unit:
+                await sessions.step_session(unit, self.session, given)
 
         self.client.do(change)
 

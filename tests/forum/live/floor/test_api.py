@@ -243,6 +243,32 @@ def test_speakers_are_called_only_while_the_meeting_goes_on(hall: Hall) -> None:
         hall.move_to(SessionState.IN_SESSION)
 
 
+def test_clocks_stop_when_the_meeting_is_suspended_and_speakers_have_ended_when_it_closes(
+    hall: Hall,
+) -> None:
+    hall.open()
+    slot = hall.asked(LINH)
+    hall.acted(slot, "call", "listed")
+    hall.acted(slot, "start", "called")
+    hall.asked(MARC, "point_of_order")
+    try:
+        hall.step(SessionState.IN_SESSION, SessionState.SUSPENDED)
+        assert hall.get()["speaker"]["state"] == "paused"
+        hall.step(SessionState.SUSPENDED, SessionState.IN_SESSION)
+        point = hall.get()["point"]["id"]
+        hall.acted(point, "start", "called")
+        hall.step(SessionState.IN_SESSION, SessionState.SUSPENDED)
+        assert (hall.get()["point"]["state"], hall.log()[-1]["act"]) == ("paused", "pause")
+        hall.step(SessionState.SUSPENDED, SessionState.CLOSED)
+        found = hall.get()
+        assert (found["speaker"], found["point"]) == (None, None)
+        ended = {one["id"]: one["state"] for one in found["heard"]}
+        assert ended == {slot: "done", point: "withdrawn"}
+        assert hall.log()[-1]["by"] is None
+    finally:
+        hall.move_to(SessionState.IN_SESSION)
+
+
 def test_nobody_without_a_part_asks_and_there_is_nothing_where_nothing_is(hall: Hall) -> None:
     hall.open()
     assert hall.ask(STRANGER).json()["code"] == "not_your_part"
