@@ -4,10 +4,10 @@ What happens by itself is waited for on the pages. What can go wrong, such as a 
 line that is away, goes wrong on the way.
 """
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from typing import Any
 
 from playwright.async_api import Page, expect
 
@@ -18,12 +18,12 @@ from forum.delegations import actions as delegations
 from forum.delegations.rules import Capacity, DelegationKind
 from forum.delegations.schemas import DelegationDraft
 from forum.live.parts import Part
-from forum.live.sessions import queries as sessions
 from forum.live.sessions.states import SessionState
 from forum.live.sessions.tables import AgendaItem
 from tests import factories
 from tests.journeys.people import People
 from tests.journeys.site import Site
+from tests.processes import ServeProcess
 
 WITHIN = 250
 """Milliseconds that every clock agrees to."""
@@ -82,75 +82,135 @@ async def _delegation(site: Site, ada: Actor, code: str) -> DelegationId:
 
 @dataclass(frozen=True, slots=True)
 class Windows:
-    """The room, as each of them sees it."""
+    """The room, as each of them sees it, and the desk of whoever writes captions."""
 
     chair: Page
     ploy: Page
     camille: Page
     olga: Page
+    desk: Page
 
     @property
-    def all(self) -> tuple[Page, ...]:
-        """Every window."""
+    def rooms(self) -> tuple[Page, ...]:
+        """Every window with the room."""
         return (self.chair, self.ploy, self.camille, self.olga)
 
 
 @asynccontextmanager
 async def _windows(site: Site, people: People, hall: Hall) -> AsyncIterator[Windows]:
     """The room open in all of them; a visitor's device believes that it is an hour later."""
+    room = f"/sessions/{hall.session}"
     async with AsyncExitStack() as stack:
 
-        async def opened(at: Any, who: Actor | None, script: str = "") -> Page:
+        async def opened(at: ServeProcess, who: Actor | None, path: str = room) -> Page:
             page = await stack.enter_async_context(site.window(at, who))
-            await page.add_init_script(script)
-            await page.goto(f"/sessions/{hall.session}")
-            await expect(page.locator("[data-line]")).to_have_text(
-                await page.locator("#room").get_attribute("data-live") or ""
-            )
+            if who is None:
+                await page.add_init_script(AN_HOUR_WRONG)
+            await page.goto(path)
             return page
 
-        yield Windows(
+        windows = Windows(
             chair=await opened(site.a, hall.chair),
             ploy=await opened(site.b, people.ploy),
             camille=await opened(site.a, people.camille),
-            olga=await opened(site.b, None, AN_HOUR_WRONG),
+            olga=await opened(site.b, None),
+            desk=await opened(site.b, hall.captioner, f"{room}/captions/desk?language=en"),
         )
+        for page in windows.rooms:
+            await _is_told(page, "live")
+        yield windows
+
+
+async def _is_told(page: Page, how: str) -> None:
+    """Wait until the page says how its line is: `live` or `away`."""
+    words = await page.locator("#room").get_attribute(f"data-{how}")
+    await expect(page.locator("[data-line]")).to_have_text(words or "")
 
 
 async def test_a_session_is_held_by_people_who_share_no_language(
     site: Site, people: People
 ) -> None:
     hall = await _hall(site, people)
-    async with site.runtime.unit(hall.chair) as unit:
-        row = await sessions.session_of(unit.db, hall.chair, hall.session)
-        row.open_item_id = 2
     async with _windows(site, people, hall) as windows:
         await _take_the_floor(windows)
         await _clocks_agree(windows)
+        await _captions_are_read_in_another_language(windows)
+        await _a_question_is_asked_and_wanted_by_another(windows)
+        await _whoever_is_away_misses_nothing(windows)
+        await _the_chair_closes(windows)
 
 
 async def _take_the_floor(windows: Windows) -> None:
     chair, ploy = windows.chair, windows.ploy
-    await _open_list(chair)
+    await chair.locator("#agenda form", has_text="Open").nth(1).get_by_role("button").click()
+    await chair.locator("#floor-list summary").click()
+    await chair.locator("#floor form[action$='/list'] button").first.click()
     await ploy.locator("#floor button[value=statement]").click()
     await chair.locator("#floor button[value=call]").click()
     asked = ploy.locator(".asks a")
     await expect(asked).to_be_visible()
     await chair.locator("#floor button[value=start]").click()
     await expect(asked).to_have_count(0)
-    for page in windows.all:
+    for page in windows.rooms:
         await expect(page.locator("#floor .who")).to_contain_text("พลอย")
         await expect(page.locator("#floor b[data-until]")).to_be_visible()
 
 
-async def _open_list(chair: Page) -> None:
-    await chair.locator("#floor-list summary").click()
-    await chair.locator("#floor form[action$='/list'] button").first.click()
-
-
 async def _clocks_agree(windows: Windows) -> None:
-    for page in windows.all:
-        for text, at, until in await page.evaluate(NEXT_SECONDS):
+    seen = await asyncio.gather(*(page.evaluate(NEXT_SECONDS) for page in windows.rooms))
+    for shown in seen:
+        for text, at, until in shown:
             minutes, _, seconds = text.partition(":")
             left = (int(minutes) * 60 + int(seconds)) * 1000
             assert abs(at - (until - left)) < WITHIN, f"{text} shown at {at}"
+
+
+async def _captions_are_read_in_another_language(windows: Windows) -> None:
+    await windows.desk.locator("[name=text]").fill("Thank you, Chair.")
+    await windows.desk.locator("[name=text]").press("Enter")
+    lines = windows.camille.locator("#captions-lines li")
+    await expect(lines).to_have_count(1)
+    await expect(lines.locator("[lang=fr][data-translation]")).to_be_visible()
+    await expect(windows.olga.locator("#captions-lines li")).to_have_text("Thank you, Chair.")
+
+
+async def _a_question_is_asked_and_wanted_by_another(windows: Windows) -> None:
+    ploy, camille = windows.ploy, windows.camille
+    # Who writes elsewhere at the same time loses nothing by what happens meanwhile.
+    await camille.locator("#chat-text").fill("Je réfléchis")
+    await ploy.locator("#questions-text").fill("ใครรับรองหลักสูตรเหล่านี้")
+    await ploy.locator("#questions-text").press("Enter")
+    await expect(ploy.locator("#questions-text")).to_have_value("")
+    question = camille.locator("#questions-open li").first
+    await question.locator("form[action$='/vote'] button").click()
+    await expect(question.locator("form[action$='/unvote'] button")).to_be_visible()
+    await expect(windows.chair.locator("#questions-open li").first).to_contain_text("1 vote")
+    await expect(camille.locator("#chat-text")).to_have_value("Je réfléchis")
+
+
+async def _whoever_is_away_misses_nothing(windows: Windows) -> None:
+    camille, context = windows.camille, windows.camille.context
+    await context.set_offline(True)
+    await _is_told(camille, "away")
+    await camille.locator("#chat-text").fill("Écrit dans le train.")
+    await camille.locator("#chat-text").press("Enter")
+    await expect(camille.locator("#chat [data-mine]")).to_have_text(
+        await camille.locator("#room").get_attribute("data-kept") or ""
+    )
+    await windows.ploy.locator("#chat-text").fill("เราจบแล้ว")
+    await windows.ploy.locator("#chat-text").press("Enter")
+    await windows.chair.locator("#floor button[value=stop]").click()
+    await expect(windows.olga.locator("#floor b[data-until]")).to_have_count(0)
+    await context.set_offline(False)
+    await _is_told(camille, "live")
+    await expect(camille.locator("#floor b[data-until]")).to_have_count(0)
+    for page in windows.rooms:
+        await expect(page.locator("#chat-lines li[id]")).to_have_count(2)
+    await expect(windows.olga.locator("#chat-lines")).to_contain_text("Camille")
+
+
+async def _the_chair_closes(windows: Windows) -> None:
+    await windows.chair.locator("#desk form[data-key^='desk-closed'] button").click()
+    await expect(windows.chair.locator("#session-state")).to_have_text("Closed")
+    for page in windows.rooms:
+        await expect(page.locator("#chat-text")).to_have_count(0)

@@ -171,6 +171,7 @@ const SPREAD = 5; // milliseconds for each person in the room
 const stale = new Set();
 const MOST = 200; // lines of a list
 const number = new Intl.NumberFormat(document.documentElement.lang);
+const names = new Intl.DisplayNames(document.documentElement.lang, { type: "language" });
 const hour = new Intl.DateTimeFormat(document.documentElement.lang, { timeStyle: "short" });
 let fetching, timer;
 let away = false;
@@ -264,25 +265,35 @@ function by({ member, on_behalf: behalf }, at) {
   return make("p", { className: "by" }, name, " ", make("time", { dateTime: at, textContent: hour.format(new Date(at)) }));
 }
 
+function textOf({ language, text, translation }) {
+  const made = make("p", { className: "text", dir: "auto", lang: translation?.language ?? language });
+  made.textContent = translation?.text ?? text;
+  if (!translation) return [made];
+  made.dataset.translation = translation.status;
+  const label = words.machine.replace("{language}", names.of(language));
+  return translation.status === "human" ? [made] : [made, make("p", { className: "made", textContent: label })];
+}
+
 // A line as far as it can be told from here; with its buttons it comes by the next fetch.
-function line(kind, { id, at, speaker, heard, language, text, translation }) {
+function line(kind, data) {
+  const { id, at, speaker, heard } = data;
   const list = document.getElementById(`${kind}-lines`);
-  if (!list) return;
-  const atEnd = isAtEnd(list);
   const known = document.getElementById(`${kind}-${id}`);
+  if (!list || known?.querySelector("[data-translation]")) return;
+  const atEnd = isAtEnd(list);
   const row = known ?? make("li", { id: `${kind}-${id}` });
-  const shown = make("p", { className: "text", dir: "auto", lang: translation?.language ?? language });
-  shown.textContent = translation?.text ?? text;
-  if (known) known.querySelector(".text")?.replaceWith(shown);
-  else {
+  row.querySelectorAll(":scope > .text, :scope > .made").forEach((old) => old.remove());
+  if (!known) {
     if (kind === "chat") row.append(by(speaker, at));
     else if (heard) row.append(make("p", { className: "by" }, make("bdi", { textContent: heard })));
-    row.append(shown);
     list.querySelector(".none")?.remove();
     list.append(row);
     if (list.children.length > MOST) list.firstElementChild.remove();
   }
-  if (kind === "captions") partial("caption", { text: "", language });
+  const above = row.querySelector(".by");
+  if (above) above.after(...textOf(data));
+  else row.prepend(...textOf(data));
+  if (kind === "captions") partial("caption", { text: "", language: data.language });
   if (atEnd) list.scrollTop = list.scrollHeight;
 }
 
