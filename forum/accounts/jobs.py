@@ -94,6 +94,7 @@ _PAGES = {
     Purpose.FACTORS: "/settings/security",
     Purpose.APPROVED: "/sign-in",
     Purpose.DECLINED: "/register",
+    Purpose.ASKED: "/admin/registrations",
 }
 """Where mails lead that bring no link of their own."""
 

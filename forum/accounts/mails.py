@@ -25,6 +25,7 @@ class Purpose(StrEnum):
     CLOSED = "closed"
     APPROVED = "approved"
     DECLINED = "declined"
+    ASKED = "asked"
 
 
 SUBJECTS = {
@@ -38,6 +39,7 @@ SUBJECTS = {
     Purpose.FACTORS: N_("How you sign in was changed"),
     Purpose.APPROVED: N_("Your registration was approved"),
     Purpose.DECLINED: N_("Your registration was declined"),
+    Purpose.ASKED: N_("A registration waits for the secretariat"),
 }
 TEXTS = {
     Purpose.VERIFY: N_(
@@ -83,6 +85,10 @@ TEXTS = {
     Purpose.DECLINED: N_(
         "The secretariat has declined your registration. It says why:\n\n{reason}\n\n"
         "What you wrote is forgotten in a month. You can register again here:\n\n{link}"
+    ),
+    Purpose.ASKED: N_(
+        "Somebody has registered and waits for you to approve or decline it:\n\n{link}\n\n"
+        "No other mail comes about registrations until none waits any more."
     ),
 }
 

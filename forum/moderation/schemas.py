@@ -79,6 +79,14 @@ class FlagDraft(Input):
         return language
 
 
+class ReportsOut(Output):
+    """How the earlier reports of somebody were decided."""
+
+    decided: int
+    upheld: int
+    """After how many of them something was done, rather than the post left as it is."""
+
+
 class FlagOut(Output):
     """A flag, for moderators and for who reported it."""
 
@@ -91,6 +99,8 @@ class FlagOut(Output):
     translation: str = ""
     """BCP 47 tag of the translation that it is about; empty: it is about the post."""
     created_at: datetime
+    earlier: ReportsOut | None = None
+    """In the queue: of the same reporter."""
 
 
 class TopicRef(Output):

@@ -81,12 +81,14 @@ async def add_verified(unit: Unit, joining: Joining, role: Role) -> MemberId:
         member.role, member.email_verified_at = role, unit.now
         added = await queries.add_member(unit.db, member)
         await _ask_secretariat(unit, joining, added)
+        await _tell_secretariat(unit, member)
         return added
     member_id = _overwrite(unit, known, joining, handle)
     known.role, known.email_verified_at = role, unit.now
     await _ask_secretariat(unit, joining, member_id)
     for purpose in (LinkPurpose.VERIFY, LinkPurpose.RESET):
         await queries.drop_links(unit.db, member_id, purpose)
+    await _tell_secretariat(unit, known)
     unit.emit(MemberChanged(member_id))
     return member_id
 
@@ -100,7 +102,9 @@ async def verify(unit: Unit, link: MailLink) -> Member:
     if not await queries.spend_link(unit.db, link, unit.now):
         raise rules.LinkNotGood
     member = await queries.member_for_update(unit.db, link.member_id)
-    member.email_verified_at = member.email_verified_at or unit.now
+    if member.email_verified_at is None:
+        member.email_verified_at = unit.now
+        await _tell_secretariat(unit, member)
     unit.emit(MemberChanged(link.member_id))
     return member
 
@@ -120,6 +124,16 @@ async def _ask_secretariat(unit: Unit, joining: Joining, member_id: MemberId) ->
         return
     row = Registration(member_id=member_id, about=joining.about, asked_at=unit.now)
     await queries.save_registration(unit.db, row)
+
+
+async def _tell_secretariat(unit: Unit, member: Member) -> None:
+    """Mail it that there is something to decide, unless it has been told so and has not yet."""
+    if member.state != MemberState.WAITING:
+        return
+    await unit.db.flush()
+    if await queries.registration_count(unit.db) == 1:
+        for one in await queries.secretariat(unit.db):
+            unit.later(MAIL, purpose=Purpose.ASKED, member_id=one)
 
 
 async def _handle(unit: Unit, draft: Newcomer, known: Member | None) -> str:

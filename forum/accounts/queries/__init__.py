@@ -39,6 +39,7 @@ from forum.accounts.queries.members import (
     member_by_handle,
     member_by_id,
     member_for_update,
+    secretariat,
     visible_to,
 )
 from forum.accounts.queries.registrations import (
@@ -170,6 +171,7 @@ __all__ = [
     "save_authenticator",
     "save_departure",
     "save_registration",
+    "secretariat",
     "settle_sign_in",
     "sign_in_by_hash",
     "sign_in_out",

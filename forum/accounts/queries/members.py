@@ -88,6 +88,14 @@ async def handles_among(db: AsyncSession, handles: Sequence[str]) -> set[str]:
     return set(await db.exec(select(Member.handle).where(col(Member.handle).in_(handles))))
 
 
+async def secretariat(db: AsyncSession) -> Sequence[MemberId]:
+    """Administrators who can use their accounts."""
+    query = select(Member.id).where(
+        col(Member.role) == Role.ADMIN, col(Member.state) == MemberState.ACTIVE
+    )
+    return [MemberId(one) for one in await db.exec(query) if one is not None]
+
+
 async def active_administrators(db: AsyncSession) -> int:
     """How many members can administer the site."""
     query = select(func.count()).where(

@@ -10,7 +10,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from forum.accounts.queries import member_out
 from forum.accounts.tables import Member
 from forum.core.ids import AuditId, FlagId, MemberId, PostId
-from forum.moderation.schemas import FlagOut
+from forum.moderation.queries.hints import DISMISSES
+from forum.moderation.schemas import FlagOut, ReportsOut
 from forum.moderation.tables import AuditEntry, Flag
 
 FLAGS_SHOWN = 20
@@ -93,13 +94,34 @@ async def first_flags(
         .where(ranked.c.place <= FLAGS_SHOWN)
         .order_by(col(Flag.id))
     )
+    rows = (await db.exec(query)).all()
+    earlier = await _earlier(db, {row.reporter_id for row, _ in rows}) if rows else {}
     found: defaultdict[PostId, list[FlagOut]] = defaultdict(list)
-    for row, reporter in await db.exec(query):
-        found[row.post_id].append(_flag_out(row, reporter))
+    none = ReportsOut.model_construct(decided=0, upheld=0)
+    for row, reporter in rows:
+        shown = _flag_out(row, reporter, earlier.get(row.reporter_id, none))
+        found[row.post_id].append(shown)
     return found
 
 
-def _flag_out(row: Flag, reporter: Member) -> FlagOut:
+async def _earlier(
+    db: AsyncSession, reporters: Collection[MemberId]
+) -> Mapping[MemberId, ReportsOut]:
+    """How what some members reported before was decided; who reported nothing is left out."""
+    upheld = func.count().filter(col(AuditEntry.act).not_in(DISMISSES))
+    query = (
+        select(Flag.reporter_id, func.count(), upheld)
+        .join(AuditEntry, col(AuditEntry.id) == Flag.audit_id)
+        .where(col(Flag.reporter_id).in_(reporters))
+        .group_by(col(Flag.reporter_id))
+    )
+    return {
+        MemberId(reporter): ReportsOut.model_construct(decided=decided, upheld=many)
+        for reporter, decided, many in await db.exec(query)
+    }
+
+
+def _flag_out(row: Flag, reporter: Member, earlier: ReportsOut | None = None) -> FlagOut:
     assert row.id is not None  # noqa: S101 (it was read)
     return FlagOut.model_construct(
         id=row.id,
@@ -110,4 +132,5 @@ def _flag_out(row: Flag, reporter: Member) -> FlagOut:
         language=row.language,
         translation=row.translation,
         created_at=row.created_at,
+        earlier=earlier,
     )

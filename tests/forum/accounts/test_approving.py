@@ -92,6 +92,31 @@ async def test_a_registration_waits_until_it_is_approved(site: Site) -> None:
     assert (await browser.get("/registration")).headers["location"] == "/sign-in"
 
 
+async def test_the_secretariat_hears_of_the_first_that_waits_and_of_no_other(site: Site) -> None:
+    await site.member("ada", role=Role.ADMIN)
+    await site.member("olga", role=Role.MODERATOR)
+    subject = "A registration waits for the secretariat"
+
+    async def told() -> list[str]:
+        return [one.mail.to for one in await site.mails() if one.mail.subject == subject]
+
+    browser = await site.browser()
+    await browser.send("/register", **LINH)
+    link = await site.link()
+    assert await told() == []  # nobody has confirmed the address
+    await browser.get(link)
+    assert await told() == ["ada@example.org"]
+    assert "/admin/registrations" in (await site.mails())[0].mail.text
+    second = await site.browser()
+    await second.send("/register", **LINH | {"handle": "mai", "email": "mai@elsewhere.test"})
+    await second.get(await site.link())
+    assert await told() == ["ada@example.org"]
+    at_once = await site.browser()
+    await at_once.send("/register", **LINH | {"handle": "jan", "email": "jan@example.org"})
+    await at_once.get(await site.link())
+    assert await told() == ["ada@example.org"]
+
+
 async def test_a_declined_person_is_told_why_and_may_begin_anew(site: Site) -> None:
     browser, ada = await waiting(site), await secretariat(site)
     member = await row(site)

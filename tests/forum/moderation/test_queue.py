@@ -105,6 +105,23 @@ def test_a_case_tells_who_it_is_about_and_what_may_fit(scene: Scene) -> None:
     assert case["suggested"] == ["split_topic", "hide_post", "dismiss_flags"]
 
 
+def test_a_report_tells_how_earlier_ones_of_the_same_member_were_decided(scene: Scene) -> None:
+    for act in ("hide_post", "dismiss_flags", "hide_post"):
+        post = scene.anew().post
+        scene.flag(scene.linh, post)
+        scene.act(act, f"post:{post}")
+    scene.flag(scene.linh)
+    scene.flag(scene.client.member("nok"))
+    [case] = scene.queue()
+    assert [one["earlier"] for one in case["flags"]] == [
+        {"decided": 3, "upheld": 2},
+        {"decided": 0, "upheld": 0},
+    ]
+    scene.client.sign_in(scene.olga)
+    page = scene.client.get("/moderation").text
+    assert page.count("3 earlier reports, of which 2 led to an act") == 1
+
+
 def test_every_reason_suggests_acts_that_there_are() -> None:
     from forum.moderation.acts import ACTS
 
