@@ -53,6 +53,20 @@ async def post_for_update(
     return post, topic, space
 
 
+async def lock_post(db: AsyncSession, post_id: PostId) -> bool:
+    """Lock a post and, before it, its topic, for a job, which acts for nobody.
+
+    Returns:
+        Whether it is still there to be read by anybody.
+    """
+    found = await db.exec(select(Post.topic_id).where(Post.id == post_id))
+    if (topic_id := found.first()) is None:
+        return False
+    await db.exec(select(Topic.id).where(Topic.id == topic_id).with_for_update())
+    locked = await db.exec(select(Post.state).where(Post.id == post_id).with_for_update())
+    return locked.one() == PostState.VISIBLE
+
+
 async def add_topic(db: AsyncSession, topic: Topic) -> TopicId:
     """Store a new topic and give the id it got."""
     db.add(topic)

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from forum.core.actor import SYSTEM
-from forum.core.errors import NotFound
 from forum.core.ids import HeldId, PostId
 from forum.db.unit import Unit
 from forum.discussions import queries as discussions
@@ -41,9 +40,7 @@ async def look_at_posts(runtime: Runtime, ids: Sequence[PostId]) -> None:
 
 
 async def _hint(unit: Unit, post_id: PostId, found: Sequence[Found]) -> None:
-    try:
-        await discussions.post_for_update(unit.db, unit.actor, post_id)
-    except NotFound:
+    if not await discussions.lock_post(unit.db, post_id):
         return
     case = None
     for _ in range(await queries.add_hints(unit.db, Subject(post_id), found, unit.now)):

@@ -40,6 +40,19 @@ def test_a_new_member_with_links_is_hinted_at_once(scene: Scene) -> None:
     assert case["suggested"] == ["hide_post", "dismiss_flags"]
 
 
+def test_what_is_written_in_a_private_space_is_looked_at_too(scene: Scene) -> None:
+    scene.client.do(factories.space, "closed", access="private")
+    url = f"{API}/spaces/closed/members/maria"
+    headers = scene.as_program(scene.olga)
+    assert scene.client.put(url, headers=headers).status_code in {200, 201, 204}
+    text = "Look at https://watches.example/cheap now"
+    topic = scene.client.do(factories.topic, scene.maria, "closed", replies=[text])
+    posts = scene.client.get(f"{API}/topics/{topic}/posts", headers=headers).json()["items"]
+    look(scene, posts[1]["id"])
+    [case] = queue(scene, kind="hint")
+    assert case["subject"] == f"post:{posts[1]['id']}"
+
+
 def test_a_text_repeated_in_another_topic_is_hinted_at(scene: Scene) -> None:
     first = scene.reply(LONG)
     again = scene.reply(LONG + "!")
