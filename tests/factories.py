@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -53,10 +54,20 @@ class Ticking:
 
 
 def settings(url: str, folder: Path, /, **more: Any) -> Settings:
-    """Settings of a product in `folder`."""
+    """Settings of a product in `folder`; the usual ones are read and checked once."""
+    found = _checked(**more) if more else _usual()
+    return found.model_copy(update={"database": url, "data": folder})
+
+
+@cache
+def _usual() -> Settings:
+    return _checked()
+
+
+def _checked(**more: Any) -> Settings:
     values = {"secret": "x" * 32, "url": "http://testserver", "require_second_factor": False}
     values["rate_limits"] = False
-    return Settings(database=url, data=folder, **values | more)  # type: ignore[arg-type]
+    return Settings(**values | more)  # type: ignore[arg-type]
 
 
 @asynccontextmanager
