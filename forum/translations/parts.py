@@ -37,13 +37,14 @@ class Whole:
 async def take_apart(text: str, *, markdown: bool) -> Parts:
     """Find the segments of `text`; one line of plain text is one segment."""
     if not markdown:
-        return Parts([_as_markdown(text)], frozenset())
+        return Parts([as_markdown(text)], frozenset())
     if len(text) <= _SHORT:
         return _take_apart(text)
     return await to_thread.run_sync(_take_apart, text)
 
 
-def _as_markdown(line: str) -> str:
+def as_markdown(line: str) -> str:
+    """Plain text as Markdown that says the same."""
     return _MARKUP.sub(r"\\\g<0>", line)
 
 
@@ -95,7 +96,7 @@ async def counterparts(
 ) -> Sequence[tuple[str, str]]:
     """Match the segments of two texts; none where they are not built alike."""
     if not markdown:
-        return [(_as_markdown(original), _as_markdown(translated))]
+        return [(as_markdown(original), as_markdown(translated))]
     if len(original) + len(translated) <= _SHORT:
         return _counterparts(original, translated)
     return await to_thread.run_sync(_counterparts, original, translated)

@@ -105,18 +105,28 @@ def _tag(code: str) -> str:
 
 def write_tmx(units: Iterable[TmxUnit], *, tool: str, version: str) -> Iterator[bytes]:
     """Write a file in pieces; whatever XML cannot hold is left out of its texts."""
-    yield (
+    yield tmx_start(tool=tool, version=version)
+    for unit in units:
+        yield tmx_unit(unit)
+    yield TMX_END
+
+
+def tmx_start(*, tool: str, version: str) -> bytes:
+    """What stands before the units of a file."""
+    return (
         '<?xml version="1.0" encoding="UTF-8"?>\n<tmx version="1.4">\n'
         f"<header creationtool={quoteattr(tool)} creationtoolversion={quoteattr(version)}"
         ' segtype="block" o-tmf="markdown" adminlang="en" srclang="*all*" datatype="plaintext"/>\n'
         "<body>\n"
     ).encode()
-    for unit in units:
-        yield _written(unit).encode()
-    yield b"</body>\n</tmx>\n"
 
 
-def _written(unit: TmxUnit) -> str:
+TMX_END = b"</body>\n</tmx>\n"
+"""What stands behind them."""
+
+
+def tmx_unit(unit: TmxUnit) -> bytes:
+    """One of them; whatever XML cannot hold is left out."""
     source = f" srclang={quoteattr(unit.source)}" if unit.source else ""
     note = f"<note>{_plain(unit.note)}</note>" if unit.note else ""
     properties = "".join(
@@ -127,7 +137,7 @@ def _written(unit: TmxUnit) -> str:
         f"<tuv xml:lang={quoteattr(tag)}><seg>{_plain(text)}</seg></tuv>"
         for tag, text in unit.texts.items()
     )
-    return f"<tu{source}>{note}{properties}{variants}</tu>\n"
+    return f"<tu{source}>{note}{properties}{variants}</tu>\n".encode()
 
 
 def _plain(text: str) -> str:

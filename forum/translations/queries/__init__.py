@@ -39,6 +39,7 @@ from forum.translations.queries.units import (
     note_segments,
     save_units,
     units_of_length,
+    units_of_memory,
 )
 
 __all__ = [
@@ -77,6 +78,7 @@ __all__ = [
     "translation",
     "translations",
     "units_of_length",
+    "units_of_memory",
     "users_of_units",
     "waiting",
 ]

@@ -27,6 +27,24 @@ async def find_units(
     return [(row.memory, unit_of(row)) for row in await db.exec(query)]
 
 
+async def units_of_memory(
+    db: AsyncSession, memory: str, after: tuple[str, str, str], most: int
+) -> Sequence[Unit]:
+    """Units of one memory in the order of languages and keys, from behind `after` on."""
+    place = (
+        col(TranslationUnit.source),
+        col(TranslationUnit.target),
+        col(TranslationUnit.key),
+    )
+    query = (
+        select(TranslationUnit)
+        .where(TranslationUnit.memory == memory, tuple_(*place) > after)
+        .order_by(*place)
+        .limit(most)
+    )
+    return [unit_of(row) for row in await db.exec(query)]
+
+
 async def units_of_length(
     db: AsyncSession, memories: Collection[str], pair: tuple[str, str], between: tuple[int, int]
 ) -> list[Unit]:
