@@ -102,15 +102,15 @@ def face_of(given: ClockOut, now: int) -> Face:
     return Face(text, left < 0, until, min(used, given.limit) // 1_000, given.limit // 1_000)
 
 
-def row_of(slot: SlotOut, now: int, reader: Reader) -> Row:
+def row_of(slot: SlotOut, floor: FloorOut, reader: Reader) -> Row:
     """A request that does not wait."""
-    return Row(slot, face_of(slot.clock, now), _buttons(slot, reader))
+    return Row(slot, face_of(slot.clock, floor.server_now), _buttons(slot, floor, reader))
 
 
 def waiting_rows(floor: FloorOut, reader: Reader) -> Sequence[Row]:
     """Those that wait, with where they go when they are moved."""
     ids = [0, *(one.id for one in floor.waiting)]
-    rows = [row_of(one, floor.server_now, reader) for one in floor.waiting]
+    rows = [row_of(one, floor, reader) for one in floor.waiting]
     if not reader.can(Deed.LEAD_FLOOR):
         return rows
     last = len(rows) - 1
@@ -120,7 +120,7 @@ def waiting_rows(floor: FloorOut, reader: Reader) -> Sequence[Row]:
             row.slot,
             row.face,
             row.buttons,
-            is_first=row.slot.id == first and floor.speaker is None and floor.point is None,
+            is_first=row.slot.id == first,
             up=ids[at - 1] if at else None,
             down=ids[at + 2] if at < last else None,
         )
@@ -128,12 +128,20 @@ def waiting_rows(floor: FloorOut, reader: Reader) -> Sequence[Row]:
     ]
 
 
-def _buttons(slot: SlotOut, reader: Reader) -> Sequence[Button]:
+def _buttons(slot: SlotOut, floor: FloorOut, reader: Reader) -> Sequence[Button]:
     if slot.appeal is Appeal.PENDING:
         offered: Sequence[Command] = _APPEALED
     else:
         offered = (_POINT if slot.kind is Kind.POINT else _USUAL).get(slot.state, ())
-    return [_button(one, slot, reader.locale) for one in offered if _fits(one, reader)]
+    free = [one for one in offered if not _is_blocked(one, slot, floor)]
+    return [_button(one, slot, reader.locale) for one in free if _fits(one, reader)]
+
+
+def _is_blocked(command: Command, slot: SlotOut, floor: FloorOut) -> bool:
+    """Whether a point of order, or a speaker, comes first."""
+    is_after = floor.point is not None and floor.point.id != slot.id
+    is_taken = command is Command.CALL and floor.speaker is not None
+    return is_taken or (is_after and command in MEETING_ONLY)
 
 
 def _fits(command: Command, reader: Reader) -> bool:

@@ -88,12 +88,12 @@ async def _people(db: Any, session_id: SessionId, reader: Reader) -> Sequence[Pa
 def _context(
     floor: FloorOut, session: LiveSession, reader: Reader, form: Form
 ) -> Mapping[str, object]:
-    now, locale = floor.server_now, reader.locale
+    locale = reader.locale
     return {
         "session": session,
         "floor": floor,
-        "speaker": None if floor.speaker is None else row_of(floor.speaker, now, reader),
-        "point": None if floor.point is None else row_of(floor.point, now, reader),
+        "speaker": None if floor.speaker is None else row_of(floor.speaker, floor, reader),
+        "point": None if floor.point is None else row_of(floor.point, floor, reader),
         "waiting": waiting_rows(floor, reader),
         "own": _own(floor, locale) if reader.state in RULES[Deed.ASK_FLOOR].states else (),
         "asking": _asking(floor, session, reader),

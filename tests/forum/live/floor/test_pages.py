@@ -92,6 +92,23 @@ def test_each_sees_the_controls_that_are_theirs(desk: Desk) -> None:
     assert "<form" not in desk.sit(STRANGER).partition('id="floor-now"')[2].partition("</main")[0]
 
 
+def test_the_chair_is_not_offered_what_would_be_refused(desk: Desk) -> None:
+    desk.hall.open()
+    slot = desk.hall.asked(LINH)
+    desk.hall.asked(MARC)
+    desk.hall.acted(slot, "call", "listed")
+    assert 'value="call"' not in desk.sit(CHAIR)
+    desk.hall.acted(slot, "start", "called")
+    assert 'value="resume"' not in desk.sit(CHAIR)
+    point = desk.hall.asked(MARC, "point_of_order")
+    page = desk.sit(CHAIR)
+    assert 'value="resume"' not in page
+    assert 'value="uphold"' in page
+    desk.hall.acted(point, "uphold", "called")
+    assert 'value="resume"' in desk.sit(CHAIR)
+    assert 'value="appeal"' in desk.sit(LINH)
+
+
 def test_requests_are_moved_by_a_form(desk: Desk) -> None:
     desk.hall.open()
     first, second = desk.hall.asked(LINH), desk.hall.asked(MARC)
