@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tests.benchmarks import (
     across,
+    captions,
     fanout,
     idle,
     library,
@@ -36,6 +37,7 @@ MEASURES: Mapping[str, Measure] = {
     "search": search.measure,
     "library": library.measure,
     "moderation": moderation.measure,
+    "captions": captions.measure,
 }
 
 

@@ -86,7 +86,12 @@ def running(
 
 
 @contextmanager
-def forum(database: str, folder: Path, broker: str = "memory://") -> Iterator[Server]:
+def forum(
+    database: str,
+    folder: Path,
+    broker: str = "memory://",
+    more: Mapping[str, str] | None = None,
+) -> Iterator[Server]:
     """`forum serve` over a database that is filled; `folder` takes its data and its log."""
     settings = {
         "FORUM_BROKER": broker,
@@ -95,6 +100,7 @@ def forum(database: str, folder: Path, broker: str = "memory://") -> Iterator[Se
         "FORUM_PORT": "{port}",
         "FORUM_RATE_LIMITS": "false",
         "FORUM_SECRET": SECRET,
+        **(more or {}),
     }
     program = [sys.executable, "-m", "forum", "serve"]
     with running(program, folder, settings=settings, ready=_answers) as server:
