@@ -6,7 +6,7 @@ time is not queued: a reader who asks for it later has it made as any other text
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import groupby
 
 from forum.core.actor import SYSTEM
@@ -17,7 +17,9 @@ from forum.translations.engines import Engines
 from forum.translations.glossaries import Glossaries
 from forum.translations.making import Made, Means, make_all
 from forum.translations.memory import SubjectMemory
-from forum.translations.subjects import Subject, Subjects, load
+from forum.translations.parts import Whole
+from forum.translations.schemas import TranslationOut
+from forum.translations.subjects import Subject
 from i18n.translate.memory import Unit as Segment
 
 TRY_AGAIN = timedelta(seconds=30)
@@ -27,35 +29,45 @@ UNWANTED = "unwanted"
 
 
 @dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a text.
+
+    Attributes:
+        reason: a status, or why it was not made.
+        translation: as it is stored; `None`: it is not.
+    """
+
+    reason: str
+    translation: TranslationOut | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Together:
-    """What makes translations of texts that are read as they are written."""
+    """What makes translations of texts that are read as they are written, and never change."""
 
     runtime: Runtime
     engines: Engines
-    subjects: Subjects
     glossaries: Glossaries = field(default_factory=Glossaries)
 
     async def translate(
-        self, names: Sequence[str], language: str, *, seconds: float
-    ) -> Mapping[str, str]:
-        """Translate the texts `names`; says what came of each: a status, or why it was not made.
+        self, subjects: Sequence[Subject], language: str, *, seconds: float
+    ) -> Mapping[str, Outcome]:
+        """Translate texts; says by name what came of each.
 
         Args:
-            names: of subjects.
+            subjects: as they were just now.
             language: BCP 47 tag wanted.
             seconds: that the engines may take.
         """
-        async with self.runtime.database.reading() as db:
-            found = [await load(self.subjects, db, name) for name in names]
-        wanted = [one for one in found if one is not None and one.language != language]
-        outcomes = dict.fromkeys(names, UNWANTED)
+        wanted = [one for one in subjects if one.language != language]
+        outcomes = {one.name: Outcome(UNWANTED) for one in subjects}
         for _, some in groupby(sorted(wanted, key=_alike), key=_alike):
             outcomes |= await self._make(list(some), language, seconds)
         return outcomes
 
     async def _make(
         self, some: Sequence[Subject], language: str, seconds: float
-    ) -> Mapping[str, str]:
+    ) -> Mapping[str, Outcome]:
         first = some[0]
         async with self.runtime.database.reading() as db:
             glossary = await self.glossaries.of(db, first, language)
@@ -64,27 +76,40 @@ class Together:
         made = await make_all(some, language, Means(memory, router, glossary, seconds))
         async with self.runtime.unit(SYSTEM) as unit:
             return {
-                subject.name: await self._keep(unit, (subject, language), one, memory.made)
+                subject.name: await _keep(unit, (subject, language), one, memory.made)
                 for subject, one in zip(some, made, strict=True)
             }
 
-    async def _keep(
-        self, unit: Unit, wanted: tuple[Subject, str], made: Made, units: Collection[Segment]
-    ) -> str:
-        subject, language = wanted
-        if not await queries.is_wanted(unit.db, subject.name, language):
-            return UNWANTED
-        now = await load(self.subjects, unit.db, subject.name)
-        if now is None or not now.says_the_same(subject):
-            return UNWANTED
-        own = [one for one in units if one.key in made.keys]
-        # Who calls sends the text itself to its readers: that it is there is announced to nobody.
-        outcome = await actions.keep(unit, replace(now, channel=""), language, made, own)
-        if made.whole is None and not rules.is_hopeless(made.failures):
-            wanted_name = (subject.name, language)
-            again = unit.now + TRY_AGAIN
-            await queries.note_failure(unit.db, wanted_name, outcome, again_after=again)
-        return outcome
+
+async def _keep(
+    unit: Unit, wanted: tuple[Subject, str], made: Made, units: Collection[Segment]
+) -> Outcome:
+    subject, language = wanted
+    name = (subject.name, language)
+    # Who removes a text drops what was asked for of it first, and such a text is never edited.
+    if not await queries.is_wanted(unit.db, *name):
+        return Outcome(UNWANTED)
+    own = [one for one in units if one.key in made.keys]
+    # Who calls sends the text itself to its readers: that it is there is announced to nobody.
+    reason = await actions.keep(unit, replace(subject, channel=""), language, made, own)
+    if made.whole is not None:
+        return Outcome(reason, _out(made, made.whole, language, unit.now))
+    if not rules.is_hopeless(made.failures):
+        await queries.note_failure(unit.db, name, reason, again_after=unit.now + TRY_AGAIN)
+    return Outcome(reason)
+
+
+def _out(made: Made, whole: Whole, language: str, now: datetime) -> TranslationOut:
+    return TranslationOut.model_construct(
+        language=language,
+        html=whole.html,
+        text=whole.text,
+        status=made.status,
+        engine=made.engine,
+        via=made.via,
+        made_at=now,
+        reviewer=None,
+    )
 
 
 def _alike(subject: Subject) -> tuple[str, str, str, str]:

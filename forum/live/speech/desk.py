@@ -9,7 +9,6 @@ missed something asks for the list.
 import asyncio
 import json
 import logging
-from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -23,8 +22,7 @@ from forum.live.speech.texts import LiveText, LiveTexts, Text, Translations
 from forum.runtime import Runtime
 from forum.translations import queries as translations
 from forum.translations.engines import Engines
-from forum.translations.rules import Status
-from forum.translations.subjects import Subjects
+from forum.translations.subjects import Subject, Subjects, load
 from forum.translations.together import UNWANTED, Together
 
 log = logging.getLogger(__name__)
@@ -38,14 +36,11 @@ MOST_WAITING = 200
 DEADLINE = 8.0
 """Seconds that engines may take for a batch."""
 
-_DONE = frozenset(Status)
-
 
 class _Line(NamedTuple):
-    kind: str
-    number: int
-    session: SessionId
-    subject: str
+    kind: LiveText
+    text: Text
+    subject: Subject
 
 
 class Desk:
@@ -74,29 +69,28 @@ class Desk:
     async def _hear(self, runtime: Runtime, event: Spoken) -> None:
         kind = self._texts[event.kind()]
         async with runtime.database.reading() as db:
-            found = await kind.load(db, [event.id])
+            texts = await kind.load(db, [event.id])
             there = await queries.languages_present(db, event.session_id, runtime.clock())
-            present = event.readers(there)
-            beside = kind.names([event.id]) if kind.beside else ()
-            known = {one: await translations.translations(db, beside, one) for one in present}
-        for text in found:
+            subject = await load(self._subjects, db, f"{kind.subject}:{event.id}")
+        present = event.readers(there)
+        for text in texts:
             for language in present:
-                await _send(runtime, kind, text, language, known[language])
-        if self._together is None:
-            self._together = Together(runtime, self._engines, self._subjects)
-        for language in present:
-            self._add(language, event)
+                await _send(runtime, kind, text, language, {})
+        self._together = self._together or Together(runtime, self._engines)
+        if texts and subject is not None:
+            for language in present:
+                self._add(language, _Line(kind, texts[0], subject))
 
-    def _add(self, language: str, event: Spoken) -> None:
-        kind = self._texts[event.kind()]
+    def _add(self, language: str, line: _Line) -> None:
+        if line.subject.language == language:
+            return
         waiting = self._waiting.get(language)
         if waiting is None:
             waiting = self._waiting[language] = []
             task = asyncio.create_task(self._work(language), name=f"live into {language}")
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
-        subject = f"{kind.subject}:{event.id}"
-        waiting.append(_Line(event.kind(), event.id, event.session_id, subject))
+        waiting.append(line)
         del waiting[:-MOST_WAITING]
 
     async def _work(self, language: str) -> None:
@@ -117,29 +111,18 @@ class Desk:
 
     async def _translate(self, lines: Sequence[_Line], language: str) -> None:
         assert self._together is not None  # noqa: S101 (`_hear` has made it)
-        names = [one.subject for one in lines]
-        outcomes = await self._together.translate(names, language, seconds=DEADLINE)
-        made = [one for one in lines if outcomes[one.subject] in _DONE]
-        await self._send_made(self._together.runtime, made, language)
-        failed = {one.session: outcomes[one.subject] for one in lines if one not in made}
+        runtime, subjects = self._together.runtime, [one.subject for one in lines]
+        outcomes = await self._together.translate(subjects, language, seconds=DEADLINE)
+        failed: dict[SessionId, str] = {}
+        for kind, text, subject in lines:
+            outcome = outcomes[subject.name]
+            if outcome.translation is not None:
+                found = {subject.name: outcome.translation}
+                await _send(runtime, kind, text, language, found)
+            elif outcome.reason != UNWANTED:
+                failed[text.session_id] = outcome.reason
         for session, reason in failed.items():
-            if reason != UNWANTED:
-                await _say_missing(self._together.runtime, session, language, reason)
-
-    async def _send_made(self, runtime: Runtime, made: Sequence[_Line], language: str) -> None:
-        numbers: defaultdict[str, set[int]] = defaultdict(set)
-        for one in made:
-            numbers[one.kind].add(one.number)
-        names = [name for kind, some in numbers.items() for name in self._texts[kind].names(some)]
-        async with runtime.database.reading() as db:
-            found = await translations.translations(db, names, language)
-            shown = [
-                (self._texts[kind], text)
-                for kind, some in numbers.items()
-                for text in await self._texts[kind].load(db, sorted(some))
-            ]
-        for kind, text in shown:
-            await _send(runtime, kind, text, language, found)
+            await _say_missing(runtime, session, language, reason)
 
     async def run(self, runtime: Runtime) -> None:
         """Note again and again which languages are heard in this process, until cancelled."""
@@ -167,6 +150,10 @@ class Desk:
 async def _send(
     runtime: Runtime, kind: LiveText, text: Text, language: str, made: Translations
 ) -> None:
+    if kind.beside:  # what is shown with it may have a translation already
+        async with runtime.database.reading() as db:
+            known = await translations.translations(db, kind.names([text.id]), language)
+        made = {**known, **made}
     out = text.out(language, made)
     data = {"event": kind.event, **out.model_dump(mode="json")}
     channel = f"session:{text.session_id}:{language}"
