@@ -131,6 +131,21 @@ async def report_translation(request: Request[Any], unit: Unit, *, body: Report)
 
 
 @operation(
+    "POST",
+    f"{_TITLE}/reports",
+    body=Report,
+    answer=ProposalOut,
+    status=201,
+    scope=Scope.WRITE,
+    refuses=[Forbidden, NotFound, NothingToReport, TranslationLocked, InvalidInput],
+)
+async def report_title(request: Request[Any], unit: Unit, *, body: Report) -> ProposalOut:
+    """Say that the translation of a topic's title is wrong."""
+    number = await actions.report(unit, _topic(request), language_asked(request), body)
+    return await queries.proposal(unit.db, unit.actor, number)
+
+
+@operation(
     "PUT",
     "/posts/{post_id:int}/language",
     body=LanguageProposal,
@@ -219,6 +234,7 @@ ROUTES = [
     correct_title,
     list_translation_history,
     report_translation,
+    report_title,
     say_language,
     list_proposals,
     get_proposal,

@@ -73,6 +73,7 @@ WRITING: Mapping[str, Rule] = {
     "correct_translation": may(May.TRANSLATION_CORRECT, body="Andere Worte."),
     "correct_title": untried(may(May.TRANSLATION_CORRECT, body="Anderer Titel")),
     "report_translation": untried(may(May.TRANSLATION_CORRECT)),
+    "report_title": untried(may(May.TRANSLATION_CORRECT)),
     "say_language": untried(may(May.TRANSLATION_CORRECT, language="ga")),
     "list_translation_history": ANYONE,
     "list_proposals": may(May.TRANSLATION_CORRECT),

@@ -28,6 +28,12 @@ WRITING: Mapping[str, Sequence[str]] = {
     "/held/{held_id:int}/withdraw": ("withdraw_held",),
     "/drafts/discard": ("discard_draft",),
     "/t/{topic_id:int}/xliff/{language}": ("take_xliff",),
+    f"{_POST}/language": ("say_language",),
+    f"{_POST}/translations/{{language}}": ("correct_translation",),
+    f"{_POST}/translations/{{language}}/wrong": ("report_translation",),
+    "/t/{topic_id:int}/translations/{language}": ("correct_title",),
+    "/t/{topic_id:int}/translations/{language}/wrong": ("report_title",),
+    "/translate/{proposal_id:int}": ("decide_proposal", "undo_decision", "withdraw_proposal"),
     "/uploads/new": ("create_upload",),
     "/uploads/remove": ("delete_upload",),
     "/notifications/read": ("read_notifications",),
@@ -58,6 +64,7 @@ MODERATION: Mapping[str, Sequence[str]] = {
     "/moderation/cases/{case_id:int}/release": ("release_case",),
     "/moderation/glossary": ("add_term", "change_term"),
     "/moderation/glossary/remove": ("remove_term",),
+    "/moderation/glossary/stale": ("retranslate",),
     "/moderation/words": ("add_word", "change_word"),
     "/moderation/words/remove": ("remove_word",),
     "/s/{slug}/members": ("add_space_member",),
@@ -121,12 +128,21 @@ LIVE: Mapping[str, Sequence[str]] = {
     f"{_QUESTION}/vote": ("vote_for_question",),
     f"{_QUESTION}/unvote": ("take_back_question_vote",),
 }
+DECISIONS: Mapping[str, Sequence[str]] = {
+    "/s/{slug}/polls/new": ("propose_space_poll",),
+    "/sessions/{session_id:int}/polls/new": ("propose_session_poll",),
+    "/polls/{poll_id:int}/{deed}": (
+        *("open_poll", "withdraw_poll", "close_poll", "cast_for_chair", "cast_ballot"),
+        *("object_to_poll", "reserve_on_poll", "explain_vote", "amend_poll"),
+    ),
+}
 OPERATIONS_OF: Mapping[str, Sequence[str]] = {
     **WRITING,
     **OWN,
     **MODERATION,
     **ADMINISTRATION,
     **LIVE,
+    **DECISIONS,
 }
 
 ALONE: Mapping[str, Sequence[str]] = {
