@@ -183,6 +183,20 @@ def test_a_report_is_answered_with_a_better_translation(desk: Desk) -> None:
     assert desk.shown(post)["text"] == "Juste."
 
 
+def test_a_title_is_reported_as_a_post_is(desk: Desk) -> None:
+    post = desk.post()
+    topic = desk.client.get(f"{API}/posts/{post}").json()["topic_id"]
+    path = f"/topics/{topic}/translations/fr"
+    assert desk.ask(desk.seng, "POST", f"{path}/reports", {}).json()["code"] == "nothing_to_report"
+    number = desk.ask(desk.anouk, "PUT", path, {"body": "Un titre faux"}).json()["id"]
+    assert desk.decide(desk.remy, number).json()["state"] == "approved"
+    answer = desk.ask(desk.seng, "POST", f"{path}/reports", {"note": "Faux !"})
+    assert answer.status_code == 201
+    assert desk.decide(desk.remy, answer.json()["id"]).json()["state"] == "approved"
+    shown = desk.client.get(f"{API}/topics/{topic}?lang=fr").json()
+    assert shown["translated_title"] is None
+
+
 def language_of(desk: Desk, post: PostId) -> str:
     return str(desk.client.get(f"{API}/posts/{post}").json()["language"])
 
