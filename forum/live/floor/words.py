@@ -43,7 +43,7 @@ LEVELS: Mapping[LevelWord, str] = {
     "stakeholder": N_("Stakeholder"),
 }
 COMMANDS: Mapping[Command, tuple[str, str]] = {
-    Command.WITHDRAW: (N_("Take off"), N_("Take {name} off the list")),
+    Command.WITHDRAW: (N_("Take off"), N_("Take off {name}")),
     Command.ADMIT: (N_("Admit"), N_("Admit {name}")),
     Command.CALL: (N_("Call"), N_("Call {name}")),
     Command.PUT_BACK: (N_("Put back"), N_("Put back {name}")),
