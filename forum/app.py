@@ -52,11 +52,12 @@ from forum.jobs.runner import Runner
 from forum.limits.counting import open_counting
 from forum.limits.keeping import Limits
 from forum.live import talking
+from forum.live.accreditation import jobs as accreditation_jobs
 from forum.live.deciding.venues import SessionVenues
 from forum.live.floor.listening import stand_still
 from forum.live.reactions.gathering import Gathering
 from forum.live.sessions.channels import SessionChannel
-from forum.live.sessions.events import SessionMoved
+from forum.live.sessions.events import ParticipantLeft, SessionEdited, SessionMoved
 from forum.live.speech.desk import Desk
 from forum.mail import Mailer, open_mailer
 from forum.moderation import jobs as moderation_jobs
@@ -251,6 +252,7 @@ def job_kinds(mailer: Mailer, engines: Engines, store: Store) -> Mapping[str, Ha
         drafts_jobs.KINDS,
         accounts_jobs.kinds(mailer),
         invitations_jobs.kinds(mailer),
+        accreditation_jobs.kinds(mailer),
         translations_jobs.kinds(engines, SUBJECTS),
         notifications_jobs.kinds(mailer),
         uploads_jobs.kinds(store),
@@ -297,7 +299,14 @@ async def _ask_again(runtime: Runtime, event: TopicHidden) -> None:
     await runtime.hub.unsubscribe(None, channel, UnsubscribeCode.INSUFFICIENT)
 
 
-async def _ask_member_again(runtime: Runtime, event: SpaceMemberRemoved) -> None:
+async def _ask_followers_again(runtime: Runtime, event: SessionEdited) -> None:
+    if event.closes:
+        session = f"session:{event.session_id}"
+        for channel in (session, *(f"{session}:{tag}" for tag in event.languages)):
+            await runtime.hub.unsubscribe(None, channel, UnsubscribeCode.INSUFFICIENT)
+
+
+async def _ask_member_again(runtime: Runtime, event: SpaceMemberRemoved | ParticipantLeft) -> None:
     # Which topics of the space they hear is not known here, so they are asked about everything.
     await runtime.hub.disconnect(str(event.member_id), CloseCode.EXPIRED)
 
@@ -311,6 +320,8 @@ LISTENERS: dict[type[Event], Sequence[Listener]] = {
     MemberLeft: [_hang_up],
     MemberSuspended: [_hang_up],
     SessionMoved: [stand_still],
+    ParticipantLeft: [_ask_member_again],
+    SessionEdited: [_ask_followers_again],
     SpaceClosed: [_ask_all_again],
     SpaceMemberRemoved: [_ask_member_again],
     TopicHidden: [_ask_again],

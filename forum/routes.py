@@ -33,6 +33,8 @@ from forum.library import api as library_api
 from forum.library import feeds as library_feeds
 from forum.library import pages as library_pages
 from forum.live import routes as live
+from forum.live.accreditation import api as accreditation_api
+from forum.live.accreditation import pages as accreditation_pages
 from forum.live.agenda import api as agenda_api
 from forum.live.agenda import pages as agenda_pages
 from forum.live.deciding import api as deciding_api
@@ -43,6 +45,8 @@ from forum.live.room import api as room_api
 from forum.live.room import pages as room_pages
 from forum.live.sessions import api as sessions_api
 from forum.live.sessions import pages as sessions_pages
+from forum.live.times import feeds as times_feeds
+from forum.live.times import pages as times_pages
 from forum.moderation import api as moderation_api
 from forum.moderation import pages as moderation_pages
 from forum.notifications import api as notifications_api
@@ -90,6 +94,10 @@ PAGES: Sequence[Route] = [
     *sessions_pages.ROUTES,
     *agenda_pages.ROUTES,
     *decisions_pages.ROUTES,
+    *with_files(accreditation_pages.ASKING),
+    *accreditation_pages.ROUTES,
+    *times_pages.ROUTES,
+    *times_feeds.ROUTES,
     *discussions_feeds.ROUTES,
     *uploads_serving.ROUTES,
     *search_pages.ROUTES,
@@ -110,6 +118,7 @@ API: Sequence[Route] = [
     *spaces_api.ROUTES,
     *sessions_api.ROUTES,
     *agenda_api.ROUTES,
+    *accreditation_api.ROUTES,
     *search_api.ROUTES,
     discussions_api.topics_route(search_api.topics_found),
     *discussions_api.ROUTES,

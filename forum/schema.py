@@ -24,6 +24,7 @@ from forum.live.questions import tables as questions
 from forum.live.reactions import tables as reactions
 from forum.live.sessions import tables as sessions
 from forum.live.speech import tables as speech
+from forum.live.times import tables as times
 from forum.moderation import tables as moderation
 from forum.moderation.bulk import tables as bulk
 from forum.notifications import tables as notifications
@@ -61,6 +62,7 @@ FEATURES = (
     sessions,
     site,
     spaces,
+    times,
     translations,
     uploads,
     webhooks,

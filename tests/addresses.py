@@ -96,7 +96,11 @@ EXAMPLES: Mapping[str, str] = {
         "/sessions/{session}/floor/{item}/slots/{slot}/statement"
     ),
     "/sessions": "/sessions",
+    "/sessions/calendar": "/sessions/calendar",
+    "/sessions/hours": "/sessions/hours?of=vn&of=fr",
     "/sessions/new": "/sessions/new",
+    "/sessions/{session_id:int}/participants": "/sessions/{coming}/participants",
+    "/sessions/{session_id:int}/take-part": "/sessions/{coming}/take-part",
     "/sessions/{session_id:int}/about": "/sessions/{session}/about",
     "/sessions/{session_id:int}/agenda": "/sessions/{coming}/agenda",
     "/sessions/{session_id:int}/agenda/{item_id:int}": "/sessions/{coming}/agenda/{planned}",
@@ -132,6 +136,8 @@ EXAMPLES: Mapping[str, str] = {
 """By the pattern of a page's route: an address, with the names that `furnished` gives a meaning."""
 
 NOT_PAGES = {
+    "/calendar/{word}.ics": "a calendar",
+    "/sessions/{session_id:int}/calendar.ics": "a calendar",
     "/admin/settings/texts": "leads on to another page",
     "/api/v1/openapi.json": "JSON",
     "/library/feed.json": "a feed",

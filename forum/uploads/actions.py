@@ -37,7 +37,7 @@ async def remove_upload(unit: Unit, upload_id: UploadId) -> None:
         SignInRequired, Forbidden, ScopeTooNarrow: it is not the actor's.
     """
     member = unit.actor.require(Permission.UPLOAD_ADD)
-    found = await queries.upload(unit.db, unit.actor, upload_id)
+    found = await queries.upload(unit.db, unit.actor, upload_id, unit.now)
     if found.upload.member_id != member:
         raise Forbidden
     if await queries.is_used(unit.db, upload_id):

@@ -85,8 +85,9 @@ async def list_uploads(request: Request[Any], *, query: ListQuery) -> Reply:
 @operation("GET", "/uploads/{upload_id:int}", answer=UploadOut, refuses=(NotFound,))
 async def read_upload_row(request: Request[Any]) -> UploadOut:
     """Read what is known of an uploaded file."""
-    async with runtime(request).database.reading() as db:
-        found = await queries.upload(db, actor_of(request), _upload_id(request))
+    resources = runtime(request)
+    async with resources.database.reading() as db:
+        found = await queries.upload(db, actor_of(request), _upload_id(request), resources.clock())
     return queries.upload_out(found.upload, found.file)
 
 

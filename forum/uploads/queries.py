@@ -19,6 +19,7 @@ from forum.db.places import held
 from forum.discussions.queries import text_readable_by, visible_to
 from forum.discussions.tables import HeldPost, Post, PostFile, Topic
 from forum.drafts.tables import Draft
+from forum.live.accreditation.queries import is_letter, letters_shown_to
 from forum.spaces.tables import Space
 from forum.text.files import address, markdown
 from forum.uploads.kinds import ABOUT, PICTURES
@@ -60,17 +61,21 @@ def shown_to(actor: Actor) -> ColumnElement[bool]:
     )
 
 
-def visible_uploads(actor: Actor) -> ColumnElement[bool]:
-    """Which uploads the actor sees, in a query over `Upload`: own ones, and those in posts."""
+def visible_uploads(actor: Actor, at: datetime) -> ColumnElement[bool]:
+    """Which uploads the actor sees at an instant, in a query over `Upload`.
+
+    Own ones, those in posts, and letters of people about whose part in a session they decide.
+    """
     own = false() if actor.member_id is None else col(Upload.member_id) == actor.member_id
+    own = or_(own, letters_shown_to(actor, at, col(Upload.id), col(Upload.member_id)))
     if not actor.may_somewhere(Permission.FLAG_RESOLVE):
         return or_(own, shown_to(actor))
     decides = held(actor, Permission.FLAG_RESOLVE, HeldPost.space_id, HeldPost.language)
     return or_(own, shown_to(actor), _in_held(decides))
 
 
-async def upload(db: AsyncSession, actor: Actor, upload_id: UploadId) -> Found:
-    """One upload.
+async def upload(db: AsyncSession, actor: Actor, upload_id: UploadId, at: datetime) -> Found:
+    """One upload, as the actor sees it at an instant.
 
     Raises:
         NotFound: there is none, or the actor does not see it.
@@ -78,7 +83,7 @@ async def upload(db: AsyncSession, actor: Actor, upload_id: UploadId) -> Found:
     query = (
         select(Upload, UploadFile, shown_to(_VISITOR))
         .join(UploadFile, col(UploadFile.digest) == Upload.digest)
-        .where(Upload.id == upload_id, visible_uploads(actor))
+        .where(Upload.id == upload_id, visible_uploads(actor, at))
     )
     if (row := (await db.exec(query)).first()) is None:
         raise NotFound
@@ -138,14 +143,15 @@ async def touch_file(db: AsyncSession, row: UploadFile) -> None:
 
 
 def _in_post() -> ColumnElement[bool]:
-    """Whether its uploader wrote an upload into a post that still has a text."""
-    return exists().where(
+    """Whether its uploader wrote an upload into a post that still has a text, or sent it along."""
+    in_post = exists().where(
         col(PostFile.upload_id) == Upload.id, col(PostFile.member_id) == Upload.member_id
     )
+    return or_(in_post, exists().where(is_letter(col(Upload.id), col(Upload.member_id))))
 
 
 async def is_used(db: AsyncSession, upload_id: UploadId) -> bool:
-    """Whether a post of its uploader refers to an upload."""
+    """Whether a post, or a request to take part in a session, of its uploader refers to it."""
     query = select(Upload.id).where(Upload.id == upload_id, _in_post())
     return (await db.exec(query)).first() is not None
 

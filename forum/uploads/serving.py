@@ -51,8 +51,9 @@ class Sent:
 async def serve(request: Request[Any]) -> Response:
     """Send a file, or the part of it that is asked for, to whoever may see it."""
     upload_id = UploadId(row_id(request.path_params["upload_id"]))
-    async with runtime(request).database.reading() as db:
-        found = await queries.upload(db, actor_of(request), upload_id)
+    resources = runtime(request)
+    async with resources.database.reading() as db:
+        found = await queries.upload(db, actor_of(request), upload_id, resources.clock())
     sent = _chosen(found, request.query_params.get("w", ""))
     headers = _headers(found, sent)
     if _has_it(request, sent.etag):

@@ -245,6 +245,13 @@ HOSTING: Mapping[str, Rule] = {
     "add_agenda_item": untried(member(title="An item")),
     "change_agenda_item": untried(member(title="Another item")),
     "open_agenda_item": untried(member(item_id=None)),
+    "list_participants": untried(ANYONE),
+    "list_requests": untried(MEMBER),
+    "ask_to_take_part": untried(member(part="observer")),
+    "invite_participant": untried(member(who="nadja", part="observer")),
+    "decide_request": untried(member(state="approved")),
+    "withdraw_request": untried(member(reason=WHY)),
+    "mute_participant": untried(member(minutes=5)),
 }
 """What somebody may in a session is said by their part; see `tests/forum/live`."""
 LINE = {"text": "Good morning."}

@@ -301,7 +301,7 @@ DECISIONS: Mapping[str, Rule] = {
 }
 """What somebody may in a session is said by their part; see `tests/forum/live`."""
 _SESSION = "/sessions/{session_id:int}"
-_AGENDA = f"{_SESSION}/agenda"
+_AGENDA, _PEOPLE = f"{_SESSION}/agenda", f"{_SESSION}/participants"
 SESSION = {
     "title": "A session",
     "language": "en",
@@ -325,6 +325,17 @@ HOSTING: Mapping[str, Rule] = {
     f"POST {_AGENDA}/open": untried(member(item_id="")),
     f"POST {_AGENDA}/{{item_id:int}}": untried(member(title="An item")),
     f"POST {_AGENDA}/{{item_id:int}}/remove": untried(MEMBER),
+    **dict.fromkeys(("GET /sessions/hours", "GET /sessions/calendar"), MEMBER),
+    **dict.fromkeys(("POST /sessions/calendar", "POST /sessions/calendar/revoke"), MEMBER),
+    "GET /calendar/{word}.ics": untried(ANYONE),
+    f"GET {_SESSION}/calendar.ics": untried(ANYONE),
+    **dict.fromkeys((f"GET {_SESSION}/take-part", f"GET {_PEOPLE}"), untried(MEMBER)),
+    f"POST {_SESSION}/take-part": untried(member(part="observer")),
+    f"POST {_SESSION}/take-part/{{participant_id:int}}/leave": untried(MEMBER),
+    f"POST {_PEOPLE}": untried(member(who="nadja", part="observer")),
+    f"POST {_PEOPLE}/{{participant_id:int}}/decide": untried(member(state="approved")),
+    f"POST {_PEOPLE}/{{participant_id:int}}/dismiss": untried(member(reason="Because.")),
+    f"POST {_PEOPLE}/{{participant_id:int}}/mute": untried(member(minutes=5)),
 }
 """What somebody may in a session is said by their part; see `tests/forum/live`."""
 _MEETING = "/sessions/{session_id:int}"

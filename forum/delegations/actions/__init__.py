@@ -5,7 +5,7 @@ from forum.delegations.actions.delegations import (
     make_delegation,
     set_up_partners,
 )
-from forum.delegations.actions.mandates import end_mandate, give_mandate
+from forum.delegations.actions.mandates import end_mandate, give_mandate, named
 from forum.delegations.actions.organisations import change_organisation, make_organisation
 
 __all__ = [
@@ -15,5 +15,6 @@ __all__ = [
     "give_mandate",
     "make_delegation",
     "make_organisation",
+    "named",
     "set_up_partners",
 ]

@@ -40,7 +40,7 @@ async def give_mandate(unit: Unit, slug: str, draft: MandateDraft) -> Mandate:
     if delegation.closed_at is not None:
         raise DelegationClosed
     days = Days(draft.first_day or day_of(unit.now), draft.last_day)
-    member_id = await _named(unit, draft.who)
+    member_id = await named(unit, draft.who)
     mandate = _mandate(unit, delegation, draft, days, member_id)
     held = await queries.mandates_held(unit.db, mandate.delegation_id, member_id)
     check_apart(days, [days_taken(Days(one.first_day, one.last_day), one.ended_at) for one in held])
@@ -109,7 +109,12 @@ def _announce(unit: Unit, act: str, delegation: Delegation, mandate: Mandate) ->
     unit.emit(MandateChanged(mandate.delegation_id, who))
 
 
-async def _named(unit: Unit, who: str) -> MemberId:
+async def named(unit: Unit, who: str) -> MemberId:
+    """The member whom a handle, with or without `@`, or an e-mail address names.
+
+    Raises:
+        InvalidInput: nobody has it.
+    """
     member = await _member(unit, who)
     if member is None:
         text = N_("Nobody here has this handle or e-mail address.")

@@ -78,17 +78,22 @@ def lapsed(member_id: object, delegation_id: object, at: datetime) -> ColumnElem
     return and_(named, ~named.where(_in_force(at)))
 
 
-async def is_focal_point(
-    db: AsyncSession, delegation_id: DelegationId, member_id: MemberId, at: datetime
-) -> bool:
-    """Whether a member says, at an instant, who else acts for a delegation."""
-    query = exists().where(
+def focal_point_of(member_id: object, delegation_id: object, at: datetime) -> ColumnElement[bool]:
+    """Whether somebody says, at an instant, who else acts for a delegation; see `lapsed`."""
+    return exists().where(
         col(Mandate.delegation_id) == delegation_id,
         col(Mandate.member_id) == member_id,
         col(Mandate.is_focal_point),
         _in_force(at),
     )
-    return (await db.exec(select(query))).one()
+
+
+async def is_focal_point(
+    db: AsyncSession, delegation_id: DelegationId, member_id: MemberId, at: datetime
+) -> bool:
+    """Whether a member says, at an instant, who else acts for a delegation."""
+    query = select(focal_point_of(member_id, delegation_id, at))
+    return (await db.exec(query)).one()
 
 
 async def mandates_shown(

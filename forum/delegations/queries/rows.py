@@ -54,7 +54,7 @@ def mandate_out(row: Mandate, member: Member, now: datetime) -> MandateOut:
     """A mandate's row as it goes out; that of somebody who has gone is past."""
     assert row.id is not None  # noqa: S101 (it was read or flushed)
     state = state_at(Days(row.first_day, row.last_day), row.ended_at, now)
-    if member.state is MemberState.DELETED:
+    if member.state == MemberState.DELETED:
         state = MandateState.PAST
     return MandateOut(
         id=row.id,

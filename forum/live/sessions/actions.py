@@ -63,9 +63,10 @@ async def make_session(unit: Unit, draft: SessionDraft) -> LiveSession:
     here = actor if space_id is None else actor.at(space_id)
     host = here.require(Permission.SESSION_MANAGE)
     check_times(draft.starts_at, draft.ends_at)
-    values = draft.model_dump(exclude={"space", "overrides", "languages"})
+    values = draft.model_dump(exclude={"space", "overrides", "languages", "quotas"})
     row = LiveSession(
         **values,
+        quotas={part.value: most for part, most in draft.quotas.items()},
         languages=draft.languages or [draft.language],
         overrides=_overrides(draft.overrides),
         space_id=space_id,
@@ -147,7 +148,9 @@ def _overrides(given: Any) -> dict[str, Any]:
 
 def _take_over(session: LiveSession, change: SessionChange) -> dict[str, Any]:
     """Put into a row what is to be different, and say what was there before."""
-    wanted = change.model_dump(exclude_none=True, exclude={"overrides"})
+    wanted = change.model_dump(exclude_none=True, exclude={"overrides", "quotas"})
+    if change.quotas is not None:
+        wanted["quotas"] = {part.value: most for part, most in change.quotas.items()}
     if change.overrides is not None:
         wanted["overrides"] = _overrides(change.overrides)
     elif change.profile not in {None, ProfileName.CUSTOM}:

@@ -59,6 +59,9 @@ Languages = Annotated[
 ]
 
 
+Quotas = dict[Part, Annotated[int, Field(ge=0, le=1000)]]
+
+
 class SessionDraft(Input):
     """A session to be set up.
 
@@ -68,6 +71,7 @@ class SessionDraft(Input):
         overrides: what custom rules change.
         zone: the host's, an IANA name.
         video_url: of a video conference held elsewhere.
+        quotas: how many people a delegation has at most, by part; none: as many as are let in.
     """
 
     title: Title
@@ -82,6 +86,7 @@ class SessionDraft(Input):
     ends_at: Moment
     zone: Zone = "UTC"
     video_url: WebAddress = ""
+    quotas: Quotas = Field(default_factory=dict)
 
 
 class SessionChange(Input):
@@ -98,10 +103,15 @@ class SessionChange(Input):
     ends_at: Moment | None = None
     zone: Zone | None = None
     video_url: WebAddress | None = None
+    quotas: Quotas | None = None
 
 
 class SessionForm(Input):
-    """A session as a page takes it: times are those of its zone's clocks."""
+    """A session as a page takes it: times are those of its zone's clocks.
+
+    Attributes:
+        delegates: how many a delegation has at most; none: as many as are let in.
+    """
 
     title: Title
     description: Description = ""
@@ -114,6 +124,9 @@ class SessionForm(Input):
     ends_at: NaiveDatetime
     zone: Zone
     video_url: WebAddress = ""
+    delegates: Annotated[
+        Annotated[int, Field(ge=0, le=1000)] | None, BeforeValidator(blank_is_none)
+    ] = None
 
 
 class SessionStep(Input):
@@ -205,11 +218,13 @@ class SessionWhole(SessionOut):
     Attributes:
         video_url: for who follows the session; "" for others.
         overrides: what custom rules change.
+        quotas: how many people a delegation has at most, by part.
     """
 
     host: MemberOut
     video_url: str
     overrides: dict[str, object]
+    quotas: dict[str, int]
     agenda: Sequence[ItemOut]
     me: StandingOut
 

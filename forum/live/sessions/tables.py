@@ -45,6 +45,8 @@ class LiveSession(SQLModel, table=True):
     profile: ProfileName = Field(sa_column=Column(Choice(ProfileName), nullable=False))
     overrides: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     """What custom rules change, as `overrides.Overrides` reads it."""
+    quotas: dict[str, int] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    """How many people a delegation has at most, by part; what is not here has no limit."""
     starts_at: datetime = Field(sa_type=UtcDateTime)
     ends_at: datetime = Field(sa_type=UtcDateTime)
     zone: str
@@ -85,7 +87,7 @@ class Participant(SQLModel, table=True):
     state: RequestState = Field(
         default=RequestState.RECEIVED, sa_column=Column(Choice(RequestState), nullable=False)
     )
-    letter_id: UploadId | None = Field(default=None, sa_type=Id)
+    letter_id: UploadId | None = Field(default=None, index=True, sa_type=Id)
     """Number of their upload that is the letter of nomination; one of others shows nothing."""
     reason: str = ""
     """Why it was declined, or approved, in the words of whoever decided."""

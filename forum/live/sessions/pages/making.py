@@ -12,6 +12,7 @@ from forum.accounts.partners import zones
 from forum.core.errors import Forbidden
 from forum.core.permissions import Permission
 from forum.db.unit import Unit
+from forum.live.parts import Part
 from forum.live.profiles import ProfileName
 from forum.live.sessions import actions, queries
 from forum.live.sessions.addresses import session_id_of
@@ -72,6 +73,7 @@ async def ask_change(request: Request[Any]) -> Response:
             "languages": list(found.languages),
             "access": found.access.value,
             "profile": found.profile.value,
+            "delegates": found.quotas.get(Part.DELEGATE, ""),
             "starts_at": found.starts_at.astimezone(zone).strftime(WRITTEN),
             "ends_at": found.ends_at.astimezone(zone).strftime(WRITTEN),
         }
@@ -87,6 +89,9 @@ async def change(request: Request[Any]) -> Response:
         assert sent.value is not None  # noqa: S101 (`attempt` has looked)
         values = _values(sent.value)
         del values["space"]
+        values["quotas"] = {**found.quotas, Part.DELEGATE: 0, **values["quotas"]}
+        if sent.value.delegates is None:
+            del values["quotas"][Part.DELEGATE]
         await actions.change_session(unit, found.id, SessionChange(**values))
         return RedirectResponse(f"{found.url}/about", 303)
 
@@ -101,7 +106,8 @@ def _values(given: SessionForm) -> dict[str, Any]:
     """
     times: dict[str, datetime] = {"starts_at": given.starts_at, "ends_at": given.ends_at}
     found = {name: instant(name, local, given.zone) for name, local in times.items()}
-    return {**given.model_dump(), **found}
+    quotas = {} if given.delegates is None else {Part.DELEGATE: given.delegates}
+    return {**given.model_dump(exclude={"delegates"}), "quotas": quotas, **found}
 
 
 async def _found(request: Request[Any]) -> SessionWhole:

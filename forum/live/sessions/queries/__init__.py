@@ -9,8 +9,10 @@ from forum.live.sessions.queries.reading import (
     sessions_page,
 )
 from forum.live.sessions.queries.seeing import (
+    announced_for_update,
     announced_session,
     announced_to,
+    follows,
     session_for_update,
     session_of,
     visible_to,
@@ -22,9 +24,11 @@ __all__ = [
     "SESSION_CURSOR",
     "add_participant",
     "add_session",
+    "announced_for_update",
     "announced_session",
     "announced_to",
     "coming",
+    "follows",
     "item_of",
     "items_of",
     "participants",

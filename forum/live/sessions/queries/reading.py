@@ -109,6 +109,7 @@ async def session_whole(
         host=member_out(host),
         video_url=row.video_url if follows else "",
         overrides=row.overrides,
+        quotas=row.quotas,
         agenda=await items_of(db, session_id),
         me=standing_out(standing, row, follows=bool(follows)),
     )

@@ -89,6 +89,12 @@ async def announced_session(db: AsyncSession, actor: Actor, session_id: SessionI
     return await _one(db, session_id, announced_to(actor))
 
 
+async def follows(db: AsyncSession, actor: Actor, session_id: SessionId) -> bool:
+    """Whether the actor follows a session."""
+    query = select(LiveSession.id).where(LiveSession.id == session_id, visible_to(actor))
+    return (await db.exec(query)).first() is not None
+
+
 async def session_for_update(db: AsyncSession, actor: Actor, session_id: SessionId) -> LiveSession:
     """A session that the actor follows, locked until the change commits.
 
@@ -96,6 +102,17 @@ async def session_for_update(db: AsyncSession, actor: Actor, session_id: Session
         NotFound: there is none of this number, or they do not.
     """
     return await _one(db, session_id, visible_to(actor), is_locked=True)
+
+
+async def announced_for_update(
+    db: AsyncSession, actor: Actor, session_id: SessionId
+) -> LiveSession:
+    """A session that the actor is told of, locked until the change commits.
+
+    Raises:
+        NotFound: there is none of this number, or they are not.
+    """
+    return await _one(db, session_id, announced_to(actor), is_locked=True)
 
 
 async def _one(

@@ -28,18 +28,18 @@ class Hall:
     hoa: Actor
     camille: Actor
 
-    def call(self, method: str, path: str, who: Actor | None = None, **more: Any) -> Response:
+    def call(self, method: str, path: str, who: Actor | None = None, /, **more: Any) -> Response:
         headers = self.client.token(who or self.ada)
         return self.client.request(method, f"{API}{path}", headers=headers, **more)
 
-    def ask(self, method: str, path: str, who: Actor | None = None, **body: Any) -> Json:
+    def ask(self, method: str, path: str, who: Actor | None = None, /, **body: Any) -> Json:
         """What an operation answers that is to succeed."""
         answer = self.call(method, path, who, **({"json": body} if method != "GET" else {}))
         assert answer.is_success, answer.text
         found: Json = answer.json() if answer.content else {}
         return found
 
-    def refused(self, method: str, path: str, who: Actor | None = None, **body: Any) -> str:
+    def refused(self, method: str, path: str, who: Actor | None = None, /, **body: Any) -> str:
         """The code by which an operation refuses."""
         answer = self.call(method, path, who, **({"json": body} if method != "GET" else {}))
         assert answer.is_client_error, answer.text

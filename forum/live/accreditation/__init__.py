@@ -1,0 +1,1 @@
+"""Accreditation: who asks to take part in a session, and who lets them in."""

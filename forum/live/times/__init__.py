@@ -1,0 +1,1 @@
+"""Times of live sessions: calendars, and the hour that suits people in many zones."""

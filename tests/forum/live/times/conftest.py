@@ -1,0 +1,3 @@
+from tests.forum.live.sessions.conftest import hall
+
+__all__ = ["hall"]
