@@ -68,8 +68,7 @@ class View:
         free: those of them that can be cast now.
         speaks: whether the reader can object, or explain a vote, now.
         may_lead: whether they open and close it.
-        remarks: by their kinds.
-        offset: hours by which a form for a deadline begins after now.
+        choices: what yes, no and abstaining are called.
     """
 
     decision: DecisionOut
@@ -109,10 +108,10 @@ class Reader:
     now: datetime
 
 
-async def view_of(db: AsyncSession, row: Decision, reader: Reader) -> View:
-    """A decision, for one reader."""
+async def view_of(db: AsyncSession, row: Decision, reader: Reader, *, people: bool = True) -> View:
+    """A decision, for one reader; see `shown`."""
     locale = reader.actor.locale
-    decision = await shown(db, row, reader.now)
+    decision = await shown(db, row, reader.now, people=people)
     hands = await _hands(db, row, reader)
     takes = decision.state is DecisionState.OPEN and _is_stage(reader.venue, row.method)
     anew = row.method in CHANGEABLE

@@ -43,14 +43,16 @@ def standing(row: Decision, now: datetime) -> tuple[DecisionState, Outcome | Non
     return row.state, row.outcome, row.closed_at
 
 
-async def shown(db: AsyncSession, row: Decision, now: datetime) -> DecisionOut:
-    """A decision, with all that whoever may see it can see now."""
+async def shown(
+    db: AsyncSession, row: Decision, now: datetime, *, people: bool = True
+) -> DecisionOut:
+    """A decision, with all that whoever may see it can see now.
+
+    `people`: also the lists of those who vote and of what they wrote, which can be long.
+    """
     assert row.id is not None  # noqa: S101 (it was read)
     text = await writing.current_text(db, row)
     tally = await tally_shown(db, row)
-    is_named = row.method is Method.ROLL_CALL
-    named = await ballots.voted(db, row) if is_named else {}
-    found = await electors.electors_of(db, row.id)
     is_over = row.method is Method.SECRET and row.state is DecisionState.CLOSED
     return DecisionOut.model_validate(
         {
@@ -65,14 +67,20 @@ async def shown(db: AsyncSession, row: Decision, now: datetime) -> DecisionOut:
             "count": None if tally is None else count_out(row, tally),
             "chosen": row.chosen,
             "casting": row.casting,
-            "electors": [elector_out(one, named) for one in found],
-            "remarks": await remarks.remarks_of(db, row.id),
+            "electors": await _electors(db, row) if people else [],
+            "remarks": await remarks.remarks_of(db, row.id) if people else [],
             "commitment": row.commitment,
             "seed": row.seed if row.opened_at is not None else "",
             "second_of": row.second_of_id,
             "receipts": 0 if tally is None or not is_over else tally.cast.votes,
         }
     )
+
+
+async def _electors(db: AsyncSession, row: Decision) -> Sequence[ElectorOut]:
+    assert row.id is not None  # noqa: S101 (it was read)
+    named = await ballots.voted(db, row) if row.method is Method.ROLL_CALL else {}
+    return [elector_out(one, named) for one in await electors.electors_of(db, row.id)]
 
 
 async def tally_shown(db: AsyncSession, row: Decision) -> Tally | None:

@@ -32,7 +32,7 @@ async def panel(request: Request[Any], session: LiveSession, standing: Standing)
         rows = [*await queries.running(db, venue.place, drafts=venue.leading is None)]
         if (last := await queries.last_closed(db, venue.place)) is not None:
             rows.append(last)
-        views = [await view_of(db, row, reader) for row in rows]
+        views = [await view_of(db, row, reader, people=False) for row in rows]
     context = {
         "views": views,
         "languages": language_choices(actor.reads),
