@@ -24,12 +24,9 @@ def upgrade() -> None:
             batch.create_index(f"ix_{table}_author_id", ["author_id"])
     with op.batch_alter_table("translation") as batch:
         batch.add_column(sa.Column("locked_at", UtcDateTime(), nullable=True))
-    with op.batch_alter_table("space") as batch:
-        batch.add_column(
-            sa.Column("self_review", sa.Boolean(), nullable=False, server_default=sa.false())
-        )
-    with op.batch_alter_table("space") as batch:
-        batch.alter_column("self_review", server_default=None)
+    # Not in a batch: SQLite would write the table anew, and topics refer to its rows.
+    review = sa.Column("self_review", sa.Boolean(), nullable=False, server_default=sa.false())
+    op.add_column("space", review)
     _add_proposals()
     _add_deeds()
 
@@ -99,8 +96,7 @@ def _add_deeds() -> None:
 def downgrade() -> None:
     op.drop_table("translation_deed")
     op.drop_table("translation_proposal")
-    with op.batch_alter_table("space") as batch:
-        batch.drop_column("self_review")
+    op.drop_column("space", "self_review")
     with op.batch_alter_table("translation") as batch:
         batch.drop_column("locked_at")
     for table in _AUTHORED:
