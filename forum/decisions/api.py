@@ -144,7 +144,7 @@ async def withdraw_poll(request: Request[Any], unit: Unit) -> DecisionOut:
     body=Closing,
     answer=DecisionOut,
     scope=Scope.WRITE,
-    refuses=[*ENTERING, DecisionChanged],
+    refuses=[*ENTERING, DecisionChanged, InvalidInput],
 )
 async def close_poll(request: Request[Any], unit: Unit, *, body: Closing) -> DecisionOut:
     """Take nothing more, count, and store what it comes to."""

@@ -76,7 +76,7 @@ def check_hand(vote: Elector, own: Collection[int]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Electorate:
-    """Those who are entitled to vote in a decision, as they were when it was opened.
+    """Those who are entitled to vote in a decision, as they were when it was proposed.
 
     Attributes:
         electors: each once.

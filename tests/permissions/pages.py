@@ -293,6 +293,7 @@ DECISIONS: Mapping[str, Rule] = {
     ),
     "GET /polls/{poll_id:int}": untried(ANYONE),
     "POST /polls/{poll_id:int}/{deed}": untried(MEMBER),
+    "POST /polls/receipts/{poll_id:int}": untried(ANYONE),
     "GET /sessions/{session_id:int}/polls": untried(ANYONE),
     **dict.fromkeys(
         (f"{method} /sessions/{{session_id:int}}/polls/new" for method in ("GET", "POST")),

@@ -2,10 +2,13 @@
 
 import secrets
 
+from forum.core.errors import N_, Fault, InvalidInput
 from forum.core.ids import DecisionId
 from forum.db.unit import Unit
 from forum.decisions import queries, terms
 from forum.decisions.actions.silence import tell_decided, tell_end
+from forum.decisions.actions.telling import told
+from forum.decisions.events import DecisionProposed
 from forum.decisions.majorities import Outcome, Voting, consensus
 from forum.decisions.results import Result, result
 from forum.decisions.rollcall import SEED_BYTES, commitment
@@ -23,6 +26,7 @@ async def close(unit: Unit, venue: Venue, decision_id: DecisionId, how: Closing)
 
     Raises:
         DecisionChanged: it is not open, or ends by itself.
+        InvalidInput: more are said to be present than may vote.
         ForumError: the actor does not lead there; see `Venue.leading`.
     """
     venue.check_leading()
@@ -73,6 +77,9 @@ async def _count(unit: Unit, row: Decision) -> None:
     if row.method is Method.SECRET:
         await queries.shuffle(unit.db, row.id)
     tally = await queries.counted_again(unit.db, row)
+    if row.present > tally.entitled.votes:
+        text = N_("No more can be present than may vote.")
+        raise InvalidInput([Fault("present", text)])
     came = ended(row, tally)
     row.outcome, row.chosen, row.sums = came.outcome, came.chosen, sums_of(tally)
 
@@ -112,3 +119,4 @@ async def _vote_again(unit: Unit, row: Decision, text: DecisionText) -> None:
     }
     proxies = {str(one.id): words[one.proxy_id] for one in before if one.proxy_id is not None}
     await queries.add_electors(unit.db, rows, proxies)
+    unit.emit(DecisionProposed(**told(unit, again), method=again.method.value))

@@ -1,6 +1,6 @@
 """What is done with one decision, each by a form of its page or of the room that it is shown in."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any
@@ -14,7 +14,7 @@ from forum.core.errors import NotFound
 from forum.core.ids import DecisionId
 from forum.core.local import instant_of
 from forum.db.unit import Unit
-from forum.decisions import actions
+from forum.decisions import actions, queries
 from forum.decisions.entering import entered_for
 from forum.decisions.pages.showing import one_page
 from forum.decisions.schemas import (
@@ -27,10 +27,12 @@ from forum.decisions.schemas import (
     Vote,
     Words,
 )
+from forum.decisions.secrecy import is_counted
 from forum.decisions.tables import Decision
 from forum.decisions.venues import Venue
-from forum.web.fields import blank_is_none
-from forum.web.forms import attempt, read_form
+from forum.runtime import runtime
+from forum.web.fields import Line, blank_is_none
+from forum.web.forms import Form, attempt, read_form
 from forum.web.identity import actor_of
 from forum.web.render import page
 from forum.web.shapes import Input
@@ -176,4 +178,33 @@ async def _receipt(request: Request[Any], row: Decision, receipt: str) -> Respon
     return await page(request, "polls/receipt.html", context, headers=headers)
 
 
-ROUTES = [Route("/polls/{poll_id:int}/{deed}", act, methods=["POST"])]
+class ReceiptForm(Input):
+    """A receipt to be looked for."""
+
+    receipt: Annotated[str, Line(1, 60)]
+
+
+async def find(request: Request[Any]) -> Response:
+    """Say whether a receipt is of a ballot that was counted; nothing is noted."""
+    sent, resources = await read_form(request, ReceiptForm), runtime(request)
+    if sent.value is None:
+        return await one_page(request, sent.form, 422)
+    async with resources.database.reading() as db:
+        row, _ = await entered_for(request, db, (actor_of(request), resources.clock()))
+        hashes = await queries.receipts_published(db, row)
+    answer = await one_page(request, Form(), 200, found=_is_counted(sent.value.receipt, hashes))
+    answer.headers["cache-control"] = "no-store"
+    return answer
+
+
+def _is_counted(written: str, hashes: Sequence[str]) -> bool:
+    try:
+        return is_counted(written, hashes)
+    except ValueError:  # this is no receipt of anything
+        return False
+
+
+ROUTES = [
+    Route("/polls/receipts/{poll_id:int}", find, methods=["POST"]),
+    Route("/polls/{poll_id:int}/{deed}", act, methods=["POST"]),
+]

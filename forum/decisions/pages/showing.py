@@ -71,6 +71,7 @@ async def one_page(request: Request[Any], form: Form, status: int, **more: objec
         "zone": actor.zone,
         "room": "",
         "refused": "",
+        "found": None,
         **more,
     }
     return await page(request, "polls/one.html", context, status=status)

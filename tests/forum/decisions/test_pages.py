@@ -69,6 +69,13 @@ def test_a_receipt_is_shown_once_and_a_second_ballot_is_refused(board: Board) ->
     again = board.client.post(f"/polls/{poll}/vote", data={"choice": "no", "csrf": csrf[1]})
     assert again.status_code == 422
     assert "This vote is cast already. Nothing was changed." in again.text
+    board.close({"id": poll})
+    written = re.search(r"(?:[A-Z2-7]{4}-){6}[A-Z2-7]{2}", shown.text)
+    assert written is not None
+    board.client.cookies.clear()
+    for receipt, said in ((written[0].lower(), "A ballot with"), ("AAAA", "No ballot that was")):
+        answer = board.client.fill_in(f"/polls/{poll}", {"receipt": receipt})
+        assert (answer.status_code, said in answer.text) == (200, True)
 
 
 def test_a_refused_text_is_shown_again(board: Board) -> None:

@@ -153,6 +153,7 @@ def test_a_tie_is_voted_on_again_or_decided_by_the_chair(board: Board) -> None:
     first = tied("second_vote")
     assert first["outcome"] == "second_vote"
     second = board.get(f"/spaces/{SPACE}/polls", "olga")["items"][0]
+    assert [one["event"] for one in board.events(second)] == ["decision.proposed"]
     again = board.post(f"/polls/{second['id']}/open").json()
     assert again["second_of"] == first["id"]
     assert len(again["electors"]) == 3
@@ -169,6 +170,9 @@ def test_without_a_quorum_nothing_is_decided(board: Board) -> None:
     board.vote(poll, "linh")
     closed = board.close(poll, present=2)
     assert (closed["outcome"], closed["count"]["quorum"]) == ("adopted", 2)
+    poll = board.propose("show_of_hands")
+    refusal = board.post(f"/polls/{poll['id']}/close", {"present": 4})
+    assert refused(refusal) == (422, "invalid_input")
 
 
 def test_one_option_is_elected_by_more_than_half(board: Board) -> None:
