@@ -9,18 +9,21 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
+import httpx2
 from playwright.async_api import Page, expect
 
 from forum.core.actor import Actor
 from forum.core.ids import DelegationId, SessionId
-from forum.core.permissions import Role
+from forum.core.permissions import Role, Scope
 from forum.delegations import actions as delegations
 from forum.delegations.rules import Capacity, DelegationKind
 from forum.delegations.schemas import DelegationDraft
 from forum.live.parts import Part
+from forum.live.profiles import ProfileName
 from forum.live.sessions.states import SessionState
 from forum.live.sessions.tables import AgendaItem
 from tests import factories
+from tests.client import API
 from tests.journeys.people import People
 from tests.journeys.site import Site
 from tests.processes import ServeProcess
@@ -60,7 +63,8 @@ async def _hall(site: Site, people: People) -> Hall:
     chair = await site.member("chanda")
     captioner = await site.member("ines")
     ada = await site.member("ada-hall", Role.ADMIN)
-    session = await factories.live_session(runtime, chair, state=SessionState.IN_SESSION)
+    values = {"state": SessionState.IN_SESSION, "profile": ProfileName.UNGA}
+    session = await factories.live_session(runtime, chair, **values)
     await factories.participant(runtime, session, chair, Part.CHAIR)
     await factories.participant(runtime, session, captioner, Part.CAPTIONER)
     for who, code in ((people.ploy, "TH"), (people.camille, "FR")):
@@ -136,6 +140,7 @@ async def test_a_session_is_held_by_people_who_share_no_language(
         await _clocks_agree(windows)
         await _captions_are_read_in_another_language(windows)
         await _a_question_is_asked_and_wanted_by_another(windows)
+        await _delegations_vote(site, hall, windows)
         await _whoever_is_away_misses_nothing(windows)
         await _the_chair_closes(windows)
 
@@ -186,6 +191,23 @@ async def _a_question_is_asked_and_wanted_by_another(windows: Windows) -> None:
     await expect(question.locator("form[action$='/unvote'] button")).to_be_visible()
     await expect(windows.chair.locator("#questions-open li").first).to_contain_text("1 vote")
     await expect(camille.locator("#chat-text")).to_have_value("Je réfléchis")
+
+
+async def _delegations_vote(site: Site, hall: Hall, windows: Windows) -> None:
+    draft = {"title": "Shall we share?", "language": "en", "method": "show_of_hands"}
+    token = await site.token(hall.chair, Scope.READ, Scope.WRITE)
+    async with httpx2.AsyncClient(base_url=site.a.url, headers=token) as program:
+        answer = await program.post(
+            f"{API}/sessions/{hall.session}/polls", json={**draft, "is_open": True}
+        )
+    assert answer.status_code == 201, answer.text
+    for page in (windows.ploy, windows.camille):
+        await page.locator("#decisions form[action$='/vote'] button[value=yes]").click()
+    in_favour = f'[data-count="tally {answer.json()["id"]} yes"]'
+    await expect(windows.olga.locator(in_favour)).to_have_text("2")
+    await windows.chair.locator("#decisions form[action$='/close'] button").click()
+    for page in windows.rooms:
+        await expect(page.locator("#decisions form[action$='/vote']")).to_have_count(0)
 
 
 async def _whoever_is_away_misses_nothing(windows: Windows) -> None:

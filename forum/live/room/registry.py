@@ -52,11 +52,11 @@ PANELS: Sequence[Panel] = (
         ("floor.", "agenda.", "session.", "participant."),
         is_projected=True,
     ),
-    Panel("desk", N_("Leading the session"), desk.panel, ("session.",)),
-    Panel("agenda", N_("Agenda"), agenda.panel, ("agenda.", "session."), is_projected=True),
     Panel(
         "decisions", N_("Decisions"), deciding.panel, ("decision.", "session."), is_projected=True
     ),
+    Panel("desk", N_("Leading the session"), desk.panel, ("session.",)),
+    Panel("agenda", N_("Agenda"), agenda.panel, ("agenda.", "session."), is_projected=True),
     Panel(
         "captions",
         N_("Captions"),

@@ -239,7 +239,13 @@ function passing(data) {
   const [kind, what] = event.split(".");
   if (what === "partial") partial(kind, data);
   else if (what === "text") line(kind === "caption" ? "captions" : kind, data);
-  else if (event === "reactions") {
+  else if (event === "tally") {
+    for (const [option, count] of Object.entries(data.counts)) {
+      for (const place of room.querySelectorAll("[data-count]")) {
+        if (place.dataset.count === `tally ${data.id} ${option}`) place.textContent = number.format(count);
+      }
+    }
+  } else if (event === "reactions") {
     for (const place of room.querySelectorAll("[data-reaction]")) {
       place.textContent = number.format(data.sums[place.dataset.reaction] ?? 0);
     }
