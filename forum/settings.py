@@ -146,6 +146,8 @@ class Settings(BaseSettings):
     """What engines need to know, as JSON by engine: keys, regions, models."""
     translate_budget: dict[str, int] = {}
     """Characters a day that an engine may be sent, as JSON by engine; the others have no limit."""
+    translate_prices: dict[str, float] = {}
+    """What a million characters cost, as JSON by engine; moderators see what was spent."""
     translate_space_budget: int = Field(default=0, ge=0)
     """Characters a day of one space that engines outside may be sent; 0: no limit."""
     uploads: str = ""

@@ -1,7 +1,8 @@
 """Who corrects translations, and who decides about what others propose."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from forum.core.actor import Actor
 from forum.core.errors import N_, Fault, ForumError, InvalidInput
@@ -122,3 +123,40 @@ class Reviewing:
             same: whether it only says that what there is is right.
         """
         return self.is_reviewer and (same or self.self_review)
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """How far the posts of one space are translated into one language.
+
+    Attributes:
+        space: slug.
+        name: of the space.
+        language: BCP 47 tag.
+        posts: written in other languages.
+        translated: of these; a translation that is stale counts.
+        reviewed: of these, what a person stands by as it is.
+        stale: of these, what is of an earlier text, or of an earlier glossary.
+    """
+
+    space: str
+    name: str
+    language: str
+    posts: int
+    translated: int
+    reviewed: int
+    stale: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """How many characters one engine was sent on one day."""
+
+    day: date
+    engine: str
+    characters: int
+
+    def cost(self, prices: Mapping[str, float]) -> float | None:
+        """What that cost, by prices of a million characters; `None` where no price is known."""
+        price = prices.get(self.engine)
+        return None if price is None else price * self.characters / 1_000_000

@@ -1,7 +1,7 @@
 """Proposals about translations, as they come in and go out."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -12,7 +12,7 @@ from forum.discussions.schemas import ChangeOut
 from forum.reviews.rules import LONGEST_NOTE
 from forum.translations.rules import Deed, ProposalKind, ProposalState
 from forum.translations.schemas import LONGEST_TRANSLATION, TranslationOut
-from forum.web.fields import LanguageTag, Text
+from forum.web.fields import LanguageTag, Line, Text
 from forum.web.lists import ListQuery
 from forum.web.shapes import Input, Output
 
@@ -118,3 +118,41 @@ class DeedOut(Output):
     at: datetime
     text: str
     note: str
+
+
+class FiguresQuery(Input):
+    """Of which space; none: of all that one sees."""
+
+    space: Annotated[str, Line(0, 60)] = ""
+
+
+class CoveredOut(Output):
+    """How far the posts of a space are translated into a language."""
+
+    space: str
+    language: str
+    posts: int
+    """Written in other languages."""
+    translated: int
+    reviewed: int
+    stale: int
+
+
+class SentOut(Output):
+    """What an engine was sent on a day, by UTC."""
+
+    day: date
+    engine: str
+    characters: int
+    cost: float | None
+    """By the operator's prices; null where there is none."""
+
+
+class FiguresOut(Output):
+    """The moderators' view of translation."""
+
+    covered: Sequence[CoveredOut]
+    sent: Sequence[SentOut]
+    failures: dict[str, int]
+    """Translations that could not be made, by reason."""
+    under_way: int

@@ -14,6 +14,9 @@ from i18n.translate.refusals import BudgetSpent
 _KEPT = timedelta(days=35)
 """How long it can be looked up what was spent."""
 
+_NO_LIMIT = 2**62
+"""Engines outside of the house are counted even where they may be sent any number."""
+
 
 @dataclass(frozen=True, slots=True)
 class Budget:
@@ -54,8 +57,8 @@ class Budget:
 
     def payers(self, engine: str, batch: Batch) -> Iterator[tuple[str, int]]:
         """Whose budgets a batch that goes to `engine` is counted in, and how much is in each."""
-        if engine in self.engines:
-            yield f"engine:{engine}", self.engines[engine]
+        if engine in self.engines or engine not in self.inside:
+            yield f"engine:{engine}", self.engines.get(engine, _NO_LIMIT)
         if batch.account and engine not in self.inside:
             if batch.ceiling is not None:
                 yield batch.account, batch.ceiling

@@ -50,6 +50,8 @@ class Case:
     before: tuple[tuple[str, str, Mapping[str, Any]], ...] = ()
     flagged: bool = False
     translated: bool = False
+    by_machine: bool = False
+    """Whether there is a translation that nobody has read over."""
     undoes: bool = False
     """Whether it is only there to undo the one before it."""
 
@@ -70,6 +72,14 @@ CASES: Mapping[str, Case] = {
     "restore_translation": Case(
         before=(("remove_translation", POST, {"language": "de"}),), translated=True, undoes=True
     ),
+    "lock_translation": Case({"language": "de"}, translated=True),
+    "unlock_translation": Case(
+        {"language": "de"},
+        before=(("lock_translation", POST, {"language": "de"}),),
+        translated=True,
+    ),
+    "retranslate_post": Case({"language": "de"}, by_machine=True),
+    "purge_translations": Case(translated=True),
     "unarchive_topic": Case(before=(("lock_topic", TOPIC, {}), ("archive_topic", TOPIC, {}))),
     "move_topic": Case({"space": "elsewhere"}),
     "merge_topic": Case({"into": 1}),
@@ -111,6 +121,8 @@ class Trial:
             scene.flag(scene.linh)
         if self.case.translated:
             scene.translate("de")
+        if self.case.by_machine:
+            scene.translate("de", by_machine=True)
         scene.target(act.on)  # is made, if it is not there yet
         self.last = 0
         for name, kind, fields in self.case.before:

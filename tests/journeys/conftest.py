@@ -1,6 +1,7 @@
 """Two processes over PostgreSQL and Redis, and a browser, shared by all journeys."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from playwright.async_api import Browser, async_playwright, expect
 from tests.factories import prepared
 from tests.i18n.translate.loopback import serving
 from tests.journeys.french import KhmerIntoFrench
+from tests.journeys.laotian import LaoIntoFrench
 from tests.journeys.people import People
 from tests.journeys.site import SECRET, Site, behind
 from tests.processes import ServeProcess
@@ -40,14 +42,25 @@ async def browser(chromium: Path) -> AsyncIterator[Browser]:
 
 
 @pytest.fixture(scope="package")
+def laotian() -> LaoIntoFrench:
+    """The engine that knows Lao, to be told when to answer."""
+    return LaoIntoFrench()
+
+
+@pytest.fixture(scope="package")
 def settings(
+    laotian: LaoIntoFrench,
     postgres_databases: PostgresDatabases,
     redis_server: str,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[dict[str, str]]:
     """Those of all processes; what no French is known for is marked instead of translated."""
     engine = KhmerIntoFrench()
-    with postgres_databases.fresh(prepared) as url, serving(engine.app) as service:
+    with (
+        postgres_databases.fresh(prepared) as url,
+        serving(engine.app) as service,
+        serving(laotian.app) as lao,
+    ):
         yield {
             "FORUM_DATABASE": url,
             "FORUM_BROKER": redis_server,
@@ -55,7 +68,8 @@ def settings(
             "FORUM_SECRET": SECRET,
             "FORUM_RATE_LIMITS": "false",
             "FORUM_REQUIRE_SECOND_FACTOR": "no",
-            "FORUM_TRANSLATORS": "libretranslate,pseudo",
+            "FORUM_TRANSLATORS": "libretranslate,deepl,pseudo",
+            "FORUM_TRANSLATOR_OPTIONS": json.dumps({"deepl": {"key": laotian.key, "url": lao}}),
             "FORUM_LIBRETRANSLATE_URL": service,
             "FORUM_LIBRETRANSLATE_KEY": engine.key,
         }

@@ -1,5 +1,6 @@
 """A forum of two processes, and a way behind its pages."""
 
+import json
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -97,6 +98,9 @@ class Site:
 @asynccontextmanager
 async def behind(settings: Mapping[str, str]) -> AsyncIterator[Runtime]:
     """The runtime of a part of the forum that serves nobody, in this process."""
-    named = {name.removeprefix("FORUM_").lower(): value for name, value in settings.items()}
+    named = {
+        name.removeprefix("FORUM_").lower(): json.loads(value) if value.startswith("{") else value
+        for name, value in settings.items()
+    }
     async with open_product(Settings(**named)) as product:  # type: ignore[arg-type]
         yield product.runtime

@@ -71,6 +71,7 @@ WRITING: Mapping[str, Rule] = {
     "edit_post": own_or(May.POST_EDIT_ANY, body="Other words."),
     "delete_post": own_or(May.POST_HIDE),
     "correct_translation": may(May.TRANSLATION_CORRECT, body="Andere Worte."),
+    "translation_coverage": may(May.GLOSSARY_MANAGE),
     "correct_title": untried(may(May.TRANSLATION_CORRECT, body="Anderer Titel")),
     "report_translation": untried(may(May.TRANSLATION_CORRECT)),
     "report_title": untried(may(May.TRANSLATION_CORRECT)),

@@ -153,6 +153,7 @@ MODERATION: Mapping[str, Rule] = {
     "GET /t/{topic_id:int}/xliff/{language}": may(May.TRANSLATION_CORRECT),
     "GET /t/{topic_id:int}/xliff/{language}/file": may(May.TRANSLATION_CORRECT),
     "POST /t/{topic_id:int}/xliff/{language}": untried(may(May.TRANSLATION_CORRECT)),
+    "GET /moderation/translations": may(May.GLOSSARY_MANAGE),
     "GET /moderation/glossary": may(May.GLOSSARY_MANAGE),
     "POST /moderation/glossary": may(
         May.GLOSSARY_MANAGE, source="en", target="de", term="MOOC", translation="MOOC"

@@ -20,16 +20,19 @@ from forum.moderation.acts.hide_topic import HideTopic
 from forum.moderation.acts.hold_again import HoldAgain
 from forum.moderation.acts.lift_sanction import LiftSanction
 from forum.moderation.acts.lock_topic import LockTopic
+from forum.moderation.acts.lock_translation import LockTranslation
 from forum.moderation.acts.merge_topic import MergeTopic
 from forum.moderation.acts.move_topic import MoveTopic
 from forum.moderation.acts.pin_topic import PinTopic
 from forum.moderation.acts.premoderate_member import PremoderateMember
+from forum.moderation.acts.purge_translations import PurgeTranslations
 from forum.moderation.acts.remove_translation import RemoveTranslation
 from forum.moderation.acts.renew_sanction import RenewSanction
 from forum.moderation.acts.reopen_flags import ReopenFlags
 from forum.moderation.acts.restore_post import RestorePost
 from forum.moderation.acts.restore_topic import RestoreTopic
 from forum.moderation.acts.restore_translation import RestoreTranslation
+from forum.moderation.acts.retranslate_post import RetranslatePost
 from forum.moderation.acts.set_topic_kind import SetTopicKind
 from forum.moderation.acts.set_topic_language import SetTopicLanguage
 from forum.moderation.acts.silence_member import SilenceMember
@@ -37,6 +40,7 @@ from forum.moderation.acts.split_topic import SplitTopic
 from forum.moderation.acts.suspend_member import SuspendMember
 from forum.moderation.acts.unarchive_topic import UnarchiveTopic
 from forum.moderation.acts.unlock_topic import UnlockTopic
+from forum.moderation.acts.unlock_translation import UnlockTranslation
 from forum.moderation.acts.unmerge_topic import UnmergeTopic
 from forum.moderation.acts.unpin_topic import UnpinTopic
 from forum.moderation.acts.unsplit_topic import UnsplitTopic
@@ -55,6 +59,10 @@ ACTS: Mapping[str, type[Act]] = {
         UnsplitTopic,
         RemoveTranslation,
         RestoreTranslation,
+        LockTranslation,
+        UnlockTranslation,
+        RetranslatePost,
+        PurgeTranslations,
         DeletePost,
         DismissFlags,
         ReopenFlags,

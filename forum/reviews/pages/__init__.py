@@ -1,5 +1,5 @@
 """Correcting translations, and deciding about what others propose, for people."""
 
-from forum.reviews.pages import languages, queue, translation
+from forum.reviews.pages import coverage, languages, queue, translation
 
-ROUTES = [*translation.ROUTES, *languages.ROUTES, *queue.ROUTES]
+ROUTES = [*translation.ROUTES, *languages.ROUTES, *queue.ROUTES, *coverage.ROUTES]

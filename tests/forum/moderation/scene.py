@@ -18,6 +18,8 @@ from forum.jobs.kinds import Batch
 from forum.moderation.jobs import kinds
 from forum.moderation.rules import TargetKind
 from forum.runtime import Runtime
+from forum.translations.rules import Status
+from forum.translations.tables import Translation
 from tests import factories
 from tests.client import API, Client
 
@@ -90,13 +92,17 @@ class Scene:
         body, headers = {"reason": "A mistake."}, self.as_program(who or self.olga)
         return self.client.post(url, json=body, headers=headers)
 
-    def translate(self, language: str) -> None:
+    def translate(self, language: str, *, by_machine: bool = False) -> None:
         """Give the reply a translation by a member who reads the language."""
         who = self.client.member(f"t{len(self.rows('member'))}", languages=[language])
 
         async def write(runtime: Runtime) -> None:
             async with runtime.unit(who) as unit:
                 await factories.translate(unit, self.post, language, "Billige Uhren!")
+                if by_machine:
+                    row = await unit.db.get(Translation, (f"post:{self.post}", language))
+                    assert row is not None
+                    row.status, row.reviewer_id = Status.MACHINE, None
 
         self.client.do(write)
 

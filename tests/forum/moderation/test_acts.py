@@ -29,6 +29,9 @@ STANDINGS = {
 FIELDS = {
     "remove_translation": {"language": "de"},
     "restore_translation": {"language": "de"},
+    "lock_translation": {"language": "de"},
+    "unlock_translation": {"language": "de"},
+    "retranslate_post": {"language": "de"},
     "split_topic": {"title": "Watches"},
     "unsplit_topic": {"topic_id": 3},
     "move_topic": {"space": "general"},
@@ -100,6 +103,7 @@ def test_an_act_without_target_or_reason_is_refused(target: str, reason: str, fi
 def test_a_menu_offers_what_fits() -> None:
     post, topic = TargetKind.POST, TargetKind.TOPIC
     visible = {"hide_post", "edit_post", "split_topic", "delete_post", "remove_translation"}
+    visible |= {"lock_translation", "unlock_translation", "retranslate_post", "purge_translations"}
     assert names(post, Standing(PostState.VISIBLE)) == visible
     assert names(post, Standing(PostState.VISIBLE, flags=1)) == visible | {"dismiss_flags"}
     assert names(post, Standing(PostState.HIDDEN)) == {"restore_post", "delete_post"}

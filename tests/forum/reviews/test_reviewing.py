@@ -252,3 +252,36 @@ def test_visitors_propose_nothing(desk: Desk) -> None:
     path = f"{API}/posts/{desk.post()}/translations/fr"
     assert desk.client.put(path, json={"body": "Bonjour."}).status_code == 401
     assert desk.client.get(f"{API}/translations/proposals").status_code == 401
+
+
+def test_moderators_see_how_far_posts_are_translated(desk: Desk) -> None:
+    def french() -> dict[str, int]:
+        answer = desk.ask(desk.olga, "GET", "/admin/translations/coverage?space=general")
+        rows = {one["language"]: one for one in answer.json()["covered"]}
+        found = rows.get("fr", {"posts": 0, "translated": 0, "reviewed": 0, "stale": 0})
+        return {name: found[name] for name in ("posts", "translated", "reviewed", "stale")}
+
+    desk.put(desk.post(), "Un.")
+    before = french()
+    post = desk.post()
+    desk.put(post, "Deux.")
+    now = french()
+    grown = {name: now[name] - before[name] for name in now}
+    assert grown == {"posts": 1, "translated": 1, "reviewed": 1, "stale": 0}
+    desk.ask(desk.seng, "PATCH", f"/posts/{post}", {"body": "ໃໝ່.", "language": "lo"})
+    later = french()
+    assert (later["stale"], later["reviewed"]) == (now["stale"] + 1, now["reviewed"] - 1)
+    assert desk.ask(desk.remy, "GET", "/admin/translations/coverage").status_code == 403
+
+
+def test_a_lock_holds_members_and_reviewers_but_not_moderators(desk: Desk) -> None:
+    post = desk.post()
+    desk.put(post, "Salut.")
+    number = desk.proposed(post)
+    body = {"act": "lock_translation", "target": f"post:{post}", "reason": "It is in dispute."}
+    locked = desk.ask(desk.olga, "POST", "/admin/actions", {**body, "fields": {"language": "fr"}})
+    assert locked.status_code == 200
+    assert desk.correct(desk.anouk, post, "Coucou.").json()["code"] == "translation_locked"
+    assert desk.decide(desk.remy, number).json()["code"] == "translation_locked"
+    assert desk.decide(desk.olga, number).status_code == 200
+    assert desk.history(post)[:2] == ["approved", "locked"]

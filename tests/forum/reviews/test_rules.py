@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -6,7 +7,7 @@ from forum.core.actor import Actor
 from forum.core.errors import Forbidden, ForumError, InvalidInput, SignInRequired
 from forum.core.ids import MemberId
 from forum.core.permissions import Grant, Permission, Role
-from forum.reviews.rules import OwnProposal, Reviewing, TranslationLocked, check_reason
+from forum.reviews.rules import OwnProposal, Reviewing, Sent, TranslationLocked, check_reason
 from forum.translations.rules import LanguageNotDeclared, Status, is_reviewed
 from tests.factories import actor
 
@@ -75,3 +76,9 @@ def test_who_declines_says_why() -> None:
 
 def test_only_what_a_person_stands_by_may_enter_records_and_votes() -> None:
     assert [one for one in Status if is_reviewed(one)] == [Status.REVIEWED, Status.HUMAN]
+
+
+def test_what_engines_were_sent_costs_what_the_operator_says() -> None:
+    one = Sent(date(2026, 11, 22), "deepl", 250_000)
+    assert one.cost({"deepl": 20.0}) == 5.0
+    assert one.cost({}) is None

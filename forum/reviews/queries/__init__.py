@@ -1,0 +1,39 @@
+"""All SQL of reviews; what is read starts from `visible_to`."""
+
+from forum.reviews.queries.coverage import coverage, failures, sent
+from forum.reviews.queries.proposals import (
+    CURSOR,
+    ProposalFilter,
+    add_deed,
+    decider,
+    deeds,
+    newest_change,
+    opening_post,
+    own_waiting,
+    proposal,
+    proposals,
+    row,
+    row_for_update,
+    save,
+    waiting,
+)
+
+__all__ = [
+    "CURSOR",
+    "ProposalFilter",
+    "add_deed",
+    "coverage",
+    "decider",
+    "deeds",
+    "failures",
+    "newest_change",
+    "opening_post",
+    "own_waiting",
+    "proposal",
+    "proposals",
+    "row",
+    "row_for_update",
+    "save",
+    "sent",
+    "waiting",
+]

@@ -1,0 +1,41 @@
+"""Having translations made anew, or removed. Not checked here: only moderation calls it."""
+
+from forum.db.unit import Unit
+from forum.translations import actions, queries
+from forum.translations.parts import take_apart
+from forum.translations.subjects import Subject
+from i18n.translate.memory import segment_key
+
+
+async def make_anew(unit: Unit, subject: Subject, language: str) -> bool:
+    """Have what a machine made translated again, without what the memory knows of it by machines.
+
+    False if there is no translation that is a machine's alone.
+    """
+    row = await queries.translation(unit.db, subject.name, language)
+    if row is None or row.reviewer_id is not None:
+        return False
+    parts = await take_apart(subject.text, markdown=subject.markdown)
+    places = [
+        (memory, row.source, language, segment_key(text))
+        for memory in {subject.name, subject.memory}
+        for text in parts.texts
+    ]
+    await queries.forget_machine_units(unit.db, places)
+    await queries.mark_stale(unit.db, [(subject.name, language)], unit.now)
+    await queries.settle(unit.db, subject.name, language)
+    await actions.ask(unit, subject.name, language)
+    return True
+
+
+async def purge(unit: Unit, subject: Subject) -> bool:
+    """Remove all translations of a text, their history, and what the memory knows of it alone.
+
+    False if there are none.
+    """
+    found = await queries.every_translation(unit.db, [subject.name])
+    languages = [one.language for one in found.get(subject.name, ())]
+    await actions.forget(unit, subject.name)
+    for language in languages:
+        actions.announce(unit, subject, language)
+    return bool(languages)
