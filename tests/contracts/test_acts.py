@@ -34,6 +34,7 @@ NOT_PUT_BACK = {
     "version",
     "made_at",
     "became_id",
+    "locked_at",
     "edited_at",
     "editor_id",
     "last_number",

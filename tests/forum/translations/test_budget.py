@@ -79,12 +79,14 @@ async def test_each_space_has_its_own_and_engines_of_the_house_cost_none(house: 
     await one.reserve("deepl", batch(10, "space:2"))
     await one.reserve("apertium", batch(1_000))
     await one.reserve("deepl", batch(1_000, ""))
-    assert await spent(house) == {"space:1": 10, "space:2": 10}
+    assert await spent(house) == {"space:1": 10, "space:2": 10, "engine:deepl": 1_020}
 
 
-async def test_without_limits_nothing_is_written(house: House) -> None:
-    await budget(house, engines={"google": 1}).reserve("deepl", batch(10))
-    assert await spent(house) == {}
+async def test_without_limits_what_leaves_the_house_is_counted_all_the_same(house: House) -> None:
+    one = budget(house, engines={"google": 1}, inside=frozenset({"apertium"}))
+    await one.reserve("deepl", batch(10))
+    await one.reserve("apertium", batch(10))
+    assert await spent(house) == {"engine:deepl": 10}
 
 
 def limited(house: House, characters: int) -> None:
