@@ -78,6 +78,7 @@ EXAMPLES: Mapping[str, str] = {
     "/polls/{poll_id:int}": "/polls/{poll}",
     "/prove/{word}": "/prove/{prove}",
     "/register": "/register",
+    "/registration": "/registration",
     "/reset": "/reset",
     "/reset/{word}": "/reset/{reset}",
     "/s/{slug}": "/s/open-courses",
@@ -146,7 +147,6 @@ NOT_PAGES = {
     "/decisions/{audit_id:int}": "the same as /decisions/of/…, for whom it is about",
     "/moderation/audit/export": "a file",
     "/notifications/bell": "a piece of a page",
-    "/registration": "leads back to another page whoever has not registered",
     "/p/{post_id:int}/fragment": "a piece of a page",
     "/s/{slug}/feed.atom": "a feed",
     "/s/{slug}/settings/texts": "leads on to another page",
@@ -168,7 +168,7 @@ NOT_PAGES = {
 }
 """Routes that answer with something that nobody reads as a page, and what that is."""
 
-VISITORS = {"/register", "/sign-in"}
+VISITORS = {"/register", "/registration", "/sign-in"}
 """Pages that are shown to those only who are not signed in."""
 ADMINISTRATORS = {
     "/admin/accounts",

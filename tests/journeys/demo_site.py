@@ -5,14 +5,18 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from playwright.async_api import Browser, BrowserContext, Page
+from starlette.requests import Request
 
 from forum.accounts import actions, queries, words
 from forum.accounts.identity import actor_for
 from forum.accounts.rules import LinkPurpose
 from forum.accounts.schemas import Newcomer
 from forum.accounts.tables import MailLink
+from forum.accounts.waiting import PAGE as WAITING
+from forum.accounts.waiting import lead_there
 from forum.admin.actions import make_role
 from forum.admin.schemas import RoleDraft
 from forum.core.actor import SYSTEM, Actor, Limits
@@ -61,12 +65,14 @@ class DemoSite:
     Attributes:
         url: where it is.
         names: what the braces in `tests.addresses.EXAMPLES` stand for.
+        waiting: name and value of the cookie of somebody whose registration waits.
     """
 
     url: str
     browser: Browser
     runtime: Runtime
     names: Mapping[str, object]
+    waiting: Mapping[str, str]
 
     @asynccontextmanager
     async def windows(self, script: str = "") -> AsyncIterator["Windows"]:
@@ -84,6 +90,8 @@ class DemoSite:
                 pages[handle] = await context.new_page()
                 if handle:
                     await self._sign_in(context, handle)
+                else:
+                    await context.add_cookies([{**self.waiting, "url": f"{self.url}{WAITING}"}])  # type: ignore[list-item]
             yield Windows(pages, self.names)
         finally:
             for page in pages.values():
@@ -122,9 +130,9 @@ async def demo_site(database: str, folder: Path, browser: Browser) -> AsyncItera
     }
     async with behind(settings) as runtime:
         await fill(runtime, read_script(), lambda _: None)
-        names = await _furnish(runtime)
+        waiting, names = await _waits(runtime), await _furnish(runtime)
         with ServeProcess(settings, folder=folder) as process:
-            yield DemoSite(process.url, browser, runtime, names)
+            yield DemoSite(process.url, browser, runtime, names, waiting)
 
 
 async def _role(runtime: Runtime) -> None:
@@ -147,11 +155,18 @@ async def _notices(runtime: Runtime) -> None:
             await write_text(unit, kind, "en", TextDraft(text="Be **kind**."))
 
 
-async def _waits(runtime: Runtime) -> None:
+async def _waits(runtime: Runtime) -> Mapping[str, str]:
+    """Somebody whose registration waits; the cookie of their browser."""
     draft = Newcomer(name="ນາງ ສົມສີ", email="somsy@example.org", organisation="NUOL")
     joining = actions.Joining(draft, "", "lo", waits=True, about="I teach.\nI would like to share.")
     async with runtime.unit(SYSTEM) as unit:
-        await actions.add_verified(unit, joining, Role.MEMBER)
+        member_id = await actions.add_verified(unit, joining, Role.MEMBER)
+    async with runtime.database.reading() as db:
+        member = await queries.member_by_id(db, member_id)
+    request: Request[Any] = Request({"type": "http", "state": {"runtime": runtime}})
+    told = lead_there(request, member).headers["set-cookie"].partition(";")[0]
+    name, _, value = told.partition("=")
+    return {"name": name, "value": value}
 
 
 async def _invited(runtime: Runtime) -> str:
@@ -198,7 +213,6 @@ async def _furnish(runtime: Runtime) -> Mapping[str, object]:
     await _appealed(runtime, camille, decision)
     await _role(runtime)
     await _notices(runtime)
-    await _waits(runtime)
     invitation = await _invited(runtime)
     return {
         **await furnish_session(runtime, moderator),
