@@ -42,6 +42,7 @@ async def show(request: Request[Any]) -> Response:
 
 async def correct(request: Request[Any]) -> Response:
     """Take a correction, or propose it, and show what became of it."""
+    actor_of(request).require_member()
     sent = await read_form(request, Correction)
     name, language = _name(request), language_asked(request)
 
@@ -55,6 +56,7 @@ async def correct(request: Request[Any]) -> Response:
 
 async def report(request: Request[Any]) -> Response:
     """Take a report that the translation is wrong."""
+    actor_of(request).require_member()
     sent = await read_form(request, Report)
     name, language = _name(request), language_asked(request)
 
