@@ -116,6 +116,12 @@ LIVE: Mapping[str, Sequence[str]] = {
     f"{_SESSION}/chat": ("say_in_chat",),
     f"{_SESSION}/chat/{{line_id:int}}/remove": ("remove_from_chat",),
     f"{_SESSION}/reactions": ("react_in_session",),
+    f"{_SESSION}/take-part": ("ask_to_take_part",),
+    f"{_SESSION}/take-part/{{participant_id:int}}/leave": ("withdraw_request",),
+    f"{_SESSION}/participants": ("ask_to_take_part",),
+    f"{_SESSION}/participants/{{participant_id:int}}/decide": ("decide_request",),
+    f"{_SESSION}/participants/{{participant_id:int}}/dismiss": ("withdraw_request",),
+    f"{_SESSION}/participants/{{participant_id:int}}/mute": ("mute_participant",),
     _FLOOR: ("ask_for_floor",),
     f"{_FLOOR}/list": ("put_list",),
     f"{_FLOOR}/slots/{{slot_id:int}}": ("act_on_speaker",),
@@ -129,6 +135,7 @@ LIVE: Mapping[str, Sequence[str]] = {
     f"{_QUESTION}/unvote": ("take_back_question_vote",),
 }
 DECISIONS: Mapping[str, Sequence[str]] = {
+    "/polls/receipts/{poll_id:int}": ("list_receipts",),
     "/s/{slug}/polls/new": ("propose_space_poll",),
     "/sessions/{session_id:int}/polls/new": ("propose_session_poll",),
     "/polls/{poll_id:int}/{deed}": (
@@ -152,6 +159,7 @@ ALONE: Mapping[str, Sequence[str]] = {
         *("/settings/security/app", "/settings/security/app/remove", "/settings/security/codes"),
         *("/settings/security/passkeys", "/settings/security/passkeys/{passkey_id:int}/remove"),
         "/settings/security/identities/{identity_id:int}/remove",
+        *("/sessions/calendar", "/sessions/calendar/revoke"),  # an address that programs read by
     ),
     "makes, moves or ends an account, which only its person does": (
         *("/register", "/registration", "/registration/withdraw", "/invitation/{word}"),
