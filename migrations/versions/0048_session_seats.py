@@ -12,10 +12,9 @@ depends_on = None
 
 
 def upgrade() -> None:
-    with op.batch_alter_table("live_session") as table:
-        table.add_column(sa.Column("quotas", sa.JSON(), nullable=False, server_default="{}"))
-    with op.batch_alter_table("live_session") as table:
-        table.alter_column("quotas", server_default=None)
+    # Not in a batch: SQLite would write the table anew, and other tables refer to its rows.
+    quotas = sa.Column("quotas", sa.JSON(), nullable=False, server_default="{}")
+    op.add_column("live_session", quotas)
     op.create_index("ix_live_participant_letter_id", "live_participant", ["letter_id"])
     op.create_table(
         "calendar_feed",
@@ -36,5 +35,4 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("calendar_feed")
     op.drop_index("ix_live_participant_letter_id", "live_participant")
-    with op.batch_alter_table("live_session") as table:
-        table.drop_column("quotas")
+    op.drop_column("live_session", "quotas")

@@ -14,7 +14,7 @@ from forum.live.agenda.schemas import ItemDraft
 from forum.live.deciding.venues import SessionVenues
 from forum.live.floor import actions as floor
 from forum.live.floor.commands import Command
-from forum.live.floor.rules import Kind, ListState, SlotState
+from forum.live.floor.rules import ListState, SlotKind, SlotState
 from forum.live.floor.schemas import FloorOrder, FloorRequest, ListOrder, StatementIn
 from forum.live.parts import Part
 from forum.live.sessions import queries as sessions
@@ -39,7 +39,7 @@ async def furnish_session(runtime: Runtime, chair: Actor) -> Mapping[str, object
         await floor.change_list(unit, session, item.id, opened)
         first, second = [
             await floor.request_floor(unit, session, FloorRequest(item_id=item.id, kind=kind))
-            for kind in (Kind.STATEMENT, Kind.INTERVENTION)
+            for kind in (SlotKind.STATEMENT, SlotKind.INTERVENTION)
         ]
         await floor.write_statement(unit, session, second, StatementIn(text="ขอบคุณท่านประธาน"))
         for act, seen in (

@@ -3,4 +3,4 @@
 from forum.db.holdings import Holding
 from forum.live.captions.tables import LiveCaption
 
-HOLDINGS = (Holding(LiveCaption, ("author_id",), name="captions"),)
+HOLDINGS = (Holding(LiveCaption, ("author_id",), name="captions", without=frozenset({"key"})),)

@@ -10,9 +10,9 @@ from forum.live.floor.rules import (
     ON_FLOOR,
     WAITING,
     FloorChanged,
-    Kind,
     ListClosed,
     NoReplyLeft,
+    SlotKind,
     SlotState,
     SlotsUsed,
 )
@@ -49,7 +49,7 @@ class Ask:
 
     slot: int
     speaker: Speaker
-    kind: Kind
+    kind: SlotKind
     at: datetime
     needs_consent: bool = False
 
@@ -70,13 +70,13 @@ class Ask:
         return floor.with_new(Slot(self.slot, self.speaker, self.kind, limit, self.at, state))
 
     def _seconds(self, floor: SpeakersList) -> int:
-        if self.kind is Kind.REPLY:
+        if self.kind is SlotKind.REPLY:
             return self._reply_seconds(floor)
         if not floor.is_open(self.at):
             raise ListClosed
         if floor.count(self._uses_up) >= floor.rules.per_delegation:
             raise SlotsUsed(most=floor.rules.per_delegation)
-        is_prepared = self.kind is Kind.STATEMENT
+        is_prepared = self.kind is SlotKind.STATEMENT
         return floor.rules.prepared_seconds if is_prepared else floor.rules.free_seconds
 
     def _reply_seconds(self, floor: SpeakersList) -> int:
@@ -89,7 +89,9 @@ class Ask:
         return next(one for one in floor.rules.reply_seconds if left[one] > 0)
 
     def _uses_up(self, slot: Slot) -> bool:
-        is_counted = slot.state not in _GONE if self.kind is Kind.STATEMENT else not slot.has_ended
+        is_counted = (
+            slot.state not in _GONE if self.kind is SlotKind.STATEMENT else not slot.has_ended
+        )
         return self._is_theirs(slot) and is_counted
 
     def _is_theirs(self, slot: Slot) -> bool:
@@ -104,7 +106,7 @@ class Withdraw(SlotAct):
 
     def on(self, floor: SpeakersList) -> SpeakersList:
         """The list without the request among those to be called."""
-        is_point = floor.slot(self.slot).kind is Kind.POINT
+        is_point = floor.slot(self.slot).kind is SlotKind.POINT
         fits = ON_FLOOR if is_point else WAITING | {SlotState.CALLED}
         return floor.changed(self.found(floor, fits).ended(self.at, SlotState.WITHDRAWN))
 

@@ -8,9 +8,9 @@ from forum.live.floor.rules import (
     WAITING,
     FloorChanged,
     FloorTaken,
-    Kind,
     ListState,
     PointPending,
+    SlotKind,
     SlotState,
 )
 from forum.live.floor.slots import Slot
@@ -47,7 +47,7 @@ class PutBack(SlotAct):
     def on(self, floor: SpeakersList) -> SpeakersList:
         """The list with them in the place that they had."""
         slot = self.found(floor, _CALLED)
-        if slot.kind is Kind.POINT:
+        if slot.kind is SlotKind.POINT:
             raise PointPending
         return floor.changed(replace(slot, state=SlotState.LISTED, called_at=None))
 
@@ -94,7 +94,7 @@ class Stop(SlotAct):
             PointPending: it is a point of order.
         """
         slot = self.found(floor, _SPEAKING | _PAUSED)
-        if slot.kind is Kind.POINT:
+        if slot.kind is SlotKind.POINT:
             raise PointPending
         return floor.changed(slot.ended(self.at))
 

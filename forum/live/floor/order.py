@@ -9,11 +9,11 @@ else, whoever asked first comes first.
 from collections import Counter
 from collections.abc import Sequence
 
-from forum.live.floor.rules import Kind, SlotState
+from forum.live.floor.rules import SlotKind, SlotState
 from forum.live.floor.slots import Slot
 from forum.live.profiles import Order
 
-PRECEDENCE = (Kind.POINT, Kind.STATEMENT, Kind.INTERVENTION, Kind.REPLY)
+PRECEDENCE = (SlotKind.POINT, SlotKind.STATEMENT, SlotKind.INTERVENTION, SlotKind.REPLY)
 
 
 def place_for(new: Slot, slots: Sequence[Slot], order: Order) -> int:
@@ -35,7 +35,7 @@ def _before(new: Slot, slots: Sequence[Slot], order: Order) -> int:
     rank = _rank(new, order)
     first = next((at for at, one in enumerate(waiting) if _rank(one, order) > rank), len(waiting))
     peers = [one for one in waiting[:first] if _rank(one, order) == rank]
-    if order is Order.ASKED or new.kind is not Kind.STATEMENT or not peers:
+    if order is Order.ASKED or new.kind is not SlotKind.STATEMENT or not peers:
         return first
     heard = [one for one in slots if _is_heard(one) and _rank(one, order) == rank]
     behind = len(peers) - _turn(new, peers, heard)
@@ -43,7 +43,7 @@ def _before(new: Slot, slots: Sequence[Slot], order: Order) -> int:
 
 
 def _rank(slot: Slot, order: Order) -> tuple[int, int]:
-    is_ranked = order is Order.RANKED and slot.kind is Kind.STATEMENT
+    is_ranked = order is Order.RANKED and slot.kind is SlotKind.STATEMENT
     return PRECEDENCE.index(slot.kind), slot.speaker.level if is_ranked else 0
 
 

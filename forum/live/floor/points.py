@@ -13,9 +13,9 @@ from forum.live.floor.rules import (
     ON_FLOOR,
     Appeal,
     FloorChanged,
-    Kind,
     NotAppealable,
     Ruling,
+    SlotKind,
     SlotState,
 )
 from forum.live.floor.slots import Slot, Speaker
@@ -47,7 +47,9 @@ class Raise:
             raise FloorChanged
         going = floor.going_on()
         limit = timedelta(seconds=floor.rules.point_seconds)
-        slot = Slot(self.slot, self.speaker, Kind.POINT, limit, self.at, SlotState.CALLED, self.at)
+        slot = Slot(
+            self.slot, self.speaker, SlotKind.POINT, limit, self.at, SlotState.CALLED, self.at
+        )
         return _interrupted(going, self.at).with_new(slot)
 
 
@@ -64,7 +66,7 @@ class Rule(SlotAct):
     def on(self, floor: SpeakersList) -> SpeakersList:
         """The list with the point done, and its ruling open to appeal until the debate goes on."""
         slot = self.found(floor, ON_FLOOR)
-        if slot.kind is not Kind.POINT:
+        if slot.kind is not SlotKind.POINT:
             raise FloorChanged
         ruled = replace(slot.ended(self.at), ruling=self.ruling)
         return replace(floor.changed(ruled), appealable=slot.id)

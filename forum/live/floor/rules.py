@@ -11,7 +11,7 @@ from forum.core.errors import N_, Fault, ForumError, InvalidInput
 from i18n.segment import words
 
 
-class Kind(StrEnum):
+class SlotKind(StrEnum):
     """For what somebody asks for the floor."""
 
     STATEMENT = "statement"

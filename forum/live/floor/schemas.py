@@ -10,7 +10,7 @@ from forum.accounts.schemas import MemberOut
 from forum.core.ids import DelegationId, ItemId, ParticipantId, SessionId, SlotId
 from forum.delegations.rules import Capacity
 from forum.live.floor.commands import Command
-from forum.live.floor.rules import Appeal, Kind, Level, ListState, Ruling, SlotState
+from forum.live.floor.rules import Appeal, Level, ListState, Ruling, SlotKind, SlotState
 from forum.web.fields import LanguageTag, Text
 from forum.web.shapes import Input, Output, QueryString
 
@@ -59,7 +59,7 @@ class FloorRequest(Input):
     """
 
     item_id: Annotated[ItemId | None, Empty] = None
-    kind: Kind
+    kind: SlotKind
     participant_id: Annotated[ParticipantId | None, Empty] = None
     level: Annotated[LevelWord | None, Empty] = None
 
@@ -151,7 +151,7 @@ class SlotOut(Output):
 
     id: SlotId
     item_id: ItemId
-    kind: Kind
+    kind: SlotKind
     state: SlotState
     speaker: MemberOut
     delegation: DelegationNamed | None

@@ -10,9 +10,9 @@ from forum.live.floor.rules import (
     ON_FLOOR,
     WAITING,
     Appeal,
-    Kind,
     Level,
     Ruling,
+    SlotKind,
     SlotState,
     between,
 )
@@ -62,7 +62,7 @@ class Slot:
 
     id: int
     speaker: Speaker
-    kind: Kind
+    kind: SlotKind
     limit: timedelta
     requested_at: datetime
     state: SlotState = SlotState.LISTED
@@ -91,7 +91,7 @@ class Slot:
     @property
     def is_unruled(self) -> bool:
         """Whether it is a point of order that the chair has not ruled on."""
-        return self.kind is Kind.POINT and self.ruling is None and not self.has_ended
+        return self.kind is SlotKind.POINT and self.ruling is None and not self.has_ended
 
     @property
     def decision(self) -> Ruling | None:

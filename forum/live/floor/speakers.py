@@ -7,7 +7,7 @@ from typing import Self
 
 from forum.core.errors import NotFound
 from forum.live.floor.order import place_for
-from forum.live.floor.rules import Appeal, Kind, ListState, PointPending, SlotState
+from forum.live.floor.rules import Appeal, ListState, PointPending, SlotKind, SlotState
 from forum.live.floor.slots import Slot
 from forum.live.profiles import FloorRules
 
@@ -61,7 +61,7 @@ class SpeakersList:
     @property
     def speaker(self) -> Slot | None:
         """Who has the floor for anything but a point of order."""
-        return next((one for one in self._on_floor() if one.kind is not Kind.POINT), None)
+        return next((one for one in self._on_floor() if one.kind is not SlotKind.POINT), None)
 
     @property
     def point(self) -> Slot | None:

@@ -8,7 +8,7 @@ from sqlmodel import Column, Field, SQLModel
 from forum.core.ids import DelegationId, ItemId, MemberId, SlotId
 from forum.db.base import Choice, Id, UtcDateTime
 from forum.delegations.rules import Capacity
-from forum.live.floor.rules import Appeal, Kind, ListState, Ruling, SlotState
+from forum.live.floor.rules import Appeal, ListState, Ruling, SlotKind, SlotState
 
 
 class FloorList(SQLModel, table=True):
@@ -48,7 +48,7 @@ class FloorSlot(SQLModel, table=True):
     """As what they act for the delegation."""
     region: str = ""
     level: int
-    kind: Kind = Field(sa_column=Column(Choice(Kind), nullable=False))
+    kind: SlotKind = Field(sa_column=Column(Choice(SlotKind), nullable=False))
     place: int = Field(sa_type=Id)
     """Orders the requests of an item; between two there may be any number."""
     state: SlotState = Field(sa_column=Column(Choice(SlotState), nullable=False))

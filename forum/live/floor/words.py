@@ -6,21 +6,21 @@ from typing import TypeVar
 
 from forum.core.errors import N_
 from forum.live.floor.commands import Command
-from forum.live.floor.rules import Kind, SlotState
+from forum.live.floor.rules import SlotKind, SlotState
 from forum.live.floor.schemas import LevelWord
 from i18n.catalogs import gettext
 
-KINDS: Mapping[Kind, str] = {
-    Kind.STATEMENT: N_("Statement"),
-    Kind.INTERVENTION: N_("Intervention"),
-    Kind.REPLY: N_("Right of reply"),
-    Kind.POINT: N_("Point of order"),
+KINDS: Mapping[SlotKind, str] = {
+    SlotKind.STATEMENT: N_("Statement"),
+    SlotKind.INTERVENTION: N_("Intervention"),
+    SlotKind.REPLY: N_("Right of reply"),
+    SlotKind.POINT: N_("Point of order"),
 }
-ASKING: Mapping[Kind, str] = {
-    Kind.STATEMENT: N_("Ask to make a statement"),
-    Kind.INTERVENTION: N_("Ask for the floor"),
-    Kind.REPLY: N_("Ask for a right of reply"),
-    Kind.POINT: N_("Raise a point of order"),
+ASKING: Mapping[SlotKind, str] = {
+    SlotKind.STATEMENT: N_("Ask to make a statement"),
+    SlotKind.INTERVENTION: N_("Ask for the floor"),
+    SlotKind.REPLY: N_("Ask for a right of reply"),
+    SlotKind.POINT: N_("Raise a point of order"),
 }
 """What the buttons say by which the floor is asked for."""
 STATES: Mapping[SlotState, str] = {

@@ -11,7 +11,7 @@ from forum.live.floor.actions.changing import Done, Room, change, enter
 from forum.live.floor.acts import Act
 from forum.live.floor.asking import Ask, needs_consent
 from forum.live.floor.points import Raise
-from forum.live.floor.rules import Kind
+from forum.live.floor.rules import SlotKind
 from forum.live.floor.schemas import FloorRequest, level_of_word
 from forum.live.floor.speaking import speaker_for
 from forum.live.sessions.rules import Deed, check
@@ -35,16 +35,16 @@ async def request_floor(unit: Unit, session_id: SessionId, asked: FloorRequest) 
         return await _enter_another(unit, room, item.id, asked.participant_id, asked)
     behalf = room.standing.on_behalf
     act = await _own_act(unit, room, asked.kind)
-    name = "raise" if asked.kind is Kind.POINT else "ask"
+    name = "raise" if asked.kind is SlotKind.POINT else "ask"
     done = Done(name, room.standing, None if behalf is None else behalf.capacity)
     return await _put(unit, room, item.id, act, done)
 
 
-async def _own_act(unit: Unit, room: Room, kind: Kind) -> Act:
+async def _own_act(unit: Unit, room: Room, kind: SlotKind) -> Act:
     member, standing = unit.actor.require_member(), room.standing
     region = await queries.region_of(unit.db, standing.on_behalf)
     speaker = speaker_for(member, standing.parts, standing.on_behalf, region)
-    if kind is Kind.POINT:
+    if kind is SlotKind.POINT:
         check(standing, Deed.RAISE_POINT, room.state)
         return Raise(queries.UNSTORED, speaker, unit.now)
     check(standing, Deed.ASK_FLOOR, room.state)
@@ -57,7 +57,7 @@ async def _enter_another(
 ) -> SlotId:
     """Enter a participant as chairs do before a meeting: with consent, and at a stated level."""
     check(room.standing, Deed.LEAD_FLOOR, room.state)
-    if asked.kind is Kind.POINT:
+    if asked.kind is SlotKind.POINT:
         text = N_("Points of order are raised by those who make them.")
         raise InvalidInput([Fault("kind", text)])
     row = await queries.admitted(unit.db, room.id, participant)

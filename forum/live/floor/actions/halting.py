@@ -7,7 +7,7 @@ from forum.live.floor.actions.changing import Done, change
 from forum.live.floor.acts import Act
 from forum.live.floor.asking import Withdraw
 from forum.live.floor.chairing import Pause, Stop
-from forum.live.floor.rules import Kind, SlotState
+from forum.live.floor.rules import SlotKind, SlotState
 from forum.live.floor.slots import Slot
 from forum.live.sessions.states import MEETING
 
@@ -40,6 +40,6 @@ def _act(slot: Slot, unit: Unit, *, for_good: bool) -> tuple[str, Act]:
     given = slot.id, slot.state, unit.now
     if not for_good:
         return "pause", Pause(*given)
-    if slot.kind is Kind.POINT:
+    if slot.kind is SlotKind.POINT:
         return "withdraw", Withdraw(*given)
     return "stop", Stop(*given)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from forum.live.floor.commands import MEETING_ONLY, Command, deed_of
-from forum.live.floor.rules import Appeal, Kind, SlotState
+from forum.live.floor.rules import Appeal, SlotKind, SlotState
 from forum.live.floor.schemas import ClockOut, FloorOut, SlotOut
 from forum.live.floor.words import COMMANDS, clock
 from forum.live.sessions.rules import RULES, Deed, Standing, may
@@ -132,7 +132,7 @@ def _buttons(slot: SlotOut, floor: FloorOut, reader: Reader) -> Sequence[Button]
     if slot.appeal is Appeal.PENDING:
         offered: Sequence[Command] = _APPEALED
     else:
-        offered = (_POINT if slot.kind is Kind.POINT else _USUAL).get(slot.state, ())
+        offered = (_POINT if slot.kind is SlotKind.POINT else _USUAL).get(slot.state, ())
     free = [one for one in offered if not _is_blocked(one, slot, floor)]
     return [_button(one, slot, reader.locale) for one in free if _fits(one, reader)]
 

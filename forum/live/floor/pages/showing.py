@@ -10,7 +10,7 @@ from starlette.routing import Route
 from forum.core.ids import ItemId, SessionId
 from forum.live.floor import queries
 from forum.live.floor.pages.rows import Reader, row_of, waiting_rows
-from forum.live.floor.rules import Kind, SlotState
+from forum.live.floor.rules import SlotKind, SlotState
 from forum.live.floor.schemas import FloorOut, SlotOut
 from forum.live.floor.words import ASKING, KINDS, LEVELS, OWN, STATES, choices, named
 from forum.live.overrides import profile_of
@@ -130,14 +130,14 @@ def _told(slot: SlotOut, ahead: int, locale: str) -> str:
 def _asking(floor: FloorOut, session: LiveSession, reader: Reader) -> Sequence[tuple[str, str]]:
     """For what the reader can ask now: word and label."""
     rules = profile_of(session.profile, session.overrides).floor
-    offered: list[Kind] = []
+    offered: list[SlotKind] = []
     if reader.can(Deed.ASK_FLOOR) and reader.standing.parts & rules.askers:
         waiting = {one.kind for one in (*floor.waiting, floor.speaker) if one and one.is_mine}
-        free = [one for one in (Kind.STATEMENT, Kind.INTERVENTION) if one not in waiting]
+        free = [one for one in (SlotKind.STATEMENT, SlotKind.INTERVENTION) if one not in waiting]
         offered += free if floor.is_open else []
-        offered += [Kind.REPLY] if rules.reply_seconds and Kind.REPLY not in waiting else []
+        offered += [SlotKind.REPLY] if rules.reply_seconds and SlotKind.REPLY not in waiting else []
     if reader.can(Deed.RAISE_POINT) and floor.point is None:
-        offered.append(Kind.POINT)
+        offered.append(SlotKind.POINT)
     return [(one.value, gettext(ASKING[one], reader.locale)) for one in offered]
 
 

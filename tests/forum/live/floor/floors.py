@@ -7,7 +7,7 @@ from forum.core.ids import DelegationId, MemberId
 from forum.live.floor.acts import Act
 from forum.live.floor.asking import Ask
 from forum.live.floor.chairing import OpenList
-from forum.live.floor.rules import Kind, Level, ListState
+from forum.live.floor.rules import Level, ListState, SlotKind
 from forum.live.floor.slots import Speaker
 from forum.live.floor.speakers import SpeakersList
 from forum.live.profiles import UNGA, FloorRules, Order
@@ -30,7 +30,7 @@ def opened(rules: FloorRules = RULES) -> SpeakersList:
     return OpenList(ListState.CLOSED, START).on(SpeakersList(rules))
 
 
-def ask(slot: int, who: Speaker | None = None, kind: Kind = Kind.STATEMENT) -> Ask:
+def ask(slot: int, who: Speaker | None = None, kind: SlotKind = SlotKind.STATEMENT) -> Ask:
     return Ask(slot, who or speaker(slot), kind, after(slot))
 
 

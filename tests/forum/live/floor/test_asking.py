@@ -11,10 +11,10 @@ from forum.live.floor.asking import Admit, Withdraw, needs_consent
 from forum.live.floor.chairing import Call, CloseList, OpenList, Start, Stop
 from forum.live.floor.rules import (
     FloorChanged,
-    Kind,
     ListClosed,
     ListState,
     NoReplyLeft,
+    SlotKind,
     SlotState,
     SlotsUsed,
     seconds_to_read,
@@ -63,8 +63,8 @@ def test_a_delegation_makes_one_statement_on_an_item() -> None:
 
 
 def test_in_the_free_part_a_delegation_asks_again_once_it_has_spoken() -> None:
-    floor = played(opened(UNGA.floor), ask(1, speaker(4), Kind.INTERVENTION))
-    again = ask(2, speaker(4), Kind.INTERVENTION)
+    floor = played(opened(UNGA.floor), ask(1, speaker(4), SlotKind.INTERVENTION))
+    again = ask(2, speaker(4), SlotKind.INTERVENTION)
     with pytest.raises(SlotsUsed):
         again.on(floor)
     assert waiting(played(floor, *call_to_stop(1), again)) == [2]
@@ -87,20 +87,20 @@ def test_who_speaks_for_themselves_counts_for_themselves() -> None:
 def test_replies_are_two_of_ten_and_five_minutes_also_on_a_closed_list() -> None:
     floor = SpeakersList(UNGA.floor)
     for number in (1, 2):
-        floor = ask(number, speaker(4), Kind.REPLY).on(floor)
+        floor = ask(number, speaker(4), SlotKind.REPLY).on(floor)
     assert [one.limit for one in floor.slots] == [timedelta(minutes=10), timedelta(minutes=5)]
     with pytest.raises(NoReplyLeft):
-        ask(3, speaker(4), Kind.REPLY).on(floor)
+        ask(3, speaker(4), SlotKind.REPLY).on(floor)
     with pytest.raises(NoReplyLeft):
-        ask(3, speaker(4), Kind.REPLY).on(SpeakersList(ASEM_INFORMAL.floor))
+        ask(3, speaker(4), SlotKind.REPLY).on(SpeakersList(ASEM_INFORMAL.floor))
 
 
 def test_a_reply_that_was_withdrawn_is_not_used_up() -> None:
     floor = SpeakersList(UNGA.floor)
     for number in (1, 2):
-        floor = ask(number, speaker(4), Kind.REPLY).on(floor)
+        floor = ask(number, speaker(4), SlotKind.REPLY).on(floor)
     floor = Withdraw(1, SlotState.LISTED, after(3)).on(floor)
-    again = ask(3, speaker(4), Kind.REPLY).on(floor)
+    again = ask(3, speaker(4), SlotKind.REPLY).on(floor)
     assert again.slot(3).limit == timedelta(minutes=10)
 
 

@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forum.live.floor.chairing import Call, Move, Start, Stop
-from forum.live.floor.rules import Kind, Level, SlotState
+from forum.live.floor.rules import Level, SlotKind, SlotState
 from forum.live.floor.slots import Slot
 from forum.live.floor.speakers import SpeakersList
 from tests.forum.live.floor.floors import RANKED, START, ask, opened, played, speaker, waiting
@@ -13,7 +13,7 @@ requests = st.lists(
     st.tuples(
         st.sampled_from([EUROPE, ASIA, NONE]),
         st.sampled_from([Level.HEAD_OF_STATE, MINISTER, Level.OBSERVER]),
-        st.sampled_from([Kind.STATEMENT, Kind.INTERVENTION, Kind.REPLY]),
+        st.sampled_from([SlotKind.STATEMENT, SlotKind.INTERVENTION, SlotKind.REPLY]),
     ),
     max_size=14,
 )
@@ -60,11 +60,11 @@ def test_a_region_that_has_spoken_lets_the_other_go_first() -> None:
 def test_the_prepared_part_comes_first_and_replies_last() -> None:
     floor = played(
         opened(),
-        ask(1, kind=Kind.REPLY),
-        ask(2, kind=Kind.INTERVENTION),
+        ask(1, kind=SlotKind.REPLY),
+        ask(2, kind=SlotKind.INTERVENTION),
         ask(3),
-        ask(4, kind=Kind.REPLY),
-        ask(5, kind=Kind.INTERVENTION),
+        ask(4, kind=SlotKind.REPLY),
+        ask(5, kind=SlotKind.INTERVENTION),
     )
     assert waiting(floor) == [3, 2, 5, 1, 4]
 
@@ -78,7 +78,7 @@ def test_what_a_chair_moved_stays_moved_when_another_asks() -> None:
 
 @given(requests, st.integers(0, 5))
 def test_nobody_who_waits_is_moved_past_another_by_a_new_name(
-    names: list[tuple[str, Level, Kind]], calls: int
+    names: list[tuple[str, Level, SlotKind]], calls: int
 ) -> None:
     floor = opened(RANKED)
     for slot, name in enumerate(names):
@@ -92,7 +92,7 @@ def test_nobody_who_waits_is_moved_past_another_by_a_new_name(
 
 @given(requests, st.integers(0, 3))
 def test_a_list_goes_by_part_then_level_then_turns(
-    names: list[tuple[str, Level, Kind]], every: int
+    names: list[tuple[str, Level, SlotKind]], every: int
 ) -> None:
     floor = opened(RANKED)
     for slot, name in enumerate(names):
@@ -103,15 +103,15 @@ def test_a_list_goes_by_part_then_level_then_turns(
     assert keys == sorted(keys)
 
 
-def asked(floor: SpeakersList, slot: int, name: tuple[str, Level, Kind]) -> SpeakersList:
+def asked(floor: SpeakersList, slot: int, name: tuple[str, Level, SlotKind]) -> SpeakersList:
     region, level, kind = name
     return ask(slot, speaker(slot, region, level), kind).on(floor)
 
 
 def key(slot: Slot, floor: SpeakersList) -> tuple[int, int, int]:
     """Its part; and in the prepared part its level, and how many of its region come before it."""
-    part = [Kind.STATEMENT, Kind.INTERVENTION, Kind.REPLY].index(slot.kind)
-    if slot.kind is not Kind.STATEMENT:
+    part = [SlotKind.STATEMENT, SlotKind.INTERVENTION, SlotKind.REPLY].index(slot.kind)
+    if slot.kind is not SlotKind.STATEMENT:
         return part, 0, int(slot.requested_at.timestamp())
     peers = [
         one

@@ -10,7 +10,7 @@ from forum.core.ids import SlotId
 from forum.db.unit import Unit
 from forum.live.floor import actions
 from forum.live.floor.commands import Command
-from forum.live.floor.rules import Kind, ListState, SlotState
+from forum.live.floor.rules import ListState, SlotKind, SlotState
 from forum.live.floor.schemas import FloorOrder, FloorRequest, ListOrder
 from forum.live.sessions import queries as sessions
 from forum.live.sessions.doing import doing
@@ -59,7 +59,7 @@ def order(hall: Hall, slot: int, act: Command, seen: SlotState = SlotState.LISTE
     return lambda unit: actions.carry_out(unit, hall.session, SlotId(slot), given)
 
 
-def asking(hall: Hall, kind: Kind) -> Deed:
+def asking(hall: Hall, kind: SlotKind) -> Deed:
     given = FloorRequest(item_id=hall.item, kind=kind)
     return lambda unit: actions.request_floor(unit, hall.session, given)
 
@@ -118,14 +118,14 @@ def test_a_list_that_is_not_there_yet_is_made_once(hall: Hall) -> None:
 
 
 def test_one_of_two_points_of_order_raised_at_once_is_before_the_meeting(hall: Hall) -> None:
-    done = at_once(hall, (LINH, asking(hall, Kind.POINT)), (MARC, asking(hall, Kind.POINT)))
+    done = at_once(hall, (LINH, asking(hall, SlotKind.POINT)), (MARC, asking(hall, SlotKind.POINT)))
     assert sorted(done) == [DONE, "point_pending"]
     assert acts(hall) == ["raise"]
 
 
 def test_a_delegation_that_asks_twice_at_once_is_on_the_list_once(hall: Hall) -> None:
     hall.open()
-    done = at_once(hall, *[(LINH, asking(hall, Kind.STATEMENT))] * 4)
+    done = at_once(hall, *[(LINH, asking(hall, SlotKind.STATEMENT))] * 4)
     assert sorted(done) == [DONE, "slots_used", "slots_used", "slots_used"]
     assert len(hall.get()["waiting"]) == 1
 
@@ -133,7 +133,9 @@ def test_a_delegation_that_asks_twice_at_once_is_on_the_list_once(hall: Hall) ->
 def test_all_who_ask_at_once_are_on_the_list_each_in_a_place_of_their_own(hall: Hall) -> None:
     hall.open()
     people = [
-        (who, kind) for who in (LINH, MARC, OBSERVER) for kind in (Kind.STATEMENT, Kind.REPLY)
+        (who, kind)
+        for who in (LINH, MARC, OBSERVER)
+        for kind in (SlotKind.STATEMENT, SlotKind.REPLY)
     ]
     done = at_once(hall, *((who, asking(hall, kind)) for who, kind in people))
     assert done == [DONE] * len(people)
@@ -155,10 +157,10 @@ def test_nothing_is_done_on_the_floor_after_the_meeting_was_closed(hall: Hall) -
         done = at_once(
             hall,
             (CHAIR, order(hall, slots[0], Command.CALL)),
-            (OBSERVER, asking(hall, Kind.STATEMENT)),
+            (OBSERVER, asking(hall, SlotKind.STATEMENT)),
             (CHAIR, close),
             (MARC, order(hall, slots[1], Command.WITHDRAW)),
-            (LINH, asking(hall, Kind.POINT)),
+            (LINH, asking(hall, SlotKind.POINT)),
             (VICE, order(hall, slots[0], Command.WITHDRAW)),
         )
     finally:

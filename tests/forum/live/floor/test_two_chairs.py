@@ -23,7 +23,7 @@ from forum.live.floor.chairing import (
     Stop,
 )
 from forum.live.floor.points import AppealRuling, Raise, Rule, SettleAppeal
-from forum.live.floor.rules import Kind, Ruling, SlotState
+from forum.live.floor.rules import Ruling, SlotKind, SlotState
 from forum.live.floor.slots import Slot
 from forum.live.floor.speakers import SpeakersList
 from tests.forum.live.floor.floors import RANKED, START, opened, speaker
@@ -89,10 +89,10 @@ class TwoChairs(RuleBasedStateMachine):
 
     @rule(
         delegation=st.integers(1, 4),
-        kind=st.sampled_from([Kind.STATEMENT, Kind.INTERVENTION, Kind.REPLY]),
+        kind=st.sampled_from([SlotKind.STATEMENT, SlotKind.INTERVENTION, SlotKind.REPLY]),
         needs_consent=st.booleans(),
     )
-    def ask(self, delegation: int, kind: Kind, *, needs_consent: bool) -> None:
+    def ask(self, delegation: int, kind: SlotKind, *, needs_consent: bool) -> None:
         slot, who = len(self.asked), speaker(delegation, "ab"[delegation % 2])
         self.join(slot, Ask(slot, who, kind, self.now, needs_consent))
 
@@ -175,8 +175,8 @@ class TwoChairs(RuleBasedStateMachine):
     @invariant()
     def one_has_the_floor_and_one_clock_runs(self) -> None:
         on_floor = [slot for slot in self.floor.slots if slot.has_floor]
-        assert sum(slot.kind is Kind.POINT for slot in on_floor) <= 1
-        assert sum(slot.kind is not Kind.POINT for slot in on_floor) <= 1
+        assert sum(slot.kind is SlotKind.POINT for slot in on_floor) <= 1
+        assert sum(slot.kind is not SlotKind.POINT for slot in on_floor) <= 1
         assert sum(slot.running_since is not None for slot in on_floor) <= 1
 
     @invariant()
