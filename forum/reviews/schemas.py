@@ -36,7 +36,7 @@ class Decision(Input):
     """What a reviewer decides about a proposal."""
 
     outcome: Literal["approve", "decline"]
-    body: Annotated[str | None, Text(1, LONGEST_TRANSLATION)] = None
+    body: Annotated[str, Text(1, LONGEST_TRANSLATION)] | None = None
     """Better words than those proposed; none: as proposed."""
     version: Annotated[int | None, Field(ge=1)] = None
     """Of the original that was looked at; none: that of the proposal."""

@@ -15,7 +15,7 @@ def test_a_flag_is_what_was_sent(scene: Scene) -> None:
     assert (flag["post_id"], flag["reason"], flag["language"]) == (scene.post, "spam", "vi")
     assert flag["reporter"]["handle"] == "linh"
     [case] = scene.queue()
-    assert case["flags"] == [flag]
+    assert case["flags"] == [flag | {"earlier": {"decided": 0, "upheld": 0}}]
     assert case["count"] == 1
     assert case["post"]["body"]["source"] == "Cheap watches!"
     assert case["topic"]["title"] == "Open courses"

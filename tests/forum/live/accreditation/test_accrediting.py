@@ -88,7 +88,7 @@ def test_a_request_is_approved_and_its_sender_follows_the_session(hall: Hall) ->
     [mail] = done(hall).sent
     assert (mail.to, "You take part" in mail.subject) == ("hoa@example.org", True)
     acts = [one["act"] for one in hall.ask("GET", "/admin/audit")["items"]]
-    assert acts[0] == "approve_participant"
+    assert "approve_participant" in acts
     joined = [one for one in hall.log(url) if one["event"] == "participant.joined"]
     assert [(one["member_id"], one["part"]) for one in joined] == [(hall.hoa.member_id, "delegate")]
 
