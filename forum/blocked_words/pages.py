@@ -14,7 +14,7 @@ from forum.blocked_words.queries import WordFilter
 from forum.blocked_words.rules import Consequence
 from forum.blocked_words.schemas import WordDraft, WordOut, WordsAsked
 from forum.core.errors import N_
-from forum.core.paging import Page, Window, decode_cursor, encode_cursor
+from forum.core.paging import Page, Window, encode_cursor, window_at
 from forum.db.unit import Unit
 from forum.runtime import runtime
 from forum.spaces import queries as spaces
@@ -47,11 +47,7 @@ class PageAsked(WordsAsked):
         Raises:
             InvalidCursor: the cursor is not of this list.
         """
-        if self.before:
-            return Window(PER_PAGE, before=decode_cursor(self.before, queries.CURSOR))
-        if self.after:
-            return Window(PER_PAGE, after=decode_cursor(self.after, queries.CURSOR))
-        return Window(PER_PAGE)
+        return window_at(PER_PAGE, queries.CURSOR, after=self.after, before=self.before)
 
 
 class Removal(Input):

@@ -9,7 +9,7 @@ from starlette.routing import Route
 from forum.bookmarks import actions, queries, reading
 from forum.bookmarks.schemas import LONGEST_NOTE, BookmarkNote
 from forum.core.ids import PostId
-from forum.core.paging import Key, Window, decode_cursor, encode_cursor
+from forum.core.paging import Key, Window, encode_cursor, window_at
 from forum.db.unit import Unit
 from forum.discussions import queries as discussions
 from forum.discussions.schemas import PostOut, TopicOut
@@ -36,10 +36,7 @@ class ListAsked(QueryString):
     @property
     def window(self) -> Window:
         """The part of the list that is asked for."""
-        if self.before:
-            return Window(PER_PAGE, before=decode_cursor(self.before, queries.SHAPE))
-        after = decode_cursor(self.after, queries.SHAPE) if self.after else None
-        return Window(PER_PAGE, after=after)
+        return window_at(PER_PAGE, queries.SHAPE, after=self.after, before=self.before)
 
 
 async def list_bookmarks(request: Request[Any]) -> Response:

@@ -100,3 +100,16 @@ def decode_cursor(cursor: str, shape: tuple[type, ...]) -> Key:
     if any(isinstance(part, str) and ("\0" in part or not part.isprintable()) for part in found):
         raise InvalidCursor
     return tuple(found)
+
+
+def window_at(
+    size: int, shape: tuple[type, ...], *, after: str | None = None, before: str | None = None
+) -> Window:
+    """The window of a page's address: before or after a cursor, or the first; empty is none.
+
+    Raises:
+        InvalidCursor: the cursor is not of a key of that shape.
+    """
+    if before:
+        return Window(size, before=decode_cursor(before, shape))
+    return Window(size, after=decode_cursor(after, shape) if after else None)

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from forum.core.paging import Page, Window, decode_cursor, encode_cursor
+from forum.core.paging import Page, Window, encode_cursor, window_at
 from forum.db.unit import Unit
 from forum.glossaries import actions, queries
 from forum.glossaries.reading import sought
@@ -44,11 +44,7 @@ class PageAsked(TermsAsked):
         Raises:
             InvalidCursor: the cursor is not of this list.
         """
-        if self.before:
-            return Window(PER_PAGE, before=decode_cursor(self.before, queries.CURSOR))
-        if self.after:
-            return Window(PER_PAGE, after=decode_cursor(self.after, queries.CURSOR))
-        return Window(PER_PAGE)
+        return window_at(PER_PAGE, queries.CURSOR, after=self.after, before=self.before)
 
 
 class Removal(Input):

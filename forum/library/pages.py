@@ -10,7 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from forum.core.errors import N_
-from forum.core.paging import Key, Window, decode_cursor, encode_cursor
+from forum.core.paging import Key, Window, encode_cursor, window_at
 from forum.discussions import reading
 from forum.discussions.keeping import audience, visible_spaces
 from forum.discussions.pages.rows import titles
@@ -122,11 +122,7 @@ async def _library(request: Request[Any]) -> Mapping[str, object]:
 
 
 def _window(asked: LibraryQuery) -> Window:
-    if asked.before:
-        return Window(PER_PAGE, before=decode_cursor(asked.before, queries.CURSOR))
-    if asked.after:
-        return Window(PER_PAGE, after=decode_cursor(asked.after, queries.CURSOR))
-    return Window(PER_PAGE)
+    return window_at(PER_PAGE, queries.CURSOR, after=asked.after, before=asked.before)
 
 
 def _facet(

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from forum.core.paging import Page, Window, decode_cursor, encode_cursor
+from forum.core.paging import Page, Window, encode_cursor, window_at
 from forum.decisions import queries
 from forum.decisions.entering import entered_for, place_for
 from forum.decisions.queries.showing import row_out
@@ -41,11 +41,7 @@ class PollsAsked(QueryString):
         Raises:
             InvalidCursor: the cursor is not of this list.
         """
-        if self.before:
-            return Window(PER_PAGE, before=decode_cursor(self.before, queries.DECISION_CURSOR))
-        if self.after:
-            return Window(PER_PAGE, after=decode_cursor(self.after, queries.DECISION_CURSOR))
-        return Window(PER_PAGE)
+        return window_at(PER_PAGE, queries.DECISION_CURSOR, after=self.after, before=self.before)
 
 
 async def show(request: Request[Any]) -> Response:

@@ -9,7 +9,7 @@ from starlette.routing import Route
 
 from forum.core.errors import Forbidden
 from forum.core.ids import MandateId
-from forum.core.paging import Page, Window, decode_cursor, encode_cursor
+from forum.core.paging import Page, Window, encode_cursor, window_at
 from forum.core.permissions import Permission
 from forum.db.unit import Unit
 from forum.delegations import actions, queries
@@ -38,11 +38,7 @@ class MandatesAsked(QueryString):
         Raises:
             InvalidCursor: the cursor is not of this list.
         """
-        if self.before:
-            return Window(PER_PAGE, before=decode_cursor(self.before, queries.MANDATE_CURSOR))
-        if self.after:
-            return Window(PER_PAGE, after=decode_cursor(self.after, queries.MANDATE_CURSOR))
-        return Window(PER_PAGE)
+        return window_at(PER_PAGE, queries.MANDATE_CURSOR, after=self.after, before=self.before)
 
 
 async def show(request: Request[Any]) -> Response:

@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, Field
 from starlette.requests import Request
 
 from forum.core.ids import PostId
-from forum.core.paging import Key, Window, decode_cursor, encode_cursor
+from forum.core.paging import Key, Window, encode_cursor, window_at
 from forum.discussions import queries
 from forum.discussions.reading import Wanted
 from forum.discussions.schemas import OptionalLanguage, Shape
@@ -77,11 +77,7 @@ def _window(given: TopicQuery) -> Window:
     shape = queries.CURSORS[given.order]
     if given.before == END:
         return Window(PER_PAGE, before=queries.END[given.order])
-    if given.before:
-        return Window(PER_PAGE, before=decode_cursor(given.before, shape))
-    if given.after:
-        return Window(PER_PAGE, after=decode_cursor(given.after, shape))
-    return Window(PER_PAGE)
+    return window_at(PER_PAGE, shape, after=given.after, before=given.before)
 
 
 def address(url: str, how: Asked, **extra: str | int | None) -> str:

@@ -8,7 +8,7 @@ from pydantic import BeforeValidator
 from starlette.requests import Request
 
 from forum.core.actor import Actor
-from forum.core.paging import Page, Window, decode_cursor, encode_cursor
+from forum.core.paging import Page, Window, encode_cursor, window_at
 from forum.discussions import queries
 from forum.discussions.pages.rows import chosen_of, titles
 from forum.discussions.pages.words import kinds, sorts
@@ -73,11 +73,7 @@ class TopicsAsked(QueryString):
             InvalidCursor: it is none that we gave out.
         """
         shape = queries.SHAPES[self.sort]
-        if self.before:
-            return Window(limit, before=decode_cursor(self.before, shape))
-        if self.after:
-            return Window(limit, after=decode_cursor(self.after, shape))
-        return Window(limit)
+        return window_at(limit, shape, after=self.after, before=self.before)
 
 
 def topic_filter(request: Request[Any], asked: TopicsAsked, space: str = "") -> TopicFilter:

@@ -13,7 +13,7 @@ from starlette.routing import Route
 from forum.accounts import queries as members
 from forum.accounts.schemas import MemberOut
 from forum.core.ids import MemberId
-from forum.core.paging import Page, Window, decode_cursor, encode_cursor
+from forum.core.paging import Page, Window, encode_cursor, window_at
 from forum.moderation import queries
 from forum.moderation.acts import is_undoable
 from forum.moderation.exporting import Format, export
@@ -43,11 +43,7 @@ class ListAsked(QueryString):
         Raises:
             InvalidCursor: the cursor is not of this list.
         """
-        if self.before:
-            return Window(PER_PAGE, before=decode_cursor(self.before, shape))
-        if self.after:
-            return Window(PER_PAGE, after=decode_cursor(self.after, shape))
-        return Window(PER_PAGE)
+        return window_at(PER_PAGE, shape, after=self.after, before=self.before)
 
 
 class AuditAsked(ListAsked):

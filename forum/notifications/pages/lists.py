@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from forum.core.paging import Window, decode_cursor, encode_cursor
+from forum.core.paging import Window, encode_cursor, window_at
 from forum.db.unit import Unit
 from forum.notifications import actions, queries
 from forum.notifications.grouping import grouped
@@ -56,11 +56,7 @@ async def _page(request: Request[Any], form: Form, status: int = 200) -> Respons
 
 
 def _window(asked: NotificationsQuery) -> Window:
-    if asked.before:
-        return Window(PER_PAGE, before=decode_cursor(asked.before, queries.CURSOR))
-    if asked.after:
-        return Window(PER_PAGE, after=decode_cursor(asked.after, queries.CURSOR))
-    return Window(PER_PAGE)
+    return window_at(PER_PAGE, queries.CURSOR, after=asked.after, before=asked.before)
 
 
 async def mark_read(request: Request[Any]) -> Response:

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from forum.core.paging import Page, Window, decode_cursor, encode_cursor
+from forum.core.paging import Page, Window, encode_cursor, window_at
 from forum.core.permissions import Permission
 from forum.db.unit import Unit
 from forum.discussions.schemas import OptionalLanguage
@@ -41,10 +41,7 @@ class QueueAsked(QueryString):
     @property
     def window(self) -> Window:
         """The part of the list that is asked for."""
-        if self.before:
-            return Window(PER_PAGE, before=decode_cursor(self.before, queries.CURSOR))
-        after = decode_cursor(self.after, queries.CURSOR) if self.after else None
-        return Window(PER_PAGE, after=after)
+        return window_at(PER_PAGE, queries.CURSOR, after=self.after, before=self.before)
 
     @property
     def wanted(self) -> ProposalFilter:

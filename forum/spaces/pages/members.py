@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from forum.core.paging import Page, Window, decode_cursor, encode_cursor
+from forum.core.paging import Page, Window, encode_cursor, window_at
 from forum.db.unit import Unit
 from forum.runtime import runtime
 from forum.spaces import actions, queries
@@ -34,11 +34,7 @@ class MembersAsked(QueryString):
         Raises:
             InvalidCursor: the cursor is not of this list.
         """
-        if self.before:
-            return Window(PER_PAGE, before=decode_cursor(self.before, queries.MEMBER_CURSOR))
-        if self.after:
-            return Window(PER_PAGE, after=decode_cursor(self.after, queries.MEMBER_CURSOR))
-        return Window(PER_PAGE)
+        return window_at(PER_PAGE, queries.MEMBER_CURSOR, after=self.after, before=self.before)
 
 
 async def show(request: Request[Any]) -> Response:

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forum.core.errors import InvalidCursor
-from forum.core.paging import Key, Page, Window, cut, decode_cursor, encode_cursor
+from forum.core.paging import Key, Page, Window, cut, decode_cursor, encode_cursor, window_at
 
 printable = st.text(st.characters(categories=["L", "N", "P"]), max_size=20)
 keys = st.lists(st.integers(-(2**62), 2**62) | printable, min_size=1, max_size=4)
@@ -53,3 +53,12 @@ def _walk(count: int, limit: int, *, forward: bool) -> list[int]:
 @given(st.integers(0, 50), st.integers(1, 12), st.booleans())
 def test_walking_either_way_gives_every_row_once(count: int, limit: int, forward: bool) -> None:
     assert _walk(count, limit, forward=forward) == list(range(count))
+
+
+def test_an_address_asks_for_what_is_before_a_cursor_or_after_it_or_for_the_first() -> None:
+    cursor = encode_cursor((3,))
+    assert window_at(20, (int,)) == window_at(20, (int,), after="", before="") == Window(20)
+    assert window_at(20, (int,), after=cursor) == Window(20, after=(3,))
+    assert window_at(20, (int,), after=cursor, before=cursor) == Window(20, before=(3,))
+    with pytest.raises(InvalidCursor):
+        window_at(20, (str,), before=cursor)

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from forum.core.paging import Page, Window, decode_cursor, encode_cursor
+from forum.core.paging import Page, Window, encode_cursor, window_at
 from forum.core.permissions import Permission
 from forum.live.sessions import queries
 from forum.live.sessions.pages.clocks import clocks
@@ -36,11 +36,7 @@ class SessionsAsked(QueryString):
         Raises:
             InvalidCursor: the cursor is not of this list.
         """
-        if self.before:
-            return Window(PER_PAGE, before=decode_cursor(self.before, queries.SESSION_CURSOR))
-        if self.after:
-            return Window(PER_PAGE, after=decode_cursor(self.after, queries.SESSION_CURSOR))
-        return Window(PER_PAGE)
+        return window_at(PER_PAGE, queries.SESSION_CURSOR, after=self.after, before=self.before)
 
 
 async def list_sessions(request: Request[Any]) -> Response:
