@@ -53,7 +53,7 @@ faults: install-dev ## end servers and processes while the forum works
 	FORUM_TEST_REPLIES=$${FORUM_TEST_REPLIES:-10000} $(RUN) -m pytest -rP tests/faults
 
 fuzz: install-dev ## ask every operation what its description makes up; EXAMPLES=100 of each
-	@FORUM_TEST_FUZZ=$${EXAMPLES:-100} $(RUN) -m pytest -n $(TOGETHER) --dist loadgroup tests/fuzzing
+	@FORUM_TEST_FUZZ=$${EXAMPLES:-100} $(RUN) -m pytest $(TOGETHER) --dist loadgroup tests/fuzzing
 
 audit: install-dev ## look up what is pinned among known vulnerabilities, over the network
 	@test -x .make/audit/bin/pip-audit || { $(RUN) -m venv .make/audit \
