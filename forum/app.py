@@ -1,7 +1,7 @@
 """The whole product, put together; with `routes.py` the only module that knows every feature."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence, Sized
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence, Sized
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -56,7 +56,7 @@ from forum.live.accreditation import jobs as accreditation_jobs
 from forum.live.deciding.venues import SessionVenues
 from forum.live.floor.listening import stand_still
 from forum.live.reactions.gathering import Gathering
-from forum.live.sessions.channels import SessionChannel
+from forum.live.sessions import channels as live_sessions
 from forum.live.sessions.events import ParticipantLeft, SessionEdited, SessionMoved
 from forum.live.speech.desk import Desk
 from forum.mail import Mailer, open_mailer
@@ -188,7 +188,15 @@ def _keep_level(runtime: Runtime) -> None:
     """Let caches and rights follow what is said in all processes."""
     runtime.hub.on_announce(runtime.caches.stale)
     runtime.hub.on_gap(runtime.caches.clear)
-    runtime.hub.on_review(partial(of_space, runtime))
+    runtime.hub.on_review(partial(_concerned, runtime))
+
+
+async def _concerned(runtime: Runtime, about: str, heard: Collection[str]) -> Collection[str]:
+    """The channels on which rights are checked anew: of a space, or of a session."""
+    found = set(await live_sessions.concerned(runtime, about, heard))
+    if about.startswith("space:"):
+        found |= set(await of_space(runtime, about, heard))
+    return found
 
 
 @asynccontextmanager
@@ -235,7 +243,7 @@ def channels_of(runtime: Runtime) -> Mapping[str, Channel[Actor]]:
     return {
         "member": MemberChannel(),
         "moderation": QueueChannel(runtime),
-        "session": SessionChannel(runtime),
+        "session": live_sessions.SessionChannel(runtime),
         "space": SpaceChannel(runtime),
         "topic": TopicChannel(runtime),
     }
@@ -301,9 +309,7 @@ async def _ask_again(runtime: Runtime, event: TopicHidden) -> None:
 
 async def _ask_followers_again(runtime: Runtime, event: SessionEdited) -> None:
     if event.closes:
-        session = f"session:{event.session_id}"
-        for channel in (session, *(f"{session}:{tag}" for tag in event.languages)):
-            await runtime.hub.unsubscribe(None, channel, UnsubscribeCode.INSUFFICIENT)
+        await runtime.hub.review(f"session:{event.session_id}")
 
 
 async def _ask_member_again(runtime: Runtime, event: SpaceMemberRemoved | ParticipantLeft) -> None:

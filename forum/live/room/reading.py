@@ -13,7 +13,7 @@ from forum.live.room.schemas import RoomAsked
 from forum.live.sessions import queries
 from forum.live.sessions.addresses import session_id_of
 from forum.live.sessions.doing import milliseconds
-from forum.live.sessions.rules import Standing
+from forum.live.sessions.rules import Standing, is_carried
 from forum.live.sessions.tables import LiveSession
 from forum.live.speech.reading import language_wanted
 from forum.runtime import runtime
@@ -61,9 +61,10 @@ class Room:
 
     @property
     def text_channel(self) -> str | None:
-        """Of what people say, in the reader's language; `None` where the session has it not."""
-        is_offered = self.language in self.session.languages
-        return f"{self.channel}:{self.language}" if is_offered else None
+        """Of what people say, in the reader's language; `None` where it does not come live."""
+        offered, is_known = self.session.languages, self.standing.is_known
+        is_live = is_carried(self.language, offered, is_known=is_known)
+        return f"{self.channel}:{self.language}" if is_live else None
 
     @property
     def heads(self) -> Mapping[str, tuple[int, str] | None]:

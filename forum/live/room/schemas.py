@@ -46,8 +46,8 @@ class RoomState(Output):
     Attributes:
         open_item_id: the agenda item that is dealt with.
         position: of the channel of everything that happens in the session.
-        text_channel: where what people say comes in `language`, without numbers; null where the
-            session does not offer it.
+        text_channel: where what people say comes in `language`, without numbers; null for visitors
+            where the session does not offer it.
         language: BCP 47 tag.
         people: how many have the room open.
         server_now: milliseconds since 1970 by the server's clock.

@@ -99,9 +99,8 @@ async def change_session(unit: Unit, session_id: SessionId, change: SessionChang
     if _IN_CALENDARS & was.keys():
         place.session.sequence += 1
     note(unit, "change_session", session_id, was=_as_json(was))
-    closes = "access" in was and is_narrower(place.session.access, was["access"])
-    said = doing(unit, session_id, place.standing)
-    unit.emit(SessionEdited(**said, languages=_tags(place.session, was), closes=closes))
+    closes = _closes(place.session, was)
+    unit.emit(SessionEdited(**doing(unit, session_id, place.standing), closes=closes))
     return place.session
 
 
@@ -163,9 +162,10 @@ def _take_over(session: LiveSession, change: SessionChange) -> dict[str, Any]:
     return was
 
 
-def _tags(session: LiveSession, was: dict[str, Any]) -> list[str]:
-    """Languages that the session has, or had until now."""
-    return list(dict.fromkeys([*session.languages, *was.get("languages", [])]))
+def _closes(session: LiveSession, was: dict[str, Any]) -> bool:
+    """Whether somebody may hear less of a session now than before."""
+    access, languages = was.get("access", session.access), was.get("languages", [])
+    return is_narrower(session.access, access) or not set(languages) <= set(session.languages)
 
 
 def _as_json(was: dict[str, Any]) -> dict[str, Any]:

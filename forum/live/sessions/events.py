@@ -48,10 +48,8 @@ class SessionEdited(SessionEvent):
     """Title, times, languages, rules or anything else of what is announced is another."""
 
     name: ClassVar[str] = "session.changed"
-    languages: Sequence[str]
-    """Tags of those that it has, or had until now."""
     closes: bool
-    """Whether fewer people follow it than before."""
+    """Whether fewer people follow it than before, or in fewer languages."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Who may do what in a live session, and in which of its states."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -8,6 +8,7 @@ from forum.core.errors import N_, ForumError
 from forum.delegations.rules import OnBehalf
 from forum.live.parts import CHAIRS, Part
 from forum.live.sessions.states import AFTER, BEFORE, COMING, ENDED, LIVE, MEETING, SessionState
+from i18n.languages import LANGUAGES
 
 
 class SessionAccess(StrEnum):
@@ -19,6 +20,18 @@ class SessionAccess(StrEnum):
     """Members of the site."""
     ACCREDITED = "accredited"
     """Those who were let in; other members are told that it takes place, and can ask."""
+
+
+def is_carried(tag: str, offered: Collection[str], *, is_known: bool) -> bool:
+    """Whether what people say in a session is brought to a reader in a language as they say it.
+
+    Args:
+        tag: BCP 47 tag of the language.
+        offered: those that the session offers: visitors listen in these alone, so that nobody
+            unknown has it translated; members in any that the product knows.
+        is_known: whether the reader is signed in.
+    """
+    return tag in offered or (is_known and tag in LANGUAGES)
 
 
 _OPENNESS = (SessionAccess.ACCREDITED, SessionAccess.MEMBERS, SessionAccess.PUBLIC)

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from forum.core.actor import Actor
 from forum.core.ids import SessionId
 from forum.live.sessions import queries as sessions
+from forum.live.sessions.rules import is_carried
 from forum.live.sessions.tables import LiveSession
 from forum.live.speech.desk import desk
 from forum.live.speech.schemas import Reading
@@ -49,12 +50,10 @@ def preferred(actor: Actor) -> str:
 
 
 async def note_reading(request: Request[Any], session: LiveSession, language: str) -> None:
-    """Note that a session is read in a language, so that what is said is translated into it.
-
-    Visitors count for the languages that the session offers, members for any.
-    """
+    """Note that a session is read in a language, so that what is said is translated into it."""
     assert session.id is not None  # noqa: S101 (it was read)
-    if actor_of(request).member_id is not None or language in session.languages:
+    is_known = actor_of(request).member_id is not None
+    if is_carried(language, session.languages, is_known=is_known):
         await desk(request).presence.note(runtime(request), (session.id, language))
 
 

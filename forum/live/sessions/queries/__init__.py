@@ -15,6 +15,7 @@ from forum.live.sessions.queries.seeing import (
     follows,
     session_for_update,
     session_of,
+    sessions_among,
     visible_to,
 )
 from forum.live.sessions.queries.standings import standing_of
@@ -35,6 +36,7 @@ __all__ = [
     "session_for_update",
     "session_of",
     "session_whole",
+    "sessions_among",
     "sessions_page",
     "standing_of",
     "visible_to",

@@ -5,6 +5,8 @@ is only *told* of it sees what announces it: title, times, agenda, and how to as
 differ for sessions of those who are accredited, of which all members are told.
 """
 
+from collections.abc import Collection
+
 from sqlalchemy import ColumnElement, and_, false, or_
 from sqlmodel import col, exists, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -93,6 +95,13 @@ async def follows(db: AsyncSession, actor: Actor, session_id: SessionId) -> bool
     """Whether the actor follows a session."""
     query = select(LiveSession.id).where(LiveSession.id == session_id, visible_to(actor))
     return (await db.exec(query)).first() is not None
+
+
+async def sessions_among(db: AsyncSession, slug: str, ids: Collection[SessionId]) -> set[SessionId]:
+    """Those of `ids` that are sessions of a space, whoever follows them."""
+    query = select(LiveSession.id).join(Space, col(Space.id) == LiveSession.space_id)
+    rows = await db.exec(query.where(Space.slug == slug, col(LiveSession.id).in_(ids)))
+    return {SessionId(row) for row in rows if row is not None}
 
 
 async def session_for_update(db: AsyncSession, actor: Actor, session_id: SessionId) -> LiveSession:

@@ -179,13 +179,18 @@ def test_the_state_says_what_time_it_is(world: World, client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("asked", "channel"), [("fr", "session:{}:fr"), ("km", None), ("", "session:{}:en")]
+    ("asked", "for_visitors", "for_members"),
+    [("fr", ":fr", ":fr"), ("km", None, ":km"), ("", ":en", ":en")],
 )
-def test_texts_come_live_in_the_languages_that_a_session_offers(
-    world: World, client: Client, asked: str, channel: str | None
+def test_texts_come_live_in_what_a_session_offers_and_to_members_in_any_language(
+    world: World, client: Client, asked: str, for_visitors: str | None, for_members: str
 ) -> None:
-    state = client.get(f"{API}/sessions/{world.session}/state?lang={asked}").json()
-    assert state["text_channel"] == (channel and channel.format(world.session))
+    address = f"{API}/sessions/{world.session}/state?lang={asked}"
+    channel = f"session:{world.session}"
+    found = client.get(address).json()["text_channel"]
+    assert found == (for_visitors and channel + for_visitors)
+    headers = client.token(world.chair)
+    assert client.get(address, headers=headers).json()["text_channel"] == channel + for_members
 
 
 def test_a_member_counts_once_and_each_visitor_for_themselves() -> None:
