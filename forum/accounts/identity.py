@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from forum.accounts import queries
-from forum.accounts.rules import SIGN_IN_IDLE, is_over
+from forum.accounts.rules import SIGN_IN_IDLE, Skill, is_over
 from forum.accounts.tables import Member
 from forum.accounts.words import Shown, read_cookie, read_token
 from forum.core.actor import FREE, Actor, Limits
@@ -180,6 +180,7 @@ def actor_for(
         role=Role(member.role),
         locale=member.locale,
         reads=tuple(member.languages),
+        little=frozenset(tag for tag, skill in member.skills.items() if skill == Skill.BASIC),
         zone=member.zone,
         scopes=scopes,
         limits=limits,

@@ -118,6 +118,16 @@ class MemberState(StrEnum):
     """The secretariat has declined the registration, which is forgotten after some days."""
 
 
+class Skill(StrEnum):
+    """How well somebody says that they know a language."""
+
+    BASIC = "basic"
+    """They understand what is written in it, and say what is wrong about translations."""
+    GOOD = "good"
+    """They write it: they correct translations, and decide about what others propose."""
+    NATIVE = "native"
+
+
 class SanctionKind(StrEnum):
     """What moderators can decide about a member."""
 

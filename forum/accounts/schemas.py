@@ -7,7 +7,7 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, 
 
 from forum.accounts import rules
 from forum.accounts.partners import PARTNERS, is_zone
-from forum.accounts.rules import MemberState, SanctionKind, Way
+from forum.accounts.rules import MemberState, SanctionKind, Skill, Way
 from forum.core.errors import N_
 from forum.core.ids import MemberId, PasskeyId, SanctionId, SignInId, TokenId
 from forum.core.permissions import Role, Scope
@@ -71,6 +71,15 @@ def _listed(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
+def _by_language(value: object) -> object:
+    """What a form gives of several languages: `fr:native`, one value or a list."""
+    if isinstance(value, str):
+        value = [value]
+    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+        return value
+    return dict(one.partition(":")[::2] for one in value)
+
+
 def _distinct(values: list[str]) -> list[str]:
     return list(dict.fromkeys(values))
 
@@ -87,6 +96,8 @@ About = Annotated[str, Text(0, 1000)]
 Reads = Annotated[
     list[LanguageTag], BeforeValidator(_listed), AfterValidator(_distinct), Field(max_length=30)
 ]
+Skills = Annotated[dict[LanguageTag, Skill], BeforeValidator(_by_language), Field(max_length=30)]
+"""How well each language is known."""
 Code = Annotated[str, Line(1, 40), Field(repr=False)]
 Why = Annotated[str, Text(1, 1000)]
 Moment = Annotated[AwareDatetime, AfterValidator(_utc)]
@@ -205,6 +216,8 @@ class ProfileChange(In):
     locale: LanguageTag | None = None
     zone: Zone | None = None
     reads: Reads | None = None
+    skills: Skills | None = None
+    """Of languages that the member reads; what is said of others is forgotten."""
     bio: Bio | None = None
 
 
@@ -217,6 +230,7 @@ class SettingsForm(In):
     locale: LanguageTag
     zone: Zone
     reads: Reads = []
+    skills: Skills = {}
     bio: Bio = ""
 
 
@@ -292,6 +306,8 @@ class ProfileOut(MemberOut):
     """A member, as their own page shows them."""
 
     reads: list[str]
+    skills: dict[str, Skill]
+    """How well they know the languages that they read, by BCP 47 tag, where they say so."""
     bio: str
     role: Role
     joined_at: datetime

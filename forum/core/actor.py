@@ -61,6 +61,7 @@ class Actor:
         role: standing on the site.
         locale: BCP 47 tag of the interface, in which answers are written.
         reads: BCP 47 tags of the languages the person reads, the preferred first.
+        little: those of them in which they do not write well enough to correct others.
         zone: IANA time zone that times are shown in.
         scopes: `None` for a person at a browser, else what the token in use was made for.
         held_role: the standing that counts only once a second factor is set up, if there is one.
@@ -87,6 +88,12 @@ class Actor:
     proven_at: datetime | None = field(default=None, compare=False)
     limits: Limits = FREE
     joined_at: datetime | None = field(default=None, compare=False)
+    little: frozenset[str] = frozenset()
+
+    @property
+    def writes(self) -> tuple[str, ...]:
+        """BCP 47 tags of the languages that the person knows well, the preferred first."""
+        return tuple(tag for tag in self.reads if tag not in self.little)
 
     @property
     def is_moderator(self) -> bool:

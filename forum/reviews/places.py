@@ -85,7 +85,7 @@ def _reviewing(actor: Actor, space: Space, row: Translation | None, language: st
     return Reviewing(
         actor.at(space.id),
         language,
-        declared=actor.reads,
+        declared=actor.writes,
         self_review=space.self_review,
         locked=row is not None and row.locked_at is not None,
     )

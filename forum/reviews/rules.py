@@ -73,7 +73,7 @@ class Reviewing:
     Attributes:
         actor: who, in the space that the text stands in (`Actor.at`).
         language: BCP 47 tag of the translation.
-        declared: languages that the actor says they write well enough to judge.
+        declared: languages that the actor says they know well enough to judge.
         self_review: whether the space lets reviewers approve what they wrote themselves.
         locked: whether moderators keep the translation as it is.
     """

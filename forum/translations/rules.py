@@ -120,21 +120,21 @@ class SameLanguage(ForumError):
 
 
 class LanguageNotDeclared(ForumError):
-    """Only who reads a language, and says so, corrects translations into it."""
+    """Only who says that they know a language well corrects translations into it."""
 
     code, status = "language_not_declared", 403
-    text = N_("To correct this, first add the language to those that you read, in your settings.")
+    text = N_("To correct this, first say in your settings that you know the language well.")
 
 
-def check_correction(reads: Collection[str], original: str, language: str) -> None:
-    """Let a person who reads `reads` correct a translation from `original` into `language`.
+def check_correction(writes: Collection[str], original: str, language: str) -> None:
+    """Let a person who knows `writes` well correct a translation from `original` into `language`.
 
     Raises:
         SameLanguage, LanguageNotDeclared: they may not.
     """
     if language == original:
         raise SameLanguage
-    if language not in reads:
+    if language not in writes:
         raise LanguageNotDeclared
 
 

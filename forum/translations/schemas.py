@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from forum.accounts.rules import Skill
 from forum.translations.rules import Origin, Status
 from forum.web.fields import LanguageTag, Text
 from forum.web.shapes import Input, Output
@@ -30,6 +31,10 @@ class TranslationOut(Output):
     """Who approved it."""
     author: str | None = None
     """Who wrote it, where that is known."""
+    reviewer_skill: Skill | None = None
+    """How well whoever approved it says that they know the language."""
+    author_skill: Skill | None = None
+    """The same of who wrote it."""
 
 
 class Correction(Input):

@@ -11,8 +11,8 @@ ZONE_CHANGED = "accounts.zone_changed"
 """Kind of the job that another time zone leaves (`member_id`) for what keeps the member's hours."""
 
 _COLUMNS = {"country": "partner", "reads": "languages"}
-_SHOWN = {"name", "organisation", "country"}
-"""What stands beside a member's posts."""
+_SHOWN = {"name", "organisation", "country", "skills"}
+"""What stands beside a member's posts and translations."""
 
 
 async def change_profile(
@@ -52,4 +52,8 @@ def _apply(member: Member, change: ProfileChange) -> set[str]:
         if getattr(member, column) != value:
             setattr(member, column, value)
             changed.add(field)
+    known = {tag: skill for tag, skill in member.skills.items() if tag in member.languages}
+    if known != member.skills:
+        member.skills = known
+        changed.add("skills")
     return changed

@@ -11,6 +11,7 @@ from forum.accounts import actions, cookies, queries
 from forum.accounts.pages.common import notice
 from forum.accounts.partners import partner_names, zones
 from forum.accounts.reading import sign_ins
+from forum.accounts.rules import Skill
 from forum.accounts.schemas import ProfileChange, SettingsForm, SignInOut
 from forum.accounts.tables import Member
 from forum.core.errors import N_
@@ -75,6 +76,7 @@ async def settings_page(
         "email": member.email,
         "has_factor": member.second_factor_at is not None,
         "reads": _listed(form.data.get("reads", [])) if form else member.languages,
+        "known": _known(member, form),
         "sign_ins": await _sign_ins(request),
         "tokens": tokens,
         "token_form": token_form,
@@ -84,6 +86,13 @@ async def settings_page(
     }
     headers = {"cache-control": "no-store"} if new_token else {}
     return await page(request, "accounts/settings.html", context, status=status, headers=headers)
+
+
+def _known(member: Member, form: Form | None) -> Sequence[tuple[str, str]]:
+    """The languages that the member reads, and how well they say that they know each."""
+    said = _listed(form.data.get("skills", [])) if form else []
+    typed = dict(one.partition(":")[::2] for one in said)
+    return [(tag, typed.get(tag) or member.skills.get(tag, Skill.GOOD)) for tag in member.languages]
 
 
 def _filled(member: Member) -> Form:

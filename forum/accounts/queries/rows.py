@@ -1,6 +1,6 @@
 """From rows to what goes out."""
 
-from forum.accounts.rules import MemberState
+from forum.accounts.rules import MemberState, Skill
 from forum.accounts.schemas import (
     AccountOut,
     MemberOut,
@@ -33,6 +33,7 @@ def profile_out(member: Member) -> ProfileOut:
     return ProfileOut(
         **member_out(member).model_dump(),
         reads=list(member.languages),
+        skills={tag: Skill(skill) for tag, skill in member.skills.items()},
         bio=member.bio,
         role=Role(member.role),
         joined_at=member.created_at,

@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from forum.core.actor import Actor
 from forum.core.paging import Page, Window, encode_cursor, window_at
 from forum.core.permissions import Permission
 from forum.db.unit import Unit
@@ -43,11 +44,10 @@ class QueueAsked(QueryString):
         """The part of the list that is asked for."""
         return window_at(PER_PAGE, queries.CURSOR, after=self.after, before=self.before)
 
-    @property
-    def wanted(self) -> ProposalFilter:
-        """What is looked for."""
+    def wanted(self, actor: Actor) -> ProposalFilter:
+        """What is looked for: unless they choose, reviewers get what they know well."""
         if self.view == "waiting":
-            return ProposalFilter(self.language)
+            return ProposalFilter(self.language, known=() if self.language else actor.writes)
         is_mine = self.view == "mine"
         return ProposalFilter(self.language, state=None, mine=is_mine, decided=not is_mine)
 
@@ -66,12 +66,12 @@ async def show_queue(request: Request[Any]) -> Response:
     actor, asked = actor_of(request), query(request, QueueAsked)
     actor.require(Permission.TRANSLATION_CORRECT)
     async with runtime(request).database.reading() as db:
-        found = await queries.proposals(db, actor, asked.wanted, asked.window)
+        found = await queries.proposals(db, actor, asked.wanted(actor), asked.window)
         waiting = await queries.waiting(db, actor)
     chosen = {"language": asked.language or "", "view": asked.view}
     context = {
         "proposals": [(one, excerpt(one.text or one.note, _SHOWN)) for one in found.items],
-        "waiting": waiting,
+        "waiting": [one for one in waiting if not actor.writes or one[0] in actor.writes],
         "chosen": chosen,
         "pager": _pager(found, {name: value for name, value in chosen.items() if value}),
         "reviews": actor.may_somewhere(Permission.TRANSLATION_REVIEW),

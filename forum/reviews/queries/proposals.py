@@ -39,6 +39,7 @@ class ProposalFilter:
     Attributes:
         decided: whether they wait no more.
         subject: name of the text that they are about.
+        known: only those into these languages; none: into any.
     """
 
     language: str | None = None
@@ -47,6 +48,7 @@ class ProposalFilter:
     mine: bool = False
     decided: bool = False
     subject: str = ""
+    known: tuple[str, ...] = ()
 
 
 async def proposals(
@@ -123,6 +125,8 @@ def _conditions(actor: Actor, wanted: ProposalFilter) -> list[ColumnElement[bool
     found: list[ColumnElement[bool]] = []
     if wanted.language is not None:
         found.append(col(Proposal.language) == wanted.language)
+    if wanted.known:
+        found.append(col(Proposal.language).in_(wanted.known))
     if wanted.kind is not None:
         found.append(col(Proposal.kind) == wanted.kind)
     if wanted.state is not None:

@@ -3,12 +3,14 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import delete
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from forum.accounts.rules import Skill
 from forum.accounts.tables import Member
 from forum.translations.rules import Status
 from forum.translations.schemas import TranslationOut
@@ -31,33 +33,39 @@ async def translations(
     """
     if not subjects:
         return {}
-    query = (
-        select(Translation, Member.name, _Author.name)
-        .outerjoin(Member, col(Member.id) == Translation.reviewer_id)
-        .outerjoin(_Author, col(_Author.id) == Translation.author_id)
-        .where(col(Translation.subject).in_(subjects), Translation.language == language)
-    )
-    return {row.subject: _out(row, *names) for row, *names in await db.exec(query)}
+    query = _credited(subjects).where(col(Translation.language) == language)
+    return {row.subject: _out(row, *people) for row, *people in await db.exec(query)}
 
 
 async def every_translation(
     db: AsyncSession, subjects: Collection[str]
 ) -> Mapping[str, Sequence[TranslationOut]]:
     """All translations of `subjects`, by subject, in the order of their languages."""
-    query = (
-        select(Translation, Member.name, _Author.name)
-        .outerjoin(Member, col(Member.id) == Translation.reviewer_id)
-        .outerjoin(_Author, col(_Author.id) == Translation.author_id)
-        .where(col(Translation.subject).in_(subjects))
-        .order_by(col(Translation.language))
-    )
+    query = _credited(subjects).order_by(col(Translation.language))
     found: defaultdict[str, list[TranslationOut]] = defaultdict(list)
-    for row, *names in await db.exec(query):
-        found[row.subject].append(_out(row, *names))
+    for row, *people in await db.exec(query):
+        found[row.subject].append(_out(row, *people))
     return found
 
 
-def _out(row: Translation, reviewer: str | None, author: str | None) -> TranslationOut:
+def _credited(subjects: Collection[str]) -> Any:
+    """Translations with who approved them, who wrote them, and how well each knows languages."""
+    return (
+        select(Translation, Member.name, _Author.name)
+        .add_columns(col(Member.skills), col(_Author.skills))
+        .outerjoin(Member, col(Member.id) == Translation.reviewer_id)
+        .outerjoin(_Author, col(_Author.id) == Translation.author_id)
+        .where(col(Translation.subject).in_(subjects))
+    )
+
+
+def _out(
+    row: Translation,
+    reviewer: str | None,
+    author: str | None,
+    reviewer_skills: Mapping[str, str] | None,
+    author_skills: Mapping[str, str] | None,
+) -> TranslationOut:
     return TranslationOut.model_construct(
         language=row.language,
         html=row.html,
@@ -68,7 +76,13 @@ def _out(row: Translation, reviewer: str | None, author: str | None) -> Translat
         made_at=row.made_at,
         reviewer=reviewer,
         author=author,
+        reviewer_skill=_skill(reviewer_skills, row.language),
+        author_skill=_skill(author_skills, row.language),
     )
+
+
+def _skill(skills: Mapping[str, str] | None, language: str) -> Skill | None:
+    return Skill(skills[language]) if skills and language in skills else None
 
 
 async def translation(db: AsyncSession, subject: str, language: str) -> Translation | None:

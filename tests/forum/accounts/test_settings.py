@@ -150,3 +150,32 @@ async def test_a_language_that_we_do_not_know_is_refused(site: Site) -> None:
     browser = await site.browser()
     assert (await browser.send("/language", locale="tlh", next="/")).status_code == 422
     assert (await browser.client.post("/language", data={"locale": "fr"})).status_code == 403
+
+
+async def test_members_say_how_well_they_know_the_languages_that_they_read(site: Site) -> None:
+    await site.member(languages=["es", "th"])
+    browser = await site.signed_in()
+    assert '<option value="th:good" selected>' in (await browser.get("/settings")).text
+    answer = await browser.send("/settings", **CHANGED, skills=["es:native", "th:basic"])
+    assert answer.status_code == 303
+    page = (await browser.get("/settings?ui=en")).text
+    assert '<option value="es:native" selected>' in page
+    assert (await browser.get("/api/v1/me")).json()["skills"] == {"es": "native", "th": "basic"}
+    handle = (await shown(site)).handle
+    assert "(native speaker)" in (await browser.get(f"/m/{handle}?ui=en")).text
+
+
+async def test_what_is_said_of_a_language_goes_with_it(site: Site) -> None:
+    await site.member(languages=["es", "th"], skills={"th": "native", "es": "basic"})
+    browser = await site.signed_in()
+    await browser.send("/settings", **CHANGED | {"reads": "es"}, skills=["es:good", "th:native"])
+    assert (await browser.get("/api/v1/me")).json()["skills"] == {"es": "good"}
+
+
+@pytest.mark.parametrize("said", ["es", "es:fluent", "xx-nothing:good"])
+async def test_a_level_that_is_none_is_refused(site: Site, said: str) -> None:
+    await site.member(languages=["es"])
+    browser = await site.signed_in()
+    answer = await browser.send("/settings", **CHANGED, skills=said)
+    assert answer.status_code == 422
+    assert "How well you know them" in answer.text

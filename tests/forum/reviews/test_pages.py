@@ -69,3 +69,42 @@ def test_visitors_see_the_history_and_no_form(desk: Desk) -> None:
     page = desk.client.get(f"/p/{post}/translations/fr").text
     assert "Approved a proposal" in page
     assert "textarea" not in page
+
+
+def test_who_says_how_well_they_know_a_language_is_credited_with_it(desk: Desk) -> None:
+    post = desk.post()
+    number = desk.proposed(post)
+    assert desk.ask(desk.remy, "PATCH", "/me", {"skills": {"fr": "native"}}).status_code == 200
+    desk.decide(desk.remy, number)
+    label = desk.client.get(f"/p/{post}?lang=fr").text
+    assert "Translated from Lao by Anouk, reviewed by Remy (native speaker)" in label
+    shown = desk.shown(post)
+    assert (shown["reviewer_skill"], shown["author_skill"]) == ("native", None)
+    desk.ask(desk.remy, "PATCH", "/me", {"skills": {}})
+
+
+def test_who_knows_a_language_a_little_reports_and_does_not_correct(desk: Desk) -> None:
+    post = desk.post()
+    desk.put(post, "Salut.")
+    desk.ask(desk.anouk, "PATCH", "/me", {"skills": {"fr": "basic"}})
+    try:
+        refused = desk.correct(desk.anouk, post, "Bonjour.")
+        assert (refused.status_code, refused.json()["code"]) == (403, "language_not_declared")
+        path = f"/posts/{post}/translations/fr/reports"
+        assert desk.ask(desk.anouk, "POST", path, {"note": "Faux."}).status_code == 201
+    finally:
+        desk.ask(desk.anouk, "PATCH", "/me", {"skills": {}})
+
+
+def test_the_queue_begins_with_the_languages_that_its_reader_knows_well(desk: Desk) -> None:
+    one = desk.proposed(desk.post())
+    desk.client.sign_in(desk.olga)
+    assert f'href="/translate/{one}"' in desk.client.get("/translate").text
+    desk.ask(desk.olga, "PATCH", "/me", {"skills": {"fr": "basic"}})
+    try:
+        page = desk.client.get("/translate").text
+        assert f'href="/translate/{one}"' not in page
+        assert "/translate?language=fr" not in page
+        assert f'href="/translate/{one}"' in desk.client.get("/translate?language=fr").text
+    finally:
+        desk.ask(desk.olga, "PATCH", "/me", {"skills": {}})
