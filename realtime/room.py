@@ -8,6 +8,7 @@ from realtime.frames import Form, Frame, join
 from realtime.log import Entry
 from realtime.protocol.codes import CloseCode, UnsubscribeCode
 from realtime.protocol.replies import push_entry
+from realtime.tail import Tail
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,7 @@ class Room:
         joining: those that are not answered yet, with what happened since they came.
         pending: pushes taken in and not yet written.
         fallen: how many have fallen behind; whoever counts them begins anew.
+        tail: the newest publications up to `head`.
     """
 
     __slots__ = (
@@ -88,6 +90,7 @@ class Room:
         "lagging",
         "pending",
         "readers",
+        "tail",
     )
 
     def __init__(self, channel: str) -> None:
@@ -99,6 +102,7 @@ class Room:
         self.joining: dict[Reader, list[Entry]] = {}
         self.pending: list[str] = []
         self.fallen = 0
+        self.tail = Tail()
         self._written = -1
         self._offered: dict[Reader, Callable[[Frame], bool]] = {}
         self._straight: dict[Form, dict[Reader, Callable[[bytes], object]]] = {
@@ -114,6 +118,7 @@ class Room:
     def start(self, epoch: str, head: int) -> None:
         """Take over where the log stands."""
         self.epoch, self.head, self._written = epoch, head, head
+        self.tail.clear()
 
     def accept(self, epoch: str, entries: Sequence[Entry]) -> bool:
         """Take in what follows `head`; false if something before it is missing: ask the log."""
@@ -129,6 +134,7 @@ class Room:
 
     def _take(self, entry: Entry) -> None:
         self.head = entry.offset
+        self.tail.add(entry)
         for held in self.joining.values():
             held.append(entry)
         self.say(push_entry(self.channel, entry))

@@ -119,12 +119,16 @@ class Rooms:
         return lambda write: self._settle(room, reader, write, page)
 
     async def _catch_up(self, room: LiveRoom, since: Position) -> Page:
-        if since.offset == room.head and since.epoch == room.epoch:
-            return Page((), room.head, room.epoch, complete=True)
+        if since.epoch == room.epoch:
+            missed = () if since.offset == room.head else room.tail.after(since.offset)
+            if missed is not None and since.offset <= room.head:
+                return Page(missed, room.head, room.epoch, complete=True)
         page = await self._log.read(room.channel, after=since.offset, epoch=since.epoch)
         if page.complete and (page.offset > room.head or page.epoch != room.epoch):
             # The log is ahead of what was announced: level with it, so that the two meet.
             await self._level(room)
+        if page.complete and _meets(page, room):
+            room.tail.extend_back(page.entries)
         return page
 
     def _settle(self, room: LiveRoom, reader: Reader, sink: Sink, page: Page | None) -> Joined:
@@ -270,6 +274,7 @@ class Rooms:
         """Level every room with the log, close empty ones, hang up on readers that lag too long."""
         for room in list(self._rooms.values()):
             self._check_lagging(room)
+            room.tail.turn()
             if room.empty and room.opening is None and room.following is None:
                 del self._rooms[room.channel]
                 await self._stop_listening(room.channel)

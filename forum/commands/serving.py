@@ -50,7 +50,7 @@ def worker(settings: Settings, _chosen: argparse.Namespace) -> int:
 
 async def _work(settings: Settings) -> None:
     await check_database(settings)
-    _settle()
+    settle()
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
@@ -70,7 +70,7 @@ def _listen(settings: Settings, chosen: argparse.Namespace, parts: Parts) -> int
     if chosen.workers > 1 and settings.broker.startswith("memory:"):
         raise CommandFailed("several processes need FORUM_BROKER=redis://… to hear of each other")
     asyncio.run(check_database(settings))
-    _settle()
+    settle()
     with _bound(settings) as listener:
         settings = settings.model_copy(update={"port": listener.getsockname()[1]})
         children = [_fork(settings, listener, parts) for _ in range(chosen.workers - 1)]
@@ -81,7 +81,7 @@ def _listen(settings: Settings, chosen: argparse.Namespace, parts: Parts) -> int
             _end(children)
 
 
-def _settle() -> None:
+def settle() -> None:
     """Spare the garbage collector what stays for good.
 
     Some 200,000 objects are there once everything is imported. Looking at all of them again

@@ -14,6 +14,7 @@ from sqlmodel import SQLModel
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from forum.app import open_product
+from forum.commands.serving import settle
 from forum.core.actor import Actor
 from forum.core.ids import MemberId, SpaceId, TopicId
 from forum.core.paging import Window
@@ -63,6 +64,7 @@ def _measure(bench: Bench, store: Store) -> Iterator[Figure]:
 
 
 async def _figures(url: str, folder: Path, where: str) -> Sequence[Figure]:
+    settle()
     async with open_product(Settings(database=url, data=folder, secret=SECRET)) as product:
         found = []
         for name, words in CHOSEN.items():

@@ -43,12 +43,18 @@ def _measure(bench: Bench, store: Store) -> Iterator[Figure]:
         with servers.forum(url, bench.room(f"{store.name}-recovery")) as forum:
             drive(forum.port, [case.request()] * MISSED, status=case.status)
             waits, cpu = _joins(forum)
-    more = {"99 %": waits[len(waits) * 99 // 100], "server ms": cpu * 1000}
-    yield Figure(f"{store.name}: join after {MISSED}", median(waits), "ms", None, SOON, more)
+    first, others = waits[0], sorted(waits[1:])
+    # The log is read for the first; the others come back together with it, as after a cut line.
+    more = {
+        "99 %": others[len(others) * 99 // 100],
+        "the first": first,
+        "server ms": cpu * 1000,
+    }
+    yield Figure(f"{store.name}: join after {MISSED}", median(others), "ms", None, SOON, more)
 
 
 def _joins(forum: Server) -> tuple[list[float], float]:
-    """Milliseconds of each join, in order of length, and the server's seconds for one."""
+    """Milliseconds of each join, one after the other, and the server's seconds for one."""
     with ExitStack() as stack:
         sockets = [stack.enter_context(_connected(forum)) for _ in range(_JOINS + 1)]
         now = _subscribe(sockets.pop())
@@ -60,7 +66,7 @@ def _joins(forum: Server) -> tuple[list[float], float]:
             waits.append((time.perf_counter() - began) * 1000)
             if not answer["recovered"] or len(answer["publications"]) != MISSED:
                 raise NotRecovered(str(answer)[:300])
-        return sorted(waits), (forum.cpu - before) / len(waits)
+        return waits, (forum.cpu - before) / len(waits)
 
 
 def _connected(forum: Server) -> ClientConnection:

@@ -9,6 +9,7 @@ from statistics import quantiles
 import uvloop
 
 from forum.app import open_product
+from forum.commands.serving import settle
 from forum.core.actor import Actor
 from forum.core.ids import MemberId
 from forum.core.paging import Window
@@ -62,6 +63,7 @@ def _measure(bench: Bench, store: Store) -> Iterator[Figure]:
 async def _figures(url: str, folder: Path, store: Store, posts: int) -> Sequence[Figure]:
     settings = Settings(database=url, data=folder, secret=SECRET)
     where = f"{store.name} {posts:,}"
+    settle()
     async with open_product(settings) as product:
         found = [
             Figure(

@@ -102,8 +102,8 @@ async def test_announcements_may_come_twice_and_out_of_order() -> None:
 async def test_what_happens_while_a_reader_joins_comes_once() -> None:
     log = SlowLog()
     stage = Stage(log=log)
+    commit(stage)
     await joined(stage)
-    await announce(stage, commit(stage))
     bob = await stage.connected()
     log.open.clear()
     log.asked.clear()
@@ -433,13 +433,13 @@ async def test_empty_rooms_are_closed_by_the_sweep() -> None:
 async def test_a_log_that_is_away_at_joining_is_a_temporary_failure() -> None:
     log = SlowLog()
     stage = Stage(log=log)
+    commit(stage)
     ada = await stage.connected()
     log.broken = True
     assert (await ada.subscribe())["error"]["temporary"] is True
     log.broken = False
-    assert (await ada.subscribe())["offset"] == 0
+    assert (await ada.subscribe())["offset"] == 1
     bob = await stage.connected()
-    await announce(stage, commit(stage))
     log.broken = True
     refused = await bob.subscribe(recover=True, offset=0, epoch=log.epoch)
     assert refused["error"]["code"] == 100
@@ -603,3 +603,20 @@ class _World:
             await asyncio.sleep(0.001)
             for reader in self.readers:
                 await reader.catch_up()
+
+
+async def test_those_who_come_back_together_are_read_for_once() -> None:
+    log = SlowLog()
+    stage = Stage(log=log)
+    for _ in range(3):
+        commit(stage)
+    await joined(stage)
+    position = {"recover": True, "offset": 0, "epoch": stage.log.epoch}
+    _, first = await joined(stage, **position)
+    reads = log.reads
+    await announce(stage, commit(stage))
+    for offset in (0, 2):
+        _, answer = await joined(stage, **position | {"offset": offset})
+        assert [one["offset"] for one in answer["publications"]] == list(range(offset + 1, 5))
+    assert log.reads == reads
+    assert first["recovered"]
