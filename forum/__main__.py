@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pydantic import ValidationError
 from pydantic_settings import SettingsError
 
-from forum.commands import COMMANDS
+from forum.commands import commands
 from forum.commands.base import Command, CommandFailed
 from forum.core.version import VERSION
 from forum.settings import SecretFileUnusable, Settings
@@ -17,7 +17,8 @@ FAILED = 2
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Carry out a command; errors are one line on stderr and exit status 2."""
-    chosen = _parser().parse_args(argv)
+    words = sys.argv[1:] if argv is None else argv
+    chosen = _parser(commands(words[0] if words else "")).parse_args(words)
     command: Command = chosen.command
     try:
         return command.run(Settings(), chosen)
@@ -31,12 +32,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 130
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(known: Sequence[Command]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="forum", description="The Stakeholders’ Forum.")
     parser.add_argument("--version", action="version", version=VERSION)
     words = parser.add_subparsers(required=True, metavar="command")
     groups: dict[str, argparse._SubParsersAction[argparse.ArgumentParser]] = {}
-    for command in COMMANDS:
+    for command in known:
         group, _, name = command.name.rpartition(" ")
         if group and group not in groups:
             inner = words.add_parser(group, help=f"see `forum {group} --help`")

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from forum.commands import COMMANDS
+from forum.commands import commands
 from forum.settings import Settings
 from i18n.translate import PROVIDERS
 from tests.test_house import ROOT
@@ -124,7 +124,7 @@ def test_every_part_of_the_product_that_has_several_files_has_a_document() -> No
 def test_the_first_document_lists_every_command() -> None:
     rows = re.findall(r"^\| (`forum .+?) \|", read("README.md"), re.MULTILINE)
     listed = {name for row in rows for name in re.findall(r"`forum ([a-z ]+)`", row)}
-    assert listed == {command.name for command in COMMANDS}
+    assert listed == {command.name for command in commands()}
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)
@@ -138,7 +138,7 @@ def test_the_procfile_starts_commands_that_exist() -> None:
         r"^\w+: python -m forum (\w+)(?: --\w+ \S+)*$", read("Procfile"), re.MULTILINE
     )
     assert len(started) == len(read("Procfile").splitlines())
-    assert set(started) <= {command.name for command in COMMANDS}
+    assert set(started) <= {command.name for command in commands()}
 
 
 def test_every_engine_is_named_where_engines_are_set() -> None:

@@ -3,9 +3,16 @@
 import hmac
 import io
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import pyotp
-import segno
+
+from forum.core.late import late
+
+if TYPE_CHECKING:
+    import segno
+else:
+    segno = late("segno")
 
 STEP = 30
 """Seconds that a code lasts; the one before and the one after count too (RFC 6238 §5.2)."""

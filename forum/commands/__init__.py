@@ -1,36 +1,36 @@
-"""The commands of `forum`, in the order that its help lists them."""
+"""The commands of `forum`, each in a module that is imported when it is asked for."""
 
 from collections.abc import Sequence
+from importlib import import_module
 
-from forum.commands import (
-    auditing,
-    backups,
-    bouncing,
-    checking,
-    database,
-    demo,
-    exporting,
-    importing,
-    memory,
-    people,
-    recounting,
-    searching,
-    serving,
-)
 from forum.commands.base import Command
 
-COMMANDS: Sequence[Command] = [
-    *serving.COMMANDS,
-    *database.COMMANDS,
-    *checking.COMMANDS,
-    *demo.COMMANDS,
-    *people.COMMANDS,
-    *bouncing.COMMANDS,
-    *importing.COMMANDS,
-    *exporting.COMMANDS,
-    *memory.COMMANDS,
-    *searching.COMMANDS,
-    *backups.COMMANDS,
-    *auditing.COMMANDS,
-    *recounting.COMMANDS,
-]
+MODULES = {
+    "serve": "serving",
+    "realtime": "serving",
+    "worker": "serving",
+    "migrate": "database",
+    "check": "checking",
+    "demo": "demo",
+    "user": "people",
+    "token": "people",
+    "mail": "bouncing",
+    "import": "importing",
+    "export": "exporting",
+    "memory": "memory",
+    "search": "searching",
+    "backup": "backups",
+    "restore": "backups",
+    "audit": "auditing",
+    "decisions": "recounting",
+}
+"""Where a command is, by its first word, in the order that the help lists them."""
+
+
+def commands(word: str = "") -> Sequence[Command]:
+    """Those beside the command that begins with `word`; all, if none does."""
+    modules = [MODULES[word]] if word in MODULES else dict.fromkeys(MODULES.values())
+    found: list[Command] = []
+    for name in modules:
+        found += import_module(f"forum.commands.{name}").COMMANDS
+    return found

@@ -7,12 +7,15 @@ bleach gets no more fixes, so it never stands alone. This is the only module tha
 import re
 import threading
 from collections.abc import Callable, Mapping
-from typing import Final
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
 
 import nh3
-from bleach.sanitizer import Cleaner
 
 from forum.text import files, links
+
+if TYPE_CHECKING:
+    from bleach.sanitizer import Cleaner
 
 _Check = Callable[[str], object]
 
@@ -121,10 +124,12 @@ def _filtered(tag: str, attribute: str, value: str) -> str | None:
 class _Bleach(threading.local):
     """A cleaner keeps its parser's state, so each thread has one."""
 
-    def __init__(self) -> None:
-        self.cleaner = Cleaner(
-            tags=TAGS, attributes=_is_allowed, protocols=links.SCHEMES, strip=True
-        )
+    @cached_property
+    def cleaner(self) -> "Cleaner":
+        """Imported when the first text needs it, as in some processes none does."""
+        from bleach.sanitizer import Cleaner  # noqa: PLC0415
+
+        return Cleaner(tags=TAGS, attributes=_is_allowed, protocols=links.SCHEMES, strip=True)
 
 
 _bleach = _Bleach()
