@@ -3,7 +3,9 @@
 Who calls has asked whether the actor may read, edit or delete the original.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 
 from forum.core.ids import MemberId
@@ -57,28 +59,64 @@ async def forget(unit: Unit, subject: str) -> None:
     unit.text_changed(subject)
 
 
-async def keep(
-    unit: Unit, subject: Subject, language: str, made: Made, units: Collection[Segment]
-) -> str:
-    """Store what was made of `subject`, which is still as it was then; says what came of it.
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What was made of a text, to be stored.
 
-    Args:
-        unit: holds `subject` as it is.
-        subject: the original.
+    Attributes:
+        subject: the original, which is still as it was then.
         language: BCP 47 tag.
         made: from that original.
         units: what the memory should keep of it.
     """
-    if made.whole is None:
-        return await _note_failure(unit, subject, language, made.failures)
-    if rules.is_hopeless(made.failures):
-        await queries.settle(unit.db, subject.name, language)
-        if rules.BUDGET in made.failures:
-            await _ask_tomorrow(unit, subject, language)
-    await queries.save_units(unit.db, subject.memory, units, unit.now)
-    await queries.note_segments(unit.db, subject.name, subject.memory, made.keys)
-    await _store(unit, subject, language, made, made.whole)
-    return made.status
+
+    subject: Subject
+    language: str
+    made: Made
+    units: Collection[Segment]
+
+    @property
+    def name(self) -> Wanted:
+        """As it was asked for."""
+        return self.subject.name, self.language
+
+
+async def keep(
+    unit: Unit, subject: Subject, language: str, made: Made, units: Collection[Segment]
+) -> str:
+    """Store what was made of a text, see `Result`; says what came of it."""
+    return (await keep_all(unit, [Result(subject, language, made, units)]))[0]
+
+
+async def keep_all(unit: Unit, results: Sequence[Result]) -> Sequence[str]:
+    """The same of several texts at once."""
+    done = [one for one in results if one.made.whole is not None]
+    settled = [one for one in done if rules.is_hopeless(one.made.failures)]
+    if settled:
+        await queries.settle_all(unit.db, [one.name for one in settled])
+    for one in settled:
+        if rules.BUDGET in one.made.failures:
+            await _ask_tomorrow(unit, one.subject, one.language)
+    for memory, units in sorted(_by_memory(done).items()):
+        await queries.save_units(unit.db, memory, units, unit.now)
+    had = {(one.subject.name, one.subject.memory, key) for one in done for key in one.made.keys}
+    await queries.note_all_segments(unit.db, had)
+    if done:
+        await _store(unit, done)
+    return [await _outcome(unit, one) for one in results]
+
+
+def _by_memory(results: Sequence[Result]) -> Mapping[str, Collection[Segment]]:
+    found: defaultdict[str, list[Segment]] = defaultdict(list)
+    for result in results:
+        found[result.subject.memory] += result.units
+    return found
+
+
+async def _outcome(unit: Unit, result: Result) -> str:
+    if result.made.whole is not None:
+        return result.made.status
+    return await _note_failure(unit, result.subject, result.language, result.made.failures)
 
 
 async def _note_failure(
@@ -99,14 +137,31 @@ async def _ask_tomorrow(unit: Unit, subject: Subject, language: str) -> None:
     unit.later(JOB, due=due, subject=subject.name, language=language)
 
 
-async def _store(unit: Unit, subject: Subject, language: str, made: Made, whole: Whole) -> None:
-    before = await queries.translation(unit.db, subject.name, language)
-    row = _row(unit, subject, language, whole, made.status)
+async def _store(unit: Unit, results: Sequence[Result]) -> None:
+    known = await queries.some(unit.db, [one.name for one in results])
+    fresh = [one for one in results if one.name not in known]
+    await queries.add(unit.db, [_row_of(unit, one) for one in fresh])
+    for one in fresh:
+        announce(unit, one.subject, one.language)
+    for one in results:
+        if (before := known.get(one.name)) is not None:
+            await _store_anew(unit, one, before)
+
+
+def _row_of(unit: Unit, result: Result) -> Translation:
+    made = result.made
+    assert made.whole is not None  # noqa: S101 (the caller has looked)
+    row = _row(unit, result.subject, result.language, made.whole, made.status)
     row.engine, row.via = made.engine, made.via
-    if before is not None and made.status in (Status.REVIEWED, Status.HUMAN):
+    return row
+
+
+async def _store_anew(unit: Unit, result: Result, before: Translation) -> None:
+    row = _row_of(unit, result)
+    if row.status in (Status.REVIEWED, Status.HUMAN):
         row.reviewer_id, row.author_id = before.reviewer_id, before.author_id
-    if before is None or not _is_as_good(before, row):
-        await _replace(unit, subject, before, row)
+    if not _is_as_good(before, row):
+        await _replace(unit, result.subject, before, row)
 
 
 def _is_as_good(before: Translation, row: Translation) -> bool:

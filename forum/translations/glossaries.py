@@ -1,6 +1,7 @@
 """The glossary that a text is translated by, kept in the process while nobody changes it."""
 
 from collections import OrderedDict
+from collections.abc import Sequence
 
 from anyio import to_thread
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -24,9 +25,14 @@ class Glossaries:
 
     async def of(self, db: AsyncSession, subject: Subject, language: str) -> Glossary:
         """The glossary for a translation of `subject` into `language`, as it is now."""
-        number = int(subject.space.partition(":")[2] or 0)
-        wanted = TermsWanted(number, subject.language, language)
-        stamp = await queries.terms_stamp(db, wanted)
+        return (await self.of_all(db, [wanted_for(subject, language)]))[0]
+
+    async def of_all(self, db: AsyncSession, wanted: Sequence[TermsWanted]) -> Sequence[Glossary]:
+        """Several glossaries as they are now, in the order of `wanted`."""
+        stamps = await queries.terms_stamps(db, wanted)
+        return [await self._of(db, one, stamps[one]) for one in wanted]
+
+    async def _of(self, db: AsyncSession, wanted: TermsWanted, stamp: Stamp) -> Glossary:
         kept = self._kept.get(wanted)
         if kept is None or kept[0] != stamp:
             kept = stamp, await _built(db, wanted)
@@ -35,6 +41,12 @@ class Glossaries:
         if len(self._kept) > _MOST:
             self._kept.popitem(last=False)
         return kept[1]
+
+
+def wanted_for(subject: Subject, language: str) -> TermsWanted:
+    """Whose terms count for a translation of `subject` into `language`."""
+    number = int(subject.space.partition(":")[2] or 0)
+    return TermsWanted(number, subject.language, language)
 
 
 async def _built(db: AsyncSession, wanted: TermsWanted) -> Glossary:

@@ -5,21 +5,26 @@ time is not queued: a reader who asks for it later has it made as any other text
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import groupby
 
 from forum.core.actor import SYSTEM
+from forum.db.batches import Batches
 from forum.db.unit import Unit
 from forum.runtime import Runtime
 from forum.translations import actions, queries, rules
+from forum.translations.actions import Result
 from forum.translations.engines import Engines
-from forum.translations.glossaries import Glossaries
+from forum.translations.glossaries import Glossaries, wanted_for
 from forum.translations.making import Made, Means, make_all
-from forum.translations.memory import SubjectMemory
+from forum.translations.memory import SubjectMemory, look_up
 from forum.translations.parts import Whole
+from forum.translations.queries import TermsWanted
 from forum.translations.schemas import TranslationOut
 from forum.translations.subjects import Subject
+from i18n.translate.glossary import Glossary
 from i18n.translate.memory import Unit as Segment
 
 TRY_AGAIN = timedelta(seconds=30)
@@ -41,13 +46,23 @@ class Outcome:
     translation: TranslationOut | None = None
 
 
-@dataclass(frozen=True, slots=True)
 class Together:
-    """What makes translations of texts that are read as they are written, and never change."""
+    """What makes translations of texts that are read as they are written, and never change.
 
-    runtime: Runtime
-    engines: Engines
-    glossaries: Glossaries = field(default_factory=Glossaries)
+    What several languages ask of the database at the same time is one query, and what is made at
+    the same time is stored in one change.
+
+    Args:
+        runtime: of the process.
+        engines: likewise.
+    """
+
+    def __init__(self, runtime: Runtime, engines: Engines) -> None:
+        self.runtime, self._engines = runtime, engines
+        self._kept_glossaries = Glossaries()
+        self._glossaries = Batches(self._read_glossaries)
+        self._memory = Batches(partial(look_up, runtime.database))
+        self._results = Batches(self._keep)
 
     async def translate(
         self, subjects: Sequence[Subject], language: str, *, seconds: float
@@ -65,38 +80,61 @@ class Together:
             outcomes |= await self._make(list(some), language, seconds)
         return outcomes
 
+    async def aclose(self) -> None:
+        """Let go of what is being read or stored."""
+        for one in (self._glossaries, self._memory, self._results):
+            await one.aclose()
+
     async def _make(
         self, some: Sequence[Subject], language: str, seconds: float
     ) -> Mapping[str, Outcome]:
         first = some[0]
-        async with self.runtime.database.reading() as db:
-            glossary = await self.glossaries.of(db, first, language)
-        memory = SubjectMemory(self.runtime.database, (first.memory, ""))
-        router = self.engines.router(first.reach)
+        glossary = await self._glossaries.ask(wanted_for(first, language))
+        memory = SubjectMemory(self._memory.ask, (first.memory, ""))
+        router = self._engines.router(first.reach)
         made = await make_all(some, language, Means(memory, router, glossary, seconds))
+        results = [_result(*one, language, memory.made) for one in zip(some, made, strict=True)]
+        outcomes = await self._results.ask(results)
+        return {one.name: outcome for one, outcome in zip(some, outcomes, strict=True)}
+
+    async def _read_glossaries(self, wanted: Sequence[TermsWanted]) -> Sequence[Glossary]:
+        async with self.runtime.database.reading() as db:
+            return await self._kept_glossaries.of_all(db, wanted)
+
+    async def _keep(self, batches: Sequence[Sequence[Result]]) -> Sequence[Sequence[Outcome]]:
+        """Store what was made of texts that are still wanted."""
+        results = [one for batch in batches for one in batch]
         async with self.runtime.unit(SYSTEM) as unit:
-            return {
-                subject.name: await _keep(unit, (subject, language), one, memory.made)
-                for subject, one in zip(some, made, strict=True)
-            }
+            # Who removes a text drops what was asked for of it first; such a text is never edited.
+            wanted = await queries.are_wanted(unit.db, [one.name for one in results])
+            kept = [one for one in results if one.name in wanted]
+            said = await actions.keep_all(unit, kept)
+            for one, reason in zip(kept, said, strict=True):
+                await _note_failure(unit, one, reason)
+        reasons = {one.name: reason for one, reason in zip(kept, said, strict=True)}
+        return [[_outcome(one, reasons.get(one.name), unit.now) for one in b] for b in batches]
 
 
-async def _keep(
-    unit: Unit, wanted: tuple[Subject, str], made: Made, units: Collection[Segment]
-) -> Outcome:
-    subject, language = wanted
-    name = (subject.name, language)
-    # Who removes a text drops what was asked for of it first, and such a text is never edited.
-    if not await queries.is_wanted(unit.db, *name):
-        return Outcome(UNWANTED)
+def _result(subject: Subject, made: Made, language: str, units: Collection[Segment]) -> Result:
     own = [one for one in units if one.key in made.keys]
     # Who calls sends the text itself to its readers: that it is there is announced to nobody.
-    reason = await actions.keep(unit, replace(subject, channel=""), language, made, own)
-    if made.whole is not None:
-        return Outcome(reason, _out(made, made.whole, language, unit.now))
-    if not rules.is_hopeless(made.failures):
-        await queries.note_failure(unit.db, name, reason, again_after=unit.now + TRY_AGAIN)
-    return Outcome(reason)
+    return Result(replace(subject, channel=""), language, made, own)
+
+
+async def _note_failure(unit: Unit, result: Result, reason: str) -> None:
+    """Note that engines failed that may not fail later."""
+    made = result.made
+    if made.whole is None and not rules.is_hopeless(made.failures):
+        until = unit.now + TRY_AGAIN
+        await queries.note_failure(unit.db, result.name, reason, again_after=until)
+
+
+def _outcome(result: Result, reason: str | None, now: datetime) -> Outcome:
+    if reason is None:
+        return Outcome(UNWANTED)
+    if result.made.whole is None:
+        return Outcome(reason)
+    return Outcome(reason, _out(result.made, result.made.whole, result.language, now))
 
 
 def _out(made: Made, whole: Whole, language: str, now: datetime) -> TranslationOut:

@@ -17,6 +17,7 @@ from tests.benchmarks import (
     pages,
     recovery,
     replies,
+    room,
     search,
     translation,
 )
@@ -38,6 +39,7 @@ MEASURES: Mapping[str, Measure] = {
     "library": library.measure,
     "moderation": moderation.measure,
     "captions": captions.measure,
+    "room": room.measure,
 }
 
 

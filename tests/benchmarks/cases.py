@@ -12,7 +12,7 @@ from tests.benchmarks.load import request
 from tests.benchmarks.measure import Target, at_most
 
 VISITOR, MEMBER, PROGRAM = at_most(2), at_most(8), at_most(6)
-_BROWSER = {
+BROWSER = {
     "User-Agent": "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0",
     "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
     "Accept-Language": "en-US,en;q=0.5",
@@ -40,7 +40,7 @@ class Case:
 
 def reading(keys: Keys) -> list[Case]:
     """Pages for visitors and for a member, and the same for a program."""
-    signed_in = {**_BROWSER, "Cookie": keys.cookie}
+    signed_in = {**BROWSER, "Cookie": keys.cookie}
     program = {**_CLIENT, "Authorization": keys.authorization}
     topic, space = topic_path(rows.LONG_TOPIC), f"/s/{rows.BUSY_SPACE}"
     posts = f"/api/v1/topics/{rows.LONG_TOPIC}/posts?limit=20"
@@ -52,7 +52,7 @@ def reading(keys: Keys) -> list[Case]:
         "home": "/",
     }
     return [
-        *(Case(f"{name}, visitor", path, _BROWSER, VISITOR) for name, path in pages.items()),
+        *(Case(f"{name}, visitor", path, BROWSER, VISITOR) for name, path in pages.items()),
         *(Case(f"{name}, signed in", path, signed_in, MEMBER) for name, path in pages.items()),
         Case("posts of a topic, JSON", posts, program, PROGRAM),
         Case("topics of a space, JSON", topics, program, PROGRAM),
@@ -62,7 +62,7 @@ def reading(keys: Keys) -> list[Case]:
 def unseen(posts: int) -> list[bytes]:
     """Requests of a visitor for many topics that nobody has asked for yet, each once."""
     known = len(rows.sizes_of(posts))
-    return [request("GET", topic_path(number), _BROWSER) for number in range(2, min(known, 502))]
+    return [request("GET", topic_path(number), BROWSER) for number in range(2, min(known, 502))]
 
 
 def replying(keys: Keys) -> Case:

@@ -14,7 +14,7 @@ from tests.benchmarks.compare import in_turn, yardstick
 from tests.benchmarks.data import rows
 from tests.benchmarks.data.keys import let_in
 from tests.benchmarks.data.stores import Store, on_each
-from tests.benchmarks.listeners import listening
+from tests.benchmarks.listeners import arrivals, listening
 from tests.benchmarks.load import drive, repeat
 from tests.benchmarks.measure import Figure, Finding, at_least, at_most
 from tests.benchmarks.native import Talk
@@ -117,8 +117,8 @@ def delays(told: Told, readers: Talk, count: int) -> list[float]:
     Raises:
         RepliesUnheard: one did not have every reply, or had one twice.
     """
-    lines = [tuple(map(int, line.split())) for line in readers.finish()]
-    last = {number: at for number, times, at in lines if times == count}
+    found = arrivals(readers)
+    last = {number: one.last for number, (one, _) in found.items() if one.times == count}
     if unheard := told.times.keys() - last.keys():
         raise RepliesUnheard(f"{len(unheard)} of {len(told.times)}")
     return [(last[number] - at) / 1e6 for number, at in told.times.items()]

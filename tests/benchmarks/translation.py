@@ -159,7 +159,7 @@ async def _hit(product: Product, posts: Sequence[Subject]) -> float:
     """Milliseconds in which the memory gives all segments of one post."""
     times = []
     for post in posts[:_ASKED]:
-        memory = SubjectMemory(product.runtime.database, (post.name, post.memory, ""))
+        memory = SubjectMemory.of(product.runtime.database, (post.name, post.memory, ""))
         segments = (await parts.take_apart(post.text, markdown=True)).texts
         keys = {segment_key(text) for text in segments}
         began = time.perf_counter()

@@ -145,6 +145,8 @@ class Desk:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        if self._together is not None:
+            await self._together.aclose()
 
 
 async def _send(

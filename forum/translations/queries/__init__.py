@@ -2,12 +2,14 @@
 
 from forum.translations.queries.requests import (
     Wanted,
+    are_wanted,
     drop_requests,
     is_wanted,
     known,
     note_failure,
     request,
     settle,
+    settle_all,
     waiting,
 )
 from forum.translations.queries.spending import forget_spending, spend, spent
@@ -19,8 +21,9 @@ from forum.translations.queries.stale import (
     stale,
     users_of_units,
 )
-from forum.translations.queries.terms import Stamp, TermsWanted, terms, terms_stamp
+from forum.translations.queries.terms import Stamp, TermsWanted, terms, terms_stamps
 from forum.translations.queries.translations import (
+    add,
     drop,
     every_translation,
     forget,
@@ -29,6 +32,7 @@ from forum.translations.queries.translations import (
     newest_revision,
     revision,
     save,
+    some,
     translation,
     translations,
 )
@@ -36,6 +40,7 @@ from forum.translations.queries.units import (
     find_units,
     forget_segments,
     forget_units,
+    note_all_segments,
     note_segments,
     save_units,
     units_of_length,
@@ -47,6 +52,8 @@ __all__ = [
     "TermsWanted",
     "UnitPlace",
     "Wanted",
+    "add",
+    "are_wanted",
     "drop",
     "drop_requests",
     "every_translation",
@@ -63,6 +70,7 @@ __all__ = [
     "mark_outdated",
     "mark_stale",
     "newest_revision",
+    "note_all_segments",
     "note_failure",
     "note_segments",
     "request",
@@ -70,11 +78,13 @@ __all__ = [
     "save",
     "save_units",
     "settle",
+    "settle_all",
+    "some",
     "spend",
     "spent",
     "stale",
     "terms",
-    "terms_stamp",
+    "terms_stamps",
     "translation",
     "translations",
     "units_of_length",

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import delete
+from sqlalchemy import delete, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -55,8 +55,17 @@ async def is_wanted(db: AsyncSession, subject: str, language: str) -> bool:
 
     An edit or a deletion, which forgets what was asked for, waits until then, or has come before.
     """
-    query = select(Request.subject).where(Request.subject == subject, Request.language == language)
-    return (await db.exec(query.with_for_update())).first() is not None
+    return bool(await are_wanted(db, [(subject, language)]))
+
+
+async def are_wanted(db: AsyncSession, names: Collection[Wanted]) -> Collection[Wanted]:
+    """Those of several that are; see `is_wanted`."""
+    query = (
+        select(Request.subject, Request.language)
+        .where(tuple_(col(Request.subject), col(Request.language)).in_([*names]))
+        .order_by(col(Request.subject), col(Request.language))  # two who ask wait in one order
+    )
+    return {(subject, language) for subject, language in await db.exec(query.with_for_update())}
 
 
 async def waiting(db: AsyncSession, now: datetime) -> int:
@@ -67,9 +76,13 @@ async def waiting(db: AsyncSession, now: datetime) -> int:
 
 async def settle(db: AsyncSession, subject: str, language: str) -> None:
     """Note that nothing is under way any more."""
-    await db.exec(
-        delete(Request).where(col(Request.subject) == subject, col(Request.language) == language)
-    )
+    await settle_all(db, [(subject, language)])
+
+
+async def settle_all(db: AsyncSession, names: Collection[Wanted]) -> None:
+    """The same for several."""
+    names_in = tuple_(col(Request.subject), col(Request.language)).in_([*names])
+    await db.exec(delete(Request).where(names_in))
 
 
 async def note_failure(

@@ -1,5 +1,6 @@
 """The terms that count for a text."""
 
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,17 +20,25 @@ class TermsWanted:
     source: str
     target: str
 
+    def is_of(self, space_id: int, source: str, target: str) -> bool:
+        """Whether terms of a space, from and into a language ("": from or into any), count."""
+        sources, targets = (self.source, ""), (self.target, "")
+        return space_id in (self.space_id, 0) and source in sources and target in targets
 
-Stamp = tuple[int, int | None, datetime | None]
-"""How many terms there are, the newest one's number, and when one was last changed."""
+
+Stamp = Sequence[tuple[int, str, str, int, int, datetime]]
+"""By space and languages: how many terms, the newest one's number, when one was last changed."""
 
 
-async def terms_stamp(db: AsyncSession, wanted: TermsWanted) -> Stamp:
-    """What changes whenever `terms` would."""
-    counted = select(
-        func.count(), func.max(GlossaryTerm.id), func.max(GlossaryTerm.changed_at)
-    ).where(*_conditions(wanted))
-    return (await db.exec(counted)).one()
+async def terms_stamps(
+    db: AsyncSession, wanted: Collection[TermsWanted]
+) -> Mapping[TermsWanted, Stamp]:
+    """For each, what changes whenever its `terms` would."""
+    groups = (col(GlossaryTerm.space_id), col(GlossaryTerm.source), col(GlossaryTerm.target))
+    counts = (func.count(), func.max(GlossaryTerm.id), func.max(GlossaryTerm.changed_at))
+    query = select(*groups, *counts).where(*_conditions(*wanted)).group_by(*groups)  # type: ignore[call-overload]
+    found = sorted(tuple(row) for row in await db.exec(query))
+    return {one: [row for row in found if one.is_of(*row[:3])] for one in wanted}
 
 
 async def terms(db: AsyncSession, wanted: TermsWanted) -> list[Term]:
@@ -47,9 +56,10 @@ async def terms(db: AsyncSession, wanted: TermsWanted) -> list[Term]:
     return [Term(term, translation or term) for term, translation in await db.exec(query)]
 
 
-def _conditions(wanted: TermsWanted) -> tuple[ColumnElement[bool], ...]:
+def _conditions(*wanted: TermsWanted) -> tuple[ColumnElement[bool], ...]:
+    """Which terms count for one of `wanted`; of several, a few more."""
     return (
-        col(GlossaryTerm.space_id).in_({wanted.space_id, 0}),
-        col(GlossaryTerm.source).in_({wanted.source, ""}),
-        col(GlossaryTerm.target).in_({wanted.target, ""}),
+        col(GlossaryTerm.space_id).in_({0, *(one.space_id for one in wanted)}),
+        col(GlossaryTerm.source).in_({"", *(one.source for one in wanted)}),
+        col(GlossaryTerm.target).in_({"", *(one.target for one in wanted)}),
     )

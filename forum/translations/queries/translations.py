@@ -5,13 +5,14 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import delete, tuple_
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from forum.accounts.rules import Skill
 from forum.accounts.tables import Member
+from forum.translations.queries.requests import Wanted
 from forum.translations.rules import Status
 from forum.translations.schemas import TranslationOut
 from forum.translations.tables import (
@@ -90,6 +91,13 @@ async def translation(db: AsyncSession, subject: str, language: str) -> Translat
     return await db.get(Translation, (subject, language))
 
 
+async def some(db: AsyncSession, names: Collection[Wanted]) -> Mapping[Wanted, Translation]:
+    """The rows of several, those that there are."""
+    names_in = tuple_(col(Translation.subject), col(Translation.language)).in_([*names])
+    rows = await db.exec(select(Translation).where(names_in))
+    return {(row.subject, row.language): row for row in rows}
+
+
 async def keep_revision(db: AsyncSession, row: Translation) -> int:
     """Keep what `row` says before it says something else; gives the number of the revision."""
     kept = TranslationRevision(**row.model_dump(include=set(TranslationRevision.model_fields)))
@@ -126,6 +134,12 @@ async def drop(db: AsyncSession, row: Translation | TranslationRevision) -> None
 async def save(db: AsyncSession, row: Translation) -> None:
     """Store `row` in the place of the one of its subject and language, if there is one."""
     await db.merge(row)
+    await db.flush()
+
+
+async def add(db: AsyncSession, rows: Collection[Translation]) -> None:
+    """Store rows of subjects and languages of which there is none."""
+    db.add_all(rows)
     await db.flush()
 
 

@@ -15,13 +15,13 @@ from i18n.translate.memory import Unit
 
 
 async def find_units(
-    db: AsyncSession, memories: Collection[str], keys: Collection[str], source: str, target: str
+    db: AsyncSession, memories: Collection[str], keys: Collection[str], source: str, *targets: str
 ) -> list[tuple[str, Unit]]:
-    """The units of `memories` for one pair of languages, each with the name of its memory."""
+    """The units of `memories` from one language into some, each with the name of its memory."""
     query = select(TranslationUnit).where(
         col(TranslationUnit.memory).in_(memories),
         TranslationUnit.source == source,
-        TranslationUnit.target == target,
+        col(TranslationUnit.target).in_(targets),
         col(TranslationUnit.key).in_(keys),
     )
     return [(row.memory, unit_of(row)) for row in await db.exec(query)]
@@ -104,7 +104,7 @@ async def save_units(
             "via": unit.via,
             "made_at": made_at,
         }
-        for unit in sorted(units, key=lambda unit: unit.key)
+        for unit in sorted(units, key=lambda unit: (unit.source, unit.target, unit.key))
     ]
     if not rows:
         return
@@ -122,11 +122,16 @@ async def save_units(
 
 async def note_segments(db: AsyncSession, subject: str, memory: str, keys: Collection[str]) -> None:
     """Note that `subject` has these segments, besides those it had."""
-    if not keys:
+    await note_all_segments(db, {(subject, memory, key) for key in keys})
+
+
+async def note_all_segments(db: AsyncSession, had: Collection[tuple[str, str, str]]) -> None:
+    """The same of several subjects: name, memory and key."""
+    if not had:
         return
     await _hold(db, alone=False)
     dialect = sqlite if db.get_bind().dialect.name == "sqlite" else postgresql
-    rows = [{"subject": subject, "memory": memory, "key": key} for key in sorted(set(keys))]
+    rows = [dict(zip(("subject", "memory", "key"), one, strict=True)) for one in sorted(had)]
     await db.exec(dialect.insert(TranslationSegment).on_conflict_do_nothing(), params=rows)
 
 

@@ -1,29 +1,34 @@
-/* readers PORT PATH COUNT REPLIES HELLO
+/* readers PORT PATH COUNT REPLIES HELLO MARK UNLIKE
 
    COUNT WebSocket connections that say HELLO and wait until each has got REPLIES numbered replies;
    then the program says "ready". From then on it notes when each publication, known by the number
-   after "number":, has come to each. When its input ends it prints, a line each: the number, how
-   many connections got it, and when the last one did (CLOCK_MONOTONIC, nanoseconds).
+   after MARK, has come to each. When its input ends it prints, a line each: the number, how many
+   connections got it, and when the last one did (CLOCK_MONOTONIC, nanoseconds); then the same two
+   of those publications that hold UNLIKE, which are counted apart.
    A ping of the Centrifuge protocol, {}, is answered. */
 #include "websocket.h"
 
 #define MOST 1000000
 #define INPUT UINT32_MAX
-static const char REPLY[] = "{\"id\":", NUMBER[] = "\"number\":";
+static const char REPLY[] = "{\"id\":";
 
-static struct { int got; long long last; } seen[MOST];
+typedef struct { int got; long long last; } arrivals;
+static struct { arrivals like, unlike; } seen[MOST];
+static const char *mark, *unlike;
 static int replies, input_ended;
 
 /* One JSON object; a byte that is no digit follows `end`. */
 static void hear_line(char *line, char *end, long long now) {
     size_t length = end - line;
     if (length >= strlen(REPLY) && !memcmp(line, REPLY, strlen(REPLY))) replies++;
-    char *found = memmem(line, length, NUMBER, strlen(NUMBER));
+    char *found = memmem(line, length, mark, strlen(mark));
     if (!found) return;
-    long number = atol(found + strlen(NUMBER));
+    long number = atol(found + strlen(mark));
     if (number < 0 || number >= MOST) fail("a number is too large");
-    seen[number].got++;
-    seen[number].last = now;
+    int apart = *unlike && memmem(line, length, unlike, strlen(unlike));
+    arrivals *of = apart ? &seen[number].unlike : &seen[number].like;
+    of->got++;
+    of->last = now;
 }
 
 /* A message carries one object or more, parted by line breaks. */
@@ -62,9 +67,16 @@ static int listen_once(int poll, client *clients, int milliseconds) {
     return found;
 }
 
+static void print(long number) {
+    arrivals like = seen[number].like, apart = seen[number].unlike;
+    if (like.got || apart.got)
+        printf("%ld %d %lld %d %lld\n", number, like.got, like.last, apart.got, apart.last);
+}
+
 int main(int count, char **words) {
-    if (count != 6) return 2;
+    if (count != 8) return 2;
     int readers = atoi(words[3]), wanted = atoi(words[4]), poll = epoll_create1(0);
+    mark = words[6], unlike = words[7];
     client *clients = calloc(readers, sizeof *clients);
     for (int i = 0; i < readers; i++) {
         clients[i] = open_socket(atoi(words[1]), i, words[2], words[5], 0);
@@ -77,7 +89,6 @@ int main(int count, char **words) {
     fflush(stdout);
     watch(poll, 0, INPUT);
     while (!input_ended) listen_once(poll, clients, 60000);
-    for (int i = 0; i < MOST; i++)
-        if (seen[i].got) printf("%d %d %lld\n", i, seen[i].got, seen[i].last);
+    for (long i = 0; i < MOST; i++) print(i);
     return 0;
 }

@@ -15,7 +15,7 @@ async def remember(house: House, memory: str, *units: Unit) -> None:
 
 
 async def found(house: House, *memories: str, **stored: str) -> dict[str, str]:
-    memory = SubjectMemory(house.runtime.database, memories)
+    memory = SubjectMemory.of(house.runtime.database, memories)
     await memory.store([unit(text, key) for key, text in stored.items()])
     return {key: one.text for key, one in (await _find(memory)).items()}
 
@@ -53,7 +53,7 @@ async def test_a_machine_never_replaces_a_person(house: House) -> None:
 
 
 async def test_nothing_asked_is_nothing_found(house: House) -> None:
-    memory = SubjectMemory(house.runtime.database, [""])
+    memory = SubjectMemory.of(house.runtime.database, [""])
     assert await memory.find(set(), source="en", target="de") == {}
     async with house.runtime.database.reading() as db:
         assert await queries.translations(db, [], "de") == {}

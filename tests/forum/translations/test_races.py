@@ -29,7 +29,7 @@ async def keep_while(house: House, post: PostId, change: "asyncio.Task[None]", u
     for _ in range(LONG_ENOUGH):
         await unit.db.exec(select(1))
     assert not change.done()
-    memory = SubjectMemory(house.runtime.database, [""])
+    memory = SubjectMemory.of(house.runtime.database, [""])
     made = await make(subject, "de", memory, house.engines.anywhere)
     assert await translations.keep(unit, subject, "de", made, memory.made) == Status.MACHINE
 

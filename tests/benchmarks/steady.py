@@ -1,0 +1,89 @@
+"""Requests that are sent each at its moment, whether or not those before are answered."""
+
+import asyncio
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import uvloop
+
+from tests.benchmarks.load import HOST, WrongAnswer
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A request.
+
+    Attributes:
+        at: seconds after the beginning when it is sent.
+        what: its bytes.
+        number: by which it is known.
+    """
+
+    at: float
+    what: bytes
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """When a request was due and when its answer was complete (`time.monotonic_ns`)."""
+
+    number: int
+    due: int
+    answered: int
+
+    @property
+    def ms(self) -> float:
+        """How long it took, in milliseconds."""
+        return (self.answered - self.due) / 1e6
+
+
+def send(port: int, requests: Sequence[Due]) -> Sequence[Answered]:
+    """Send requests at their moments, over as many kept connections as that takes.
+
+    Raises:
+        WrongAnswer: an answer says neither 200 nor 201.
+    """
+    return uvloop.run(_send(port, requests))
+
+
+async def _send(port: int, requests: Sequence[Due]) -> Sequence[Answered]:
+    lines, began = _Lines(port), time.monotonic_ns() + 50_000_000
+    async with asyncio.TaskGroup() as group:
+        tasks = [group.create_task(_one(lines, one, began)) for one in requests]
+    lines.close()
+    return [task.result() for task in tasks]
+
+
+async def _one(lines: "_Lines", one: Due, began: int) -> Answered:
+    due = began + round(one.at * 1e9)
+    await asyncio.sleep((due - time.monotonic_ns()) / 1e9)
+    await lines.ask(one.what)
+    return Answered(one.number, due, time.monotonic_ns())
+
+
+_Line = tuple[asyncio.StreamReader, asyncio.StreamWriter]
+
+
+class _Lines:
+    """Kept connections, each with one request on the way."""
+
+    def __init__(self, port: int) -> None:
+        self._port = port
+        self._free: list[_Line] = []
+
+    async def ask(self, what: bytes) -> None:
+        line = self._free.pop() if self._free else await asyncio.open_connection(HOST, self._port)
+        reader, writer = line
+        writer.write(what)
+        head = await reader.readuntil(b"\r\n\r\n")
+        if not head.startswith((b"HTTP/1.1 200 ", b"HTTP/1.1 201 ")):
+            raise WrongAnswer((head + await reader.read(500)).decode(errors="replace"))
+        length = head.lower().split(b"\r\ncontent-length: ", 1)[1].split(b"\r", 1)[0]
+        await reader.readexactly(int(length))
+        self._free.append(line)
+
+    def close(self) -> None:
+        for _, writer in self._free:
+            writer.close()
