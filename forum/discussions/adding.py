@@ -117,8 +117,8 @@ async def ready_reply(unit: Unit, topic_id: TopicId, draft: PostDraft) -> ReadyR
 
     Raises:
         NotFound: there is no such topic for this actor.
-        ParentElsewhere: the post replied to is of another topic.
-        PostGone: the post replied to was deleted or hidden.
+        ParentElsewhere: the post replied to is of another topic, or out of the actor's sight.
+        PostGone: the post replied to was deleted or hidden, and its place is seen.
         TopicLocked, SignInRequired, Forbidden, ScopeTooNarrow: the actor may not.
     """
     written = await write(draft.body, draft.language, unit.actor)
@@ -181,7 +181,9 @@ async def _place(unit: Unit, topic: OpenTopic, parent_id: PostId | None) -> _Pla
         if parent is None:
             raise ParentElsewhere
         if parent.state != PostState.VISIBLE:
-            raise PostGone
+            here = unit.actor.at(topic.space_id)
+            seen = parent.keeps_place or queries.reads_text(here, parent)
+            raise PostGone if seen else ParentElsewhere
     if parent is None or parent.number == 1:
         return _Place(rules.child_path(b"", topic.branches + 1), 0, None)
     if rules.has_room(parent.path):

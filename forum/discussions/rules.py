@@ -120,10 +120,10 @@ class PostsCameSince(ForumError):
 
 
 class ParentElsewhere(ForumError):
-    """The post to reply to is not of this topic."""
+    """The post to reply to is not of this topic, or nobody sees any more that it was."""
 
     code, status = "parent_elsewhere", 422
-    text = N_("The post you reply to does not belong to this topic.")
+    text = N_("The post you reply to is not in this topic, or not any more.")
 
 
 class NotAQuestion(ForumError):

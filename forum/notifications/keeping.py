@@ -44,7 +44,7 @@ async def standing_of(request: Request[Any], member_id: MemberId) -> Standing:
         async with resources.database.reading() as db:
             return Standing(await queries.unread(db, actor), offset)
 
-    key = ("unread", member_id, actor.is_moderator, actor.grants)
+    key = ("unread", member_id, actor.is_moderator, actor.grants, actor.scopes)
     channels = ["site", own]
     found: Standing = await resources.caches.actors.get(key, channels, make)
     return found

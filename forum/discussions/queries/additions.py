@@ -58,7 +58,14 @@ class Parent:
     depth: int
     children: int
     state: PostState
+    language: str
+    author_id: MemberId
     author_name: str
+
+    @property
+    def keeps_place(self) -> bool:
+        """Whether lists show where it was, even if its text is gone; as `rows.readable_by`."""
+        return self.children > 0 or self.number == 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +136,15 @@ def _for_granted(writer: Actor) -> Select[Any]:
 
 _PARENT = (
     select(  # type: ignore[call-overload]
-        Post.id, Post.number, Post.path, Post.depth, Post.children, Post.state, Member.name
+        Post.id,
+        Post.number,
+        Post.path,
+        Post.depth,
+        Post.children,
+        Post.state,
+        Post.language,
+        Post.author_id,
+        Member.name,
     )
     .join(Member, col(Member.id) == Post.author_id)
     .where(Post.id == bindparam("parent"), Post.topic_id == bindparam("topic"))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from typing import Protocol
 
 from sqlalchemy import ColumnElement, and_, exists, or_, true
 from sqlmodel import col
@@ -29,17 +30,15 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     """Which topics `actor` sees, in a query over `Topic` joined with `Space`."""
     if actor.is_moderator:
         return true()
-    return _visible_to(actor.member_id, actor.grants, actor.places(Permission.POST_HIDE))
+    return _visible_to(with_grants_alone(actor), actor.places(Permission.POST_HIDE))
 
 
 @lru_cache(maxsize=1024)
-def _visible_to(
-    member_id: MemberId | None, grants: tuple[Grant, ...], moderated: tuple[Grant, ...]
-) -> ColumnElement[bool]:
+def _visible_to(actor: Actor, moderated: tuple[Grant, ...]) -> ColumnElement[bool]:
     shown = col(Topic.state) != TopicState.HIDDEN
     if moderated:
         shown = or_(shown, within(moderated, Topic.space_id, Topic.language))
-    return and_(spaces.visible_to(Actor(member_id, grants=grants)), shown)
+    return and_(spaces.visible_to(actor), shown)
 
 
 def with_grants_alone(actor: Actor) -> Actor:
@@ -156,7 +155,23 @@ def post_out(actor: Actor, post: Post, author: Member, answered: str | None) -> 
     )
 
 
-def reads_text(actor: Actor, post: Post) -> bool:
+class Written(Protocol):
+    """Of a post, what decides who reads its text."""
+
+    @property
+    def state(self) -> PostState:
+        """How it stands."""
+
+    @property
+    def language(self) -> str:
+        """BCP 47 tag."""
+
+    @property
+    def author_id(self) -> MemberId:
+        """Who wrote it."""
+
+
+def reads_text(actor: Actor, post: Written) -> bool:
     """Whether `actor`, who is `at` the space, may read the text of a post seen in its place."""
     match post.state:
         case PostState.VISIBLE:

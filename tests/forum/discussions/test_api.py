@@ -6,6 +6,8 @@ import pytest
 
 from forum.core.paging import encode_cursor
 from forum.core.permissions import Role, Scope
+from forum.discussions import actions
+from forum.runtime import Runtime
 from tests import factories
 from tests.client import API, Client
 
@@ -284,6 +286,32 @@ def test_a_reply_to_a_post_of_another_topic_is_refused(
         headers=maria,
     )
     assert (answer.status_code, answer.json()["code"]) == (422, "parent_elsewhere")
+
+
+def test_a_reply_to_what_is_out_of_sight_is_refused_as_one_to_nothing(
+    client: Client, maria: dict[str, str]
+) -> None:
+    topic, olga = start(client, maria), client.member("olga", Role.MODERATOR)
+    jan = client.token(client.member("jan"))
+    bare, answered = (reply(client, maria, topic, text)["id"] for text in ("bare", "answered"))
+    reply(client, jan, topic, "an answer", parent_id=answered)
+
+    async def hide(runtime: Runtime) -> None:
+        async with runtime.unit(olga) as unit:
+            for post_id in (bare, answered):
+                await actions.hide_post(unit, post_id, "Not here.")
+
+    client.do(hide)
+    url = f"{API}/topics/{topic['id']}/posts"
+    for parent, who, code in (
+        (bare, jan, "parent_elsewhere"),
+        (bare, maria, "post_gone"),
+        (bare, client.token(olga), "post_gone"),
+        (answered, jan, "post_gone"),  # its place can be seen
+    ):
+        answer = client.post(url, json={"body": "x", "parent_id": parent}, headers=who)
+        assert answer.json()["code"] == code, parent
+    assert client.get(f"{API}/posts/{bare}", headers=jan).status_code == 404
 
 
 def test_a_repeated_request_gives_the_first_answer_again(

@@ -153,3 +153,11 @@ SITUATIONS = st.builds(
     language=st.sampled_from(LANGUAGES),
     posts=st.lists(_TEXTS, min_size=2, max_size=3),
 )
+NARROW = Situation(
+    Reader(Role.MEMBER, (Scope.READ,), given=[Given("", "", hides=True)]),
+    Access.PRIVATE,
+    TopicState.OPEN,
+    "en",
+    [Text(PostState.VISIBLE, "en", own=False)] * 2,
+)
+"""Somebody who may hide whatever there is, by a token that is not for that: they see as others."""

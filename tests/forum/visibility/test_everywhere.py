@@ -9,14 +9,14 @@ from contextlib import ExitStack
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 
 from forum.core.permissions import Role, Scope
 from tests import factories
 from tests.client import Client, running
 from tests.direct import Direct
 from tests.forum.visibility.places import Seen, look
-from tests.forum.visibility.situations import SITUATIONS, Situation, Text
+from tests.forum.visibility.situations import NARROW, SITUATIONS, Situation, Text
 from tests.forum.visibility.stage import Staged, found, stage
 from tests.services.databases import Databases
 
@@ -54,9 +54,10 @@ def forum(
     max_examples=MANY or 60,
     database=None,
     derandomize=not MANY,
-    phases=[Phase.generate] if MANY else [Phase.generate, Phase.shrink],
+    phases=[Phase.explicit, Phase.generate, *([] if MANY else [Phase.shrink])],
     suppress_health_check=list(HealthCheck),
 )
+@example(situation=NARROW)
 @given(situation=SITUATIONS)
 def test_all_places_agree_on_who_reads_what(forum: Stage, situation: Situation) -> None:
     staged, seen = forum.look(situation)
