@@ -26,6 +26,8 @@ from forum.webhooks.tables import Webhook, WebhookDelivery
 
 DELIVERY_CURSOR: tuple[type, ...] = (int,)
 """What a cursor of the log holds: the id."""
+_TEXTS = {"post": (About.POST, "id"), "topic": (About.TOPIC, "topic_id")}
+"""The texts that webhooks are told of, by the first word of their names; others are read by few."""
 
 _WITH_SPACE = select(Webhook, Space.slug).outerjoin(Space, col(Space.id) == Webhook.space_id)
 
@@ -117,7 +119,9 @@ async def _space_with(
             query = query.where(Space.slug == slug, seen)
         case About.TEXT:
             kind, _, number = str(data["subject"]).partition(":")
-            what, column = (About.POST, "id") if kind == "post" else (About.TOPIC, "topic_id")
+            if kind not in _TEXTS:
+                return None
+            what, column = _TEXTS[kind]
             return await _space_with(db, what, {column: int(number)}, viewer)
         case _:
             query = query.join(Topic, col(Topic.space_id) == Space.id)

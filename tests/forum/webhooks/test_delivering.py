@@ -8,6 +8,7 @@ import pytest
 from forum.core.actor import Actor
 from forum.discussions import actions as discussions
 from forum.discussions.schemas import PostDraft
+from forum.web.outside import Answer, Ask, Outside
 from forum.webhooks import actions, rules
 from forum.webhooks.collecting import collect, wanted
 from forum.webhooks.rules import PING, DeliveryState, NotOutside
@@ -109,16 +110,23 @@ async def test_410_switches_it_off_at_once(office: Office) -> None:
 async def test_a_receiver_that_never_answers_is_left_alone_and_others_are_not_kept(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(rules, "PATIENCE", 0.2)
+    asked = Outside.ask
+
+    async def ask(outside: Outside, wanted: Ask, *, seconds: float) -> Answer:
+        # Who answers has time, however busy the machine is.
+        short = 0.2 if wanted.url.endswith("/never") else seconds
+        return await asked(outside, wanted, seconds=short)
+
+    monkeypatch.setattr(Outside, "ask", ask)
     silent = await office.webhook("post.added", path="/never")
     other = await office.webhook("post.added")
     await office.topic("One", "Two", "Three")
     await office.work()
     paths = [one.path for one in office.receiver.got]
-    assert paths.count("/never") == 1
+    assert paths.count("/never") <= 1  # on a busy machine, not even the one has come in time
     assert paths.count("/ok") == 4
     first, *rest = await office.log(silent)
-    assert (first.status, first.answer) == (None, NO_ANSWER)
+    assert (first.attempts, first.status, first.answer) == (1, None, NO_ANSWER)
     assert first.took_ms is not None
     assert first.took_ms >= 150
     assert [one.attempts for one in rest] == [0, 0, 0]
