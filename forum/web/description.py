@@ -214,7 +214,7 @@ def _of_change(one: Operation) -> Iterator[type[ForumError]]:
     if one.body is not None and not isinstance(one.body, RawBody):
         yield UnsupportedMediaType
     if one.method == "POST":
-        yield from (RequestInProgress, IdempotencyKeyReused)
+        yield from (InvalidInput, RequestInProgress, IdempotencyKeyReused)  # of its key
 
 
 def _status(refusal: type[ForumError]) -> int:

@@ -69,11 +69,20 @@ def asked(client: Client, token: dict[str, str], case: Any) -> Response:
     sent = {name: made[name] for name in ("params", "json", "data", "files") if made.get(name)}
     if isinstance(sent.get("data"), bytes | str):
         sent["content"] = sent.pop("data")
+    if "files" in sent:
+        sent["files"] = [(name, _part(value)) for name, value in sent["files"]]
     given = (made.get("headers") or {}).items()
     headers = {name: str(one) for name, one in given if name.lower() != "authorization"}
     answer = client.request(made["method"], parts.path, headers={**headers, **token}, **sent)
     answer.request.read()
     return answer
+
+
+def _part(value: Any) -> Any:
+    """One part of a form, of which the client sends texts, bytes and files."""
+    if isinstance(value, tuple):
+        return tuple(_part(one) for one in value)
+    return value if isinstance(value, str | bytes | None) else str(value)
 
 
 def _near(name: str, value: Any) -> Any:
