@@ -40,7 +40,7 @@ from forum.discussions import own as discussions_own
 from forum.discussions.channels import SpaceChannel, TopicChannel, of_space
 from forum.discussions.events import TopicHidden
 from forum.discussions.seen import Seen
-from forum.discussions.subjects import post_subject, topic_subject
+from forum.discussions.subjects import held_subject, post_subject, topic_subject
 from forum.drafts import jobs as drafts_jobs
 from forum.glossaries import jobs as glossaries_jobs
 from forum.holdings import HOLDINGS
@@ -61,6 +61,7 @@ from forum.live.sessions.events import ParticipantLeft, SessionEdited, SessionMo
 from forum.live.speech.desk import Desk
 from forum.mail import Mailer, open_mailer
 from forum.moderation import jobs as moderation_jobs
+from forum.moderation import subjects as moderation_subjects
 from forum.moderation.channels import QueueChannel
 from forum.notifications import jobs as notifications_jobs
 from forum.notifications import own as notifications_own
@@ -288,7 +289,13 @@ VENUES: Mapping[str, Venues] = {"session": SessionVenues(), "space": SpaceVenues
 """Where decisions are taken, by the first word of a place's name."""
 AT_START = search_jobs.AT_START
 """Those of them that a worker does as soon as it starts."""
-SUBJECTS: Subjects = {"post": post_subject, "topic": topic_subject, **talking.SUBJECTS}
+SUBJECTS: Subjects = {
+    "held": held_subject,
+    "post": post_subject,
+    "topic": topic_subject,
+    **moderation_subjects.SUBJECTS,
+    **talking.SUBJECTS,
+}
 """What loads each kind of text that is translated."""
 
 

@@ -15,10 +15,12 @@ from forum.discussions.adding import ReadyReply, ReadyTopic, Started
 from forum.discussions.events import HELD_ADDED
 from forum.discussions.rules import HeldState, StillRead, TopicState
 from forum.discussions.schemas import HeldOut, PostDraft, PostOut, TopicText
+from forum.discussions.subjects import held_name
 from forum.discussions.tables import HeldPost
 from forum.discussions.wording import has_to_wait
 from forum.discussions.writing import write
 from forum.spaces import queries as spaces
+from forum.translations import actions as translations
 
 _MORE = {"kind", "tags", "resource"}
 
@@ -114,6 +116,7 @@ async def withdraw(unit: Unit, held_id: HeldId) -> None:
         raise NotFound
     if row.state == HeldState.APPROVED:
         raise StillRead
+    await translations.forget(unit, held_name(held_id))
     await queries.forget_held(unit.db, row)
 
 

@@ -1,12 +1,13 @@
-"""What of discussions is translated: posts, and the titles of topics."""
+"""What of discussions is translated: posts, the titles of topics, and texts that wait."""
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from forum.core.ids import PostId, TopicId
+from forum.core.ids import HeldId, PostId, TopicId
 from forum.discussions import queries
-from forum.discussions.tables import Post, Topic
+from forum.discussions.tables import HeldPost, Post, Topic
 from forum.spaces.rules import Access
 from forum.spaces.tables import Space
+from forum.translations.parts import as_markdown
 from forum.translations.subjects import Subject
 
 
@@ -20,6 +21,12 @@ async def topic_subject(db: AsyncSession, number: int) -> Subject | None:
     """`topic:<id>`, its title; see `forum.translations.subjects.Source`."""
     found = await queries.topic_to_translate(db, TopicId(number))
     return None if found is None else title_text(*found)
+
+
+async def held_subject(db: AsyncSession, number: int) -> Subject | None:
+    """`held:<id>`, for moderators; see `forum.translations.subjects.Source`."""
+    found = await queries.held_to_translate(db, HeldId(number))
+    return None if found is None else held_text(*found)
 
 
 def post_text(post: Post, space: Space) -> Subject:
@@ -54,6 +61,28 @@ def title_text(topic: Topic, space: Space) -> Subject:
         space=f"space:{space.id}",
         lists=(f"space:{space.slug}",),
     )
+
+
+def held_text(held: HeldPost, space: Space) -> Subject:
+    """A text that waits, with its title, as something to translate; nothing is reused of it."""
+    name, title = held_name(HeldId(held.id or 0)), as_markdown(held.title)
+    return Subject(
+        name=name,
+        text=f"**{title}**\n\n{held.source}" if title else held.source,
+        markdown=True,
+        language=held.language,
+        version=1,
+        channel="",
+        reach=space.engines,
+        ceiling=space.translation_budget,
+        memory=name,
+        space=f"space:{space.id}",
+    )
+
+
+def held_name(held_id: HeldId) -> str:
+    """What a text that waits is called among texts that are translated."""
+    return f"held:{held_id}"
 
 
 def _memory(space: Space) -> str:

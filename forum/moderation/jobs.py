@@ -14,13 +14,14 @@ from forum.discussions.events import HELD_ADDED, POST_ADDED, POST_EDITED
 from forum.jobs.kinds import Batch, Handler
 from forum.mail.base import Mailer
 from forum.mail.jobs import deliver
-from forum.moderation import queries
+from forum.moderation import beside, queries
 from forum.moderation.actions import ANSWERED, TELL, hint_at_held, look_at_posts, open_held
 from forum.moderation.bulk.actions import RUN
 from forum.moderation.bulk.running import go_on
 from forum.moderation.hints.signs import REPEATED_WITHIN
 from forum.moderation.mails import Letterhead, word_for
 from forum.moderation.recording import record
+from forum.moderation.schemas import DecisionOut
 from forum.moderation.tables import AuditEntry, Decision
 from forum.runtime import Runtime
 from forum.spaces.record import JOB
@@ -88,11 +89,8 @@ class _Telling:
         Raises:
             MailNotSent: to be tried again later.
         """
-        async with runtime.database.reading() as db:
-            row = await queries.decision_row(db, _audit_id(data))
-            decision = await queries.decision(db, row.member_id, row.audit_id)
-            member = await members.member_by_id(db, row.member_id)
-        if decision is not None and member.state in _REACHED:
+        row, member, decision = await _decided(runtime, data)
+        if member.state in _REACHED:
             await deliver(self.mailer, (await _letterhead(runtime, member, row)).decided(decision))
 
     async def answered(self, runtime: Runtime, data: Mapping[str, object]) -> None:
@@ -101,12 +99,23 @@ class _Telling:
         Raises:
             MailNotSent: to be tried again later.
         """
-        async with runtime.database.reading() as db:
-            row = await queries.decision_row(db, _audit_id(data))
-            member = await members.member_by_id(db, row.member_id)
-        if row.outcome is not None and member.state in _REACHED:
-            mail = (await _letterhead(runtime, member, row)).answered(row.outcome, row.answer)
-            await deliver(self.mailer, mail)
+        row, member, decision = await _decided(runtime, data)
+        if row.outcome is not None and decision.appeal is not None and member.state in _REACHED:
+            letter = await _letterhead(runtime, member, row)
+            await deliver(self.mailer, letter.answered(row.outcome, decision.appeal))
+
+
+async def _decided(
+    runtime: Runtime, data: Mapping[str, object]
+) -> tuple[Decision, Member, DecisionOut]:
+    """A decision, whom it is about, and what it says to them, in their language too."""
+    async with runtime.database.reading() as db:
+        row = await queries.decision_row(db, AuditId(int(str(data["audit_id"]))))
+        member = await members.member_by_id(db, row.member_id)
+        decision = await queries.decision(db, row.member_id, row.audit_id)
+        assert decision is not None  # noqa: S101 (rows of decisions are never removed)
+        reader = beside.somebody(member.languages, member.locale)
+        return row, member, await beside.decision(db, reader, decision)
 
 
 _REACHED = {MemberState.ACTIVE, MemberState.SUSPENDED}
@@ -116,7 +125,3 @@ async def _letterhead(runtime: Runtime, member: Member, row: Decision) -> Letter
     word = word_for(runtime.key, row.member_id, row.audit_id)
     link = f"{runtime.settings.public_url}/decisions/of/{word}"
     return Letterhead(member, link, await runtime.named_settings())
-
-
-def _audit_id(data: Mapping[str, object]) -> AuditId:
-    return AuditId(int(str(data["audit_id"])))

@@ -1,5 +1,6 @@
 """Mails about decisions: those that no notification tells, and what became of appeals."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -9,8 +10,10 @@ from forum.core.ids import AuditId, MemberId
 from forum.mail.base import Mail
 from forum.moderation.acts import ACTS
 from forum.moderation.rules import Outcome
-from forum.moderation.schemas import DecisionOut
+from forum.moderation.schemas import AppealOut, DecisionOut
 from forum.settings import Settings
+from forum.text.plain import html_text
+from forum.translations.schemas import TranslationOut
 from forum.web.signing import is_signed, sign
 from i18n.catalogs import gettext
 from i18n.formats import moment
@@ -19,6 +22,7 @@ PURPOSE = "decision"
 SUBJECT = N_("A moderator decided about you")
 SUBJECT_ANSWERED = N_("Your answer to a moderator’s decision was read")
 REASON = N_("The moderator’s reason: {reason}")
+OWN_WORDS = N_("In the moderator’s own words: {reason}")
 UNTIL = N_("It ends by itself on {until}.")
 APPEAL = N_("You can answer this decision once; another moderator reads it:\n{link}")
 OUTCOMES = {
@@ -69,20 +73,25 @@ class Letterhead:
     def decided(self, decision: DecisionOut) -> Mail:
         """Tell a member what was decided about them, and how to answer."""
         locale = self.to.locale
-        parts = [gettext(ACTS[decision.act].told, locale), self._reason(decision.reason)]
+        parts = [gettext(ACTS[decision.act].told, locale)]
+        parts += self._reason(decision.reason, decision.translation)
         if decision.ends_at is not None:
             until = moment(decision.ends_at, locale, ZoneInfo(self.to.zone))
             parts.append(gettext(UNTIL, locale).format(until=until))
         parts.append(gettext(APPEAL, locale).format(link=self.link))
         return self._mail(SUBJECT, parts)
 
-    def answered(self, outcome: Outcome, answer: str) -> Mail:
+    def answered(self, outcome: Outcome, appeal: AppealOut) -> Mail:
         """Tell a member what became of their appeal."""
-        parts = [gettext(OUTCOMES[outcome], self.to.locale), self._reason(answer), self.link]
+        reason = self._reason(appeal.answer, appeal.answer_translation)
+        parts = [gettext(OUTCOMES[outcome], self.to.locale), *reason, self.link]
         return self._mail(SUBJECT_ANSWERED, parts)
 
-    def _reason(self, reason: str) -> str:
-        return gettext(REASON, self.to.locale).format(reason=reason)
+    def _reason(self, reason: str, translation: TranslationOut | None) -> Sequence[str]:
+        said = {REASON: reason}
+        if translation is not None:
+            said = {REASON: html_text(translation.html).strip(), OWN_WORDS: reason}
+        return [gettext(text, self.to.locale).format(reason=it) for text, it in said.items()]
 
     def _mail(self, subject: str, parts: list[str]) -> Mail:
         foot = f"-- \n{self.settings.site_name}\n{self.settings.public_url}\n"

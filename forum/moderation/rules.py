@@ -11,6 +11,7 @@ from forum.core.errors import N_, Forbidden, ForumError
 from forum.core.ids import MemberId
 from forum.core.permissions import GRANTS, Permission, Role
 from forum.discussions.rules import PostGone, PostState
+from i18n.detect import detect
 
 
 class FlagReason(StrEnum):
@@ -212,6 +213,18 @@ def check_verdict(actor: Actor, decider: MemberId, outcome: Outcome | None) -> M
     if outcome is not None:
         raise AppealDecided
     return member_id
+
+
+def written_in(text: str, reads: Sequence[str], locale: str) -> str:
+    """The language (BCP 47 tag) of a text that does not say it.
+
+    Args:
+        text: of any length; plain.
+        reads: languages that its author reads, the preferred first.
+        locale: of the interface that they use.
+    """
+    usual = reads[0] if reads else locale
+    return detect(text, hint=usual).language or usual
 
 
 CLAIM_LASTS = timedelta(minutes=15)

@@ -21,6 +21,7 @@ from forum.discussions.schemas import HeldOut, OptionalLanguage, PostOut, SpaceR
 from forum.moderation.hints.signs import Sign
 from forum.moderation.queueing import CaseKind
 from forum.moderation.rules import FlagReason, Outcome, Target, parse_target
+from forum.translations.schemas import TranslationOut
 from forum.web.fields import Line, Text
 from forum.web.inputs import LARGEST_ID
 from forum.web.shapes import Input, Output
@@ -98,6 +99,8 @@ class FlagOut(Output):
     language: str
     translation: str = ""
     """BCP 47 tag of the translation that it is about; empty: it is about the post."""
+    remark_translation: TranslationOut | None = None
+    """In the queue: of the remark, for who does not read it."""
     created_at: datetime
     earlier: ReportsOut | None = None
     """In the queue: of the same reporter."""
@@ -149,6 +152,10 @@ class AppealOut(Output):
     made_at: datetime
     outcome: Outcome | None
     answer: str
+    answer_language: str = ""
+    """BCP 47 tag; empty without an answer."""
+    answer_translation: TranslationOut | None = None
+    """For whom it answers, who does not read it."""
     decided_at: datetime | None
 
 
@@ -207,6 +214,8 @@ class CaseOut(Output):
     space: SpaceRef | None
     """Null for an appeal."""
     language: str
+    translation: TranslationOut | None = None
+    """Of what waits, for who does not read it; null also while it is not made yet."""
     opened_at: datetime
     count: int
     flags: Sequence[FlagOut]
@@ -286,6 +295,10 @@ class DecisionOut(Output):
     target: str
     target_url: str | None
     reason: str
+    language: str
+    """BCP 47 tag of the reason."""
+    translation: TranslationOut | None = None
+    """Of the reason, for a reader who does not read it; null also while it is not made yet."""
     made_at: datetime
     ends_at: datetime | None
     """When it ends by itself."""

@@ -10,6 +10,7 @@ from forum.core.ids import MemberId
 from forum.db.holdings import Holding, remove, wipe
 from forum.db.unit import Unit
 from forum.discussions.erasing import erase_texts
+from forum.moderation.erasing import forget_translations
 from forum.moderation.recording import record
 from forum.moderation.tables import AuditEntry
 from forum.privacy import queries
@@ -36,6 +37,8 @@ async def erase_some(unit: Unit, holdings: Sequence[Holding], member_id: MemberI
         return False
     with_texts = departure.way is Way.DELETE
     if with_texts and await erase_texts(unit, member_id):
+        return True
+    if await forget_translations(unit, member_id):
         return True
     going = [one for one in holdings if one.goes(texts=with_texts)]
     if any([await remove(unit.db, one, member_id) for one in going]):

@@ -316,7 +316,9 @@ async def _replace(
 
 
 def announce(unit: Unit, subject: Subject, language: str) -> None:
-    """Say that a translation is there, or reads otherwise."""
+    """Say that a translation is there, or reads otherwise, to those who hear of its original."""
+    if not subject.channel:
+        return
     heard_by = subject.heard_by(language)
     unit.emit(TranslationReady(heard_by, subject.name, subject.number, language))
     if not subject.live:

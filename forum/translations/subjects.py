@@ -22,7 +22,8 @@ class Subject:
         markdown: which of both it is.
         language: BCP 47 tag.
         version: number of this text; shown with what is made from it.
-        channel: announces that a translation is there.
+        channel: announces that a translation is there; empty for a text that stands nowhere, whose
+            few readers ask again, and nothing else is made of it.
         ceiling: characters a day that engines outside of the house may be sent on the account of
             its space; `None`: as many as any space.
         lists: further channels that announce it: of lists that show the text.

@@ -21,6 +21,7 @@ from forum.core.version import VERSION
 from forum.runtime import Face, Runtime, runtime
 from forum.settings import Settings
 from forum.text.files import without_pictures
+from forum.text.plain import html_text
 from forum.web import csrf
 from forum.web.answers import compress
 from forum.web.assets import asset_url
@@ -161,6 +162,7 @@ def environment() -> Environment:
         "number": lambda value: formats.number(value, _shown.get().locale),
         "filesize": lambda value: formats.file_size(value, _shown.get().locale),
         "pictures": _pictures,
+        "as_line": lambda html: " ".join(html_text(html).split()),
     }
     env.filters |= filters
     return env

@@ -58,6 +58,7 @@ from forum.discussions.queries.read_marks import (
 )
 from forum.discussions.queries.resources import has_card, is_shared, language_versions
 from forum.discussions.queries.rows import (
+    reads_text,
     seen_by_each_member,
     space_ref,
     text_readable_by,
@@ -65,6 +66,7 @@ from forum.discussions.queries.rows import (
     visible_to,
 )
 from forum.discussions.queries.subjects import (
+    held_to_translate,
     post_to_translate,
     texts_to_translate,
     topic_to_translate,
@@ -139,6 +141,7 @@ __all__ = [
     "held_follow_topic",
     "held_for_update",
     "held_page",
+    "held_to_translate",
     "is_shared",
     "keep_marks",
     "key_before",
@@ -166,6 +169,7 @@ __all__ = [
     "progress_of",
     "reaction_sums",
     "reactions_of",
+    "reads_text",
     "recount",
     "remove_reaction",
     "revisions",

@@ -8,10 +8,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from forum.core.actor import Actor
 from forum.core.errors import NotFound
-from forum.core.ids import PostId, TopicId
+from forum.core.ids import HeldId, PostId, TopicId
 from forum.discussions.queries.rows import visible_to
 from forum.discussions.rules import PostState, TopicState
-from forum.discussions.tables import Post, Topic
+from forum.discussions.tables import HeldPost, Post, Topic
 from forum.spaces.tables import Space
 
 
@@ -36,6 +36,16 @@ async def topic_to_translate(db: AsyncSession, topic_id: TopicId) -> tuple[Topic
         select(Topic, Space)
         .join(Space, col(Space.id) == Topic.space_id)
         .where(Topic.id == topic_id, Topic.state != TopicState.HIDDEN)
+    )
+    return (await db.exec(query)).first()
+
+
+async def held_to_translate(db: AsyncSession, held_id: HeldId) -> tuple[HeldPost, Space] | None:
+    """A text that waits, or that was decided about, and the space that it was written for."""
+    query = (
+        select(HeldPost, Space)
+        .join(Space, col(Space.id) == HeldPost.space_id)
+        .where(HeldPost.id == held_id)
     )
     return (await db.exec(query)).first()
 

@@ -8,6 +8,7 @@ from forum.core.errors import NotFound
 from forum.core.ids import AuditId, HeldId, PostId, TopicId
 from forum.db.unit import Unit
 from forum.moderation import queries
+from forum.moderation.actions.wording import translated_by
 from forum.moderation.acts import undoing
 from forum.moderation.acts.base import Act
 from forum.moderation.queueing import Subject
@@ -116,8 +117,9 @@ async def _tell(unit: Unit, act: Act, entry: AuditEntry, standing: Standing) -> 
         assert standing.author is not None  # noqa: S101 (see above)
         row = Decision(audit_id=entry.id, member_id=standing.author, made_at=unit.now)
         queries.add_decision(unit.db, row)
+        due = await translated_by(unit, row.member_id, f"reason:{entry.id}", act.reason)
         if act.mailed:
-            unit.later(TELL, audit_id=entry.id)
+            unit.later(TELL, due=due, audit_id=entry.id)
 
 
 def _details(act: Act, standing: Standing, noted: Mapping[str, Any]) -> dict[str, Any]:

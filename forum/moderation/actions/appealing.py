@@ -7,10 +7,10 @@ from forum.db.unit import Unit
 from forum.moderation import queries
 from forum.moderation.actions.acting import undo
 from forum.moderation.actions.opening import announce
-from forum.moderation.rules import Outcome, check_appeal, check_verdict
+from forum.moderation.actions.wording import translated_by
+from forum.moderation.rules import Outcome, check_appeal, check_verdict, written_in
 from forum.moderation.schemas import AppealDraft, Verdict
 from forum.moderation.tables import Decision
-from i18n.detect import detect
 
 ANSWERED = "moderation.answered"
 """Kind of the job (`audit_id`) that tells a member what became of their appeal."""
@@ -33,9 +33,8 @@ async def appeal_as(unit: Unit, member_id: MemberId, audit_id: AuditId, draft: A
     if row is None or row.member_id != member_id:
         raise NotFound
     check_appeal(row.appealed_at)
-    preferred = unit.actor.reads[0] if unit.actor.reads else unit.actor.locale
     row.appeal = draft.text
-    row.language = detect(draft.text, hint=preferred).language or preferred
+    row.language = written_in(draft.text, unit.actor.reads, unit.actor.locale)
     row.appealed_at = unit.now
     await announce(unit, await queries.open_appeal(unit.db, row))
 
@@ -59,7 +58,8 @@ async def decide(unit: Unit, audit_id: AuditId, verdict: Verdict) -> None:
     row.outcome, row.answer = verdict.outcome, verdict.answer
     row.decided_by, row.decided_at = decider, unit.now
     await queries.close_appeal(unit.db, row)
-    unit.later(ANSWERED, audit_id=audit_id)
+    said = f"verdict:{audit_id}", verdict.answer
+    unit.later(ANSWERED, due=await translated_by(unit, row.member_id, *said), audit_id=audit_id)
 
 
 async def _appealed(unit: Unit, audit_id: AuditId) -> Decision:

@@ -8,10 +8,9 @@ from forum.discussions import queries as discussions
 from forum.moderation import queries
 from forum.moderation.actions.opening import announce
 from forum.moderation.queueing import CaseKind
-from forum.moderation.rules import FlagReason, check_flag
+from forum.moderation.rules import FlagReason, check_flag, written_in
 from forum.moderation.schemas import FlagDraft
 from forum.moderation.tables import Flag
-from i18n.detect import detect
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,7 @@ async def flag(unit: Unit, post_id: PostId, draft: FlagDraft) -> Flagged:
         reporter_id=reporter,
         reason=draft.reason,
         remark=draft.remark,
-        language=_language(unit, draft.remark),
+        language=written_in(draft.remark, unit.actor.reads, unit.actor.locale),
         translation=draft.translation or "",
         created_at=unit.now,
     )
@@ -50,8 +49,3 @@ async def flag(unit: Unit, post_id: PostId, draft: FlagDraft) -> Flagged:
     kind = CaseKind.TRANSLATION if wrong else CaseKind.REPORT
     await announce(unit, await queries.raise_case(unit.db, post_id, kind, unit.now))
     return Flagged(flag_id, is_new=True)
-
-
-def _language(unit: Unit, remark: str) -> str:
-    preferred = unit.actor.reads[0] if unit.actor.reads else unit.actor.locale
-    return detect(remark, hint=preferred).language or preferred

@@ -9,7 +9,8 @@ from forum.core.errors import Forbidden, InvalidInput, NotFound
 from forum.core.ids import AuditId
 from forum.core.permissions import Scope
 from forum.db.unit import Unit
-from forum.moderation import actions, queries
+from forum.discussions.schemas import OptionalLanguage
+from forum.moderation import actions, beside, queries
 from forum.moderation.rules import (
     AlreadyDone,
     AppealDecided,
@@ -25,20 +26,30 @@ from forum.web.lists import ListOut, ListQuery, listed
 from forum.web.openapi import Reply, operation
 
 
+class DecisionsQuery(ListQuery):
+    """Which part of the list; `lang` is the language that reasons are wanted in."""
+
+    lang: OptionalLanguage = None
+
+
 @operation(
     "GET",
     "/decisions",
-    query=ListQuery,
+    query=DecisionsQuery,
     answer=ListOut[DecisionOut],
     scope=Scope.READ,
     refuses=[InvalidInput],
 )
-async def list_decisions(request: Request[Any], *, query: ListQuery) -> Reply:
+async def list_decisions(request: Request[Any], *, query: DecisionsQuery) -> Reply:
     """List what moderators decided about the reader, the newest first."""
-    member_id = check_own(actor_of(request), Scope.READ)
+    actor = actor_of(request)
+    member_id = check_own(actor, Scope.READ)
     window = query.window(queries.DECISION_CURSOR)
     async with runtime(request).database.reading() as db:
-        return listed(request, await queries.decisions_page(db, member_id, window))
+        found = await queries.decisions_page(db, member_id, window)
+    return listed(
+        request, await beside.decisions(request, beside.reader_of(actor, query.lang), found)
+    )
 
 
 @operation(
@@ -56,7 +67,7 @@ async def appeal(request: Request[Any], unit: Unit, *, body: AppealDraft) -> Dec
     await actions.appeal(unit, audit_id, body)
     found = await queries.decision(unit.db, unit.actor.require_member(), audit_id)
     assert found is not None  # noqa: S101 (it was just answered)
-    return found
+    return await beside.decision(unit.db, beside.reader_of(unit.actor), found)
 
 
 @operation(

@@ -12,7 +12,7 @@ from forum.core.ids import CaseId
 from forum.core.permissions import Scope
 from forum.db.unit import Unit
 from forum.discussions.schemas import OptionalLanguage
-from forum.moderation import actions, queries
+from forum.moderation import actions, beside, queries
 from forum.moderation.queries import CaseFilter
 from forum.moderation.queueing import REPORTED, CaseKind
 from forum.moderation.reckoning import MOST_RECKONED, handling
@@ -33,6 +33,8 @@ class FlagsQuery(ListQuery):
     language: OptionalLanguage = None
     space: Annotated[str, Line(0, 60)] = ""
     mine: bool = False
+    lang: OptionalLanguage = None
+    """Language that translations are wanted in; without it, those of whoever asks."""
 
 
 class QueueQuery(FlagsQuery):
@@ -58,7 +60,8 @@ class StatisticsQuery(Input):
 async def list_queue(request: Request[Any], *, query: QueueQuery) -> Reply:
     """List all that waits for a decision: what most is said about first, then the oldest.
 
-    Reports, hints, wrong translations, texts that are held and appeals stand in one list. The
+    Reports, hints, wrong translations, texts that are held and appeals stand in one list, each with
+    a translation for who does not read it, which is asked for where there is none yet. The
     channels `moderation`, `moderation:space:<slug>` and `moderation:language:<tag>` tell of new
     ones.
     """
@@ -81,9 +84,10 @@ async def list_flags(request: Request[Any], *, query: FlagsQuery) -> Reply:
 async def _listed(request: Request[Any], query: FlagsQuery, kinds: Collection[CaseKind]) -> Reply:
     wanted = CaseFilter(query.language or "", query.space, query.mine, kinds)
     window, house = query.window(queries.CASE_CURSOR), runtime(request)
+    actor = actor_of(request)
     async with house.database.reading() as db:
-        found = await queries.cases_page(db, actor_of(request), wanted, house.clock(), window)
-    return listed(request, found)
+        found = await queries.cases_page(db, actor, wanted, house.clock(), window)
+    return listed(request, await beside.cases(request, beside.reader_of(actor, query.lang), found))
 
 
 @operation(
@@ -100,7 +104,8 @@ async def claim_case(request: Request[Any], unit: Unit) -> CaseOut:
 
 async def _claimed(request: Request[Any], unit: Unit) -> CaseOut:
     await actions.claim(unit, _case_id(request))
-    return await queries.case(unit.db, unit.actor, _case_id(request), unit.now)
+    found = await queries.case(unit.db, unit.actor, _case_id(request), unit.now)
+    return await beside.case(unit.db, beside.reader_of(unit.actor), found)
 
 
 @operation(

@@ -14,7 +14,8 @@ from forum.core.ids import HeldId, MemberId, PostId, TopicId
 from forum.core.permissions import Permission
 from forum.db.unit import Unit
 from forum.discussions import queries as discussions
-from forum.moderation import actions, queries
+from forum.discussions.subjects import held_name
+from forum.moderation import actions, beside, queries
 from forum.moderation.acts import ACTS, ActName, fitting, make
 from forum.moderation.acts.base import Act
 from forum.moderation.pages.asking import fields
@@ -22,6 +23,7 @@ from forum.moderation.pages.words import acts
 from forum.moderation.rules import Standing, Target, TargetKind, check_reach, path_of
 from forum.moderation.schemas import Reason
 from forum.runtime import runtime
+from forum.translations.asking import Missing
 from forum.web.forms import Form, attempt, read_form
 from forum.web.identity import actor_of
 from forum.web.inputs import row_id
@@ -78,7 +80,8 @@ async def _post(request: Request[Any], number: int) -> _Subject:
         flags = await queries.open_flags(db, post_id)
         hints = await queries.open_hints(db, post_id)
         standing = Standing(post.state, flags=flags, hints=hints)
-    context = {"topic": topic, "post": post}
+    text = Missing(str(Target(TargetKind.POST, number)), post.language)
+    context = {"topic": topic, "post": post, **await beside.shown(request, text)}
     return _Subject("moderation/act.html", standing, context, here, place.language)
 
 
@@ -112,7 +115,9 @@ async def _held(request: Request[Any], number: int) -> _Subject:
     here = actor.at(held.space.id)
     here.require(Permission.FLAG_RESOLVE, held.language)
     standing = Standing(held.state, author=held.author.id)
-    return _Subject("moderation/act_held.html", standing, {"held": held}, here, held.language)
+    text = Missing(held_name(held.id), held.language)
+    context = {"held": held, **await beside.shown(request, text)}
+    return _Subject("moderation/act_held.html", standing, context, here, held.language)
 
 
 _FIND: dict[TargetKind, Find] = {

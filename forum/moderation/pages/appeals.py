@@ -8,11 +8,12 @@ from starlette.routing import Route
 
 from forum.core.ids import AuditId
 from forum.db.unit import Unit
-from forum.moderation import actions, queries
+from forum.moderation import actions, beside, queries
 from forum.moderation.pages.lists import shown
 from forum.moderation.pages.words import verdicts
 from forum.moderation.schemas import AppealedOut, Verdict
 from forum.runtime import runtime
+from forum.translations.asking import Missing
 from forum.web.forms import Form, attempt, read_form
 from forum.web.identity import actor_of
 from forum.web.inputs import row_id
@@ -40,7 +41,9 @@ async def _form(request: Request[Any], form: Form, status: int) -> Response:
     actor = actor_of(request)
     async with runtime(request).database.reading() as db:
         found = await queries.appealed(db, actor, _audit_id(request))
+    text = Missing(f"appeal:{found.decision.id}", found.appeal.language)
     context = {
+        **await beside.shown(request, text),
         "one": _shown(found, actor.locale),
         "own": found.decision.actor.id == actor.member_id,
         "verdicts": verdicts(actor.locale),

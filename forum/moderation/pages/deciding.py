@@ -9,8 +9,9 @@ from starlette.routing import Route
 
 from forum.core.errors import NotFound
 from forum.core.ids import AuditId, MemberId
+from forum.core.paging import Page
 from forum.db.unit import Unit
-from forum.moderation import actions, queries
+from forum.moderation import actions, beside, queries
 from forum.moderation.mails import read_word
 from forum.moderation.pages.lists import ListAsked, pager
 from forum.moderation.pages.words import target_name, told
@@ -39,6 +40,7 @@ async def show_decisions(request: Request[Any]) -> Response:
     window = query(request, ListAsked).window(queries.DECISION_CURSOR)
     async with runtime(request).database.reading() as db:
         found = await queries.decisions_page(db, member_id, window)
+    found = await beside.decisions(request, beside.reader_of(actor), found)
     context = {
         "decisions": [_shown(one, actor.locale) for one in found.items],
         "pager": pager("/decisions", {}, found),
@@ -69,7 +71,9 @@ async def _form(request: Request[Any], form: Form, status: int) -> Response:
         found = await queries.decision(db, asked.member_id, asked.audit_id)
     if found is None:
         raise NotFound
-    context = {"decision": _shown(found, actor_of(request).locale), "form": form}
+    actor = actor_of(request)
+    [shown] = (await beside.decisions(request, beside.reader_of(actor), Page([found]))).items
+    context = {"decision": _shown(shown, actor.locale), "form": form}
     headers = {"referrer-policy": "no-referrer"}
     return await page(request, "decisions/one.html", context, status=status, headers=headers)
 

@@ -15,7 +15,8 @@ from forum.core.ids import CaseId
 from forum.core.permissions import Permission
 from forum.db.unit import Unit
 from forum.discussions.schemas import OptionalLanguage
-from forum.moderation import actions, queries
+from forum.moderation import actions, beside, queries
+from forum.moderation.beside import Reader
 from forum.moderation.hints.words import name
 from forum.moderation.listening import channels
 from forum.moderation.pages.lists import ListAsked, pager
@@ -26,9 +27,6 @@ from forum.moderation.reckoning import MOST_RECKONED, handling
 from forum.moderation.schemas import CaseOut
 from forum.runtime import Runtime, runtime
 from forum.spaces import queries as spaces
-from forum.translations import queries as translations
-from forum.translations.asking import Missing, ask_for
-from forum.translations.schemas import TranslationOut
 from forum.web.choices import language_choices
 from forum.web.fields import Line
 from forum.web.forms import Sent, attempt, read_form
@@ -81,12 +79,10 @@ async def _queue(request: Request[Any], error: str, status: int = 200) -> Respon
         window = asked.window(queries.CASE_CURSOR)
         found = await queries.cases_page(db, actor, wanted, house.clock(), window)
         total = await queries.cases(db, actor, wanted)
-        into = _reads(actor)
-        subjects = [one.subject for one in found.items if one.post is not None]
-        known = await translations.translations(db, subjects, into)
-    await ask_for(request, _missing(found.items, known.keys(), actor), into)
+    who = beside.reader_of(actor)
+    found = await beside.cases(request, who, found)
     context = {
-        "cases": [_shown(one, known.get(one.subject), actor) for one in found.items],
+        "cases": [_shown(one, who, actor) for one in found.items],
         "reasons": reason_names(actor.locale),
         "acts": act_texts(actor.locale),
         "sanctions": {k.value: gettext(v, actor.locale) for k, v in SANCTIONS.items()},
@@ -109,30 +105,14 @@ async def _heads(house: Runtime, names: Sequence[str]) -> Mapping[str, tuple[int
     return {name: found.get(name, (0, "")) for name in names}
 
 
-def _reads(actor: Actor) -> str:
-    return actor.reads[0] if actor.reads else actor.locale
-
-
-def _missing(cases: Sequence[CaseOut], known: Any, actor: Actor) -> list[Missing]:
-    return [
-        Missing(one.subject, one.language)
-        for one in cases
-        if one.post is not None
-        and one.language not in {_reads(actor), *actor.reads}
-        and one.subject not in known
-    ]
-
-
-def _shown(one: CaseOut, translated: TranslationOut | None, actor: Actor) -> dict[str, Any]:
-    reads_it = one.post is None or one.language in {_reads(actor), *actor.reads}
+def _shown(one: CaseOut, who: Reader, actor: Actor) -> dict[str, Any]:
     return {
         **dict(one),
         "label": kinds(actor.locale)[one.kind],
         "author": _author(one),
         "decided": act_name(one.appeal.decision.act, actor.locale) if one.appeal else "",
         "said": len(one.flags) + len(one.hints),
-        "translation": None if reads_it else translated,
-        "waiting": not reads_it and translated is None,
+        "waiting": one.language not in who.reads and one.translation is None,
         "mine": one.claim is not None and one.claim.by.id == actor.member_id,
     }
 

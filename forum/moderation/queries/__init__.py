@@ -68,6 +68,12 @@ from forum.moderation.queries.queue import (
     cases,
     cases_page,
 )
+from forum.moderation.queries.said import (
+    Said,
+    said_about,
+    said_by_flag,
+    translated_of,
+)
 from forum.moderation.queries.targets import (
     may_decide,
     member_standing,
@@ -87,6 +93,7 @@ __all__ = [
     "Handled",
     "Looked",
     "MemberFilter",
+    "Said",
     "add_decision",
     "add_entry",
     "add_flag",
@@ -138,8 +145,11 @@ __all__ = [
     "reopen_hints",
     "resolve_flags",
     "resolve_hints",
+    "said_about",
+    "said_by_flag",
     "seal",
     "slug_of",
     "standing_for_update",
     "store_prints",
+    "translated_of",
 ]

@@ -2,11 +2,11 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
-from sqlmodel.sql.expression import Select
 
 from forum.accounts.queries import member_out
 from forum.accounts.tables import Member
@@ -16,6 +16,7 @@ from forum.core.ids import AuditId, MemberId
 from forum.core.paging import Page, Window, cut
 from forum.core.permissions import Permission
 from forum.moderation.queries.audit import audit_out
+from forum.moderation.queries.said import language_of
 from forum.moderation.rules import path_of
 from forum.moderation.schemas import AppealedOut, AppealOut, DecisionOut
 from forum.moderation.tables import AuditEntry, Decision
@@ -25,6 +26,8 @@ DECISION_CURSOR: tuple[type, ...] = (int,)
 
 _Undoing = aliased(AuditEntry, name="undoing")
 _Decider = aliased(Member, name="decider")
+_Judge = aliased(Member, name="judge")
+"""Who decided about the appeal."""
 
 
 def add_decision(db: AsyncSession, row: Decision) -> None:
@@ -77,10 +80,12 @@ async def decisions_page(
     return cut(rows, window, lambda one: (one.id,))
 
 
-def _decisions(member_id: MemberId) -> Select[Decision, AuditEntry, AuditEntry]:
+def _decisions(member_id: MemberId) -> Any:
     return (
-        select(Decision, AuditEntry, _Undoing)
+        select(Decision, AuditEntry, _Decider, _Judge, _Undoing)  # type: ignore[call-overload]
         .join(AuditEntry, col(AuditEntry.id) == Decision.audit_id)
+        .join(_Decider, col(_Decider.id) == AuditEntry.actor_id)
+        .outerjoin(_Judge, col(_Judge.id) == Decision.decided_by)
         .outerjoin(_Undoing, col(_Undoing.undoes) == AuditEntry.id)
         .where(Decision.member_id == member_id)
     )
@@ -108,26 +113,28 @@ async def appeals_among(db: AsyncSession, ids: Collection[AuditId]) -> Sequence[
     return [_appealed_out(*row) for row in found]
 
 
-def _appeals() -> Select[Decision, Member, AuditEntry, Member]:
+def _appeals() -> Any:
     return (
-        select(Decision, Member, AuditEntry, _Decider)
+        select(Decision, Member, AuditEntry, _Decider, _Judge)  # type: ignore[call-overload]
         .join(Member, col(Member.id) == Decision.member_id)
         .join(AuditEntry, col(AuditEntry.id) == Decision.audit_id)
         .join(_Decider, col(_Decider.id) == AuditEntry.actor_id)
+        .outerjoin(_Judge, col(_Judge.id) == Decision.decided_by)
         .where(col(Decision.appealed_at).is_not(None))
     )
 
 
-def _appealed_out(row: Decision, member: Member, entry: AuditEntry, by: Member) -> AppealedOut:
-    appeal = appeal_out(row)
+def _appealed_out(
+    row: Decision, member: Member, entry: AuditEntry, by: Member, judge: Member | None
+) -> AppealedOut:
+    appeal = _appeal_out(row, judge)
     assert appeal is not None  # noqa: S101 (only those with one are read)
     return AppealedOut.model_construct(
         member=member_out(member), decision=audit_out(entry, by, None), appeal=appeal
     )
 
 
-def appeal_out(row: Decision) -> AppealOut | None:
-    """What was answered to a decision, if anything."""
+def _appeal_out(row: Decision, judge: Member | None) -> AppealOut | None:
     if row.appealed_at is None:
         return None
     return AppealOut.model_construct(
@@ -136,11 +143,18 @@ def appeal_out(row: Decision) -> AppealOut | None:
         made_at=row.appealed_at,
         outcome=row.outcome,
         answer=row.answer,
+        answer_language=language_of(row.answer, judge) if judge is not None else "",
         decided_at=row.decided_at,
     )
 
 
-def _decision_out(row: Decision, entry: AuditEntry, undoing: AuditEntry | None) -> DecisionOut:
+def _decision_out(
+    row: Decision,
+    entry: AuditEntry,
+    by: Member,
+    judge: Member | None,
+    undoing: AuditEntry | None,
+) -> DecisionOut:
     ends = entry.details.get("ends_at")
     return DecisionOut.model_construct(
         id=row.audit_id,
@@ -149,8 +163,9 @@ def _decision_out(row: Decision, entry: AuditEntry, undoing: AuditEntry | None) 
         target=entry.target,
         target_url=None if entry.target.startswith("member:") else path_of(entry.target),
         reason=entry.reason,
+        language=language_of(entry.reason, by),
         made_at=entry.made_at,
         ends_at=datetime.fromisoformat(ends) if ends else None,
         undone=undoing is not None,
-        appeal=appeal_out(row),
+        appeal=_appeal_out(row, judge),
     )
