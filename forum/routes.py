@@ -49,6 +49,7 @@ from forum.live.times import feeds as times_feeds
 from forum.live.times import pages as times_pages
 from forum.moderation import api as moderation_api
 from forum.moderation import pages as moderation_pages
+from forum.moderation.bulk import pages as bulk_pages
 from forum.notifications import api as notifications_api
 from forum.notifications import pages as notifications_pages
 from forum.privacy import api as privacy_api
@@ -76,6 +77,7 @@ PAGES: Sequence[Route] = [
     profile_route(contributed, represented),
     *privacy_pages.ROUTES,
     *moderation_pages.ROUTES,
+    *bulk_pages.ROUTES,
     *glossaries_pages.ROUTES,
     *exchange_pages.ROUTES,
     *reviews_pages.ROUTES,

@@ -52,6 +52,7 @@ class Act(Input):
         undone_by: name of the act that undoes it, where none says so by its `undoes`.
         asks: its form, beside the reason.
         in_menus: whether it is offered, and not only carried out to undo another one.
+        for_many: whether it makes sense for many at once, as its form asks the same of each.
         unrecorded: fields that the record leaves out, as it is kept for ever.
         tells: whether whom it is about is told of it, and may answer.
         told: what they are told, in words for them; empty if they are not.
@@ -71,6 +72,7 @@ class Act(Input):
     asks: ClassVar[Sequence[Ask]] = ()
     unrecorded: ClassVar[frozenset[str]] = frozenset()
     in_menus: ClassVar[bool] = True
+    for_many: ClassVar[bool] = True
     tells: ClassVar[bool] = True
     told: ClassVar[str] = ""
     mailed: ClassVar[bool] = False

@@ -28,6 +28,7 @@ class EditPost(PostAct):
     told: ClassVar[str] = N_("A moderator edited a post of yours.")
     unrecorded: ClassVar[frozenset[str]] = frozenset({"body"})
     undone_by: ClassVar[str | None] = "edit_post"
+    for_many: ClassVar[bool] = False
     asks: ClassVar[Sequence[Ask]] = (
         Ask("body", "text", N_("Text"), N_("Empty: the text stays."), needed=False),
         Ask("language", "language", N_("Language of the text"), needed=False),

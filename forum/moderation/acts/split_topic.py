@@ -24,6 +24,7 @@ class SplitTopic(PostAct):
     past: ClassVar[str] = N_("Split a topic")
     told: ClassVar[str] = N_("A moderator made a topic of a post of yours.")
     undone_by: ClassVar[str | None] = "unsplit_topic"
+    for_many: ClassVar[bool] = False
     asks: ClassVar[Sequence[Ask]] = (Ask("title", "line", N_("Title of the new topic")),)
 
     title: Title

@@ -52,7 +52,7 @@ class UndoAllIn(Input):
 async def act_on_many(
     _request: Request[Any], unit: Unit, *, body: BulkIn, query: DryRun
 ) -> BulkOut:
-    """Have one act done to many posts, 10,000 at most; each is checked and recorded by itself.
+    """Have one act done to many things, 10,000 at most; each is checked and recorded by itself.
 
     With `dry_run`, say how many they are and show some. The channel `member:<id>` tells how far it
     is (`bulk.progressed`).
@@ -70,7 +70,7 @@ async def act_on_many(
     refuses=[Forbidden, InvalidInput],
 )
 async def list_runs(request: Request[Any], *, query: ListQuery) -> Reply:
-    """List what was done to many posts, the newest first."""
+    """List what was done to many things at once, the newest first."""
     window = query.window(queries.RUN_CURSOR)
     async with runtime(request).database.reading() as db:
         return listed(request, await queries.runs_page(db, actor_of(request), window))
@@ -99,7 +99,7 @@ async def show_run(request: Request[Any]) -> BulkOut:
     refuses=[Forbidden, NotFound, NotFinished, UndoneAlready, NothingFound, InvalidInput],
 )
 async def undo_run(request: Request[Any], unit: Unit, *, body: UndoAllIn) -> BulkOut:
-    """Have all of it undone; posts about which somebody decided since stay as they are."""
+    """Have all of it undone; that about which somebody decided since stays as it is."""
     return await actions.undo_all(unit, _run_id(request), body.reason)
 
 

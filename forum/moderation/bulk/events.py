@@ -1,4 +1,4 @@
-"""How far a run over many posts is, for who started it."""
+"""How far a run over many things is, for who started it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

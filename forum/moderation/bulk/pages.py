@@ -1,11 +1,13 @@
-"""One act on many posts, for people: say which, look at them, carry it out, watch, undo."""
+"""One act on many things, for people: say which, look at them, carry it out, watch, undo."""
 
 import hashlib
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 from datetime import datetime, time
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
+from pydantic import BaseModel, ConfigDict
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -16,9 +18,13 @@ from forum.core.paging import Window
 from forum.core.permissions import Permission
 from forum.db.unit import Unit
 from forum.moderation.acts import ACTS, ActName
+from forum.moderation.acts.base import Act
 from forum.moderation.bulk import actions, queries
-from forum.moderation.bulk.rules import UNDO, RunState, is_for_many
+from forum.moderation.bulk.rules import UNDO, RunState, is_for_many, standing_of_some
 from forum.moderation.bulk.schemas import BulkIn, BulkOut, BulkQuery
+from forum.moderation.pages.asking import fields
+from forum.moderation.pages.words import acts, target_name
+from forum.moderation.rules import path_of
 from forum.moderation.schemas import Day, Reason
 from forum.runtime import runtime
 from forum.spaces import queries as spaces
@@ -31,12 +37,16 @@ from forum.web.shapes import Input
 from i18n.catalogs import gettext
 
 ADDRESS = "/moderation/bulk"
-UNDOES = N_("Undo what was done to many posts")
+UNDOES = N_("Undo what was done to many")
 _NEWEST = Window(limit=20)
+_OWN = "own_"
+"""Begins the names of an act's own fields, some of which are called as conditions are."""
 
 
-class BulkForm(Input):
-    """What the form asks: an act, why, which posts; `sure` once they were looked at."""
+class BulkForm(BaseModel):
+    """What the form asks: an act and its fields, why, which; `sure` once they were looked at."""
+
+    model_config = ConfigDict(extra="allow", frozen=True)
 
     act: ActName
     reason: Reason
@@ -49,10 +59,18 @@ class BulkForm(Input):
     """What was looked at, so that nothing else is carried out."""
 
     @property
+    def own(self) -> dict[str, Any]:
+        """The act's own fields."""
+        asked = {_OWN + ask.name: ask.name for ask in ACTS[self.act].asks}
+        sent = (self.model_extra or {}).items()
+        return {asked[name]: value for name, value in sent if name in asked}
+
+    @property
     def digest(self) -> str:
-        """Of the act and the posts that are asked for."""
-        which = self.model_dump_json(exclude={"reason", "sure", "looked_at"})
-        return hashlib.sha256(which.encode()).hexdigest()
+        """Of the act and what it is to be done to."""
+        which = self.model_dump(mode="json", include={"act", "author", "space", "since", "words"})
+        text = json.dumps([which, self.own], sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()
 
     @property
     def is_settled(self) -> bool:
@@ -63,11 +81,12 @@ class BulkForm(Input):
         """The same for actions; days are those of the reader's time zone.
 
         Raises:
-            InvalidInput: it does not say which posts.
+            InvalidInput: it does not say which.
         """
         since = self.since and datetime.combine(self.since, time(), ZoneInfo(zone))
         which = {"author": self.author, "space": self.space, "words": self.words, "since": since}
-        return BulkIn(act=self.act, reason=self.reason, query=validate(BulkQuery, which))
+        query = validate(BulkQuery, which)
+        return BulkIn(act=self.act, reason=self.reason, fields=self.own, query=query)
 
 
 class UndoForm(Input):
@@ -78,11 +97,12 @@ class UndoForm(Input):
 
 async def ask(request: Request[Any]) -> Response:
     """Show the form, and what was done before."""
-    return await _form(request, Form({"author": request.query_params.get("author", "")}), 200)
+    asked = {name: request.query_params.get(name, "") for name in ("author", "act")}
+    return await _form(request, Form(asked), 200)
 
 
 async def send(request: Request[Any]) -> Response:
-    """Show which posts it is about or, once they were looked at, have it carried out."""
+    """Show what it is about or, once that was looked at, have it carried out."""
     sent = await read_form(request, BulkForm)
     if sent.value is not None and not sent.value.is_settled:
         return await _look(request, sent, sent.value)
@@ -115,8 +135,14 @@ async def _form(
         runs = await queries.runs_page(db, actor, _NEWEST)
         places = await spaces.spaces(db, actor)
     names = _names(actor)
+    offered = [ACTS[name] for name in ACTS if is_for_many(name)]
+    chosen = next((act for act in offered if act.asks and act.name == form.data.get("act")), None)
     context = {
-        "acts": [(name, names[name], "") for name in ACTS if is_for_many(name)],
+        "acts": acts([act for act in offered if not act.asks], actor.locale),
+        "more": acts([act for act in offered if act.asks], actor.locale),
+        "chosen": chosen,
+        "asks": await _asks(request, chosen) if chosen else [],
+        "on": ACTS[form.data["act"]].on if found else None,
         "names": names,
         "spaces": [(one.slug, one.name) for one in places],
         "form": form,
@@ -124,6 +150,11 @@ async def _form(
         "runs": runs.items,
     }
     return await page(request, "moderation/bulk.html", context, status=status)
+
+
+async def _asks(request: Request[Any], chosen: type[Act]) -> Sequence[Mapping[str, Any]]:
+    found = await fields(request, chosen, standing_of_some())
+    return [{**one, "name": f"{_OWN}{one['name']}"} for one in found]
 
 
 async def show(request: Request[Any]) -> Response:
@@ -149,7 +180,17 @@ async def _run(request: Request[Any], form: Form, status: int) -> Response:
     async with runtime(request).database.reading() as db:
         run = await queries.run(db, actor, _run_id(request))
     can_undo = run.state == RunState.DONE and run.done > 0 and run.undone_by is None
-    context = {"run": run, "name": _names(actor)[run.act], "can_undo": can_undo, "form": form}
+    refusals = [
+        (target_name(one.target, actor.locale), path_of(one.target)) for one in run.refusals
+    ]
+    name = _names(actor)[run.act]
+    context = {
+        "run": run,
+        "name": name,
+        "refusals": refusals,
+        "can_undo": can_undo,
+        "form": form,
+    }
     return await page(request, "moderation/bulk_run.html", context, status=status)
 
 

@@ -1,19 +1,21 @@
-"""One act on many posts: what it may be, and how far it has come."""
+"""One act on many things: what it may be, and how far it has come."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 
+from forum.accounts.rules import MemberState, SanctionKind
 from forum.core.errors import N_, Fault, ForumError, InvalidInput
-from forum.discussions.rules import PostState
+from forum.discussions.rules import HeldState, PostState, TopicState
 from forum.moderation.acts import ACTS, is_undoable
 from forum.moderation.rules import Standing, TargetKind
 
 MOST = 10_000
-"""Posts that one run is about."""
+"""Posts, topics, members or texts that wait, which one run is about."""
 MOST_SEARCHED = 50_000
-"""Posts that are looked through for words."""
+"""Those that are looked through for words."""
 SAMPLE = 10
 AT_ONCE = 100
-"""Posts that one job deals with; the next one goes on."""
+"""Those that one job deals with; the next one goes on."""
 TOLD_EVERY = 25
 UNDO = "undo"
 """In the place of an act's name, of a run that undoes another one."""
@@ -31,21 +33,21 @@ class TooManyTargets(ForumError):
     """The query finds more than one run may be about."""
 
     code, status = "too_many_targets", 409
-    text = N_("This is about more than {most} posts. Narrow it down.")
+    text = N_("More than {most} were found. Narrow it down.")
 
 
 class TooMuchToSearch(ForumError):
-    """There are too many posts to look for words in."""
+    """There are too many to look for words in."""
 
     code, status = "too_much_to_search", 409
-    text = N_("There are more than {most} posts to look for words in. Narrow it down.")
+    text = N_("There are more than {most} texts to look for words in. Narrow it down.")
 
 
 class NothingFound(ForumError):
     """The query finds nothing that the act fits."""
 
     code, status = "nothing_found", 409
-    text = N_("There is no post of that kind that this can be done to.")
+    text = N_("Nothing was found that this can be done to.")
 
 
 class NotFinished(ForumError):
@@ -62,25 +64,43 @@ class UndoneAlready(ForumError):
     text = N_("This was undone already.")
 
 
-def is_for_many(name: str) -> bool:
-    """Whether an act can be done to many posts at once.
+_STATES: Mapping[TargetKind, type[StrEnum]] = {
+    TargetKind.POST: PostState,
+    TargetKind.HELD: HeldState,
+    TargetKind.TOPIC: TopicState,
+    TargetKind.MEMBER: MemberState,
+}
 
-    It needs nothing to be said of each, and can be undone.
+
+def is_for_many(name: str) -> bool:
+    """Whether an act can be done to many things at once.
+
+    What its form asks is the same for all of them, and it can be undone.
     """
     act = ACTS[name]
-    return act.on == TargetKind.POST and act.in_menus and not act.asks and is_undoable(name)
+    return act.on in _STATES and act.for_many and act.in_menus and is_undoable(name)
 
 
 def check_act(name: str) -> None:
-    """Return if an act can be done to many posts at once.
+    """Return if an act can be done to many things at once.
 
     Raises:
         InvalidInput: it cannot.
     """
     if not is_for_many(name):
-        raise InvalidInput([Fault("act", N_("This act cannot be done to many posts at once."))])
+        raise InvalidInput([Fault("act", N_("This act cannot be done to many at once."))])
 
 
-def states_for(name: str) -> frozenset[PostState]:
-    """In which states posts are that an act may fit."""
-    return frozenset(state for state in PostState if ACTS[name].fits(Standing(state, flags=1)))
+def states_for(name: str) -> frozenset[str]:
+    """In which states things are that an act may fit."""
+    act = ACTS[name]
+    return frozenset(
+        state
+        for state in _STATES[act.on]
+        if act.fits(Standing(state, flags=1)) or act.fits(standing_of_some(state))
+    )
+
+
+def standing_of_some(state: str = "") -> Standing:
+    """Of something in a state, of which everything can be taken back."""
+    return Standing(state, pinned=True, sanctions=tuple(SanctionKind))

@@ -1,4 +1,4 @@
-"""Dealing with the posts of a run, one change each, so that nothing is done twice or lost."""
+"""Dealing with the targets of a run, one change each, so that nothing is done twice or lost."""
 
 from collections.abc import Mapping
 
@@ -18,9 +18,9 @@ from forum.runtime import Runtime
 
 
 async def go_on(runtime: Runtime, data: Mapping[str, object]) -> None:
-    """Deal with the next posts of a run, and leave a job for those after them.
+    """Deal with the next targets of a run, and leave a job for those after them.
 
-    A worker that is killed has dealt with a post, and noted so, or has not.
+    A worker that is killed has dealt with one, and noted so, or has not.
     """
     run_id = int(str(data["run_id"]))
     for _ in range(AT_ONCE):
@@ -31,7 +31,7 @@ async def go_on(runtime: Runtime, data: Mapping[str, object]) -> None:
 
 
 async def _step(runtime: Runtime, run_id: int) -> bool:
-    """Deal with one post, if one is left."""
+    """Deal with one target, if one is left."""
     number = 0
     actor = await _actor(runtime, run_id)
     try:
@@ -72,7 +72,7 @@ async def _do(unit: Unit, run: BulkRun, target: BulkTarget) -> AuditId:
         raise Forbidden
     if target.answers is not None:
         return await undo(unit, target.answers, run.reason)
-    return await carry_out(unit, make(run.act, f"post:{target.post_id}", run.reason))
+    return await carry_out(unit, make(run.act, target.target, run.reason, run.fields))
 
 
 def _note(unit: Unit, run: BulkRun, *, refused: bool) -> None:

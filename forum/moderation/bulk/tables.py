@@ -1,4 +1,4 @@
-"""Runs over many posts, and what becomes of each."""
+"""Runs over many things, and what becomes of each."""
 
 from datetime import datetime
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import text
 from sqlmodel import JSON, Column, Field, Index, SQLModel
 
-from forum.core.ids import AuditId, MemberId, PostId
+from forum.core.ids import AuditId, MemberId
 from forum.db.base import Choice, Id, UtcDateTime
 from forum.moderation.bulk.rules import RunState
 
@@ -14,7 +14,7 @@ _LEFT = text("audit_id IS NULL AND refused = ''")
 
 
 class BulkRun(SQLModel, table=True):
-    """One act that is done to many posts."""
+    """One act that is done to many things of a kind."""
 
     __tablename__ = "bulk_run"
 
@@ -23,6 +23,8 @@ class BulkRun(SQLModel, table=True):
     act: str
     """A name of `acts.ACTS`, or `rules.UNDO`."""
     reason: str
+    fields: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    """Of the act's own, the same for all."""
     query: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
     state: RunState = Field(sa_column=Column(Choice(RunState), nullable=False))
     total: int
@@ -34,14 +36,13 @@ class BulkRun(SQLModel, table=True):
 
 
 class BulkTarget(SQLModel, table=True):
-    """One post of a run. It is dealt with in the transaction that notes what became of it."""
+    """One thing of a run. It is dealt with in the transaction that notes what became of it."""
 
     __tablename__ = "bulk_target"
     __table_args__ = (
         Index(
             "ix_bulk_target_left", "run_id", "number", postgresql_where=_LEFT, sqlite_where=_LEFT
         ),
-        Index("ix_bulk_target_post", "post_id"),
     )
 
     run_id: int = Field(
@@ -52,7 +53,8 @@ class BulkTarget(SQLModel, table=True):
     )
     number: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     """From 1 on, in the order in which they are dealt with."""
-    post_id: PostId = Field(foreign_key="post.id", sa_type=Id)
+    target: str
+    """As `post:12`."""
     answers: AuditId | None = Field(default=None, foreign_key="audit_entry.id", sa_type=Id)
     """The entry that is to be undone, of a run that undoes another one."""
     audit_id: AuditId | None = Field(default=None, foreign_key="audit_entry.id", sa_type=Id)

@@ -1,6 +1,5 @@
 """Moderation for people."""
 
-from forum.moderation.bulk import pages as bulk
 from forum.moderation.pages import (
     acting,
     appeals,
@@ -16,7 +15,6 @@ ROUTES = [
     *flagging.ROUTES,
     *acting.ROUTES,
     *queue.ROUTES,
-    *bulk.ROUTES,
     *lists.ROUTES,
     *undoing.ROUTES,
     *members.ROUTES,

@@ -1,4 +1,4 @@
-"""One act on many posts: what it is about, going on after a cut, undoing it as a whole."""
+"""One act on many things: what it is about, going on after a cut, undoing it as a whole."""
 
 import asyncio
 from collections.abc import Iterator
@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 
 from forum.core.permissions import Role
+from forum.moderation.acts import ACTS
 from forum.moderation.bulk import running
 from forum.moderation.bulk.rules import is_for_many, states_for
 from forum.runtime import Runtime
+from tests import factories
 from tests.client import API, find_form
 from tests.client import running as serving
 from tests.factories import prepared
@@ -18,6 +20,17 @@ from tests.forum.moderation.scene import WHY, Json, Scene, build
 from tests.services.databases import Databases
 
 PATH = f"{API}/admin/actions/bulk"
+FIELDS: Json = {
+    "remove_translation": {"language": "de"},
+    "lock_translation": {"language": "de"},
+    "unlock_translation": {"language": "de"},
+    "move_topic": {"space": "general"},
+    "merge_topic": {"into": 1},
+    "set_topic_kind": {"kind": "question"},
+    "set_topic_language": {"language": "de"},
+    "lift_sanction": {"kind": "silence"},
+}
+"""What acts ask that leave nothing empty."""
 
 
 @pytest.fixture
@@ -32,7 +45,7 @@ def scene(databases: Databases, tmp_path: Path) -> Iterator[Scene]:
 
 
 def ask(scene: Scene, query: Json, act: str = "hide_post", **more: Any) -> Any:
-    body = {"act": act, "reason": WHY, "query": query}
+    body = {"act": act, "reason": WHY, "query": query, "fields": more.pop("fields", {})}
     headers = scene.as_program(more.pop("who", scene.olga)) | more.pop("headers", {})
     return scene.client.post(PATH, json=body, params=more, headers=headers)
 
@@ -48,6 +61,14 @@ def shown(scene: Scene, run_id: int) -> Json:
 
 def hidden(scene: Scene) -> set[int]:
     return {row["id"] for row in scene.rows("post") if row["state"] == "hidden"}
+
+
+def undo(scene: Scene, run_id: int) -> None:
+    url, headers = f"{PATH}/{run_id}/undo", scene.as_program(scene.olga)
+    back = scene.client.post(url, json={"reason": "A mistake."}, headers=headers)
+    assert back.status_code == 202, back.text
+    work(scene, back.json()["id"])
+    assert shown(scene, back.json()["id"])["refusals"] == []
 
 
 def test_a_dry_run_says_how_many_and_changes_nothing(scene: Scene) -> None:
@@ -153,7 +174,7 @@ def test_cases_of_the_queue_are_settled_together(scene: Scene) -> None:
 def test_what_does_not_fit_is_refused(scene: Scene) -> None:
     nothing = ask(scene, {})
     assert nothing.status_code == 422
-    for act in ("edit_post", "lock_topic", "warn_member"):
+    for act in ("edit_post", "delete_post", "warn_member"):
         assert ask(scene, {"author": "maria"}, act).status_code == 422
     assert ask(scene, {"author": "nobody"}).json()["code"] == "nothing_found"
     assert ask(scene, {"author": "maria"}, who=scene.linh).status_code == 403
@@ -172,13 +193,71 @@ def test_too_many_posts_are_refused(scene: Scene, monkeypatch: pytest.MonkeyPatc
     assert refused.json()["code"] == "too_much_to_search"
 
 
-def test_acts_that_need_more_said_are_not_for_many() -> None:
+def test_acts_that_say_something_of_one_thing_or_are_for_ever_are_not_for_many() -> None:
     assert is_for_many("hide_post")
+    assert is_for_many("move_topic")
     assert not any(
-        map(is_for_many, ("edit_post", "delete_post", "reopen_flags", "lock_topic", "ban_member"))
+        map(is_for_many, ("edit_post", "split_topic", "delete_post", "reopen_flags", "warn_member"))
     )
     assert states_for("hide_post") == {"visible"}
     assert states_for("restore_post") == {"hidden"}
+    assert states_for("unpin_topic") >= {"open", "locked"}
+    assert "suspended" in states_for("lift_sanction")
+
+
+def test_every_act_on_many_finds_what_it_is_for_on_each_database(scene: Scene) -> None:
+    scene.hold()
+    query = {"author": "maria", "space": "general", "words": "watches"}
+    for name in filter(is_for_many, ACTS):
+        assert ask(scene, query, name, fields=FIELDS.get(name, {}), dry_run="true").status_code in {
+            202,
+            403,
+        }, name
+
+
+def test_topics_are_moved_and_moved_back_together(scene: Scene) -> None:
+    scene.client.do(factories.space, "elsewhere")
+    scene.anew()
+    run = ask(scene, {"words": "open courses"}, "move_topic", fields={"space": "elsewhere"})
+    assert run.json()["total"] == 2, run.text
+    work(scene, run.json()["id"])
+
+    def places() -> set[int]:
+        return {row["space_id"] for row in scene.rows("topic")}
+
+    assert (shown(scene, run.json()["id"])["done"], len(places())) == (2, 1)
+    moved = places()
+    undo(scene, run.json()["id"])
+    assert places().isdisjoint(moved)
+
+
+def test_members_of_cases_are_silenced_together_and_heard_again(scene: Scene) -> None:
+    scene.flag(scene.linh)
+    [linhs] = [row["id"] for row in scene.rows("post") if "do not sell" in row["source"]]
+    scene.flag(scene.maria, linhs)
+    cases = [case["id"] for case in scene.queue()]
+    run = ask(scene, {"cases": cases}, "silence_member", fields={"days": 3}).json()
+    assert run["total"] == 2
+    work(scene, run["id"])
+    who = {row["member_id"]: row["ended_at"] for row in scene.rows("sanction")}
+    assert who == {scene.maria.member_id: None, scene.linh.member_id: None}
+    undo(scene, run["id"])
+    assert None not in {row["ended_at"] for row in scene.rows("sanction")}
+    wrong = ask(scene, {"cases": cases}, "silence_member", fields={"days": 0})
+    assert wrong.status_code == 422
+    itself = ask(scene, {"author": "olga"}, "silence_member")
+    assert itself.json()["code"] == "nothing_found"
+
+
+def test_texts_that_wait_are_approved_together(scene: Scene) -> None:
+    for text in ("Dear watches!", "More watches!", "Nothing of that kind."):
+        scene.hold(text)
+    run = ask(scene, {"words": "watches", "author": "maria"}, "approve_held").json()
+    assert run["total"] == 2
+    work(scene, run["id"])
+    assert {row["state"] for row in scene.rows("held_post")} == {"approved", "waiting"}
+    undo(scene, run["id"])
+    assert {row["state"] for row in scene.rows("held_post")} == {"waiting"}
 
 
 def test_pages_lead_from_a_look_to_undoing_all(scene: Scene) -> None:
@@ -188,13 +267,13 @@ def test_pages_lead_from_a_look_to_undoing_all(scene: Scene) -> None:
     asked = {"act": "hide_post", "reason": WHY, "author": "maria", "words": "watches"}
     looked = browser.fill_in(page, asked, page)
     assert looked.status_code == 200
-    assert "This is about 2 posts." in looked.text
+    assert "2 were found." in looked.text
     assert hidden(scene) == set()
     nothing = browser.fill_in(page, {"act": "hide_post", "reason": WHY}, page)
     assert nothing.status_code == 422
-    assert "Say which posts" in nothing.text
+    assert "Say which ones" in nothing.text
     other = asked | {"sure": "true", "author": "linh"}
-    assert "This is about 1 post." in browser.fill_in(page, other, page).text  # not looked at yet
+    assert "1 was found." in browser.fill_in(page, other, page).text  # not looked at yet
     looked_at = {"looked_at": find_form(looked.text, page).fields["looked_at"]}
     started = browser.fill_in(page, asked | looked_at | {"sure": "true"}, page)
     place = started.headers["location"]
@@ -205,3 +284,7 @@ def test_pages_lead_from_a_look_to_undoing_all(scene: Scene) -> None:
     work(scene, int(back.headers["location"].rpartition("/")[2]))
     assert hidden(scene) == set()
     assert back.headers["location"] in browser.get(page).text
+    asked = {"own_days": "3", "reason": WHY, "author": "maria"}
+    looked = browser.fill_in(f"{page}?act=silence_member", asked, page)
+    assert "1 was found." in looked.text
+    assert 'value="3"' in looked.text

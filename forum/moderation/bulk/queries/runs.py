@@ -1,8 +1,8 @@
-"""All SQL of bulk acts."""
+"""Runs, and what they have dealt with."""
 
-from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from sqlalchemy import ColumnElement, insert, literal
+from sqlalchemy import insert
 from sqlalchemy.orm import aliased
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -12,95 +12,20 @@ from forum.accounts.queries import member_out
 from forum.accounts.tables import Member
 from forum.core.actor import Actor
 from forum.core.errors import NotFound
-from forum.core.ids import AuditId, MemberId, PostId
+from forum.core.ids import AuditId, MemberId
 from forum.core.paging import Page, Window, cut
 from forum.core.permissions import Permission
-from forum.db.places import held
-from forum.discussions.queries import visible_to
-from forum.discussions.queries.rows import post_out
-from forum.discussions.rules import PostState
-from forum.discussions.schemas import PostOut
-from forum.discussions.tables import Post, Topic
-from forum.moderation.bulk.rules import SAMPLE
-from forum.moderation.bulk.schemas import BulkOut, BulkQuery, RefusalOut
+from forum.moderation.bulk.schemas import BulkOut, RefusalOut
 from forum.moderation.bulk.tables import BulkRun, BulkTarget
-from forum.moderation.tables import Case
-from forum.spaces.tables import Space
 
 RUN_CURSOR: tuple[type, ...] = (int,)
 """What a cursor of the list of runs holds: a run's id."""
-_CHUNK = 1_000
 _SHOWN = 20
 _Undoing = aliased(BulkRun, name="undoing_run")
 
 
-async def posts_for(
-    db: AsyncSession,
-    actor: Actor,
-    needs: Permission,
-    states: Collection[PostState],
-    wanted: BulkQuery,
-) -> AsyncIterator[tuple[PostId, str]]:
-    """The posts of a query that the actor may decide about, as id and HTML, the newest first."""
-    query = (
-        select(col(Post.id), col(Post.html) if wanted.words else literal(""))
-        .join(Topic, col(Topic.id) == Post.topic_id)
-        .join(Space, col(Space.id) == Topic.space_id)
-        .where(
-            visible_to(actor),
-            held(actor, needs, Topic.space_id, Post.language),
-            col(Post.state).in_(states),
-            *_conditions(wanted),
-        )
-        .order_by(col(Post.id).desc())
-        .limit(_CHUNK)
-    )
-    before: int | None = None
-    while True:
-        part = query if before is None else query.where(col(Post.id) < before)
-        rows = (await db.exec(part)).all()
-        for number, html in rows:
-            yield PostId(number or 0), html
-        if len(rows) < _CHUNK:
-            return
-        before = rows[-1][0]
-
-
-def _conditions(wanted: BulkQuery) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = []
-    if wanted.author:
-        handle = wanted.author.removeprefix("@").casefold()
-        author = select(Member.id).where(Member.handle == handle).scalar_subquery()
-        found.append(col(Post.author_id) == author)
-    if wanted.space:
-        found.append(col(Space.slug) == wanted.space)
-    if wanted.since is not None:
-        found.append(col(Post.created_at) >= wanted.since)
-    if wanted.until is not None:
-        found.append(col(Post.created_at) < wanted.until)
-    if wanted.cases:
-        cases = select(Case.post_id).where(col(Case.id).in_(wanted.cases))
-        found.append(col(Post.id).in_(cases))
-    return found
-
-
-async def sample(db: AsyncSession, actor: Actor, ids: Sequence[PostId]) -> Sequence[PostOut]:
-    """The first of some posts, as the actor reads them."""
-    query = (
-        select(Post, Member, Topic.space_id)
-        .join(Member, col(Member.id) == Post.author_id)
-        .join(Topic, col(Topic.id) == Post.topic_id)
-        .where(col(Post.id).in_(ids[:SAMPLE]))
-        .order_by(col(Post.id).desc())
-    )
-    return [
-        post_out(actor.at(space_id), post, author, None)
-        for post, author, space_id in await db.exec(query)
-    ]
-
-
-async def add_run(db: AsyncSession, run: BulkRun, targets: Sequence[Mapping[str, int]]) -> int:
-    """Store a run and its targets, given as `post_id` and `answers`, and give the id it got."""
+async def add_run(db: AsyncSession, run: BulkRun, targets: Sequence[Mapping[str, object]]) -> int:
+    """Store a run and its targets, given as `target` and `answers`, and give the id it got."""
     db.add(run)
     await db.flush()
     assert run.id is not None  # noqa: S101 (set by the flush)
@@ -113,7 +38,7 @@ async def add_run(db: AsyncSession, run: BulkRun, targets: Sequence[Mapping[str,
 
 
 async def run_for_update(db: AsyncSession, run_id: int) -> BulkRun:
-    """Load and lock a run, so that its posts are dealt with one after the other.
+    """Load and lock a run, so that its targets are dealt with one after the other.
 
     Raises:
         NotFound: there is none.
@@ -131,7 +56,7 @@ async def asked_by(db: AsyncSession, run_id: int) -> MemberId:
 
 
 async def next_target(db: AsyncSession, run_id: int) -> BulkTarget | None:
-    """The next post that a run has not dealt with; the caller holds the run's lock."""
+    """The next target that a run has not dealt with; the caller holds the run's lock."""
     query = (
         select(BulkTarget)
         .where(
@@ -145,14 +70,14 @@ async def next_target(db: AsyncSession, run_id: int) -> BulkTarget | None:
     return (await db.exec(query)).first()
 
 
-async def carried_out(db: AsyncSession, run_id: int) -> Sequence[tuple[PostId, AuditId]]:
-    """The posts on which a run carried out its act, and the entries, the last first."""
+async def carried_out(db: AsyncSession, run_id: int) -> Sequence[tuple[str, AuditId]]:
+    """On what a run carried out its act, and the entries, the last first."""
     query = (
-        select(BulkTarget.post_id, BulkTarget.audit_id)
+        select(BulkTarget.target, BulkTarget.audit_id)
         .where(BulkTarget.run_id == run_id, col(BulkTarget.audit_id).is_not(None))
         .order_by(col(BulkTarget.number).desc())
     )
-    return [(PostId(post), AuditId(entry or 0)) for post, entry in await db.exec(query)]
+    return [(target, AuditId(entry or 0)) for target, entry in await db.exec(query)]
 
 
 async def is_undone(db: AsyncSession, run_id: int) -> bool:
@@ -171,12 +96,12 @@ async def run(db: AsyncSession, actor: Actor, run_id: int) -> BulkOut:
     if row is None:
         raise NotFound
     refused = await db.exec(
-        select(BulkTarget.post_id, BulkTarget.refused)
+        select(BulkTarget.target, BulkTarget.refused)
         .where(BulkTarget.run_id == run_id, BulkTarget.refused != "")
         .order_by(col(BulkTarget.number))
         .limit(_SHOWN)
     )
-    refusals = [RefusalOut(target=f"post:{post}", code=code) for post, code in refused]
+    refusals = [RefusalOut(target=target, code=code) for target, code in refused]
     return _run_out(*row).model_copy(update={"refusals": refusals})
 
 
@@ -208,6 +133,7 @@ def _run_out(row: BulkRun, by: Member, undoing: BulkRun | None) -> BulkOut:
         url=f"/moderation/bulk/{row.id}",
         act=row.act,
         reason=row.reason,
+        fields=row.fields,
         query=row.query,
         state=row.state,
         by=member_out(by),
