@@ -52,6 +52,7 @@ EXAMPLES: Mapping[str, str] = {
     "/moderation/members": "/moderation/members",
     "/moderation/members/{member_id:int}": "/moderation/members/{member}",
     "/moderation/members/{member_id:int}/moderate": "/moderation/members/{member}/moderate",
+    "/moderation/participants/{participant_id:int}": "/moderation/participants/{seat}",
     "/moderation/translations": "/moderation/translations",
     "/moderation/statistics": "/moderation/statistics",
     "/notifications": "/notifications",

@@ -34,6 +34,8 @@ class TargetKind(StrEnum):
     """A text that waits for a moderator."""
     TOPIC = "topic"
     MEMBER = "member"
+    PARTICIPANT = "participant"
+    """Somebody's part in a live session."""
 
 
 class Outcome(StrEnum):
@@ -59,11 +61,12 @@ class Standing:
     """How a target stands, which decides what acts fit it.
 
     Attributes:
-        state: one of `PostState`, `HeldState`, `TopicState` or `MemberState`.
+        state: one of `PostState`, `HeldState`, `TopicState`, `MemberState` or `RequestState`.
         pinned: of a topic: whether it stays on top of its space.
         flags: of a post: how many open flags it has.
         hints: of a post: how many open hints are about it.
         sanctions: of a member: what is in force.
+        muted: of a participant: whether they do not take the word for now.
         author: whom it is about: who wrote it, or the member.
     """
 
@@ -72,6 +75,7 @@ class Standing:
     flags: int = 0
     hints: int = 0
     sanctions: tuple[SanctionKind, ...] = ()
+    muted: bool = False
     author: MemberId | None = None
 
 
@@ -157,6 +161,11 @@ def path_of(target: str) -> str | None:
     return f"{_PAGES[kind]}{number}" if kind in _PAGES else None
 
 
+def path_for_all(target: str) -> str | None:
+    """The same, unless only moderators see the page."""
+    return None if target.partition(":")[0] in _FOR_MODERATORS else path_of(target)
+
+
 _PAGES = {
     TargetKind.POST.value: "/p/",
     TargetKind.HELD.value: "/held/",
@@ -165,7 +174,11 @@ _PAGES = {
     "organisation": "/organisations/",
     "space": "/s/",
     "member": "/moderation/members/",
+    TargetKind.PARTICIPANT.value: "/moderation/participants/",
+    "session": "/sessions/",
 }
+_FOR_MODERATORS = ("member", TargetKind.PARTICIPANT.value)
+"""Targets with pages that only moderators see."""
 
 
 def check_flag(actor: Actor, author: MemberId, state: PostState) -> MemberId:

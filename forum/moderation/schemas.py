@@ -18,6 +18,7 @@ from forum.core.errors import N_
 from forum.core.ids import AuditId, CaseId, FlagId, MemberId, PostId, TopicId
 from forum.core.permissions import Role
 from forum.discussions.schemas import HeldOut, OptionalLanguage, PostOut, SpaceRef, TopicOut
+from forum.live.sessions.schemas import ParticipantOut
 from forum.moderation.hints.signs import Sign
 from forum.moderation.queueing import CaseKind
 from forum.moderation.rules import FlagReason, Outcome, Target, parse_target
@@ -257,7 +258,7 @@ class MemberStandingOut(Output):
     sanctions: Sequence[SanctionOut]
 
 
-Changed = PostOut | TopicOut | HeldOut | MemberStandingOut | None
+Changed = PostOut | TopicOut | HeldOut | MemberStandingOut | ParticipantOut | None
 """What an act has changed, as it stands then."""
 
 

@@ -28,6 +28,7 @@ KEPT = (
     "space",
     "topic_tag",
     "translation",
+    "live_participant",
 )
 """Tables that an act may change, and its undoing puts back."""
 NOT_PUT_BACK = {
@@ -57,7 +58,7 @@ class Case:
     """Whether it is only there to undo the one before it."""
 
 
-POST, HELD, TOPIC, MEMBER = "post", "held", "topic", "member"
+POST, HELD, TOPIC, MEMBER, PART = "post", "held", "topic", "member", "participant"
 CASES: Mapping[str, Case] = {
     "restore_post": Case(before=(("hide_post", POST, {}),)),
     "dismiss_flags": Case(flagged=True),
@@ -87,6 +88,8 @@ CASES: Mapping[str, Case] = {
     "unmerge_topic": Case(before=(("merge_topic", TOPIC, {"into": 1}),), undoes=True),
     "set_topic_kind": Case({"kind": "question"}),
     "set_topic_language": Case({"language": "fr"}),
+    "mute_participant": Case({"minutes": 5}),
+    "unmute_participant": Case(before=(("mute_participant", PART, {"minutes": 5}),)),
     "suspend_member": Case({"days": 3}),
     "lift_sanction": Case({"kind": "silence"}, before=(("silence_member", MEMBER, {"days": 2}),)),
     "renew_sanction": Case(

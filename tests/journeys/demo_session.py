@@ -24,11 +24,12 @@ from forum.runtime import Runtime
 from tests import factories
 
 
-async def furnish_session(runtime: Runtime, chair: Actor) -> Mapping[str, object]:
-    """A meeting that `chair` leads and speaks in, with an item on whose floor somebody is."""
+async def furnish_session(runtime: Runtime, chair: Actor, guest: Actor) -> Mapping[str, object]:
+    """A meeting that `chair` leads and speaks in, with an item and somebody on its floor."""
     session = await factories.live_session(runtime, chair, state=SessionState.IN_SESSION)
     await factories.participant(runtime, session, chair, Part.CHAIR)
     await factories.participant(runtime, session, chair, Part.STAKEHOLDER)
+    seat = await factories.participant(runtime, session, guest)
     item = AgendaItem(session_id=session, place=1, number="1.1", title="Learning by the river")
     async with runtime.unit(chair) as unit:
         unit.db.add(item)
@@ -49,7 +50,7 @@ async def furnish_session(runtime: Runtime, chair: Actor) -> Mapping[str, object
         ):
             await floor.carry_out(unit, session, first, FloorOrder(act=act, expected=seen))
     poll = await _decide(runtime, chair, session)
-    made = {"session": session, "item": item.id, "slot": second, "poll": poll}
+    made = {"session": session, "item": item.id, "slot": second, "poll": poll, "seat": seat.id}
     return made | await _coming(runtime, chair)
 
 

@@ -215,7 +215,7 @@ async def _furnish(runtime: Runtime) -> Mapping[str, object]:
     await _notices(runtime)
     invitation = await _invited(runtime)
     return {
-        **await furnish_session(runtime, moderator),
+        **await furnish_session(runtime, moderator, camille),
         "invitation": invitation,
         "role": "desk",
         "webhook": await _webhook(runtime),

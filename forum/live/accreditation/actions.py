@@ -1,6 +1,6 @@
 """What people do about taking part. An action checks, changes, announces; its caller commits."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TypedDict
 
 from forum.core.errors import N_, Fault, InvalidInput, NotFound
@@ -148,11 +148,27 @@ async def mute(
     unit.actor.check_silence()
     found = await queries.request_for_update(unit.db, session_id, participant_id)
     until = unit.now + timedelta(minutes=given.minutes) if given.minutes else None
-    for row in await queries.rows_of(unit.db, session_id, found.member_id):
+    await _hush(unit, place, found, until)
+    note(unit, "mute_participant", session_id, member_id=found.member_id, minutes=given.minutes)
+
+
+async def hush(unit: Unit, participant_id: ParticipantId, until: datetime | None) -> None:
+    """Mute a participant, or let them take the word again. Not checked here: moderation does.
+
+    Raises:
+        NotFound: there is none, or the actor is not told of the session.
+    """
+    found = await queries.participant(unit.db, participant_id)
+    session = await sessions.session_for_update(unit.db, unit.actor, found.session_id)
+    place = Place(session, await sessions.standing_of(unit.db, session, unit.actor, unit.now))
+    await _hush(unit, place, found, until)
+
+
+async def _hush(unit: Unit, place: Place, found: Participant, until: datetime | None) -> None:
+    for row in await queries.rows_of(unit.db, found.session_id, found.member_id):
         row.muted_until = until
     told = None if until is None else milliseconds(until)
     unit.emit(ParticipantMuted(**_said(unit, place), **_about(found), until=told))
-    note(unit, "mute_participant", session_id, member_id=found.member_id, minutes=given.minutes)
 
 
 async def _let_in(unit: Unit, place: Place, row: Participant, reason: str) -> None:

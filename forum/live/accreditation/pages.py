@@ -8,6 +8,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from forum.core.ids import ParticipantId, SessionId
+from forum.core.permissions import Permission
 from forum.db.unit import Unit
 from forum.delegations import queries as delegations
 from forum.delegations.words import capacity_names
@@ -176,6 +177,7 @@ async def _desk(request: Request[Any], form: Form, status: int) -> Response:
         "parts": part_names(actor.locale),
         "states": state_names(actor.locale),
         "may_invite": may_invite,
+        "moderates": actor.may(Permission.MEMBER_SANCTION),
     }
     return await page(request, "sessions/participants.html", context, status=status)
 

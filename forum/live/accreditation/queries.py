@@ -66,6 +66,18 @@ def of_delegations(ids: Collection[DelegationId]) -> ColumnElement[bool]:
     return col(Participant.delegation_id).in_(ids)
 
 
+async def participant(db: AsyncSession, participant_id: ParticipantId) -> Participant:
+    """Somebody's part in a session, or their request for it.
+
+    Raises:
+        NotFound: there is none of this number.
+    """
+    found = await db.get(Participant, participant_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
 async def request_for_update(
     db: AsyncSession, session_id: SessionId, participant_id: ParticipantId
 ) -> Participant:

@@ -63,10 +63,14 @@ class Leaving(Input):
     reason: Reason = ""
 
 
+LONGEST_MUTE = 10_080
+"""Minutes: a week."""
+
+
 class Muting(Input):
     """For how many minutes somebody does not take the word; 0: they may again."""
 
-    minutes: Annotated[int, Field(ge=0, le=10_080)]
+    minutes: Annotated[int, Field(ge=0, le=LONGEST_MUTE)]
 
 
 class RequestForm(Input):

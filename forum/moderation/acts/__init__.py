@@ -23,6 +23,7 @@ from forum.moderation.acts.lock_topic import LockTopic
 from forum.moderation.acts.lock_translation import LockTranslation
 from forum.moderation.acts.merge_topic import MergeTopic
 from forum.moderation.acts.move_topic import MoveTopic
+from forum.moderation.acts.mute_participant import MuteParticipant
 from forum.moderation.acts.pin_topic import PinTopic
 from forum.moderation.acts.premoderate_member import PremoderateMember
 from forum.moderation.acts.purge_translations import PurgeTranslations
@@ -42,6 +43,7 @@ from forum.moderation.acts.unarchive_topic import UnarchiveTopic
 from forum.moderation.acts.unlock_topic import UnlockTopic
 from forum.moderation.acts.unlock_translation import UnlockTranslation
 from forum.moderation.acts.unmerge_topic import UnmergeTopic
+from forum.moderation.acts.unmute_participant import UnmuteParticipant
 from forum.moderation.acts.unpin_topic import UnpinTopic
 from forum.moderation.acts.unsplit_topic import UnsplitTopic
 from forum.moderation.acts.warn_member import WarnMember
@@ -89,6 +91,8 @@ ACTS: Mapping[str, type[Act]] = {
         BanMember,
         LiftSanction,
         RenewSanction,
+        MuteParticipant,
+        UnmuteParticipant,
     )
 }
 """Every act by its name, in the order that menus offer them."""
@@ -128,9 +132,9 @@ def undoing(entry: AuditEntry, reason: str) -> Act:
         NotUndoable: there is none.
     """
     act = ACTS.get(entry.act)
-    if act is None or (name := _undone_by(act)) is None:
+    if act is None or not is_undoable(entry.act, entry.target):
         raise NotUndoable
-    return make(name, entry.target, reason, act.back(entry.details))
+    return make(_undone_by(act) or "", entry.target, reason, act.back(entry.details))
 
 
 def _undone_by(act: type[Act]) -> str | None:
@@ -138,9 +142,16 @@ def _undone_by(act: type[Act]) -> str | None:
     return act.undone_by or next(others, None)
 
 
-def is_undoable(name: str) -> bool:
-    """Whether an act on record can be undone, as far as its kind goes."""
-    return name in ACTS and _undone_by(ACTS[name]) is not None
+def is_undoable(name: str, target: str = "") -> bool:
+    """Whether an act on record can be undone, as far as its kind goes.
+
+    Args:
+        name: of the act.
+        target: as in the record, which may hold acts of the same name by other features.
+    """
+    if name not in ACTS or _undone_by(ACTS[name]) is None:
+        return False
+    return not target or target.partition(":")[0] == ACTS[name].on
 
 
 def fitting(on: TargetKind, standing: Standing) -> Sequence[type[Act]]:

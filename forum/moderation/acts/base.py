@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Literal
 from pydantic import field_validator
 
 from forum.core.errors import N_
-from forum.core.ids import HeldId, MemberId, PostId, TopicId
+from forum.core.ids import HeldId, MemberId, ParticipantId, PostId, TopicId
 from forum.core.permissions import Permission
 from forum.db.unit import Unit
 from forum.moderation.rules import Standing, Target, TargetKind
@@ -32,7 +32,7 @@ class Ask:
     """
 
     name: str
-    kind: Literal["days", "kind", "language", "line", "sanction", "space", "text"]
+    kind: Literal["days", "kind", "language", "line", "minutes", "sanction", "space", "text"]
     text: str
     hint: str = ""
     needed: bool = True
@@ -144,6 +144,19 @@ class TopicAct(Act):
     def topic_id(self) -> TopicId:
         """The topic."""
         return TopicId(self.target.id)
+
+
+class ParticipantAct(Act):
+    """An act on somebody's part in a live session."""
+
+    on: ClassVar[TargetKind] = TargetKind.PARTICIPANT
+    needs: ClassVar[Permission] = Permission.MEMBER_SANCTION
+    mailed: ClassVar[bool] = True
+
+    @property
+    def participant_id(self) -> ParticipantId:
+        """The part."""
+        return ParticipantId(self.target.id)
 
 
 class MemberAct(Act):

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from forum.accounts.rules import LastAdministrator
 from forum.core.errors import Forbidden, InvalidInput, NotFound
-from forum.core.ids import AuditId, HeldId, MemberId, PostId, TopicId
+from forum.core.ids import AuditId, HeldId, MemberId, ParticipantId, PostId, TopicId
 from forum.core.permissions import Permission, Scope
 from forum.db.unit import Unit
 from forum.discussions import queries as discussions
@@ -63,7 +63,9 @@ class ActIn(Input):
 
     act: ActName
     target: Annotated[
-        str, Line(1, 40), Field(examples=["post:12", "topic:3", "member:7", "held:2"])
+        str,
+        Line(1, 40),
+        Field(examples=["post:12", "topic:3", "member:7", "held:2", "participant:5"]),
     ]
     reason: Reason
     fields: dict[str, JsonValue] = Field(default_factory=dict)
@@ -241,6 +243,8 @@ async def _changed(unit: Unit, target: Target) -> Changed:
             return await discussions.held(unit.db, unit.actor, HeldId(target.id))
         case TargetKind.MEMBER:
             return await queries.member(unit.db, unit.actor, MemberId(target.id), unit.now)
+        case TargetKind.PARTICIPANT:
+            return await queries.participant(unit.db, unit.actor, ParticipantId(target.id))
 
 
 @operation(

@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from forum.core.actor import Actor
-from forum.core.ids import HeldId, MemberId, PostId, TopicId
+from forum.core.ids import HeldId, MemberId, ParticipantId, PostId, TopicId
 from forum.core.permissions import Permission
 from forum.db.unit import Unit
 from forum.discussions import queries as discussions
@@ -120,11 +120,27 @@ async def _held(request: Request[Any], number: int) -> _Subject:
     return _Subject("moderation/act_held.html", standing, context, here, held.language)
 
 
+async def _participant(request: Request[Any], number: int) -> _Subject:
+    actor, house = actor_of(request), runtime(request)
+    actor.require(Permission.MEMBER_SANCTION)
+    participant_id = ParticipantId(number)
+    async with house.database.reading() as db:
+        found = await queries.participant(db, actor, participant_id)
+        about = await queries.member(db, actor, found.member.id, house.clock())
+        session, title, language = await queries.session_title(db, participant_id)
+    check_reach(actor, found.member.id, about.role)
+    muted = found.muted_until is not None and found.muted_until > house.clock()
+    standing = Standing(found.state, muted=muted, author=found.member.id)
+    context = {"found": found, "muted": muted, "session": (session, title, language)}
+    return _Subject("moderation/act_participant.html", standing, context, actor)
+
+
 _FIND: dict[TargetKind, Find] = {
     TargetKind.POST: _post,
     TargetKind.HELD: _held,
     TargetKind.TOPIC: _topic,
     TargetKind.MEMBER: _member,
+    TargetKind.PARTICIPANT: _participant,
 }
 
 
@@ -190,4 +206,6 @@ ROUTES = [
     Route("/t/{topic_id:int}/moderate", decide, methods=["POST"]),
     Route("/moderation/members/{member_id:int}/moderate", ask),
     Route("/moderation/members/{member_id:int}/moderate", decide, methods=["POST"]),
+    Route("/moderation/participants/{participant_id:int}", ask),
+    Route("/moderation/participants/{participant_id:int}", decide, methods=["POST"]),
 ]

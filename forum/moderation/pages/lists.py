@@ -122,7 +122,7 @@ def shown(entry: AuditOut, locale: str, member: MemberOut | None = None) -> dict
         "act": act_name(entry.act, locale),
         "target": {"text": target_name(entry.target, locale), "url": entry.url},
         "undone": entry.undone_by is not None,
-        "undoable": entry.undone_by is None and is_undoable(entry.act),
+        "undoable": entry.undone_by is None and is_undoable(entry.act, entry.target),
         "member": member,
     }
 

@@ -43,6 +43,9 @@ TARGETS: Mapping[str, str] = {
     "space": N_("Space {id}"),
     "site": N_("The whole site"),
     TargetKind.MEMBER: N_("Member {id}"),
+    TargetKind.PARTICIPANT: N_("Participant {id}"),
+    "session": N_("Session {id}"),
+    "role": N_("Role {id}"),
     "webhook": N_("Webhook {id}"),
 }
 SANCTIONS: Mapping[SanctionKind, str] = {
@@ -93,6 +96,12 @@ NOTED: Mapping[str, str] = {
     "remove_site_text": N_("Took a text of the site away"),
     "revoke_invitation": N_("Revoked an invitation"),
     "write_site_text": N_("Wrote a text of the site"),
+    "make_session": N_("Set up a live session"),
+    "change_session": N_("Changed a live session"),
+    "step_session": N_("Moved a live session on"),
+    "approve_participant": N_("Let somebody in to a live session"),
+    "decline_participant": N_("Declined a request to take part in a live session"),
+    "withdraw_participant": N_("Ended somebody’s part in a live session"),
     "set_up_partners": N_("Set up the delegations of partners"),
 }
 """Acts of other features, which only the record knows."""

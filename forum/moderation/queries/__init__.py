@@ -60,6 +60,7 @@ from forum.moderation.queries.hints import (
     store_prints,
 )
 from forum.moderation.queries.members import MEMBER_CURSOR, MemberFilter, member, members_page
+from forum.moderation.queries.participants import participant, session_title
 from forum.moderation.queries.queue import (
     CASE_CURSOR,
     COUNTED,
@@ -138,6 +139,7 @@ __all__ = [
     "open_flags",
     "open_held",
     "open_hints",
+    "participant",
     "post_left",
     "raise_case",
     "reopen_case",
@@ -148,6 +150,7 @@ __all__ = [
     "said_about",
     "said_by_flag",
     "seal",
+    "session_title",
     "slug_of",
     "standing_for_update",
     "store_prints",

@@ -17,7 +17,7 @@ from forum.core.paging import Page, Window, cut
 from forum.core.permissions import Permission
 from forum.moderation.queries.audit import audit_out
 from forum.moderation.queries.said import language_of
-from forum.moderation.rules import path_of
+from forum.moderation.rules import path_for_all
 from forum.moderation.schemas import AppealedOut, AppealOut, DecisionOut
 from forum.moderation.tables import AuditEntry, Decision
 
@@ -161,7 +161,7 @@ def _decision_out(
         url=f"/decisions/{row.audit_id}",
         act=entry.act,
         target=entry.target,
-        target_url=None if entry.target.startswith("member:") else path_of(entry.target),
+        target_url=path_for_all(entry.target),
         reason=entry.reason,
         language=language_of(entry.reason, by),
         made_at=entry.made_at,

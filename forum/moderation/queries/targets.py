@@ -8,10 +8,12 @@ from forum.accounts import queries as members
 from forum.accounts.tables import Member
 from forum.core.actor import Actor
 from forum.core.errors import NotFound
-from forum.core.ids import HeldId, MemberId, PostId, TopicId
+from forum.core.ids import HeldId, MemberId, ParticipantId, PostId, TopicId
 from forum.core.permissions import Permission, Role
 from forum.discussions import queries as discussions
 from forum.discussions.schemas import PostOut
+from forum.live.accreditation import queries as accreditation
+from forum.live.sessions import queries as sessions
 from forum.moderation.queries.flags import open_flags
 from forum.moderation.queries.hints import open_hints
 from forum.moderation.rules import Standing, Target, TargetKind, check_reach
@@ -25,7 +27,7 @@ async def may_decide(db: AsyncSession, actor: Actor, needs: Permission, target: 
         SignInRequired, Forbidden, ScopeTooNarrow: the actor may not.
     """
     actor.require_somewhere(needs)
-    if target.kind == TargetKind.MEMBER:
+    if target.kind in {TargetKind.MEMBER, TargetKind.PARTICIPANT}:
         return actor.require(needs)
     if target.kind == TargetKind.TOPIC:
         place = await discussions.topic_place(db, actor, TopicId(target.id))
@@ -64,6 +66,26 @@ async def standing_for_update(
                 raise NotFound
             check_reach(actor, MemberId(target.id), Role(member.role))
             return await member_standing(db, member, now)
+        case TargetKind.PARTICIPANT:
+            return await participant_standing(db, actor, ParticipantId(target.id), now)
+
+
+async def participant_standing(
+    db: AsyncSession, actor: Actor, participant_id: ParticipantId, now: datetime
+) -> Standing:
+    """How a participant stands; the session is locked, as whoever changes its people does.
+
+    Raises:
+        NotFound: there is none, or the actor does not follow the session.
+        Forbidden: it is somebody about whom the actor does not decide.
+    """
+    row = await accreditation.participant(db, participant_id)
+    await sessions.session_for_update(db, actor, row.session_id)
+    await db.refresh(row)
+    member = await members.member_by_id(db, row.member_id)
+    check_reach(actor, row.member_id, Role(member.role))
+    muted = row.muted_until is not None and row.muted_until > now
+    return Standing(row.state, muted=muted, author=row.member_id)
 
 
 async def member_standing(db: AsyncSession, member: Member, now: datetime) -> Standing:

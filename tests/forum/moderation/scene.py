@@ -9,7 +9,7 @@ from httpx2 import Response
 from sqlalchemy import text
 
 from forum.core.actor import SYSTEM, Actor, Limits
-from forum.core.ids import HeldId, PostId, TopicId
+from forum.core.ids import HeldId, ParticipantId, PostId, TopicId
 from forum.core.paging import Window
 from forum.core.permissions import Role
 from forum.discussions import actions, holding, queries
@@ -33,6 +33,7 @@ class Scene:
 
     Attributes:
         post: the reply, which no other post answers.
+        participant: maria's part in a live session, once it is a target.
         held: another reply by maria, which waits for a moderator, once it is a target.
     """
 
@@ -43,6 +44,7 @@ class Scene:
     topic: TopicId
     post: PostId
     held: HeldId | None = None
+    participant: ParticipantId | None = None
     in_force_before: set[int] = field(default_factory=set)
 
     def as_program(self, who: Actor) -> dict[str, str]:
@@ -61,13 +63,23 @@ class Scene:
         """What acts on this kind of thing are done to here."""
         if kind == TargetKind.HELD and self.held is None:
             self.held = self.hold()
+        if kind == TargetKind.PARTICIPANT and self.participant is None:
+            self.participant = self.seat()
         ids = {
             "post": self.post,
             "topic": self.topic,
             "member": self.maria.member_id,
             "held": self.held,
+            "participant": self.participant,
         }
         return f"{kind}:{ids[kind]}"
+
+    def seat(self) -> ParticipantId:
+        """Let maria in to a live session."""
+        session = self.client.do(factories.live_session, self.olga)
+        row = self.client.do(factories.participant, session, self.maria)
+        assert row.id is not None
+        return row.id
 
     def hold(self, body: str = "Dear watches!", parent: PostId | None = None) -> HeldId:
         """Let a reply of maria's wait for a moderator."""
@@ -131,7 +143,12 @@ class Scene:
         maria = self.client.member(f"maria{number}")
         topic = self.client.do(factories.topic, maria, replies=["Cheap watches!"])
         return replace(
-            self, maria=maria, topic=topic, post=_reply_in(self.client, topic), held=None
+            self,
+            maria=maria,
+            topic=topic,
+            post=_reply_in(self.client, topic),
+            held=None,
+            participant=None,
         )
 
     def queue(self, **query: Any) -> list[Json]:
