@@ -31,7 +31,7 @@ def digest(random: str) -> str:
 
 
 def cookie(member_id: MemberId, random: str) -> str:
-    """The word of a sign-in, which names its member so that his channel is known at once."""
+    """The word of a sign-in, which names its member so that their channel is known at once."""
     return f"{member_id}.{random}"
 
 

@@ -11,7 +11,7 @@ _NAMES = (
     "access_token|client_secret|code|code_verifier|csrf|id_token|key|passw(?:or)?d|refresh_token"
 )
 _NAMES += "|secret|state|token|cf_connect|word"
-_LINKS = "address|decisions/of|invitation|prove|reset|stay|unsubscribe|verify"
+_LINKS = "address|calendar|decisions/of|invitation|prove|reset|stay|unsubscribe|verify"
 _PATTERNS = (
     # a password in an address
     (re.compile(r"(?<=://)([^\s/:@]*):[^\s/]+@"), rf"\1:{HIDDEN}@"),
@@ -20,6 +20,8 @@ _PATTERNS = (
     # access tokens and sign-ins, as `accounts.words` writes them
     (re.compile(r"\bsf_(\d+)_[\w-]+"), rf"sf_\1_{HIDDEN}"),
     (re.compile(r"\b(\d{1,18})\.[\w-]{43}(?![\w-])"), rf"\1.{HIDDEN}"),
+    # keys of webhooks, as Standard Webhooks writes them
+    (re.compile(r"\bwhsec_[\w+/=-]+"), f"whsec_{HIDDEN}"),
     # in a query, a form or a cookie; then in JSON or the text of a dictionary
     (re.compile(rf"(?i)\b({_NAMES}|sign_in|visitor)=[^&;\s\"']+"), rf"\1={HIDDEN}"),
     (re.compile(rf"(?i)([\"'](?:{_NAMES})[\"'] *: *)([\"']).*?\2"), rf"\1\2{HIDDEN}\2"),

@@ -211,7 +211,7 @@ def without_times(answer: Any) -> Json:
     return {
         name: value
         for name, value in changed.items()
-        if not name.endswith("_at") and name not in {"topic_id", "post_url"}
+        if not name.endswith(("_at", "_until")) and name not in {"topic_id", "post_url"}
     }
 
 

@@ -28,6 +28,8 @@ SECRETS = [
     ("failed on POST /unsubscribe/7.1.abcdefg", "abcdefg"),
     ("failed on GET /invitation/abcdefg.hijklm", "hijklm"),
     ("failed on GET /decisions/of/7.42.qwertz", "qwertz"),
+    ("failed on GET /calendar/7.1.asdfgh.ics", "asdfgh"),
+    ("whsec_bm90IGEgc2VjcmV0IQ== is old", "bm90IGEgc2VjcmV0IQ"),
     (f"wss://forum.example/connection/sse?cf_connect={WORD}", WORD),
 ]
 
