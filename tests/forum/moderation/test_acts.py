@@ -8,6 +8,7 @@ from forum.accounts.rules import MemberState, SanctionKind
 from forum.core.errors import InvalidInput
 from forum.core.permissions import GRANTS, Role
 from forum.discussions.rules import HeldState, PostState, TopicState
+from forum.live.sessions.rules import RequestState
 from forum.moderation.acts import ACTS, fitting, make
 from forum.moderation.acts.base import Act
 from forum.moderation.rules import Standing, TargetKind
@@ -19,11 +20,13 @@ MEMBERS = [
     for state, kinds in product(MemberState, [(), *((kind,) for kind in SanctionKind)])
 ]
 TEXTS = [Standing(state) for state in HeldState]
+PARTS = [Standing(state, muted=muted) for state in RequestState for muted in (True, False)]
 STANDINGS = {
     TargetKind.POST: POSTS,
     TargetKind.HELD: TEXTS,
     TargetKind.TOPIC: TOPICS,
     TargetKind.MEMBER: MEMBERS,
+    TargetKind.PARTICIPANT: PARTS,
 }
 
 FIELDS = {
@@ -41,6 +44,7 @@ FIELDS = {
     "set_topic_language": {"language": "fr"},
     "lift_sanction": {"kind": "silence"},
     "renew_sanction": {"sanction_id": 1},
+    "mute_participant": {"minutes": 5},
     "suspend_member": {"days": 3},
 }
 

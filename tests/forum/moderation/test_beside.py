@@ -123,6 +123,7 @@ def test_reasons_appeals_and_answers_are_read_by_each_side_in_its_language(
 ) -> None:
     target = f"member:{somchai.member_id}"
     audit = scene.act("warn_member", target, clara, reason=FRENCH).json()["audit"]["id"]
+    assert FRENCH in on_page(scene, f"/decisions/{audit}", somchai)
     translate(scene)
     [decision] = read(scene, "/decisions", somchai)["items"]
     assert (decision["reason"], decision["language"]) == (FRENCH, "fr")

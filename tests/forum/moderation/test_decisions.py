@@ -107,6 +107,7 @@ def test_an_act_answers_what_changed_and_what_is_on_record(scene: Scene) -> None
         "pinned": False,
         "flags": 0,
         "hints": 0,
+        "muted": False,
         "sanctions": [],
     }
     assert (entry["undoes"], entry["undone_by"]) == (None, None)
