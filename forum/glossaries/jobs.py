@@ -8,12 +8,14 @@ from typing import Any
 from anyio import to_thread
 
 from forum.core.actor import SYSTEM
+from forum.db.unit import Unit
 from forum.glossaries import queries
 from forum.glossaries.rules import CHANGED
 from forum.glossaries.staling import Change, Changes, Touch
 from forum.jobs.kinds import Handler
 from forum.runtime import Runtime
 from forum.translations import queries as translations
+from forum.translations.events import TranslationReady
 from forum.translations.queries import UnitPlace, Wanted
 from forum.translations.subjects import Subjects, load
 from forum.translations.tables import GlossaryTerm
@@ -47,9 +49,18 @@ async def mark_stale(runtime: Runtime, subjects: Subjects, data: Mapping[str, An
     async with runtime.unit(SYSTEM) as unit:
         gone = [place for place, touch in touched.items() if touch.forgotten]
         await translations.forget_machine_units(unit.db, gone)
-        await translations.mark_stale(unit.db, wanted, unit.now)
+        marked = await translations.mark_stale(unit.db, wanted, unit.now)
+        await _announce(unit, subjects, marked)
         if len(units) == AT_ONCE:
             unit.later(CHANGED, at=data["at"], gone=data["gone"], after=list(units[-1][0]))
+
+
+async def _announce(unit: Unit, subjects: Subjects, marked: Sequence[Wanted]) -> None:
+    """Have whoever reads or keeps what is stale from now on read it anew, with its label."""
+    for name, language in marked:
+        if subject := await load(subjects, unit.db, name):
+            heard_by = subject.heard_by(language)
+            unit.emit(TranslationReady(heard_by, name, subject.number, language))
 
 
 def _change(row: GlossaryTerm) -> Change:

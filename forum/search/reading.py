@@ -67,10 +67,11 @@ async def results(
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A translation in which something was found: its title, and its text as HTML."""
+    """A translation in which something was found: title, text as HTML, and if it is outdated."""
 
     title: str = ""
     html: str = ""
+    outdated: bool = False
 
 
 Others = Mapping[PostId, Shown]
@@ -90,7 +91,11 @@ async def _translated(
         texts = await translations.translations(db, wanted, language)
         for one, pair in names.items():
             title, text = (texts.get(name) for name in pair)
-            others[one] = Shown(title.text if title else "", text.html if text else "")
+            others[one] = Shown(
+                title.text if title else "",
+                text.html if text else "",
+                any(part.outdated for part in (title, text) if part),
+            )
     return others
 
 
@@ -124,6 +129,7 @@ def _hit_out(
         language=post.language,
         tags=tags[topic.id] if post.number == 1 else (),
         found_in=found_in,
+        outdated=other.outdated,
         excerpt=_marked_out(excerpt(text, phrases)),
     )
 

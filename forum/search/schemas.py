@@ -83,8 +83,8 @@ class HitOut(Output):
     """A post that was found.
 
     `language` is what it was written in; `found_in` the language of the translation in which the
-    words stand, and in which the excerpt is, or null where they stand in the original. `tags` are
-    the topic's, at its first post.
+    words stand, and in which the excerpt is, or null where they stand in the original; `outdated`
+    says whether that translation is. `tags` are the topic's, at its first post.
     """
 
     id: PostId
@@ -97,6 +97,7 @@ class HitOut(Output):
     language: str
     tags: Sequence[str]
     found_in: str | None
+    outdated: bool
     excerpt: MarkedOut
 
 

@@ -35,6 +35,8 @@ class TranslationOut(Output):
     """How well whoever approved it says that they know the language."""
     author_skill: Skill | None = None
     """The same of who wrote it."""
+    outdated: bool = False
+    """Whether the original, or what the glossary says of its words, has changed since."""
 
 
 class Correction(Input):

@@ -80,7 +80,7 @@ def a_post(**differences: object) -> dict[str, object]:
 def a_translation(**differences: object) -> dict[str, object]:
     return {
         "language": "en", "html": "<p>Hello</p>", "status": "machine", "engine": "apertium",
-        "via": None, "made_at": NOW, "reviewer": None, "author": None,
+        "via": None, "made_at": NOW, "reviewer": None, "author": None, "outdated": False,
     } | differences  # fmt: skip
 
 
@@ -165,8 +165,19 @@ def test_a_translation_is_marked_for_people_and_machines(status: Status) -> None
     assert 'class="made">Machine' in alone or status == Status.HUMAN
 
 
+def test_a_post_in_a_wrong_language_is_one_press_from_saying_so() -> None:
+    assert '<a href="/p/1000007/language" lang="vi">Tiếng Việt</a>' in shown_post(a_post())
+
+
+def test_what_the_glossary_outdates_is_marked_as_what_an_edit_does() -> None:
+    shown = shown_post(a_post(translation=a_translation(outdated=True)), "translation")
+    assert 'data-translation="outdated"' in shown
+    assert "out of date: the glossary has changed since" in shown
+
+
 def test_labels_of_translations_all_differ() -> None:
     drawn = [a_translation(status=status) for status in Status] + [a_translation(via="fr")]
+    drawn += [a_translation(outdated=True), a_translation(status="outdated", engine="")]
     labels = {
         re.findall(r'class="made">([^<]+)', shown_post(a_post(translation=one), "both"))[0]
         for one in drawn
@@ -195,7 +206,7 @@ def test_acts_are_hidden_until_the_head_shows_them(page: SimpleNamespace) -> Non
 
 def test_markup_around_a_post_stays_small() -> None:
     post = a_post(edited_at=NOW)
-    assert len(shown_post(post).encode()) - len("<p>Xin chào</p>".encode()) < 900
+    assert len(shown_post(post).encode()) - len("<p>Xin chào</p>".encode()) < 925
 
 
 def test_topic_of_twenty_posts_is_read_within_30_kb(page: SimpleNamespace) -> None:

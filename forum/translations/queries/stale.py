@@ -67,8 +67,10 @@ async def forget_machine_units(db: AsyncSession, places: Collection[UnitPlace]) 
     await db.exec(delete(TranslationUnit).where(tuple_(*_PLACE).in_(places), is_theirs))
 
 
-async def mark_stale(db: AsyncSession, wanted: Collection[Wanted], now: datetime) -> int:
-    """Say of what machines have made of these texts that it is stale; gives how many that is."""
+async def mark_stale(
+    db: AsyncSession, wanted: Collection[Wanted], now: datetime
+) -> Sequence[Wanted]:
+    """Say of what machines have made of these texts that it is stale; gives what was not yet."""
     marked = (
         update(Translation)
         .where(
@@ -77,9 +79,9 @@ async def mark_stale(db: AsyncSession, wanted: Collection[Wanted], now: datetime
             col(Translation.stale_at).is_(None),
         )
         .values(stale_at=now)
-        .returning(col(Translation.subject))
+        .returning(col(Translation.subject), col(Translation.language))
     )
-    return len((await db.exec(marked)).all())
+    return [(subject, language) for subject, language in await db.exec(marked)]
 
 
 async def stale(db: AsyncSession, now: datetime, most: int) -> Sequence[Wanted]:

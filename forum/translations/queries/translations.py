@@ -79,6 +79,7 @@ def _out(
         author=author,
         reviewer_skill=_skill(reviewer_skills, row.language),
         author_skill=_skill(author_skills, row.language),
+        outdated=row.outdated_at is not None or row.stale_at is not None,
     )
 
 

@@ -5,7 +5,9 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 import pytest
+from sqlalchemy import update
 
+from forum.core.actor import SYSTEM
 from forum.core.permissions import Role
 from forum.discussions.subjects import post_subject, topic_subject
 from forum.runtime import Runtime
@@ -14,6 +16,7 @@ from forum.search.queries import finding
 from forum.translations import actions as translations
 from forum.translations.parts import Whole
 from forum.translations.subjects import Source
+from forum.translations.tables import Translation
 from tests import factories
 from tests.client import API, Client
 
@@ -75,6 +78,12 @@ def test_nothing_found_says_what_was_looked_for_and_offers_to_drop_filters(
     assert "Nothing was found" in client.get("/search?q=nowhere").text
 
 
+async def outdated(runtime: Runtime) -> None:
+    """Let all translations say something else than the glossary."""
+    async with runtime.unit(SYSTEM) as unit:
+        await unit.db.exec(update(Translation).values(stale_at=unit.now))
+
+
 def test_a_translation_is_found_and_named(client: Client) -> None:
     talk(client)
     client.do(translated, post_subject, 2, "La reconnaissance des diplômes.")
@@ -89,6 +98,12 @@ def test_a_translation_is_found_and_named(client: Client) -> None:
     [hit] = client.get(f"{API}/search?q=ouverts").json()["items"]
     assert hit["topic"]["title"] == {"text": "Cours ouverts", "html": "Cours <mark>ouverts</mark>"}
     assert hit["topic"]["title_language"] == "fr"
+    assert not hit["outdated"]
+    assert "out of date" not in shown
+    client.do(outdated)
+    [hit] = client.get(f"{API}/search?q=diplomes").json()["items"]
+    assert hit["outdated"]
+    assert "This translation is out of date." in client.get("/search?q=diplomes").text
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from forum.translations.rules import Status
 from forum.translations.tables import Translation, TranslationUnit
 from tests import factories
 from tests.forum.translations.house import House
+from tests.forum.translations.test_jobs import announced
 
 
 async def act(house: House, do: Any, *args: Any) -> Any:
@@ -47,7 +48,11 @@ async def test_a_new_term_marks_what_uses_other_words_and_only_those_segments_ar
     assert await stale(house) == {f"post:{post}"}
     shown = await house.shown(post)
     assert shown is not None
-    assert shown.status == Status.MACHINE
+    assert (shown.status, shown.outdated) == (Status.MACHINE, True)
+    unmarked = await house.shown(other)
+    assert unmarked is not None
+    assert not unmarked.outdated
+    assert f'"id":{post},"language":"de"' in (await announced(house, topic))[-1]
     assert await act(house, actions.retranslate) == 1
     assert await act(house, actions.retranslate) == 0
     await house.work()
