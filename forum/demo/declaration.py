@@ -1,7 +1,7 @@
 """Topics made of the Universal Declaration: an article each, answered in many languages."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from forum.demo.build import Article, Declaration
@@ -32,6 +32,9 @@ _SUBJECTS = {
     26: "education",
     27: "culture",
 }
+EVERYWHERE = frozenset({1, 3, 4, 19, 26, 29})
+"""Articles of which the opening post can be read in every language without an engine."""
+
 # Steps through the 49 members that meet each once: neither has a common divisor with 49.
 _OPENER_STEP = 8
 _REPLY_STEP = 11
@@ -90,7 +93,7 @@ def _topic(texts: Texts, number: int) -> TopicScript:
         space=SPACE,
         kind=Kind.DISCUSSION,
         title=title(versions[own]),
-        titles={tag: title(versions[tag]) for tag in TARGETS if tag != own},
+        titles={tag: title(versions[tag]) for tag in _targets(versions, number, 0) if tag != own},
         language=own,
         days=days,
         tags=["human rights", *([_SUBJECTS[number]] if number in _SUBJECTS else [])],
@@ -119,7 +122,7 @@ def _post(
 
     others = {
         tag: body(tag, tag if quoted else None)
-        for tag in TARGETS
+        for tag in _targets(versions, number, step)
         if tag != own and (number == 0 or parallel(versions[own], versions[tag]))
     }
     return PostScript(
@@ -130,6 +133,11 @@ def _post(
         to=to,
         others=others,
     )
+
+
+def _targets(versions: Mapping[str, Article], number: int, step: int) -> Iterable[str]:
+    """Languages in which a post can be read without an engine."""
+    return versions if number in EVERYWHERE and step == 0 else TARGETS
 
 
 def _answered(number: int, step: int) -> int:
