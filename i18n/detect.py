@@ -8,7 +8,7 @@ from dataclasses import replace
 from i18n.classifiers import NOTHING, Detection, by_cld2, by_fasttext
 from i18n.languages import LANGUAGES, UnknownLanguage, canonical
 from i18n.markers import closest
-from i18n.scripts import scripts
+from i18n.scripts import LETTERS_OF, scripts
 
 __all__ = ["Detection", "detect"]
 
@@ -27,9 +27,6 @@ _OWN_SHARE = 0.4  # of all letters: such texts are full of names and terms in La
 _JAWI = frozenset("ڠڽݢۏ")  # letters that Malay added to the Arabic ones and no neighbour uses
 _KANA_SHARE = 0.1  # of Kana and Han: Japanese is never all Han for long
 
-# ISO 15924 codes of writing systems, by the script of most of their letters.
-_LETTERS_OF = {"Hans": "Hani", "Hant": "Hani", "Jpan": "Hani", "Kore": "Hang"}
-
 
 def detect(text: str, *, hint: str | None = None) -> Detection:
     """Find the language of prose.
@@ -41,14 +38,14 @@ def detect(text: str, *, hint: str | None = None) -> Detection:
         text: prose of any length, untrusted; its first 4,000 characters are looked at.
         hint: tag of the language its author usually writes; counts where the text leaves a doubt.
     """
-    prose = _prose(text)
+    prose = prose_of(text)
     counts = scripts(prose)
     if not counts:
         return NOTHING
-    return _by_script(prose, counts) or _by_statistics(prose, counts, _known(hint))
+    return by_script(prose, counts) or _by_statistics(prose, counts, _known(hint))
 
 
-def _prose(text: str) -> str:
+def prose_of(text: str) -> str:
     """What of `text` is language: bounded, composed, without noise and unprintable characters."""
     kept = " ".join(_NOISE.sub(" ", text[:_LONGEST]).split())
     if not kept.isprintable():
@@ -63,7 +60,8 @@ def _known(hint: str | None) -> str | None:
         return None
 
 
-def _by_script(prose: str, counts: Counter[str]) -> Detection | None:
+def by_script(prose: str, counts: Counter[str]) -> Detection | None:
+    """The language of a script that only one is written in, by the letters counted in `prose`."""
     if counts["Arab"] >= _OWN_SHARE * counts.total() and not _JAWI.isdisjoint(prose):
         return Detection("ms-Arab", counts["Arab"] / counts.total(), reliable=True)
     own = Counter({script: counts[script] for script in _OWN_SCRIPT})
@@ -89,4 +87,4 @@ def _written_in(script: str, tag: str | None) -> bool:
     if tag is None:
         return False
     own = LANGUAGES[tag].script
-    return _LETTERS_OF.get(own, own) == script
+    return LETTERS_OF.get(own, own) == script

@@ -27,6 +27,9 @@ _BLOCKS = (
     (0x20000, 0x3347F, "Hani"),
 )  # fmt: skip
 
+LETTERS_OF = {"Hans": "Hani", "Hant": "Hani", "Jpan": "Hani", "Kore": "Hang"}
+"""The script of most of their letters, by ISO 15924 codes of writing systems that have others."""
+
 _EDGES = list(chain.from_iterable((first, last + 1) for first, last, _ in _BLOCKS))
 
 

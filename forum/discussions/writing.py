@@ -8,11 +8,15 @@ from dataclasses import dataclass
 from anyio import to_thread
 
 from forum.core.actor import Actor
+from forum.text.dressing import MOST_RECOGNISED
 from forum.text.files import referred
 from forum.text.markdown import RENDERER_VERSION, render
 from i18n.detect import detect
+from i18n.mixed import is_mixed
 
 _NOT_PROSE = re.compile(r"<(pre|code)\b.*?</\1>|<[^>]*>", re.DOTALL)
+
+_PARAGRAPH_END = re.compile(r"\n[\s>]*\n")
 
 _SHORT = 2_000
 """Characters up to which rendering (some 2 ms) costs less here than in a thread, where the two
@@ -47,6 +51,8 @@ async def write(source: str, language: str | None, author: Actor) -> Written:
 def _write(source: str, language: str | None, author: Actor) -> Written:
     rendered = render(source)
     said = language or _recognised(rendered.html, author)
+    if is_mixed(_PARAGRAPH_END.split(source, MOST_RECOGNISED), said):
+        rendered = render(source, language=said)
     return Written(source, rendered.html, RENDERER_VERSION, said, referred(rendered.html))
 
 

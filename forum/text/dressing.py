@@ -8,6 +8,7 @@ from markdown_it.token import Token
 from forum.text import files, links
 from forum.text.direction import Words
 from forum.text.plain import inline_text
+from i18n.mixed import other_language
 
 #: Gives the address of a member's page, or None for a handle that nobody has.
 MentionUrl = Callable[[str], str | None]
@@ -22,6 +23,9 @@ _ALIGNED = "text-align:"
 # together is rendered, in characters, as cmark does; links beyond it lead nowhere.
 _ADDRESSES = 100_000
 
+MOST_RECOGNISED = 100
+"""Blocks of one post whose language is looked at."""
+
 
 @dataclass(slots=True)
 class Dressing:
@@ -29,6 +33,7 @@ class Dressing:
 
     Attributes:
         mention_url: see `MentionUrl`.
+        language: BCP 47 tag of the post; none where parts in other languages are not marked.
         mentions: handles mentioned outside quotes that have an address, as the keys, in order.
         links: addresses linked to, as the keys, in order.
         addresses: length of all addresses and titles of links so far, in characters.
@@ -36,6 +41,7 @@ class Dressing:
     """
 
     mention_url: MentionUrl
+    language: str | None = None
     mentions: dict[str, None] = field(default_factory=dict)
     links: dict[str, None] = field(default_factory=dict)
     addresses: int = 0
@@ -44,6 +50,8 @@ class Dressing:
     def dress(self, tokens: Sequence[Token]) -> None:
         """Change the block tokens of a post in place."""
         _set_directions(tokens)
+        if self.language is not None:
+            _set_languages(tokens, self.language)
         for token in tokens:
             if token.tag == "blockquote":
                 self.quotes += token.nesting
@@ -128,6 +136,21 @@ def _set_directions(tokens: Sequence[Token]) -> None:
             words = before.plus(words)
         elif token.children:
             words = words.plus(Words.of(_prose(token.children)))
+
+
+def _set_languages(tokens: Sequence[Token], language: str) -> None:
+    """Name the language of blocks that are surely not in that of the post, of the first ones."""
+    opened: list[Token] = []
+    left = MOST_RECOGNISED
+    for token in tokens:
+        if token.children and opened and left:
+            left -= 1
+            if other := other_language(_prose(token.children), language):
+                opened[-1].attrs["lang"] = other
+        elif not token.hidden and token.nesting == 1:
+            opened.append(token)
+        elif not token.hidden and token.nesting == -1:
+            opened.pop()
 
 
 def _prose(tokens: Sequence[Token]) -> str:

@@ -14,7 +14,7 @@ from forum.text.sanitize import sanitize
 __all__ = ["RENDERER_VERSION", "MentionUrl", "Rendered", "parser", "render"]
 
 #: Grows whenever the same source gives other HTML, so that stored HTML can be told from fresh.
-RENDERER_VERSION: Final = 2
+RENDERER_VERSION: Final = 3
 
 # Beyond these a source costs more to render than any reader gains: it is shown as it was typed.
 _MAX_TOKENS = 20_000
@@ -44,7 +44,9 @@ def member_page(handle: str) -> str:
     return f"/m/{handle}"
 
 
-def render(source: str, *, mention_url: MentionUrl = member_page) -> Rendered:
+def render(
+    source: str, *, mention_url: MentionUrl = member_page, language: str | None = None
+) -> Rendered:
     """Render members' Markdown; no source is refused.
 
     The worst source of 20,000 characters costs about half a second: call it off the event loop,
@@ -53,13 +55,14 @@ def render(source: str, *, mention_url: MentionUrl = member_page) -> Rendered:
     Args:
         source: Markdown, as `forum.text.clean.clean_text` leaves it.
         mention_url: address of a handle's page; None leaves the mention as text.
+        language: BCP 47 tag of the text; blocks that are surely in another one then say in which.
     """
     markdown = parser()
     env: dict[str, object] = {}
     tokens = markdown.parse(source, env)
     if _is_out_of_proportion(tokens):
         return Rendered(sanitize(_as_typed(source)))
-    dressing = Dressing(mention_url)
+    dressing = Dressing(mention_url, language)
     dressing.dress(tokens)
     html = sanitize(markdown.renderer.render(tokens, markdown.options, env))
     return Rendered(html, tuple(dressing.mentions), tuple(dressing.links))

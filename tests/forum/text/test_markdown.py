@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -72,6 +74,15 @@ def test_headings_stay_below_those_of_the_page(source: str, tag: str) -> None:
 )
 def test_code_is_kept_from_translation_and_names_its_language(source: str, opening: str) -> None:
     assert render(source).html == f'<pre dir="ltr" translate="no">{opening}x\n</code></pre>\n'
+
+
+def test_blocks_in_another_language_say_in_which() -> None:
+    other = "Tous les êtres humains naissent libres et égaux en dignité et en droits, frères."
+    source = f"People are born free.\n\n> {other}\n\n- ສະບາຍດີ\n- Hello"
+    html = render(source, language="en").html
+    assert f'<p dir="ltr" lang="fr">{other}</p>' in html
+    assert re.findall(r"<(\w+)[^>]* lang=\"(\w+)\"", html) == [("p", "fr"), ("li", "lo")]
+    assert "lang=" not in render(source).html
 
 
 def test_a_table_scrolls_and_aligns_by_class() -> None:
