@@ -19,6 +19,10 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 has no place for (production 2)."""
 _LONGEST = 100_000
 """Characters of one unit; a longer one is not of a translator."""
+_APART = 4_000_000
+"""Bytes from the end of one unit to that of the next, as far as a file is read ahead."""
+_DEEPEST = 50
+"""Elements within elements."""
 
 
 class NotTmx(ValueError):
@@ -49,17 +53,38 @@ def read_tmx(file: BinaryIO) -> Iterator[TmxUnit]:
         NotTmx: entities, external references, or what is no TMX; units before it were given.
     """
     try:
-        yield from _units(iterparse(file, events=("start", "end")))
+        piecewise = _Piecewise(file)
+        for unit in _units(iterparse(piecewise, events=("start", "end"))):
+            piecewise.since_unit = 0
+            yield unit
     except (ParseError, DefusedXmlException, ValueError) as error:
         raise NotTmx(f"{type(error).__name__}: {error}"[:200]) from error
 
 
+class _Piecewise:
+    """A file that is not read on where its units do not come to an end."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self.since_unit = 0
+
+    def read(self, size: int) -> bytes:
+        piece = self._file.read(size)
+        self.since_unit += len(piece)
+        if self.since_unit > _APART:
+            raise NotTmx("a unit that is too long")
+        return piece
+
+
 def _units(events: Iterable[tuple[str, Element]]) -> Iterator[TmxUnit]:
     body: Element | None = None
-    source = ""
-    for index, (event, element) in enumerate(events):
-        if index == 0 and element.tag != "tmx":
+    source, depth = "", 0
+    for event, element in events:
+        if not depth and element.tag != "tmx":
             raise NotTmx(f"begins with {element.tag}")
+        depth += 1 if event == "start" else -1
+        if depth > _DEEPEST:
+            raise NotTmx("elements within elements")
         if event == "start":
             if element.tag == "body":
                 body = element
@@ -67,9 +92,10 @@ def _units(events: Iterable[tuple[str, Element]]) -> Iterator[TmxUnit]:
         if element.tag == "header":
             source = _tag(element.get("srclang") or "")
         elif element.tag == "tu":
+            if body is None:
+                raise NotTmx("a unit outside of the body")
             yield _unit(element, source)
-            if body is not None:
-                body.clear()  # else the whole file would be held at its end
+            body.clear()  # else the whole file would be held at its end
 
 
 def _unit(element: Element, source: str) -> TmxUnit:

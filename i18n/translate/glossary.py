@@ -214,16 +214,15 @@ def loops(translations: Mapping[str, str]) -> list[str]:
     Whoever looks a translation up as a source again would never come to an end. A term that stands
     for itself is no loop: it is not translated.
     """
-    return [source for source in translations if _leads_back(source, translations)]
-
-
-def _leads_back(source: str, translations: Mapping[str, str]) -> bool:
-    seen, at = {source}, source
-    while (following := translations.get(at)) is not None and following != at:
-        if following == source:
-            return True
-        if following in seen:
-            return False
-        seen.add(following)
-        at = following
-    return False
+    seen: set[str] = set()
+    looping: set[str] = set()
+    for source in translations:
+        path: list[str] = []
+        at = source
+        while at not in seen and translations.get(at, at) != at:
+            seen.add(at)
+            path.append(at)
+            at = translations[at]
+        if at in path:
+            looping |= set(path[path.index(at) :])
+    return [source for source in translations if source in looping]

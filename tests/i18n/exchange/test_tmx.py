@@ -67,6 +67,10 @@ BAD = [
     f'<!DOCTYPE tmx [<!ENTITY l0 "ha">{LAUGHS}]><tmx><body>&l9;</body></tmx>',
     '<!DOCTYPE tmx [<!ENTITY x SYSTEM "file:///etc/passwd">]><tmx><body>&x;</body></tmx>',
     f'<tmx><body><tu><tuv xml:lang="en"><seg>{"a" * 100_001}</seg></tuv></tu></body></tmx>',
+    f"<tmx><body><tu><tuv><seg>{'<hi>' * 5_000}a{'</hi>' * 5_000}</seg></tuv></tu></body></tmx>",
+    '<tmx><tu><tuv xml:lang="en"><seg>No body</seg></tuv></tu></tmx>',
+    f"<tmx><header/><body><tu><note>{'a' * 4_100_000}</note></tu></body></tmx>",
+    "<tmx><body>" + f'<other a="{"a" * 900_000}"/>' * 5 + "</body></tmx>",
 ]
 
 

@@ -68,6 +68,14 @@ def test_a_form_of_a_translation_is_recognised() -> None:
     assert not has_term("le groupe", "groupe de travail", "fr")
 
 
+def test_loops_among_many_terms_are_found_in_one_walk() -> None:
+    chain = {str(number): str(number + 1) for number in range(50_000)}
+    began = time.process_time()
+    assert loops(chain) == []
+    assert len(loops(chain | {"50000": "10"})) == 49_991
+    assert time.process_time() - began < 2
+
+
 def test_terms_that_lead_back_to_themselves_are_loops() -> None:
     assert loops({"a": "b", "b": "c", "c": "a", "d": "a", "e": "e", "f": "g"}) == ["a", "b", "c"]
 
