@@ -18,6 +18,7 @@ MODULES = {
     "import": "importing",
     "export": "exporting",
     "memory": "memory",
+    "xliff": "xliff",
     "search": "searching",
     "backup": "backups",
     "restore": "backups",

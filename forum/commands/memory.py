@@ -19,7 +19,7 @@ from i18n.exchange.tmx import NotTmx
 
 def _place(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--space", default="", metavar="SLUG", help="of one closed space; else the common memory"
+        "--space", default="", metavar="SLUG", help="of one space; else the common memory"
     )
 
 
@@ -51,7 +51,7 @@ def take(settings: Settings, chosen: argparse.Namespace) -> int:
     except OSError as error:
         raise CommandFailed(f"cannot read {error.filename}: {error.strerror}") from error
     except NotTmx as error:
-        raise CommandFailed(f"{chosen.file} is taken only so far: {error}") from error
+        raise CommandFailed(f"nothing of {chosen.file} is taken: {error}") from error
     sys.stdout.write(f"{taken.pairs} pairs of segments; {taken.passed_over} units passed over\n")
     return 0
 

@@ -11,7 +11,7 @@ from forum.core.errors import EditedMeanwhile, Forbidden, InvalidInput, NotFound
 from forum.core.permissions import Permission, Scope
 from forum.db.unit import Unit
 from forum.discussions.rules import UnderApproval
-from forum.exchange import actions, reading
+from forum.exchange import actions, memory_api, reading
 from forum.exchange.schemas import FileTaken, XliffQuery
 from forum.exchange.segments import Ready
 from forum.exchange.transfer import given, prepared
@@ -63,4 +63,4 @@ async def take_xliff(request: Request[Any], unit: Unit, *, body: Sequence[Ready]
     return await actions.take_in(unit, language_asked(request), body)
 
 
-ROUTES = [give_xliff, take_xliff]
+ROUTES = [give_xliff, take_xliff, *memory_api.ROUTES]

@@ -6,10 +6,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from forum.core.errors import ForumError, InvalidInput
+from forum.core.errors import ForumError
 from forum.core.permissions import Permission
 from forum.discussions import queries as discussions
-from forum.exchange import actions
+from forum.exchange import actions, memory_pages
 from forum.exchange.reading import LARGEST
 from forum.exchange.schemas import FileTaken, XliffQuery
 from forum.exchange.transfer import given, prepared, topic_asked
@@ -19,7 +19,7 @@ from forum.uploads.intake import FIELD, sent_file
 from forum.uploads.rules import EmptyFile
 from forum.web import csrf
 from forum.web.body import allow_body
-from forum.web.failures import say, say_fault
+from forum.web.failures import say_all
 from forum.web.forms import Form
 from forum.web.identity import actor_of
 from forum.web.inputs import query
@@ -48,16 +48,9 @@ async def upload(request: Request[Any]) -> Response:
         taken = await _take(request)
     except ForumError as error:
         try_later(request, error)
-        form.errors[FIELD] = _said(error, actor_of(request).locale)
+        form.errors[FIELD] = say_all(error, actor_of(request).locale)
         return await _page(request, form, None, error.status)
     return await _page(request, form, taken, 200)
-
-
-def _said(error: ForumError, locale: str) -> str:
-    if not isinstance(error, InvalidInput) or not error.faults:
-        return say(error, locale)
-    said = ((one.field, say_fault(one, locale)) for one in error.faults)
-    return " ".join(f"{field}: {text}" if field else text for field, text in said)
 
 
 async def _take(request: Request[Any]) -> FileTaken:
@@ -90,6 +83,7 @@ async def _page(
 
 
 ROUTES = [
+    *memory_pages.ROUTES,
     Route(_PATH, show, name="topic_xliff"),
     Route(_PATH, upload, methods=["POST"]),
     Route(f"{_PATH}/file", download),

@@ -68,8 +68,8 @@ async def write(found: Sheet, language: str, site: str) -> Iterator[bytes]:
     return write_xliff(Xliff(found.language, language, files))
 
 
-async def read(file: BinaryIO, language: str) -> Xliff:
-    """Read a file of translations into `language`.
+async def read(file: BinaryIO, language: str | None = None) -> Xliff:
+    """Read a file of translations into `language`, or into whichever it says.
 
     Raises:
         InvalidInput: it is no XLIFF, or into another language.
@@ -79,7 +79,7 @@ async def read(file: BinaryIO, language: str) -> Xliff:
     except NotXliff as error:
         text = N_("This is not an XLIFF 2 file that can be read: {reason}")
         raise InvalidInput([Fault("", text, (("reason", str(error)),))]) from error
-    if document.target != language:
+    if language not in (None, document.target):
         text = N_("This file is of translations into another language.")
         raise InvalidInput([Fault("trgLang", text)])
     return document

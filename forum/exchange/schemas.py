@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from enum import StrEnum
+from typing import Annotated
 
-from forum.web.fields import LanguageTag
+from forum.web.fields import LanguageTag, Line
 from forum.web.shapes import Input, Output
 
 
@@ -40,3 +41,18 @@ class FileTaken(Output):
     """What came of all texts in a file."""
 
     texts: Sequence[TextTaken]
+
+
+class MemoryQuery(Input):
+    """Whose translation memory: that of a space; none: the common one."""
+
+    space: Annotated[str, Line(0, 60)] = ""
+
+
+class MemoryTaken(Output):
+    """What came of a TMX file."""
+
+    pairs: int
+    """Segments in two languages that the memory has now."""
+    passed_over: int
+    """Units that do not say which text is the original, or are too long."""

@@ -1,7 +1,7 @@
 """The translation memory as TMX, out and in, a part at a time: however large, little is held."""
 
 import re
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -65,39 +65,48 @@ async def read_memory(database: Database, memory: str, file: BinaryIO, made_at: 
     What people made or approved is not replaced by what machines made. Segments of other tools are
     plain text; what they do not say of where it comes from counts as made by people.
 
+    Args:
+        database: where the memory is.
+        memory: its name.
+        file: is read twice: nothing is taken of one that cannot be read to its end.
+        made_at: the time that is noted.
+
     Raises:
-        NotTmx: it is broken or reaches beyond itself; what came before that is taken.
+        NotTmx: it is broken or reaches beyond itself.
     """
+    await to_thread.run_sync(_read_through, file)
+    file.seek(0)
     units, taken = read_tmx(file), Taken()
-    while some := await to_thread.run_sync(lambda: list(islice(units, _AT_ONCE))):
-        pairs = {(one.source, one.target, one.key): one for unit in some for one in _pairs(unit)}
-        without = sum(not any(_pairs(unit)) for unit in some)
+    while some := await to_thread.run_sync(lambda: list(map(_pairs, islice(units, _AT_ONCE)))):
+        pairs = {(one.source, one.target, one.key): one for found in some for one in found}
+        without = sum(not found for found in some)
         async with database.writer() as db, db.begin():
             await queries.save_units(db, memory, pairs.values(), made_at)
         taken = Taken(taken.pairs + len(pairs), taken.passed_over + without)
     return taken
 
 
-def _pairs(unit: TmxUnit) -> Iterator[Unit]:
+def _read_through(file: BinaryIO) -> None:
+    for _ in read_tmx(file):
+        pass
+
+
+def _pairs(unit: TmxUnit) -> Sequence[Unit]:
     """From the original into each other language; none where it is not said which that is."""
     if unit.source not in unit.texts:
-        return
+        return ()
     texts = {tag: _text(unit, text) for tag, text in unit.texts.items()}
-    original = texts[unit.source]
-    for target, text in texts.items():
-        fits = 0 < len(text) <= LONGEST_TRANSLATION and 0 < len(original) <= LONGEST_TRANSLATION
-        if target != unit.source and fits:
-            said = _ORIGINS.get(unit.properties.get(_ORIGIN, ""), "human")
-            yield Unit(
-                segment_key(original),
-                unit.source,
-                target,
-                original,
-                text,
-                said,
-                unit.properties.get(_ENGINE) or None,
-                unit.properties.get(_VIA) or None,
-            )
+    original = texts.pop(unit.source)
+    if not 0 < len(original) <= LONGEST_TRANSLATION:
+        return ()
+    key, said = segment_key(original), unit.properties
+    origin = _ORIGINS.get(said.get(_ORIGIN, ""), "human")
+    engine, via = said.get(_ENGINE) or None, said.get(_VIA) or None
+    return [
+        Unit(key, unit.source, target, original, text, origin, engine, via)
+        for target, text in texts.items()
+        if 0 < len(text) <= LONGEST_TRANSLATION
+    ]
 
 
 def _text(unit: TmxUnit, text: str) -> str:

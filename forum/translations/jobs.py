@@ -62,7 +62,7 @@ class Work:
             return await self._settle(name, language, "known")
         async with self._runtime.database.reading() as db:
             glossary = await self._glossaries.of(db, subject, language)
-        memory = SubjectMemory.of(self._runtime.database, (name, subject.memory, ""))
+        memory = SubjectMemory.of(self._runtime.database, subject.memories)
         router = self._engines.router(subject.reach)
         made = await make(subject, language, memory, router, glossary)
         outcome = await self._keep(subject, language, made, memory.made)

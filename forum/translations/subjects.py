@@ -29,7 +29,8 @@ class Subject:
         lists: further channels that announce it: of lists that show the text.
         space: the space it stands in, such as `space:3`; its budget and its glossary apply.
         reach: which engines may be sent it.
-        memory: which memory its segments are kept in; empty for the common one.
+        memory: which memory its segments are kept in; empty for the common one. Its space may
+            have one besides, of files that were taken in.
         live: whether each language has a channel of its own, such as `session:3:fr`, where readers
             wait for it; nothing else is made of such a text.
     """
@@ -52,6 +53,11 @@ class Subject:
         if not self.channel:
             return ()
         return (f"{self.channel}:{language}",) if self.live else (self.channel, *self.lists)
+
+    @property
+    def memories(self) -> Sequence[str]:
+        """Names of the memories that know it, the nearest first: its own, its space's, all's."""
+        return (self.name, self.space, self.memory, "")
 
     @property
     def number(self) -> int:

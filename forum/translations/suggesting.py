@@ -26,8 +26,8 @@ async def suggestions(
     if not bounds:
         return []
     between = min(low for low, _ in bounds), max(high for _, high in bounds)
-    memories = {subject.name, subject.memory, ""}
-    units = await queries.units_of_length(db, memories, (subject.language, language), between)
+    pair = subject.language, language
+    units = await queries.units_of_length(db, set(subject.memories), pair, between)
     return await to_thread.run_sync(_compared, segments, units)
 
 

@@ -90,7 +90,7 @@ class Together:
     ) -> Mapping[str, Outcome]:
         first = some[0]
         glossary = await self._glossaries.ask(wanted_for(first, language))
-        memory = SubjectMemory(self._memory.ask, (first.memory, ""))
+        memory = SubjectMemory(self._memory.ask, first.memories[1:])
         router = self._engines.router(first.reach)
         made = await make_all(some, language, Means(memory, router, glossary, seconds))
         results = [_result(*one, language, memory.made) for one in zip(some, made, strict=True)]

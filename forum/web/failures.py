@@ -53,6 +53,14 @@ def say_fault(fault: Fault, locale: str) -> str:
     return _fill(fault.text, dict(fault.data), locale)
 
 
+def say_all(error: ForumError, locale: str) -> str:
+    """The sentences for a person: those about single parts, where there are any."""
+    if not isinstance(error, InvalidInput) or not error.faults:
+        return say(error, locale)
+    said = ((one.field, say_fault(one, locale)) for one in error.faults)
+    return " ".join(f"{field}: {text}" if field else text for field, text in said)
+
+
 def _fill(text: str, data: Mapping[str, Datum], locale: str) -> str:
     shown = {name: _shown(value, locale) for name, value in data.items()}
     return gettext(text, locale).format(**shown)

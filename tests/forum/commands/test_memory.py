@@ -31,7 +31,7 @@ def test_what_cannot_be_read_is_told_in_one_line(capsys: Captured, tmp_path: Pat
     file = tmp_path / "memory.tmx"
     file.write_text("<html/>")
     assert main(["memory", "import", str(file)]) != 0
-    assert "is taken only so far" in capsys.readouterr().err
+    assert "nothing of" in capsys.readouterr().err
     assert main(["memory", "import", str(tmp_path / "none.tmx")]) != 0
     assert "cannot read" in capsys.readouterr().err
     assert main(["memory", "export", "--space", "none"]) != 0
