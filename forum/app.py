@@ -403,6 +403,8 @@ async def at_work(product: Product, parts: Parts) -> AsyncIterator[None]:
     if parts.pages:
         tasks.append(asyncio.create_task(product.seen.run()))
     tasks.append(asyncio.create_task(product.talk.run()))
+    if product.engines.calls is not None:
+        tasks.append(asyncio.create_task(product.engines.calls.run()))
     if parts.channels:
         tasks.append(asyncio.create_task(product.server.run()))
     else:

@@ -4,8 +4,6 @@ Pages are read far more often than written: a transaction for every page that is
 up those who write. What a crash loses is two seconds of marks, and shows as new once more.
 """
 
-import asyncio
-import logging
 from collections import OrderedDict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -18,6 +16,7 @@ from forum.core.ids import MemberId, TopicId
 from forum.discussions import queries
 from forum.discussions.events import MarksMoved
 from forum.discussions.queries import Progress, Unread
+from forum.jobs.regular import regularly
 from forum.runtime import Runtime, runtime
 from forum.web.identity import actor_of
 
@@ -26,8 +25,6 @@ MOST_WAITING = 5_000
 """Marks that wait to be stored; when there are more, the newest are passed over."""
 MOST_REMEMBERED = 10_000
 """Marks that are known to be stored, so that reading a page again stores nothing."""
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
@@ -77,19 +74,7 @@ class Seen:
 
     async def run(self) -> None:
         """Store every few seconds, until cancelled, and then once more."""
-        try:
-            while True:
-                await asyncio.sleep(self.seconds)
-                await self._try()
-        finally:
-            await self._try()
-
-    async def _try(self) -> None:
-        try:
-            await self.store()
-        except Exception:
-            # The database may be away for a while; marks are kept until it is back.
-            log.exception("could not store what members have read")
+        await regularly(self.store, self.seconds)
 
 
 def seen(connection: HTTPConnection[Any]) -> Seen:

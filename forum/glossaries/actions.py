@@ -15,14 +15,11 @@ from forum.glossaries import queries
 from forum.glossaries.queries import Scope
 from forum.glossaries.rules import (
     CHANGED,
-    MOST_RETRANSLATED,
     ONE_LANGUAGE,
     check_loops,
     key_of,
 )
 from forum.glossaries.schemas import TermChange, TermDraft, TermOut, TermsTaken
-from forum.translations import actions as translations
-from forum.translations import queries as translated
 from forum.translations.tables import GlossaryTerm
 
 
@@ -95,21 +92,6 @@ async def take_in(unit: Unit, space: str, drafts: Sequence[TermDraft]) -> TermsT
     await queries.save_terms(unit.db, list(rows.values()))
     _leave(unit)
     return TermsTaken(added=len(rows) - known, changed=known)
-
-
-async def retranslate(unit: Unit) -> int:
-    """Have translated anew what a change has made stale; gives how many that is.
-
-    Only the segments concerned are sent to an engine, as far as budgets go. At most
-    `MOST_RETRANSLATED` at a time.
-
-    Raises:
-        SignInRequired, Forbidden, ScopeTooNarrow: the actor does not look after glossaries.
-    """
-    unit.actor.require(Permission.GLOSSARY_MANAGE)
-    stale = await translated.stale(unit.db, unit.now, MOST_RETRANSLATED)
-    await translations.ask_all(unit, stale)
-    return len(stale)
 
 
 def _leave(unit: Unit, *gone: dict[str, Any]) -> None:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import StreamingResponse
 
@@ -23,6 +24,7 @@ from forum.glossaries.schemas import (
     TermsTaken,
 )
 from forum.runtime import runtime
+from forum.translations import anew
 from forum.web.body import allow_body
 from forum.web.identity import actor_of
 from forum.web.inputs import row_id
@@ -39,7 +41,7 @@ async def _drafts(request: Request[Any]) -> list[TermDraft]:
     if found is None:
         raise UnsupportedMediaType(expected=f"{CSV}, {TMX}")
     allow_body(request, LARGEST)
-    return list(found.read(await request.body()))
+    return list(await to_thread.run_sync(found.read, await request.body()))
 
 
 _FILE = RawBody(_drafts, {CSV: {"schema": {"type": "string"}}, TMX: {"schema": {"type": "string"}}})
@@ -143,8 +145,8 @@ async def give_terms(request: Request[Any], *, query: TermsFile) -> StreamingRes
     refuses=[Forbidden],
 )
 async def retranslate(_request: Request[Any], unit: Unit) -> Retranslated:
-    """Have translated anew what changes of glossaries made stale, at most 1,000 texts at once."""
-    return Retranslated(translations=await actions.retranslate(unit))
+    """Have translated anew what edits and glossaries have outdated, at most 1,000 texts at once."""
+    return Retranslated(translations=await anew.retranslate(unit))
 
 
 ROUTES = [retranslate, list_terms, take_terms, give_terms, add_term, change_term, remove_term]

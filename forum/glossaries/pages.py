@@ -12,11 +12,12 @@ from forum.core.paging import Page, Window, encode_cursor, window_at
 from forum.db.unit import Unit
 from forum.glossaries import actions, queries
 from forum.glossaries.reading import sought
-from forum.glossaries.rules import MOST_RETRANSLATED
 from forum.glossaries.schemas import TermDraft, TermOut, TermsAsked
 from forum.runtime import runtime
 from forum.spaces import queries as spaces
+from forum.translations import anew
 from forum.translations import queries as translated
+from forum.translations.rules import MOST_RETRANSLATED
 from forum.web.choices import language_choices
 from forum.web.forms import Form, attempt, read_form
 from forum.web.identity import actor_of
@@ -87,7 +88,7 @@ async def retranslate(request: Request[Any]) -> Response:
     sent = await read_form(request, Nothing)
 
     async def act(unit: Unit) -> Response:
-        await actions.retranslate(unit)
+        await anew.retranslate(unit)
         return RedirectResponse(ADDRESS, 303)
 
     return await attempt(request, sent, act) or await _page(request, sent.form, 422)

@@ -13,9 +13,6 @@ MOST_ROWS = 50_000
 ONE_LANGUAGE = N_("A translation is in one language: choose which.")
 
 
-MOST_RETRANSLATED = 1_000
-"""Stale translations that are made anew by one request."""
-
 CHANGED = "glossaries.changed"
 """Kind of the job that a change of terms leaves (`at`, `gone`; `after` where it goes on)."""
 

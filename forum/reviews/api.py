@@ -1,7 +1,5 @@
 """Correcting translations, and deciding about what others propose, for programs."""
 
-from dataclasses import asdict
-from datetime import UTC, timedelta
 from typing import Any
 
 from starlette.requests import Request
@@ -12,7 +10,7 @@ from forum.core.paging import Page
 from forum.core.permissions import Permission, Scope
 from forum.db.unit import Unit
 from forum.discussions.rules import TopicLocked, UnderApproval
-from forum.reviews import actions, queries, reading
+from forum.reviews import actions, figures_api, queries, reading
 from forum.reviews.queries import ProposalFilter
 from forum.reviews.rules import (
     NothingToReport,
@@ -23,11 +21,8 @@ from forum.reviews.rules import (
     TranslationLocked,
 )
 from forum.reviews.schemas import (
-    CoveredOut,
     Decision,
     DeedOut,
-    FiguresOut,
-    FiguresQuery,
     LanguageProposal,
     ProposalOut,
     ProposalQuery,
@@ -234,36 +229,8 @@ async def withdraw_proposal(request: Request[Any], unit: Unit) -> Reply:
     return Reply()
 
 
-@operation(
-    "GET",
-    "/admin/translations/coverage",
-    query=FiguresQuery,
-    answer=FiguresOut,
-    scope=Scope.MODERATE,
-    refuses=[Forbidden, InvalidInput],
-)
-async def translation_coverage(request: Request[Any], *, query: FiguresQuery) -> FiguresOut:
-    """Show how far posts are translated, by space and language, and what engines were sent."""
-    house = runtime(request)
-    since = house.clock().astimezone(UTC).date() - timedelta(days=reading.DAYS)
-    async with house.database.reading() as db:
-        found = await reading.figures(db, actor_of(request), since=since, space=query.space)
-    prices = house.settings.translate_prices
-    return FiguresOut.model_validate(
-        {
-            "covered": [
-                {name: getattr(one, name) for name in CoveredOut.model_fields}
-                for one in found.covered
-            ],
-            "sent": [{**asdict(one), "cost": one.cost(prices)} for one in found.sent],
-            "failures": {reason: many for reason, many in found.failures if reason},
-            "under_way": sum(many for reason, many in found.failures if not reason),
-        }
-    )
-
-
 ROUTES = [
-    translation_coverage,
+    *figures_api.ROUTES,
     correct_translation,
     correct_title,
     list_translation_history,

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from anyio import to_thread
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -10,13 +9,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from forum.core.actor import Actor
 from forum.core.errors import NotFound
 from forum.core.ids import PostId, TopicId
-from forum.core.permissions import Permission
 from forum.discussions import queries as discussions
 from forum.discussions.schemas import ChangeOut, TopicOut
 from forum.discussions.subjects import post_subject, topic_subject
 from forum.reviews import queries
 from forum.reviews.places import reviewing
-from forum.reviews.rules import Covered, Reviewing, Sent
+from forum.reviews.rules import Reviewing
 from forum.reviews.schemas import DeedOut, ProposalOut, ProposalWhole, TermHit
 from forum.text.diff import diff
 from forum.translations import queries as translations
@@ -116,36 +114,3 @@ def _hits(terms: Sequence[Term], subject: Subject, found: ProposalOut) -> list[T
         )
         for term in dict.fromkeys(one.term for one in hits)
     ]
-
-
-DAYS = 30
-"""Days of which the moderators' view tells what engines were sent."""
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """The moderators' view of translation.
-
-    Attributes:
-        covered: by space and language.
-        sent: by day and engine.
-        failures: how many translations were not made, by reason; "" for those under way.
-    """
-
-    covered: Sequence[Covered]
-    sent: Sequence[Sent]
-    failures: Sequence[tuple[str, int]]
-
-
-async def figures(db: AsyncSession, actor: Actor, *, since: date, space: str = "") -> Figures:
-    """How far texts are translated, what engines were sent, and what they failed at.
-
-    Raises:
-        SignInRequired, Forbidden, ScopeTooNarrow: the actor is no moderator.
-    """
-    actor.require(Permission.GLOSSARY_MANAGE)
-    return Figures(
-        await queries.coverage(db, actor, space),
-        await queries.sent(db, since),
-        await queries.failures(db),
-    )

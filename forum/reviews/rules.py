@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from forum.core.actor import Actor
 from forum.core.errors import N_, Fault, ForumError, InvalidInput
@@ -127,7 +127,7 @@ class Reviewing:
 
 @dataclass(frozen=True, slots=True)
 class Covered:
-    """How far the posts of one space are translated into one language.
+    """How far the posts of one space and the titles of its topics are translated into a language.
 
     Attributes:
         space: slug.
@@ -137,15 +137,45 @@ class Covered:
         translated: of these; a translation that is stale counts.
         reviewed: of these, what a person stands by as it is.
         stale: of these, what is of an earlier text, or of an earlier glossary.
+        titles, titles_translated, titles_reviewed, titles_stale: the same of titles.
     """
 
     space: str
     name: str
     language: str
-    posts: int
-    translated: int
-    reviewed: int
-    stale: int
+    posts: int = 0
+    translated: int = 0
+    reviewed: int = 0
+    stale: int = 0
+    titles: int = 0
+    titles_translated: int = 0
+    titles_reviewed: int = 0
+    titles_stale: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """A translation that is of an earlier text, or of an earlier glossary.
+
+    Attributes:
+        subject: name of the text, such as `post:12`.
+        language: BCP 47 tag.
+        since: when it became so.
+        title: of the topic that the text is of, or stands in.
+        title_language: BCP 47 tag.
+    """
+
+    subject: str
+    language: str
+    since: datetime
+    title: str
+    title_language: str
+
+    @property
+    def url(self) -> str:
+        """Where it is read beside the original."""
+        kind, _, number = self.subject.partition(":")
+        return f"/{kind[0]}/{number}/translations/{self.language}"
 
 
 @dataclass(frozen=True, slots=True)

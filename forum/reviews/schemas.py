@@ -10,6 +10,7 @@ from forum.accounts.schemas import MemberOut
 from forum.core.ids import PostId, TopicId
 from forum.discussions.schemas import ChangeOut
 from forum.reviews.rules import LONGEST_NOTE
+from forum.translations.health import State
 from forum.translations.rules import Deed, ProposalKind, ProposalState
 from forum.translations.schemas import LONGEST_TRANSLATION, TranslationOut
 from forum.web.fields import LanguageTag, Line, Text
@@ -136,6 +137,57 @@ class CoveredOut(Output):
     translated: int
     reviewed: int
     stale: int
+    titles: int
+    """The same of the titles of topics."""
+    titles_translated: int
+    titles_reviewed: int
+    titles_stale: int
+
+
+class StaleOut(Output):
+    """A translation that is of an earlier text, or of an earlier glossary."""
+
+    subject: str
+    """Such as `post:12`, or `topic:3` for a title."""
+    language: str
+    since: datetime
+    url: str
+
+
+class PeriodOut(Output):
+    """How calls to an engine went."""
+
+    calls: int
+    failed: int
+    """Those that brought no answer."""
+    late: int
+    """Of these, those that took longer than anybody waits."""
+    quota: int
+    """Of these, those that the engine refused as too many, or as more than is paid for."""
+    error_rate: float
+    """0 to 1."""
+    average: int
+    """Milliseconds that a call took."""
+    slowest: int
+
+
+class EngineOut(Output):
+    """How an engine does."""
+
+    engine: str
+    state: State
+    rests_since: datetime | None
+    """Since when it is asked nothing, after failures in a row."""
+    failure: str
+    """Code of its last failure, if it has failed."""
+    failed_at: datetime | None
+    hour: PeriodOut
+    day: PeriodOut
+    """The last 24 hours."""
+    characters: int
+    """That it was sent today, by UTC."""
+    budget: int | None
+    """How many it may be sent in a day; null for any number."""
 
 
 class SentOut(Output):
@@ -152,6 +204,9 @@ class FiguresOut(Output):
     """The moderators' view of translation."""
 
     covered: Sequence[CoveredOut]
+    stale: Sequence[StaleOut]
+    """The longest so first, at most 50."""
+    engines: Sequence[EngineOut]
     sent: Sequence[SentOut]
     failures: dict[str, int]
     """Translations that could not be made, by reason."""

@@ -1,10 +1,27 @@
-"""Having translations made anew, or removed. Not checked here: only moderation calls it."""
+"""Having translations made anew, or removed. Texts by themselves: only moderation calls that."""
 
+from forum.core.permissions import Permission
 from forum.db.unit import Unit
 from forum.translations import actions, queries
 from forum.translations.parts import take_apart
+from forum.translations.rules import MOST_RETRANSLATED
 from forum.translations.subjects import Subject
 from i18n.translate.memory import segment_key
+
+
+async def retranslate(unit: Unit) -> int:
+    """Have translated anew what edits and changes of glossaries have outdated; gives how many.
+
+    Only the segments concerned are sent to an engine, as far as budgets go. At most
+    `MOST_RETRANSLATED` at a time.
+
+    Raises:
+        SignInRequired, Forbidden, ScopeTooNarrow: the actor does not look after glossaries.
+    """
+    unit.actor.require(Permission.GLOSSARY_MANAGE)
+    stale = await queries.stale(unit.db, unit.now, MOST_RETRANSLATED, edited=True)
+    await actions.ask_all(unit, stale)
+    return len(stale)
 
 
 async def make_anew(unit: Unit, subject: Subject, language: str) -> bool:

@@ -13,6 +13,7 @@ from starlette.requests import HTTPConnection
 from forum.db.engine import Database
 from forum.settings import Settings
 from forum.translations.budget import budget_of
+from forum.translations.calls import Calls
 from forum.translations.counters import count_characters
 from forum.translations.rules import NoTranslation, Reach
 from i18n.translate import open_translators
@@ -40,12 +41,14 @@ class Engines:
         inside_names: which of them are run by the house itself.
         anywhere: chooses among all of them.
         inside: chooses among those of the house.
+        calls: counts how calls go; none where nothing is stored.
     """
 
     translators: Sequence[Translator]
     inside_names: frozenset[str]
     anywhere: Router
     inside: Router
+    calls: Calls | None = None
 
     def router(self, reach: Reach) -> Router:
         """What chooses among the engines that may be sent a text."""
@@ -117,9 +120,12 @@ def open_engines(
         or _is_this_machine(options.get(name, {}).get("url", ""))
     )
     hooks = installed_hooks()
+    calls = None
     if database is not None:
         hooks += Hooks(before=(budget_of(settings, database, own).reserve,))
-    return engines_of(translators, own, pivot=settings.translate_pivot, hooks=hooks)
+        calls = Calls(database)
+    pivot = settings.translate_pivot
+    return engines_of(translators, own, pivot=pivot, hooks=hooks, calls=calls)
 
 
 def engines_of(
@@ -128,16 +134,19 @@ def engines_of(
     *,
     pivot: str = "en",
     hooks: Hooks | None = None,
+    calls: Calls | None = None,
 ) -> Engines:
     """The same of engines that are open; `hooks` come before the house's own."""
     hooks = (hooks or Hooks()) + Hooks(after=(count_characters,))
-    engines = [Engine(one, hooks=hooks) for one in translators]
+    watch = calls.note if calls else None
+    engines = [Engine(one, hooks=hooks, watch=watch) for one in translators]
     own = [engine for engine in engines if engine.name in inside_names]
     return Engines(
         translators,
         frozenset(inside_names),
         Router(engines, pivots=(pivot,)),
         Router(own, pivots=(pivot,)),
+        calls,
     )
 
 

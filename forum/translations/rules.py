@@ -19,6 +19,10 @@ MOST_WAITING = 10_000
 """How many translations may be under way before readers set off no more of them."""
 
 
+MOST_RETRANSLATED = 1_000
+"""Stale translations that are made anew by one request."""
+
+
 class Status(StrEnum):
     """How far a translation can be relied on."""
 

@@ -187,6 +187,38 @@ class TranslationSpending(SQLModel, table=True):
     characters: int = Field(sa_type=BigInteger)
 
 
+class TranslationCalls(SQLModel, table=True):
+    """How calls to one engine went in ten minutes, by what came of them."""
+
+    __tablename__ = "translation_calls"
+
+    began: datetime = Field(primary_key=True, sa_type=UtcDateTime)
+    """When the ten minutes did."""
+    engine: str = Field(primary_key=True)
+    failure: str = Field(primary_key=True)
+    """Code of what came in place of answers (`i18n.translate.refusals`); empty for answers."""
+    calls: int = Field(sa_type=BigInteger)
+    milliseconds: int = Field(sa_type=BigInteger)
+    """That all of them took."""
+    slowest: int = Field(sa_type=BigInteger)
+    """Milliseconds that one of them took."""
+
+
+class TranslationEngine(SQLModel, table=True):
+    """How an engine is, by the process that asked it last."""
+
+    __tablename__ = "translation_engine"
+
+    engine: str = Field(primary_key=True)
+    rests_since: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """Since when it is asked nothing, after failures in a row; none while it is well."""
+    rests_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """When it is tried again."""
+    failed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    failure: str = ""
+    """Code of its last failure."""
+
+
 class GlossaryTerm(SQLModel, table=True):
     """A word that must be translated in one way, or not at all."""
 

@@ -29,6 +29,10 @@ class Breaker:
             return "closed"
         return "open" if now < self._until else "half-open"
 
+    def rest_left(self, now: float) -> float:
+        """Seconds until the engine may be tried again; 0 where nothing keeps it from that."""
+        return 0.0 if self._until is None else max(0.0, self._until - now)
+
     def admit(self, now: float) -> bool:
         """Whether a call may go out; if half-open, the one that may is the trial.
 

@@ -6,7 +6,7 @@ import re
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from i18n.translate.base import Batch, Capabilities, Translator
 from i18n.translate.batches import calls
@@ -34,6 +34,27 @@ class Answer:
     failure: TranslationFailed | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Call:
+    """How one call to an engine went.
+
+    Attributes:
+        engine: its name.
+        failure: code of what came in place of an answer; empty for an answer.
+        seconds: that it took.
+        rest: seconds for which the engine is asked nothing from now on; 0 while it is well.
+    """
+
+    engine: str
+    failure: str
+    seconds: float
+    rest: float
+
+
+Watch: TypeAlias = Callable[[Call], None]
+"""Hears of every call that went out; must not wait for anything."""
+
+
 class Engine:
     """A translator as the rest of the house uses it.
 
@@ -41,6 +62,7 @@ class Engine:
         translator: the engine itself; closed by its owner.
         breaker: its own, never shared.
         hooks: run around each call.
+        watch: hears how each call went.
         clock: seconds, monotonic; deadlines are in its time.
     """
 
@@ -50,12 +72,14 @@ class Engine:
         *,
         breaker: Breaker | None = None,
         hooks: Hooks | None = None,
+        watch: Watch | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.name = translator.name
         self._translator = translator
         self._breaker = breaker or Breaker()
         self._hooks = hooks or Hooks()
+        self._watch = watch
         self._clock = clock
         self._asking = asyncio.Lock()
         self._known: Capabilities | None = None
@@ -120,6 +144,7 @@ class Engine:
             raise TooLate(f"no time left to ask {self.name}")
         if not self._breaker.admit(self._clock()):
             raise EngineUnavailable(f"{self.name} rests after repeated failures")
+        began = self._clock()
         try:
             result = await self._in_time(call, left)
         except TranslationFailed as failure:
@@ -128,12 +153,19 @@ class Engine:
                 self._breaker.fail(self._clock())
             else:
                 self._breaker.withdraw()
+            self._tell(began, failure.code)
             raise
         except BaseException:
             self._breaker.withdraw()
             raise
         self._breaker.succeed()
+        self._tell(began)
         return result
+
+    def _tell(self, began: float, failure: str = "") -> None:
+        if self._watch is not None:
+            now = self._clock()
+            self._watch(Call(self.name, failure, now - began, self._breaker.rest_left(now)))
 
     async def _in_time(self, call: Callable[[], Awaitable[T]], left: float) -> T:
         try:

@@ -140,6 +140,8 @@ MODERATION: Mapping[str, Rule] = {
     "decide_appeal": untried(may(May.FLAG_RESOLVE, outcome="kept", answer=WHY)),
     "give_xliff": may(May.TRANSLATION_CORRECT),
     "take_xliff": untried(may(May.TRANSLATION_CORRECT)),
+    "give_memory": may(May.GLOSSARY_MANAGE),
+    "take_memory": untried(may(May.GLOSSARY_MANAGE)),
     "retranslate": untried(may(May.GLOSSARY_MANAGE)),
     "list_terms": may(May.GLOSSARY_MANAGE),
     "take_terms": untried(may(May.GLOSSARY_MANAGE)),

@@ -158,6 +158,13 @@ MODERATION: Mapping[str, Rule] = {
     "GET /t/{topic_id:int}/xliff/{language}/file": may(May.TRANSLATION_CORRECT),
     "POST /t/{topic_id:int}/xliff/{language}": untried(may(May.TRANSLATION_CORRECT)),
     "GET /moderation/translations": may(May.GLOSSARY_MANAGE),
+    "POST /moderation/translations/stale": may(May.GLOSSARY_MANAGE),
+    "GET /moderation/memory": may(May.GLOSSARY_MANAGE),
+    "GET /moderation/memory/file": may(May.GLOSSARY_MANAGE),
+    "POST /moderation/memory": untried(may(May.GLOSSARY_MANAGE)),
+    "GET /s/{slug}/settings/memory": may(May.SPACE_MANAGE),
+    "GET /s/{slug}/settings/memory/file": may(May.SPACE_MANAGE),
+    "POST /s/{slug}/settings/memory": untried(may(May.SPACE_MANAGE)),
     "GET /moderation/glossary": may(May.GLOSSARY_MANAGE),
     "POST /moderation/glossary": may(
         May.GLOSSARY_MANAGE, source="en", target="de", term="MOOC", translation="MOOC"

@@ -1,38 +1,68 @@
 """The moderators' view of translation: how much there is, how much is read over, what it costs."""
 
-from datetime import UTC, timedelta
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from forum.reviews import reading
+from forum.db.unit import Unit
+from forum.reviews import figures
+from forum.reviews.figures import Asked
 from forum.runtime import runtime
+from forum.translations import anew
+from forum.web.forms import Form, attempt, read_form
 from forum.web.identity import actor_of
 from forum.web.render import page
+from forum.web.shapes import Input
 
 URL = "/moderation/translations"
 
 
+class Nothing(Input):
+    """A form of a button alone."""
+
+
 async def show(request: Request[Any]) -> Response:
-    """Show how far texts are translated, and what engines were sent."""
+    """Show how far texts are translated, how engines do, and what they were sent."""
+    return await _page(request, Form(), 200)
+
+
+async def retranslate(request: Request[Any]) -> Response:
+    """Have translated anew what is outdated, and show the figures again."""
+    sent = await read_form(request, Nothing)
+
+    async def act(unit: Unit) -> Response:
+        await anew.retranslate(unit)
+        return RedirectResponse(URL, 303)
+
+    return await attempt(request, sent, act) or await _page(request, sent.form, 422)
+
+
+async def _page(request: Request[Any], form: Form, status: int) -> Response:
     house = runtime(request)
-    today = house.clock().astimezone(UTC).date()
+    now = house.clock()
+    asked = Asked(now, house.settings.translators)
     async with house.database.reading() as db:
-        found = await reading.figures(
-            db, actor_of(request), since=today - timedelta(days=reading.DAYS)
-        )
+        found = await figures.figures(db, actor_of(request), asked)
     prices = house.settings.translate_prices
     context = {
         "covered": found.covered,
+        "stale": found.stale,
+        "engines": [(one, one.condition.state(now)) for one in found.engines],
+        "today": found.today,
+        "budgets": house.settings.translate_budget,
         "sent": [(one, one.cost(prices)) for one in found.sent],
         "most": max((one.characters for one in found.sent), default=1) or 1,
         "failures": [(reason, many) for reason, many in found.failures if reason],
         "under_way": sum(many for reason, many in found.failures if not reason),
-        "days": reading.DAYS,
+        "days": figures.DAYS,
+        "form": form,
     }
-    return await page(request, "reviews/coverage.html", context)
+    return await page(request, "reviews/coverage.html", context, status=status)
 
 
-ROUTES = [Route(URL, show, name="translation_coverage")]
+ROUTES = [
+    Route(URL, show, name="translation_coverage"),
+    Route(f"{URL}/stale", retranslate, methods=["POST"]),
+]

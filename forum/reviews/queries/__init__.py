@@ -1,6 +1,6 @@
 """All SQL of reviews; what is read starts from `visible_to`."""
 
-from forum.reviews.queries.coverage import coverage, failures, sent
+from forum.reviews.queries.coverage import coverage, failures, sent, stale
 from forum.reviews.queries.proposals import (
     CURSOR,
     ProposalFilter,
@@ -35,5 +35,6 @@ __all__ = [
     "row_for_update",
     "save",
     "sent",
+    "stale",
     "waiting",
 ]

@@ -1,5 +1,11 @@
 """All SQL of translations."""
 
+from forum.translations.queries.calls import (
+    add_calls,
+    forget_calls,
+    health,
+    save_conditions,
+)
 from forum.translations.queries.requests import (
     Wanted,
     are_wanted,
@@ -53,16 +59,19 @@ __all__ = [
     "UnitPlace",
     "Wanted",
     "add",
+    "add_calls",
     "are_wanted",
     "drop",
     "drop_requests",
     "every_translation",
     "find_units",
     "forget",
+    "forget_calls",
     "forget_machine_units",
     "forget_segments",
     "forget_spending",
     "forget_units",
+    "health",
     "is_wanted",
     "keep_revision",
     "known",
@@ -76,6 +85,7 @@ __all__ = [
     "request",
     "revision",
     "save",
+    "save_conditions",
     "save_units",
     "settle",
     "settle_all",

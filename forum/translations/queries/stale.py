@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, tuple_
-from sqlmodel import col, exists, select, update
+from sqlmodel import and_, col, exists, func, or_, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from forum.translations.queries.requests import Wanted
@@ -84,8 +84,21 @@ async def mark_stale(
     return [(subject, language) for subject, language in await db.exec(marked)]
 
 
-async def stale(db: AsyncSession, now: datetime, most: int) -> Sequence[Wanted]:
-    """Stale translations that are not being made anew, those that have been for longest first."""
+async def stale(
+    db: AsyncSession, now: datetime, most: int, *, edited: bool = False
+) -> Sequence[Wanted]:
+    """What glossaries have outdated and is not being made anew, the longest outdated first.
+
+    Args:
+        db: to read from.
+        now: what is asked for until later than this is being made.
+        most: how many are given.
+        edited: whether to give what edits of the original have outdated, too.
+    """
+    is_stale = and_(
+        col(Translation.stale_at).is_not(None), col(Translation.status).in_(_BY_MACHINES)
+    )
+    is_old = col(Translation.outdated_at).is_not(None)
     asked = exists().where(
         col(TranslationRequest.subject) == Translation.subject,
         col(TranslationRequest.language) == Translation.language,
@@ -93,12 +106,11 @@ async def stale(db: AsyncSession, now: datetime, most: int) -> Sequence[Wanted]:
     )
     query = (
         select(Translation.subject, Translation.language)
-        .where(
-            col(Translation.stale_at).is_not(None),
-            col(Translation.status).in_(_BY_MACHINES),
-            ~asked,
+        .where(or_(is_stale, is_old) if edited else is_stale, ~asked)
+        .order_by(
+            func.coalesce(col(Translation.stale_at), col(Translation.outdated_at)),
+            col(Translation.subject),
         )
-        .order_by(col(Translation.stale_at), col(Translation.subject))
         .limit(most)
     )
     return (await db.exec(query)).all()

@@ -199,7 +199,7 @@ def test_marks_wait_while_they_cannot_be_stored(
 
     client.do(act)
     assert stored(client, maria, topic) == 1
-    assert "could not store" in caplog.text
+    assert "Seen.store failed" in caplog.text
 
 
 def test_memory_for_what_waits_is_bounded(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

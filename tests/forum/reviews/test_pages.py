@@ -2,6 +2,9 @@
 
 import pytest
 
+from forum.runtime import Runtime
+from forum.translations.calls import Calls
+from i18n.translate.engine import Call
 from tests.forum.reviews.conftest import Desk
 
 
@@ -108,3 +111,41 @@ def test_the_queue_begins_with_the_languages_that_its_reader_knows_well(desk: De
         assert f'href="/translate/{one}"' in desk.client.get("/translate?language=fr").text
     finally:
         desk.ask(desk.olga, "PATCH", "/me", {"skills": {}})
+
+
+def test_moderators_see_how_engines_do_and_have_old_texts_translated_anew(desk: Desk) -> None:
+    desk.client.do(rested)
+    post = desk.post()
+    desk.put(post, "Bonjour.")
+    edit = {"body": "ໃໝ່.", "language": "lo"}
+    desk.ask(desk.seng, "PATCH", f"/posts/{post}", edit)
+    [one] = desk.ask(desk.olga, "GET", "/admin/translations/coverage").json()["engines"]
+    assert (one["engine"], one["state"], one["failure"]) == ("deepl", "rests", "quota")
+    assert one["hour"] == one["day"] == HOUR
+    assert one["rests_since"] == one["failed_at"]
+    desk.client.sign_in(desk.olga)
+    page = desk.client.get("/moderation/translations").text
+    assert "Resting since" in page
+    assert "1 of 2" in page
+    assert f"/p/{post}/translations/fr" in page
+    form = "/moderation/translations/stale"
+    assert desk.client.fill_in("/moderation/translations", {}, form).status_code == 303
+
+
+HOUR = {
+    "calls": 2,
+    "failed": 1,
+    "late": 0,
+    "quota": 1,
+    "error_rate": 0.5,
+    "average": 200,
+    "slowest": 200,
+}
+
+
+async def rested(runtime: Runtime) -> None:
+    """Let an engine answer once, and then rest."""
+    calls = Calls(runtime.database, runtime.clock)
+    for failure, rest in (("", 0), ("quota", 3600)):
+        calls.note(Call("deepl", failure, 0.2, rest))
+    await calls.store()

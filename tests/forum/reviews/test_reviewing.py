@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from forum.core.ids import PostId
+from tests import factories
 from tests.client import API
 from tests.forum.reviews.conftest import Desk
 
@@ -271,7 +272,20 @@ def test_moderators_see_how_far_posts_are_translated(desk: Desk) -> None:
     desk.ask(desk.seng, "PATCH", f"/posts/{post}", {"body": "ໃໝ່.", "language": "lo"})
     later = french()
     assert (later["stale"], later["reviewed"]) == (now["stale"] + 1, now["reviewed"] - 1)
+    found = desk.ask(desk.olga, "GET", "/admin/translations/coverage").json()
+    [stale] = [one for one in found["stale"] if one["subject"] == f"post:{post}"]
+    assert stale["url"] == f"/p/{post}/translations/fr"
     assert desk.ask(desk.remy, "GET", "/admin/translations/coverage").status_code == 403
+
+
+def test_titles_are_counted_beside_posts(desk: Desk) -> None:
+    topic = desk.client.do(factories.topic, desk.seng, language="lo", title="ຫົວຂໍ້")
+    answer = desk.ask(desk.anouk, "PUT", f"/topics/{topic}/translations/fr", {"body": "Sujet"})
+    desk.decide(desk.remy, answer.json()["id"])
+    found = desk.ask(desk.olga, "GET", "/admin/translations/coverage?space=general").json()
+    [french] = [one for one in found["covered"] if one["language"] == "fr"]
+    assert french["titles"] >= french["titles_translated"] >= 1
+    assert french["titles_reviewed"] == french["titles_translated"]
 
 
 def test_a_lock_holds_members_and_reviewers_but_not_moderators(desk: Desk) -> None:

@@ -12,6 +12,7 @@ from forum.glossaries import actions, jobs
 from forum.glossaries.rules import CHANGED
 from forum.glossaries.schemas import TermChange, TermDraft
 from forum.jobs.tables import Job
+from forum.translations import anew
 from forum.translations.rules import Status
 from forum.translations.tables import Translation, TranslationUnit
 from tests import factories
@@ -53,19 +54,19 @@ async def test_a_new_term_marks_what_uses_other_words_and_only_those_segments_ar
     assert unmarked is not None
     assert not unmarked.outdated
     assert f'"id":{post},"language":"de"' in (await announced(house, topic))[-1]
-    assert await act(house, actions.retranslate) == 1
-    assert await act(house, actions.retranslate) == 0
+    assert await act(house, anew.retranslate) == 1
+    assert await act(house, anew.retranslate) == 0
     await house.work()
     assert len(house.engine.sent) == 1
     assert "Arbeitsgruppe" in (await house.translated(post)).text
     assert await stale(house) == set()
     house.engine.sent.clear()
     await act(house, actions.change_term, made.id, TermChange(translation="Ausschuss"))
-    await act(house, actions.retranslate)
+    await act(house, anew.retranslate)
     assert "Ausschuss" in (await house.translated(post)).text
     await act(house, actions.remove_term, made.id)
     assert await stale(house) == {f"post:{post}"}
-    await act(house, actions.retranslate)
+    await act(house, anew.retranslate)
     assert "Ausschuss" not in (await house.translated(post)).text
     assert len(house.engine.sent) == 2
 

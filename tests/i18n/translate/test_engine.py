@@ -5,7 +5,7 @@ import pytest
 
 from i18n.translate.base import Batch, Capabilities, Limits
 from i18n.translate.breaker import Breaker
-from i18n.translate.engine import Engine
+from i18n.translate.engine import Call, Engine
 from i18n.translate.hooks import Hooks
 from i18n.translate.refusals import (
     CallRefused,
@@ -101,6 +101,24 @@ async def test_an_engine_that_does_not_answer_is_late_and_that_counts() -> None:
         await engine.translate(batch("a"), deadline=clock.now + 0.01)
     with pytest.raises(EngineUnavailable):
         await engine.translate(batch("a"), deadline=clock.now + 0.01)
+
+
+async def test_a_watch_hears_of_every_call_and_of_the_rest_after_failures() -> None:
+    clock, told = Clock(), list[Call]()
+    translator = Scripted(failures=[None, DOWN, QuotaSpent(), CallRefused()])
+    breaker = Breaker(failures_allowed=2, rest=30)
+    engine = Engine(translator, breaker=breaker, watch=told.append, clock=clock)
+    await engine.translate(batch("a"), deadline=clock.now + 1)
+    for _ in range(3):
+        with pytest.raises((EngineUnavailable, QuotaSpent)):
+            await engine.translate(batch("a"), deadline=clock.now + 1)
+    clock.now += 30
+    with pytest.raises(CallRefused):
+        await engine.translate(batch("a"), deadline=clock.now + 1)
+    assert [(one.failure, one.rest) for one in told] == [
+        *(("", 0), ("", 0)),  # what it can do, and a text
+        *(("unavailable", 0), ("quota", 30), ("refused", 0)),
+    ]
 
 
 async def test_no_time_left_is_not_the_engines_fault() -> None:
