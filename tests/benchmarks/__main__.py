@@ -10,6 +10,7 @@ from pathlib import Path
 from tests.benchmarks import (
     across,
     captions,
+    exchange,
     fanout,
     idle,
     library,
@@ -40,6 +41,7 @@ MEASURES: Mapping[str, Measure] = {
     "moderation": moderation.measure,
     "captions": captions.measure,
     "room": room.measure,
+    "exchange": exchange.measure,
 }
 
 

@@ -20,6 +20,7 @@ class Sizes:
         messages: said in that room, one at a time; many at a time, ten times as many.
         idle: connections that are open and silent, few and many.
         translated: posts that are translated.
+        tmx: MB of a file for the translation memory.
     """
 
     posts: tuple[int, int] = (10_000, 200_000)
@@ -30,6 +31,7 @@ class Sizes:
     messages: int = 300
     idle: tuple[int, int] = (1000, 10_000)
     translated: int = 1000
+    tmx: int = 200
 
 
 QUICK = Sizes(
@@ -41,6 +43,7 @@ QUICK = Sizes(
     messages=50,
     idle=(100, 1000),
     translated=50,
+    tmx=3,
 )
 """Enough to see that everything works; the figures mean little."""
 

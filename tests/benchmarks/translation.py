@@ -20,6 +20,7 @@ from forum.translations.making import make
 from forum.translations.memory import SubjectMemory
 from forum.translations.rules import Reach
 from forum.translations.subjects import Subject
+from i18n.detect import detect
 from i18n.exchange.tmx import TmxUnit, read_tmx, write_tmx
 from i18n.translate import open_translators
 from i18n.translate.engine import Engine
@@ -34,7 +35,7 @@ from tests.benchmarks.measure import Figure, Finding, at_least, at_most
 from tests.benchmarks.servers import SECRET
 
 INTO = ("de", "vi", "ur", "th", "zh-Hans")
-HIT, PLUMBING, RATE = at_most(1), at_most(5), at_least(100)
+HIT, PLUMBING, RATE, FOUND = at_most(1), at_most(5), at_least(100), at_least(97)
 _ASKED = 200
 _TERMS = 50_000
 _MARKED = (
@@ -45,12 +46,20 @@ _MARKED = (
 
 def measure(bench: Bench) -> Iterator[Finding]:
     """A text's way to its translation and back, with an engine that answers at once."""
+    yield _recognised()
     yield _plumbing()
     yield _glossary()
     yield _exchange()
     posts = _distinct(bench.sizes.translated)
     yield uvloop.run(_making(posts))
     yield from on_each(bench.cache, lambda store: _stored(bench, store, posts))
+
+
+def _recognised() -> Figure:
+    """Of how many texts of the Declaration, in all its languages, the language is found."""
+    right = [detect(text.source).language == text.language for text in texts()]
+    found = 100 * sum(right) / len(right)
+    return Figure(f"languages of {len(right):,} texts found", found, "%", target=FOUND)
 
 
 def _plumbing() -> Figure:
@@ -159,7 +168,7 @@ async def _hit(product: Product, posts: Sequence[Subject]) -> float:
     """Milliseconds in which the memory gives all segments of one post."""
     times = []
     for post in posts[:_ASKED]:
-        memory = SubjectMemory.of(product.runtime.database, (post.name, post.memory, ""))
+        memory = SubjectMemory.of(product.runtime.database, post.memories)
         segments = (await parts.take_apart(post.text, markdown=True)).texts
         keys = {segment_key(text) for text in segments}
         began = time.perf_counter()

@@ -1,0 +1,66 @@
+"""A large TMX file into the translation memory, as `forum memory import` takes it."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from functools import partial
+from itertools import count, cycle
+from pathlib import Path
+
+from i18n.exchange.tmx import TMX_END, TmxUnit, tmx_start, tmx_unit
+from tests.benchmarks.bench import Bench
+from tests.benchmarks.data.stores import Store, on_each
+from tests.benchmarks.data.texts import texts
+from tests.benchmarks.measure import CannotMeasure, Figure, Finding, at_most
+from tests.benchmarks.servers import ROOT, SECRET
+
+LITTLE = at_most(150)
+_MB = 1_000_000
+
+
+def measure(bench: Bench) -> Iterator[Finding]:
+    """A TMX file of 200 MB by the command: how long it takes, and what it holds at once."""
+    file = bench.room("exchange") / "memory.tmx"
+    _write(file, bench.sizes.tmx)
+    return on_each(bench.cache, partial(_measure, bench, file))
+
+
+def _write(path: Path, size: int) -> None:
+    """So many MB of paragraphs of the Declaration, no two units alike."""
+    paragraphs = [part for text in texts() for part in text.source.split("\n\n")]
+    with path.open("wb") as file:
+        file.write(tmx_start(tool="bench", version="1"))
+        for number, part in zip(count(), cycle(paragraphs)):
+            if file.tell() > size * _MB:
+                break
+            pair = {"en": f"{part} {number}", "fr": f"{number} {part}"}
+            file.write(tmx_unit(TmxUnit(pair, "en")))
+        file.write(TMX_END)
+
+
+def _measure(bench: Bench, file: Path, store: Store) -> Iterator[Figure]:
+    with store.copy(bench.sizes.posts[0]) as url:
+        settings = {
+            "FORUM_DATABASE": url,
+            "FORUM_DATA": str(bench.room(f"{store.name}-exchange")),
+            "FORUM_SECRET": SECRET,
+        }
+        began = time.perf_counter()
+        peak = _peak([sys.executable, "-m", "forum", "memory", "import", str(file)], settings)
+        took = time.perf_counter() - began
+    name = f"{store.name}: TMX of {bench.sizes.tmx} MB"
+    yield Figure(f"{name}, taken", took, "s")
+    yield Figure(f"{name}, memory of the process", peak, "MiB", target=LITTLE)
+
+
+def _peak(command: list[str], settings: dict[str, str]) -> float:
+    """Run a program to its end, and give the MiB that it held at most."""
+    ours = {name: value for name, value in os.environ.items() if not name.startswith("FORUM_")}
+    with subprocess.Popen(command, cwd=ROOT, env=ours | settings) as child:
+        _, status, used = os.wait4(child.pid, 0)
+        child.returncode = os.waitstatus_to_exitcode(status)
+    if child.returncode:
+        raise CannotMeasure("the command failed")
+    return used.ru_maxrss / 1024
