@@ -72,7 +72,7 @@ async def _translated(
 
 def _texts(actor: Actor, *, is_posts: bool) -> Any:
     """Translations of posts, or of titles, with what they belong to, as far as the actor reads."""
-    query: Any = select(Translation).select_from(Translation)
+    query: Any = select(Translation.subject, Translation.language).select_from(Translation)
     if is_posts:
         query = query.join(Post, col(Post.id) == _number("post:"))
         query = query.join(Topic, col(Topic.id) == Post.topic_id)

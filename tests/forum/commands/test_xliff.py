@@ -57,7 +57,7 @@ def test_what_cannot_be_done_is_told_in_one_line(
     file = tmp_path / "bad.xlf"
     file.write_text('<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><xliff>&x;</xliff>')
     for words, told in (
-        (["export", "7", "de"], "not"),
+        (["export", "7", "de"], "Nothing is here."),
         (["export", "1", "xx-nowhere-at-all"], "language"),
         (["import", "1", str(file), "--as", "gero@example.org"], "not an XLIFF 2 file"),
         (["import", "1", str(tmp_path / "none.xlf"), "--as", "a@example.org"], "cannot read"),
