@@ -13,6 +13,8 @@ from forum.live.questions import api as questions_api
 from forum.live.questions import pages as questions_pages
 from forum.live.reactions import api as reactions_api
 from forum.live.reactions import pages as reactions_pages
+from forum.live.record import api as record_api
+from forum.live.record import pages as record_pages
 
 PAGES: Sequence[Route] = [
     *captions_files.ROUTES,
@@ -20,10 +22,12 @@ PAGES: Sequence[Route] = [
     *chat_pages.ROUTES,
     *questions_pages.ROUTES,
     *reactions_pages.ROUTES,
+    *record_pages.ROUTES,
 ]
 API: Sequence[Route] = [
     *captions_api.ROUTES,
     *chat_api.ROUTES,
     *questions_api.ROUTES,
     *reactions_api.ROUTES,
+    *record_api.ROUTES,
 ]

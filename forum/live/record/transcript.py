@@ -153,22 +153,3 @@ _READ: Mapping[str, _Read] = {
         _decides,
     ),
 }
-
-
-def named_in(moments: Sequence[Moment]) -> set[int]:
-    """The members whom moments name."""
-    return {one.who.member for one in moments if one.who.member is not None}
-
-
-def delegations_in(moments: Sequence[Moment]) -> set[int]:
-    """The delegations that moments name."""
-    return {one.who.delegation for one in moments if one.who.delegation is not None}
-
-
-def wanted(entries: Sequence[Entry]) -> dict[Kind, list[int]]:
-    """The numbers of the texts that a transcript of a log needs, by their kinds."""
-    found: dict[Kind, dict[int, None]] = {}
-    for one in transcript(entries, {}):
-        if one.id:
-            found.setdefault(one.kind, {})[one.id] = None
-    return {kind: list(ids) for kind, ids in found.items()}

@@ -1,5 +1,5 @@
 from forum.live.record.entries import Who
-from forum.live.record.transcript import Kind, Said, delegations_in, named_in, transcript, wanted
+from forum.live.record.transcript import Kind, Said, transcript
 from tests.forum.live.record.logs import BEGIN, Log, slot
 
 
@@ -56,21 +56,3 @@ def test_moments_have_the_words_of_their_tables() -> None:
         "Because",
         "",
     )
-
-
-def test_a_transcript_says_which_texts_it_needs() -> None:
-    assert wanted(talk().entries) == {
-        Kind.ITEM: [7],
-        Kind.SPEECH: [1],
-        Kind.CAPTION: [11],
-        Kind.CHAT: [12],
-        Kind.QUESTION: [13],
-        Kind.ANSWER: [13],
-        Kind.DECISION: [14],
-    }
-
-
-def test_it_says_whom_it_names() -> None:
-    found = transcript(talk().entries, {})
-    assert named_in(found) == {4, 9, 5, 2}
-    assert delegations_in(found) == {40, 41}

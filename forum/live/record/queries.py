@@ -1,0 +1,153 @@
+"""What the record of a session is made from: its log, its texts, and who is named in it."""
+
+from collections.abc import Collection, Mapping, Sequence
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from forum.accounts.queries import member_out
+from forum.accounts.tables import Member
+from forum.core.ids import SessionId
+from forum.db.tables import LogEntry
+from forum.decisions.tables import Decision
+from forum.delegations.queries.rows import delegation_out
+from forum.delegations.tables import Delegation, Organisation
+from forum.live.captions.tables import LiveCaption
+from forum.live.chat.tables import ChatLine
+from forum.live.floor.rules import SlotState
+from forum.live.floor.tables import FloorSlot
+from forum.live.questions.rules import QuestionState
+from forum.live.questions.tables import LiveQuestion
+from forum.live.record.attendance import Seats
+from forum.live.record.entries import Who
+from forum.live.record.transcript import Kind, Said, Texts
+from forum.live.sessions.tables import AgendaItem, Participant
+
+_DELIVERED = frozenset({SlotState.SPEAKING, SlotState.PAUSED, SlotState.DONE})
+_AT_ONCE = 500
+"""Rows that are named in one query."""
+
+
+async def log_of(db: AsyncSession, session_id: SessionId) -> Sequence[tuple[int, str]]:
+    """Number and text of all entries of a session's log, the oldest first."""
+    query = select(LogEntry.offset, LogEntry.data).where(
+        LogEntry.channel == f"session:{session_id}"
+    )
+    return (await db.exec(query.order_by(col(LogEntry.offset)))).all()
+
+
+async def texts_of(db: AsyncSession, session_id: SessionId) -> Texts:
+    """What was written and said in a session; what was removed is not among it."""
+    return {
+        **await _captions(db, session_id),
+        **await _chat(db, session_id),
+        **await _questions(db, session_id),
+        **await _statements(db, session_id),
+        **await _decisions(db, session_id),
+    }
+
+
+async def _captions(db: AsyncSession, session_id: SessionId) -> Texts:
+    rows = await db.exec(select(LiveCaption).where(LiveCaption.session_id == session_id))
+    return {
+        (Kind.CAPTION, row.id or 0): Said(
+            row.text, row.language, row.heard, row.via.value, row.engine, row.ended
+        )
+        for row in rows
+    }
+
+
+async def _chat(db: AsyncSession, session_id: SessionId) -> Texts:
+    query = select(ChatLine.id, ChatLine.text, ChatLine.language).where(
+        ChatLine.session_id == session_id, col(ChatLine.removed_at).is_(None)
+    )
+    return {
+        (Kind.CHAT, number or 0): Said(text, language)
+        for number, text, language in await db.exec(query)
+    }
+
+
+async def _questions(db: AsyncSession, session_id: SessionId) -> Texts:
+    query = select(LiveQuestion).where(
+        LiveQuestion.session_id == session_id, LiveQuestion.state != QuestionState.REMOVED
+    )
+    found: dict[tuple[Kind, int], Said] = {}
+    for row in await db.exec(query):
+        found[Kind.QUESTION, row.id or 0] = Said(row.text, row.language)
+        found[Kind.ANSWER, row.id or 0] = Said(row.answer, row.answer_language)
+    return found
+
+
+async def _statements(db: AsyncSession, session_id: SessionId) -> Texts:
+    """Statements that were delivered: others are not for everybody."""
+    query = (
+        select(FloorSlot.id, FloorSlot.statement, FloorSlot.language)
+        .join(AgendaItem, col(AgendaItem.id) == col(FloorSlot.item_id))
+        .where(AgendaItem.session_id == session_id, col(FloorSlot.state).in_(_DELIVERED))
+    )
+    return {
+        (Kind.SPEECH, number or 0): Said(text, language)
+        for number, text, language in await db.exec(query)
+    }
+
+
+async def _decisions(db: AsyncSession, session_id: SessionId) -> Texts:
+    query = select(Decision.id, Decision.title, Decision.language).where(
+        Decision.place == f"session:{session_id}"
+    )
+    return {
+        (Kind.DECISION, number or 0): Said(title, language)
+        for number, title, language in await db.exec(query)
+    }
+
+
+async def seats_of(db: AsyncSession, session_id: SessionId) -> Seats:
+    """For whom those who asked to take part in a session do."""
+    rows = await db.exec(select(Participant).where(Participant.session_id == session_id))
+    return {row.id or 0: _seat(row) for row in rows}
+
+
+def _seat(row: Participant) -> Who:
+    capacity = None if row.capacity is None else row.capacity.value
+    return Who(row.member_id, row.delegation_id, capacity)
+
+
+async def member_names(db: AsyncSession, ids: Collection[int]) -> Mapping[int, str]:
+    """Names of members, as everybody sees them."""
+    found: dict[int, str] = {}
+    for some in _parts(ids):
+        rows = await db.exec(select(Member).where(col(Member.id).in_(some)))
+        found |= {row.id or 0: member_out(row).name for row in rows}
+    return found
+
+
+async def delegation_names(
+    db: AsyncSession, ids: Collection[int], locale: str
+) -> Mapping[int, str]:
+    """Names of delegations, for readers of `locale`."""
+    found: dict[int, str] = {}
+    for some in _parts(ids):
+        query = (
+            select(Delegation, Organisation)
+            .outerjoin(Organisation, col(Organisation.id) == col(Delegation.organisation_id))
+            .where(col(Delegation.id).in_(some))
+        )
+        rows = await db.exec(query)
+        found |= {row.id or 0: delegation_out(row, of, locale).name for row, of in rows}
+    return found
+
+
+async def regions_of(db: AsyncSession, session_id: SessionId) -> Mapping[int, str]:
+    """Regions of the delegations that asked for the floor."""
+    query = (
+        select(FloorSlot.delegation_id, FloorSlot.region)
+        .join(AgendaItem, col(AgendaItem.id) == col(FloorSlot.item_id))
+        .where(AgendaItem.session_id == session_id, col(FloorSlot.delegation_id).is_not(None))
+        .distinct()
+    )
+    return {number: region for number, region in await db.exec(query) if number is not None}
+
+
+def _parts(ids: Collection[int]) -> Sequence[Sequence[int]]:
+    numbers = sorted(ids)
+    return [numbers[start : start + _AT_ONCE] for start in range(0, len(numbers), _AT_ONCE)]

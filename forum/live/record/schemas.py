@@ -1,0 +1,126 @@
+"""The record of a session, as it goes out. Times and lengths are in ms, times since 1970."""
+
+from collections.abc import Mapping, Sequence
+
+from forum.core.ids import SessionId
+from forum.web.shapes import Output
+
+
+class SpeakerName(Output):
+    """Who did something, and for whom; names are in the reader's language.
+
+    Attributes:
+        member: number of the person; `None`: nobody in particular.
+        delegation: number of the delegation; `None`: for themselves, or as an officer.
+        capacity: as what they act for it.
+    """
+
+    member: int | None
+    name: str
+    delegation: int | None
+    delegation_name: str
+    capacity: str | None
+
+
+class AttendeeOut(Output):
+    """That somebody took part in the meeting as something.
+
+    Attributes:
+        began, ended: from when to when they could follow it as this.
+        first, last: when they did something that was recorded; `None`: they did not.
+    """
+
+    who: SpeakerName
+    part: str
+    began: int
+    ended: int
+    first: int | None
+    last: int | None
+
+
+class SpeakingOut(Output):
+    """How often, and how long, somebody had the floor."""
+
+    name: str
+    turns: int
+    spent: int
+
+
+class StatisticsOut(Output):
+    """What was counted.
+
+    Attributes:
+        length: how long people met, pauses left out.
+        questions: how many there are of each state.
+        decisions: how many ended how.
+        languages: by kind of text: how many are in each language.
+    """
+
+    length: int
+    speakers: Sequence[SpeakingOut]
+    delegations: Sequence[SpeakingOut]
+    regions: Sequence[SpeakingOut]
+    questions: Mapping[str, int]
+    decisions: Mapping[str, int]
+    ballots: int
+    languages: Mapping[str, Mapping[str, int]]
+
+
+class RecordOut(Output):
+    """What the log of a session tells.
+
+    Attributes:
+        began, ended: of the meeting; `None`: it was never opened.
+    """
+
+    session_id: SessionId
+    url: str
+    title: str
+    state: str
+    began: int | None
+    ended: int | None
+    attendance: Sequence[AttendeeOut]
+    statistics: StatisticsOut
+
+
+class MomentOut(Output):
+    """Something that happened; its page is `/sessions/<id>/record#<anchor>`.
+
+    Attributes:
+        offset: number of its entry in the log.
+        ended: when what was said ended; `None`: not known.
+        kind: `state`, `item`, `speech`, `caption`, `chat`, `question`, `answer` or `decision`.
+        id: number of the text, request or decision; `None`: it is about none.
+        item: number of the item of the agenda.
+        heard: who speaks, as the captioner says.
+        detail: the state, the kind of request, or what became of a decision.
+        language: BCP 47 tag of the text, which is the original; "": not known.
+        via: how a caption came about.
+        engine: of the machine that listened.
+    """
+
+    offset: int
+    anchor: str
+    at: int
+    ended: int | None
+    kind: str
+    id: int | None
+    item: int | None
+    by: int | None
+    name: str
+    delegation: int | None
+    delegation_name: str
+    capacity: str | None
+    heard: str
+    detail: str
+    language: str
+    text: str
+    via: str
+    engine: str
+
+
+class TranscriptOut(Output):
+    """Everything that was said, asked and decided in a session, in the order of its log."""
+
+    session_id: SessionId
+    moments: Sequence[MomentOut]

@@ -1,0 +1,76 @@
+"""The record of a session as people and programs read it."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from forum.live.sessions.states import SessionState
+from tests.client import running
+from tests.factories import prepared
+from tests.forum.live.captions.reader import read
+from tests.forum.live.talk.room import People, Room, people_of, room_of
+from tests.services.databases import Databases
+
+
+@pytest.fixture(
+    scope="module", params=["sqlite", pytest.param("postgres", marks=pytest.mark.services)]
+)
+def people(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[People]:
+    databases: Databases = request.getfixturevalue(f"{request.param}_databases")
+    folder = tmp_path_factory.mktemp("record")
+    with databases.fresh(prepared) as url, running(url, folder) as client:
+        yield people_of(client)
+
+
+@pytest.fixture
+def room(people: People) -> Room:
+    return room_of(people)
+
+
+def say(room: Room, text: str) -> int:
+    answer = room.post("/chat", {"text": text, "language": "en"})
+    number: int = answer.json()["id"]
+    return number
+
+
+def test_a_line_is_in_the_record_with_who_said_it_and_for_whom(room: Room) -> None:
+    say(room, "Good <morning>.")
+    [one] = room.ask("GET", "/record/transcript").json()["moments"]
+    assert (one["text"], one["capacity"], one["delegation_name"]) == (
+        "Good <morning>.",
+        "alternate",
+        "Vietnam",
+    )
+    counted = room.ask("GET", "/record").json()["statistics"]
+    assert counted["languages"]["chat"] == {"en": 1}
+
+
+def test_the_page_has_an_anchor_for_each_moment(room: Room) -> None:
+    say(room, "Good <morning>.")
+    [one] = room.ask("GET", "/record/transcript").json()["moments"]
+    shown = room.client.get(f"/sessions/{room.id}/record").text
+    assert f'id="{one["anchor"]}"' in shown
+    assert "Good &lt;morning&gt;." in shown
+
+
+def test_what_was_removed_is_in_no_form_of_the_record(room: Room) -> None:
+    line = say(room, "Unspeakable")
+    assert room.ask("DELETE", f"/chat/{line}", "chair").status_code == 204
+    for path in ("", "/transcript.json", "/transcript.md", "/transcript.vtt"):
+        answer = room.client.get(f"/sessions/{room.id}/record{path}")
+        assert answer.status_code == 200
+        assert "Unspeakable" not in answer.text
+
+
+def test_the_transcript_is_given_as_captions(room: Room) -> None:
+    room.move(SessionState.CLOSED)
+    answer = room.client.get(f"/sessions/{room.id}/record/transcript.vtt")
+    assert answer.headers["content-type"].startswith("text/vtt")
+    assert read(answer.text) == []
+
+
+def test_who_does_not_follow_a_session_finds_no_record(room: Room) -> None:
+    missing = room.client.get("/sessions/999999/record")
+    assert missing.status_code == 404
