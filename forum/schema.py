@@ -22,6 +22,7 @@ from forum.live.chat import tables as chat
 from forum.live.floor import tables as floor
 from forum.live.questions import tables as questions
 from forum.live.reactions import tables as reactions
+from forum.live.record import tables as record
 from forum.live.sessions import tables as sessions
 from forum.live.speech import tables as speech
 from forum.live.times import tables as times
@@ -56,6 +57,7 @@ FEATURES = (
     moderation,
     notifications,
     privacy,
+    record,
     resources,
     roles,
     search,

@@ -141,7 +141,8 @@ async def add_reply(unit: Unit, ready: ReadyReply) -> PostOut:
 async def add_reply_of(unit: Unit, author: MemberId, topic_id: TopicId, draft: PostDraft) -> PostId:
     """Store a reply of somebody else, in the topic itself where what it answers is gone.
 
-    Not checked here: only `holding` calls it, for what moderation has approved.
+    Not checked here: only `holding` calls it, for what moderation has approved, and live sessions,
+    for what was said in them.
 
     Raises:
         NotFound: there is no such topic for this actor.

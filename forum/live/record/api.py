@@ -4,12 +4,18 @@ from typing import Any
 
 from starlette.requests import Request
 
-from forum.core.errors import NotFound
-from forum.live.record.reading import Account, account_of
-from forum.live.record.schemas import RecordOut, TranscriptOut
+from forum.core.errors import Forbidden, NotFound
+from forum.core.permissions import Scope
+from forum.db.unit import Unit
+from forum.live.record import actions, queries
+from forum.live.record.account import Account, account_of
+from forum.live.record.rules import NoSpaceForTopics, TopicsTooOpen
+from forum.live.record.schemas import HandedOverOut, HandOverOut, RecordOut, TranscriptOut
 from forum.live.record.showing import record_out, transcript_out
 from forum.live.sessions.addresses import session_id_of
+from forum.live.sessions.rules import NotAtThisStage, NotYourPart
 from forum.runtime import runtime
+from forum.spaces.rules import ModeratorsStart, SpaceArchived
 from forum.web.identity import actor_of
 from forum.web.openapi import operation
 
@@ -28,10 +34,32 @@ async def get_transcript(request: Request[Any]) -> TranscriptOut:
     return transcript_out(await _account(request))
 
 
+@operation(
+    "POST",
+    "/sessions/{session_id:int}/hand-over",
+    answer=HandOverOut,
+    scope=Scope.WRITE,
+    refuses=[
+        *(NotFound, Forbidden, NotYourPart, NotAtThisStage),
+        *(NoSpaceForTopics, TopicsTooOpen, SpaceArchived, ModeratorsStart),
+    ],
+)
+async def hand_over_session(request: Request[Any], unit: Unit) -> HandOverOut:
+    """Make a topic of each item of a session that has none yet; done twice, nothing changes."""
+    session_id = session_id_of(request)
+    await actions.hand_over(unit, session_id)
+    await unit.db.flush()
+    made = await queries.handed_over(unit.db, session_id)
+    topics = [
+        HandedOverOut(item_id=one, topic_id=topic, url=f"/t/{topic}") for one, topic in made.items()
+    ]
+    return HandOverOut(session_id=session_id, topics=topics)
+
+
 async def _account(request: Request[Any]) -> Account:
     house = runtime(request)
     async with house.database.reading() as db:
         return await account_of(db, actor_of(request), session_id_of(request), house.clock())
 
 
-ROUTES = [get_record, get_transcript]
+ROUTES = [get_record, get_transcript, hand_over_session]

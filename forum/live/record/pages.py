@@ -1,24 +1,31 @@
 """The page of a session's record, and its transcript as files."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from forum.live.record.files import Names, as_markdown, as_webvtt
-from forum.live.record.reading import Account, account_of
+from forum.db.unit import Unit
+from forum.live.record import actions, queries
+from forum.live.record.account import Account, account_of
+from forum.live.record.files import Names, Say, as_markdown, as_webvtt
+from forum.live.record.schemas import Nothing
 from forum.live.record.showing import record_out, transcript_out
 from forum.live.record.transcript import Kind, Moment
 from forum.live.record.words import kind_names
+from forum.live.sessions import queries as sessions
 from forum.live.sessions.addresses import session_id_of
 from forum.live.sessions.doing import milliseconds
+from forum.live.sessions.rules import Deed, may
+from forum.live.sessions.states import AFTER
 from forum.live.sessions.words import state_name
 from forum.runtime import runtime
 from forum.web.answers import compress
+from forum.web.forms import Form, attempt, read_form
 from forum.web.identity import actor_of
 from forum.web.render import page
 from i18n.catalogs import gettext
@@ -26,11 +33,36 @@ from i18n.catalogs import gettext
 
 async def show(request: Request[Any]) -> Response:
     """Show the record; each moment has an anchor by which it is cited."""
-    found, locale = await _account(request), actor_of(request).locale
+    return await _show(request, Form(), 200)
+
+
+async def hand_over(request: Request[Any]) -> Response:
+    """Make topics of the items, and show the record with them."""
+    sent, session_id = await read_form(request, Nothing), session_id_of(request)
+
+    async def act(unit: Unit) -> Response:
+        await actions.hand_over(unit, session_id)
+        return RedirectResponse(f"/sessions/{session_id}/record#topics", 303)
+
+    return await attempt(request, sent, act) or await _show(request, sent.form, sent.status)
+
+
+async def _show(request: Request[Any], form: Form, status: int) -> Response:
+    house, actor, session_id = runtime(request), actor_of(request), session_id_of(request)
+    locale = actor.locale
+    async with house.database.reading() as db:
+        found = await account_of(db, actor, session_id, house.clock())
+        standing = await sessions.standing_of(db, found.session, actor, house.clock())
+        made = await queries.handed_over(db, session_id)
     counted = record_out(found)
+    state = found.session.state
     context = {
         "session": found.session,
-        "state": state_name(found.session.state, locale),
+        "form": form,
+        "state": state_name(state, locale),
+        "draft": _draft(found, partial(gettext, locale=locale)),
+        "topics": [(found.names.items.get(item, ""), topic) for item, topic in made.items()],
+        "may_hand_over": may(standing, Deed.HAND_OVER) and state in AFTER,
         "held": None
         if found.held is None
         else [moment(found.held.began), moment(found.held.ended)],
@@ -44,7 +76,18 @@ async def show(request: Request[Any]) -> Response:
         "kinds": kind_names(locale),
         "moments": [_row(one, found.names) for one in found.moments],
     }
-    return await page(request, "live/record.html", context)
+    return await page(request, "live/record.html", context, status=status)
+
+
+def _draft(found: Account, say: Say) -> Sequence[tuple[str, str]]:
+    """The items and sentences of the draft; an item has its name at its first sentence only."""
+    shown: list[tuple[str, str]] = []
+    last: int | None = None
+    for one in found.draft:
+        name = found.names.items.get(one.item or 0, "") if one.item != last else ""
+        shown.append((name, one.said(say)))
+        last = one.item
+    return shown
 
 
 def _row(one: Moment, names: Names) -> Mapping[str, object]:
@@ -70,7 +113,7 @@ async def as_json_file(request: Request[Any]) -> Response:
 async def as_markdown_file(request: Request[Any]) -> Response:
     """The transcript as Markdown, with names in the reader's language."""
     found = await _account(request)
-    say: Callable[[str], str] = partial(gettext, locale=actor_of(request).locale)
+    say: Say = partial(gettext, locale=actor_of(request).locale)
     text = as_markdown(found.session.title, found.moments, found.names, say)
     return _file(request, text, "text/markdown; charset=utf-8")
 
@@ -108,6 +151,7 @@ def _file(request: Request[Any], text: str, media_type: str) -> Response:
 _RECORD = "/sessions/{session_id:int}/record"
 ROUTES: Sequence[Route] = [
     Route(_RECORD, show, name="record"),
+    Route(f"{_RECORD}/hand-over", hand_over, methods=["POST"]),
     Route(f"{_RECORD}/transcript.json", as_json_file),
     Route(f"{_RECORD}/transcript.md", as_markdown_file),
     Route(f"{_RECORD}/transcript.vtt", as_webvtt_file),

@@ -1,17 +1,21 @@
 """What the record of a session is made from: its log, its texts, and who is named in it."""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from forum.accounts.queries import member_out
 from forum.accounts.tables import Member
-from forum.core.ids import SessionId
+from forum.core.actor import Actor
+from forum.core.ids import ItemId, SessionId, TopicId
 from forum.db.tables import LogEntry
 from forum.decisions.tables import Decision
+from forum.delegations.partners import PARTNERS
 from forum.delegations.queries.rows import delegation_out
 from forum.delegations.tables import Delegation, Organisation
+from forum.delegations.words import GROUPS
 from forum.live.captions.tables import LiveCaption
 from forum.live.chat.tables import ChatLine
 from forum.live.floor.rules import SlotState
@@ -20,8 +24,12 @@ from forum.live.questions.rules import QuestionState
 from forum.live.questions.tables import LiveQuestion
 from forum.live.record.attendance import Seats
 from forum.live.record.entries import Who
+from forum.live.record.tables import HandedOver
 from forum.live.record.transcript import Kind, Said, Texts
-from forum.live.sessions.tables import AgendaItem, Participant
+from forum.live.sessions.tables import AgendaItem, LiveSession, Participant
+from forum.spaces.queries import visible_to as space_visible_to
+from forum.spaces.tables import Space
+from i18n.catalogs import gettext
 
 _DELIVERED = frozenset({SlotState.SPEAKING, SlotState.PAUSED, SlotState.DONE})
 _AT_ONCE = 500
@@ -91,6 +99,22 @@ async def _statements(db: AsyncSession, session_id: SessionId) -> Texts:
     }
 
 
+async def undelivered(db: AsyncSession, session_id: SessionId) -> Texts:
+    """Statements that were handed in, not delivered, and not taken back."""
+    query = (
+        select(FloorSlot.id, FloorSlot.statement, FloorSlot.language)
+        .join(AgendaItem, col(AgendaItem.id) == col(FloorSlot.item_id))
+        .where(
+            AgendaItem.session_id == session_id,
+            col(FloorSlot.state).not_in({*_DELIVERED, SlotState.WITHDRAWN}),
+        )
+    )
+    return {
+        (Kind.SPEECH, number or 0): Said(text, language)
+        for number, text, language in await db.exec(query)
+    }
+
+
 async def _decisions(db: AsyncSession, session_id: SessionId) -> Texts:
     query = select(Decision.id, Decision.title, Decision.language).where(
         Decision.place == f"session:{session_id}"
@@ -137,15 +161,35 @@ async def delegation_names(
     return found
 
 
-async def regions_of(db: AsyncSession, session_id: SessionId) -> Mapping[int, str]:
-    """Regions of the delegations that asked for the floor."""
-    query = (
-        select(FloorSlot.delegation_id, FloorSlot.region)
-        .join(AgendaItem, col(AgendaItem.id) == col(FloorSlot.item_id))
-        .where(AgendaItem.session_id == session_id, col(FloorSlot.delegation_id).is_not(None))
-        .distinct()
-    )
-    return {number: region for number, region in await db.exec(query) if number is not None}
+async def regions_of(db: AsyncSession, ids: Collection[int], locale: str) -> Mapping[int, str]:
+    """What readers of `locale` call the regions of delegations of partners."""
+    found: dict[int, str] = {}
+    for some in _parts(ids):
+        query = select(Delegation.id, Delegation.partner).where(col(Delegation.id).in_(some))
+        for number, code in await db.exec(query):
+            if number is not None and code in PARTNERS:
+                found[number] = gettext(GROUPS[PARTNERS[code].group], locale)
+    return found
+
+
+async def space_of(db: AsyncSession, actor: Actor, session: LiveSession) -> Space | None:
+    """The space of a session, where the actor sees it."""
+    query = select(Space).where(Space.id == session.space_id, space_visible_to(actor))
+    return (await db.exec(query)).first()
+
+
+async def handed_over(db: AsyncSession, session_id: SessionId) -> Mapping[ItemId, TopicId]:
+    """By the number of an item: the topic that it became."""
+    query = select(HandedOver).where(HandedOver.session_id == session_id)
+    return {row.item_id: row.topic_id for row in await db.exec(query)}
+
+
+def add_handed_over(
+    db: AsyncSession, session_id: SessionId, item_id: ItemId, topic_id: TopicId, at: datetime
+) -> None:
+    """Note that an item became a topic."""
+    ids = {"session_id": session_id, "item_id": item_id, "topic_id": topic_id}
+    db.add(HandedOver(**ids, made_at=at))
 
 
 def _parts(ids: Collection[int]) -> Sequence[Sequence[int]]:

@@ -2,8 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 
-from forum.core.ids import SessionId
-from forum.web.shapes import Output
+from forum.core.ids import ItemId, SessionId, TopicId
+from forum.web.shapes import Input, Output
+
+
+class Nothing(Input):
+    """A button that says all."""
 
 
 class SpeakerName(Output):
@@ -124,3 +128,18 @@ class TranscriptOut(Output):
 
     session_id: SessionId
     moments: Sequence[MomentOut]
+
+
+class HandedOverOut(Output):
+    """The topic that an item of the agenda became."""
+
+    item_id: ItemId
+    topic_id: TopicId
+    url: str
+
+
+class HandOverOut(Output):
+    """The topics that the items of a session became."""
+
+    session_id: SessionId
+    topics: Sequence[HandedOverOut]

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
+from forum.live.record.account import Account
 from forum.live.record.attendance import Attendee
 from forum.live.record.entries import Who
 from forum.live.record.files import Names, as_json
-from forum.live.record.reading import Account
 from forum.live.record.schemas import (
     AttendeeOut,
     MomentOut,

@@ -14,6 +14,7 @@ from forum.live.record.entries import Entry, Who, read_entries, slots_in, speake
 from forum.live.record.files import Names
 from forum.live.record.sittings import Stretch, meeting
 from forum.live.record.statistics import Statistics, statistics
+from forum.live.record.summary import Sentence, draft
 from forum.live.record.transcript import Moment, Texts, transcript
 from forum.live.record.words import log_words
 from forum.live.sessions import queries as sessions
@@ -33,6 +34,7 @@ class Account:
         texts: by what the log names.
         moments: what happened, in its order.
         held: from the opening to the end; `None`: it was never opened.
+        draft: of the summary record.
     """
 
     session: LiveSession
@@ -44,6 +46,7 @@ class Account:
     attendees: Sequence[Attendee]
     statistics: Statistics
     names: Names
+    draft: Sequence[Sentence]
 
 
 async def account_of(
@@ -60,6 +63,8 @@ async def account_of(
     texts, until = await queries.texts_of(db, session_id), milliseconds(now)
     attendees = attendance(entries, await queries.seats_of(db, session_id), until)
     people = [*_people(entries), *(one.who for one in attendees)]
+    names = await _names(db, people, agenda, actor.locale)
+    regions = await queries.regions_of(db, names.delegations, actor.locale)
     return Account(
         session=session,
         agenda=agenda,
@@ -68,8 +73,9 @@ async def account_of(
         moments=transcript(entries, texts),
         held=meeting(entries, until),
         attendees=attendees,
-        statistics=statistics(entries, await queries.regions_of(db, session_id), until),
-        names=await _names(db, people, agenda, actor.locale),
+        statistics=statistics(entries, regions, until),
+        names=names,
+        draft=draft(entries, [one.id for one in agenda], texts, names, until),
     )
 
 
