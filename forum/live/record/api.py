@@ -25,7 +25,8 @@ _RECORD = "/sessions/{session_id:int}/record"
 @operation("GET", _RECORD, answer=RecordOut, refuses=[NotFound])
 async def get_record(request: Request[Any]) -> RecordOut:
     """Say who took part in a session, for whom and when, and what was counted."""
-    return record_out(await _account(request))
+    is_known = actor_of(request).member_id is not None
+    return record_out(await _account(request), is_known=is_known)
 
 
 @operation("GET", f"{_RECORD}/transcript", answer=TranscriptOut, refuses=[NotFound])

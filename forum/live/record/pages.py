@@ -54,7 +54,7 @@ async def _show(request: Request[Any], form: Form, status: int) -> Response:
         found = await account_of(db, actor, session_id, house.clock())
         standing = await sessions.standing_of(db, found.session, actor, house.clock())
         made = await queries.handed_over(db, session_id)
-    counted = record_out(found)
+    counted = record_out(found, is_known=actor.member_id is not None)
     state = found.session.state
     context = {
         "session": found.session,

@@ -188,8 +188,8 @@ def add_handed_over(
     db: AsyncSession, session_id: SessionId, item_id: ItemId, topic_id: TopicId, at: datetime
 ) -> None:
     """Note that an item became a topic."""
-    ids = {"session_id": session_id, "item_id": item_id, "topic_id": topic_id}
-    db.add(HandedOver(**ids, made_at=at))
+    row = HandedOver(session_id=session_id, item_id=item_id, topic_id=topic_id, made_at=at)
+    db.add(row)
 
 
 def _parts(ids: Collection[int]) -> Sequence[Sequence[int]]:

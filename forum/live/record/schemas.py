@@ -75,6 +75,7 @@ class RecordOut(Output):
 
     Attributes:
         began, ended: of the meeting; `None`: it was never opened.
+        attendance: for who is signed in; for visitors it is empty.
     """
 
     session_id: SessionId

@@ -18,8 +18,13 @@ from forum.live.record.schemas import (
 from forum.live.record.statistics import Speaking, Statistics
 
 
-def record_out(found: Account) -> RecordOut:
-    """Attendance and statistics of a session."""
+def record_out(found: Account, *, is_known: bool) -> RecordOut:
+    """Attendance and statistics of a session.
+
+    Args:
+        found: what its log tells.
+        is_known: whether the reader is signed in: who took part is told to nobody else.
+    """
     session, held = found.session, found.held
     assert session.id is not None  # noqa: S101 (it was read)
     return RecordOut(
@@ -29,7 +34,7 @@ def record_out(found: Account) -> RecordOut:
         state=session.state.value,
         began=None if held is None else held.began,
         ended=None if held is None else held.ended,
-        attendance=[_attendee(one, found.names) for one in found.attendees],
+        attendance=[_attendee(one, found.names) for one in found.attendees if is_known],
         statistics=statistics_out(found.statistics, found.names),
     )
 

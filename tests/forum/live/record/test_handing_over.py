@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 from sqlmodel import select
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from forum.core.ids import ItemId, SessionId, SpaceId
 from forum.live.floor.events import FloorMoved
@@ -104,8 +105,8 @@ async def _end(runtime: Runtime, session: SessionId, linh: int) -> ItemId:
         return item.id
 
 
-async def _space(db: object, slug: str) -> SpaceId | None:
-    return (await db.exec(select(Space.id).where(Space.slug == slug))).one()  # type: ignore[attr-defined, no-any-return]
+async def _space(db: AsyncSession, slug: str) -> SpaceId | None:
+    return (await db.exec(select(Space.id).where(Space.slug == slug))).one()
 
 
 async def _place(runtime: Runtime, session: SessionId, slug: str, access: SessionAccess) -> None:

@@ -3,8 +3,15 @@
 from collections.abc import Iterator
 
 import pytest
+from sqlmodel import select
 
+from forum.core.ids import MemberId, SessionId
+from forum.live.sessions.doing import doing
+from forum.live.sessions.events import ParticipantJoined, SessionMoved
 from forum.live.sessions.states import SessionState
+from forum.live.sessions.tables import Participant
+from forum.runtime import Runtime
+from tests import factories
 from tests.client import running
 from tests.factories import prepared
 from tests.forum.live.captions.reader import read
@@ -69,6 +76,32 @@ def test_the_transcript_is_given_as_captions(room: Room) -> None:
     answer = room.client.get(f"/sessions/{room.id}/record/transcript.vtt")
     assert answer.headers["content-type"].startswith("text/vtt")
     assert read(answer.text) == []
+
+
+async def _let_in(runtime: Runtime, session: SessionId, member: int) -> None:
+    async with runtime.unit(factories.ADMIN) as unit:
+        query = select(Participant.id).where(
+            Participant.session_id == session, Participant.member_id == member
+        )
+        number = (await unit.db.exec(query)).one()
+        assert number is not None
+        said = doing(unit, session)
+        about = {"participant_id": number, "member_id": MemberId(member)}
+        unit.emit(ParticipantJoined(**said, **about, part="delegate"))
+        unit.emit(SessionMoved(**said, state="in_session"))
+
+
+def test_who_took_part_is_told_to_members_and_not_to_visitors(room: Room) -> None:
+    room.client.do(_let_in, room.id, room.people.actors["linh"].require_member())
+    [one] = room.ask("GET", "/record").json()["attendance"]
+    assert (one["part"], one["who"]["capacity"], one["who"]["delegation_name"]) == (
+        "delegate",
+        "alternate",
+        "Vietnam",
+    )
+    assert one["began"] <= one["ended"]
+    assert room.ask("GET", "/record", who="").json()["attendance"] == []
+    assert "Members of the site see" in room.client.get(f"/sessions/{room.id}/record").text
 
 
 def test_who_does_not_follow_a_session_finds_no_record(room: Room) -> None:
