@@ -262,14 +262,14 @@ TALK: Mapping[str, Rule] = {
     **dict.fromkeys(
         (
             *("list_chat", "list_questions", "get_question", "show_session_reactions"),
-            *("list_captions", "list_caption_languages"),
+            *("list_captions", "list_caption_languages", "get_record", "get_transcript"),
         ),
         untried(ANYONE),
     ),
     **dict.fromkeys(
         (
             *("remove_from_chat", "vote_for_question", "take_back_question_vote"),
-            "remove_question",
+            *("remove_question", "hand_over_session"),
         ),
         untried(MEMBER),
     ),

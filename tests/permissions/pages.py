@@ -361,6 +361,8 @@ TALK: Mapping[str, Rule] = {
             *(f"GET {_MEETING}/captions", f"GET {_MEETING}/chat", f"GET {_MEETING}/questions"),
             *(f"GET {_SUBTITLES}.vtt", f"GET {_SUBTITLES}.m3u8"),
             f"GET {_SUBTITLES}/{{index:int}}.vtt",
+            f"GET {_MEETING}/record",
+            *(f"GET {_MEETING}/record/transcript.{kind}" for kind in ("json", "md", "vtt")),
         ),
         untried(ANYONE),
     ),
@@ -368,7 +370,7 @@ TALK: Mapping[str, Rule] = {
         (
             *(f"GET {_MEETING}/captions/desk", f"POST {_QUESTION}/vote"),
             *(f"POST {_MEETING}/chat/{{line_id:int}}/remove", f"POST {_QUESTION}/unvote"),
-            f"POST {_QUESTION}/remove",
+            *(f"POST {_QUESTION}/remove", f"POST {_MEETING}/record/hand-over"),
         ),
         untried(MEMBER),
     ),

@@ -120,6 +120,7 @@ LIVE: Mapping[str, Sequence[str]] = {
     f"{_SESSION}/chat": ("say_in_chat",),
     f"{_SESSION}/chat/{{line_id:int}}/remove": ("remove_from_chat",),
     f"{_SESSION}/reactions": ("react_in_session",),
+    f"{_SESSION}/record/hand-over": ("hand_over_session",),
     f"{_SESSION}/take-part": ("ask_to_take_part",),
     f"{_SESSION}/take-part/{{participant_id:int}}/leave": ("withdraw_request",),
     f"{_SESSION}/participants": ("ask_to_take_part",),
