@@ -26,9 +26,9 @@ async def hand_over(unit: Unit, session_id: SessionId) -> None:
     once, there is one topic for an item.
 
     Raises:
-        NotFound: there is no such session, or no such space for the actor.
+        NotFound: there is no such session, or the actor does not follow it.
         NotYourPart, NotAtThisStage, Silenced: the actor may not, or not yet.
-        NoSpaceForTopics: the session belongs to no space.
+        NoSpaceForTopics: the session belongs to no space that they see.
         TopicsTooOpen: more people see the space than follow the session.
         SpaceArchived, ModeratorsStart, Forbidden, ScopeTooNarrow: the space takes no topic.
     """

@@ -6,10 +6,12 @@ from forum.spaces.rules import Access
 
 
 class NoSpaceForTopics(ForumError):
-    """The session belongs to no space."""
+    """The session belongs to no space that the actor sees."""
 
     code, status = "no_space_for_topics", 409
-    text = N_("This session belongs to no space, so there is nowhere to make topics of it.")
+    text = N_(
+        "This session belongs to no space that you see, so there is nowhere to make topics of it."
+    )
 
 
 class TopicsTooOpen(ForumError):

@@ -67,11 +67,11 @@ def draft(
     if held is None:
         return []
     found = [Sentence(None, OPENED, _clock(held.began))]
-    requests, places = turns(entries, until), _places(entries)
+    requests, by_item = turns(entries, until), _by_item(entries)
     for item in (*items, None):
         found += _floor([one for one in requests if one.item == item], item, names)
-        found += _questions(question_states(_of(entries, places, "question", item)), item)
-        found += _decisions(_of(entries, places, "decision", item), item, texts, names)
+        found += _questions(question_states(by_item.get(("question", item), ())), item)
+        found += _decisions(by_item.get(("decision", item), ()), item, texts, names)
     return [*found, Sentence(None, CLOSED, _clock(held.ended))]
 
 
@@ -109,23 +109,15 @@ def _decisions(
             yield Sentence(item, DECIDED, {"title": said.text, "outcome": outcome})
 
 
-Places = Mapping[tuple[str, int], int | None]
-
-
-def _places(entries: Sequence[Entry]) -> Places:
-    """To which item each question and decision belongs: that in which the log first has it."""
-    found: dict[tuple[str, int], int | None] = {}
+def _by_item(entries: Sequence[Entry]) -> Mapping[tuple[str, int | None], Sequence[Entry]]:
+    """Entries by their family and item: a question or decision stays where the log first has it."""
+    places: dict[tuple[str, int], int | None] = {}
+    found: dict[tuple[str, int | None], list[Entry]] = {}
     for entry, item in with_items(entries):
-        found.setdefault((_family(entry), entry.number("id")), item)
+        family = _family(entry)
+        place = places.setdefault((family, entry.number("id")), item)
+        found.setdefault((family, place), []).append(entry)
     return found
-
-
-def _of(entries: Sequence[Entry], places: Places, family: str, item: int | None) -> Sequence[Entry]:
-    return [
-        one
-        for one in entries
-        if _family(one) == family and places[family, one.number("id")] == item
-    ]
 
 
 def _family(entry: Entry) -> str:

@@ -34,8 +34,8 @@ class Turn:
 
     @property
     def is_undelivered(self) -> bool:
-        """Whether a statement was handed in that was not spoken."""
-        return self.began is None and self.words > 0
+        """Whether a statement was handed in that was neither spoken nor taken back."""
+        return self.began is None and self.words > 0 and self.state != "withdrawn"
 
 
 def turns(entries: Sequence[Entry], until: int) -> list[Turn]:
