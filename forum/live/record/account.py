@@ -1,7 +1,7 @@
 """The record of a session, for somebody who follows it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -63,7 +63,8 @@ async def account_of(
     texts, until = await queries.texts_of(db, session_id), milliseconds(now)
     attendees = attendance(entries, await queries.seats_of(db, session_id), until)
     people = [*_people(entries), *(one.who for one in attendees)]
-    names = await _names(db, people, agenda, actor.locale)
+    named = await _names(db, people, agenda, actor.locale)
+    names = replace(named, options=await queries.options_of(db, session_id))
     regions = await queries.regions_of(db, names.delegations, actor.locale)
     return Account(
         session=session,

@@ -34,12 +34,14 @@ class Names:
     Attributes:
         members, delegations, items: by their numbers; who is not among them is not named.
         words: by the word of a log, such as a state or an outcome: what is said for it.
+        options: by the number of a decision: the words of its options.
     """
 
     members: Mapping[int, str] = field(default_factory=dict)
     delegations: Mapping[int, str] = field(default_factory=dict)
     items: Mapping[int, str] = field(default_factory=dict)
     words: Mapping[str, str] = field(default_factory=dict)
+    options: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
 
     def speaker(self, who: Who) -> str:
         """Who did something, and for whom: `Linh Tran, alternate, Viet Nam`."""
@@ -47,6 +49,13 @@ class Names:
         capacity = self.words.get(who.capacity or "", who.capacity or "")
         delegation = self.delegations.get(who.delegation or 0, "")
         return ", ".join(filter(None, (name, capacity, delegation)))
+
+    def outcome(self, number: int, end: str, votes: Mapping[str, int]) -> str:
+        """What became of a decision, with its counts: `Adopted (Yes 12, No 3)`."""
+        options = {**self.words, **self.options.get(number, {})}
+        counts = ", ".join(f"{options.get(one, one)} {count}" for one, count in votes.items())
+        word = self.words.get(end, end)
+        return f"{word} ({counts})" if counts else word
 
     def line(self, moment: Moment) -> str:
         """The words of a moment: what was said, or what happened."""

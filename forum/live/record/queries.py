@@ -11,6 +11,7 @@ from forum.accounts.tables import Member
 from forum.core.actor import Actor
 from forum.core.ids import ItemId, SessionId, TopicId
 from forum.db.tables import LogEntry
+from forum.decisions.queries.ballots import keys_of
 from forum.decisions.tables import Decision
 from forum.delegations.partners import PARTNERS
 from forum.delegations.queries.rows import delegation_out
@@ -122,6 +123,15 @@ async def _decisions(db: AsyncSession, session_id: SessionId) -> Texts:
     return {
         (Kind.DECISION, number or 0): Said(title, language)
         for number, title, language in await db.exec(query)
+    }
+
+
+async def options_of(db: AsyncSession, session_id: SessionId) -> Mapping[int, Mapping[str, str]]:
+    """By the number of a decision of a session: the words of its options, by what is voted."""
+    query = select(Decision).where(Decision.place == f"session:{session_id}")
+    return {
+        row.id or 0: dict(zip(keys_of(row), row.options, strict=False))
+        for row in await db.exec(query)
     }
 
 

@@ -68,7 +68,7 @@ def statistics(entries: Sequence[Entry], regions: Regions, until: int) -> Statis
         regions=_sums((regions.get(one.who.delegation or 0, ""), one) for one in spoken),
         questions=Counter(question_states(entries).values()),
         decisions=Counter(decision_ends(entries).values()),
-        ballots=_ballots(entries),
+        ballots=sum(sum(one.values()) for one in decision_sums(entries).values()),
         languages=_languages(entries),
     )
 
@@ -106,14 +106,14 @@ def decision_ends(entries: Sequence[Entry]) -> dict[int, str]:
     return found
 
 
-def _ballots(entries: Sequence[Entry]) -> int:
-    """Ballots of each vote as it was last closed."""
-    found: dict[int, int] = {}
+def decision_sums(entries: Sequence[Entry]) -> dict[int, dict[str, int]]:
+    """By the number of a decision: votes for each option, as they were when it was last closed."""
+    found: dict[int, dict[str, int]] = {}
     for entry in entries:
         sums = entry.data.get("sums")
         if entry.event == "decision.closed" and isinstance(sums, dict):
-            found[entry.number("id")] = sum(one[0] for one in sums.values())
-    return sum(found.values())
+            found[entry.number("id")] = {option: one[0] for option, one in sums.items()}
+    return found
 
 
 def _languages(entries: Sequence[Entry]) -> Mapping[str, Mapping[str, int]]:

@@ -12,7 +12,7 @@ from forum.core.errors import N_
 from forum.live.record.entries import Entry
 from forum.live.record.files import Names, Say
 from forum.live.record.sittings import meeting, with_items
-from forum.live.record.statistics import decision_ends, question_states
+from forum.live.record.statistics import decision_ends, decision_sums, question_states
 from forum.live.record.transcript import Kind, Texts
 from forum.live.record.turns import Turn, turns
 
@@ -103,9 +103,10 @@ def _questions(states: Mapping[int, str], item: int | None) -> Iterable[Sentence
 def _decisions(
     entries: Sequence[Entry], item: int | None, texts: Texts, names: Names
 ) -> Iterable[Sentence]:
+    sums = decision_sums(entries)
     for number, end in decision_ends(entries).items():
         if (said := texts.get((Kind.DECISION, number))) is not None:
-            outcome = names.words.get(end, end)
+            outcome = names.outcome(number, end, sums.get(number, {}))
             yield Sentence(item, DECIDED, {"title": said.text, "outcome": outcome})
 
 

@@ -7,7 +7,7 @@ from forum.core.errors import N_
 from forum.live.record.entries import Entry, slots_in
 from forum.live.record.files import Names, Say, literal
 from forum.live.record.sittings import with_items
-from forum.live.record.statistics import decision_ends, question_states
+from forum.live.record.statistics import decision_ends, decision_sums, question_states
 from forum.live.record.summary import Sentence
 from forum.live.record.transcript import Kind, Texts
 from forum.live.record.turns import Turn
@@ -146,11 +146,11 @@ def _questions(source: Source, item: int) -> Iterable[str]:
 
 
 def _decisions(source: Source, item: int) -> Iterable[str]:
-    ends = decision_ends(source.entries)
+    ends, sums = decision_ends(source.entries), decision_sums(source.entries)
     for number, entry in _first(source, item, "decision.opened").items():
         said = source.texts.get((Kind.DECISION, number))
         if said is not None:
-            outcome = source.names.words.get(ends[number], ends[number])
+            outcome = source.names.outcome(number, ends[number], sums.get(number, {}))
             yield _cited(source, f"{said.text}: {outcome}", entry)
 
 

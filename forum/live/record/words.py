@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from forum.core.errors import N_
-from forum.decisions.words import OUTCOMES
+from forum.decisions.words import CHOICES, OUTCOMES
 from forum.delegations.words import CAPACITIES
 from forum.live.captions.rules import VIA_NAMES
 from forum.live.floor.words import KINDS
@@ -32,6 +32,7 @@ _DRAFTED: Mapping[str, str] = {
     **{key.value: text for key, text in PART_NAMES.items()},
     **{key.value: text for key, (text, _) in CAPACITIES.items()},
     **_DECISIONS,
+    **CHOICES,
     **{key.value: text for key, text in OUTCOMES.items()},
 }
 

@@ -1,5 +1,6 @@
 """What a session leaves open becomes topics, once."""
 
+import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,6 +13,7 @@ from forum.core.ids import ItemId, SessionId, SpaceId
 from forum.live.floor.events import FloorMoved
 from forum.live.floor.rules import SlotKind, SlotState
 from forum.live.floor.tables import FloorList, FloorSlot
+from forum.live.record.actions import hand_over
 from forum.live.sessions.doing import doing
 from forum.live.sessions.rules import SessionAccess
 from forum.live.sessions.states import SessionState
@@ -51,6 +53,11 @@ class Ended:
     def hand_over(self, who: str = "chair") -> tuple[int, Json]:
         answer = self.room.ask("POST", "/hand-over", who)
         return answer.status_code, answer.json()
+
+    def topics(self) -> set[int]:
+        headers = self.room.people.tokens["linh"]
+        answer = self.room.client.get(f"{API}/spaces/courses/topics?limit=50", headers=headers)
+        return {one["id"] for one in answer.json()["items"]}
 
     def posts(self, topic: int) -> list[Json]:
         answer = self.room.client.get(
@@ -134,6 +141,23 @@ def test_handing_over_twice_changes_nothing(ended: Ended) -> None:
     posts = ended.posts(topic)
     assert ended.hand_over() == (200, made)
     assert ended.posts(topic) == posts
+
+
+def test_two_who_hand_over_at_once_make_one_topic_of_an_item(ended: Ended) -> None:
+    chair = ended.room.people.actors["chair"]
+
+    async def one(runtime: Runtime) -> None:
+        async with runtime.unit(chair) as unit:
+            await hand_over(unit, ended.room.id)
+
+    async def both(runtime: Runtime) -> None:
+        await asyncio.gather(one(runtime), one(runtime))
+
+    before = ended.topics()
+    ended.room.client.do(both)
+    _, made = ended.hand_over()
+    assert len(made["topics"]) == 1
+    assert ended.topics() - before == {made["topics"][0]["topic_id"]}
 
 
 def test_a_delegate_does_not_hand_over(ended: Ended) -> None:

@@ -12,7 +12,8 @@ from tests.forum.live.record.logs import BEGIN, Log, slot
 NAMES = Names(
     members={1: "Linh Tran", 2: "Ana Costa"},
     delegations={40: "Viet Nam"},
-    words={"adopted": "Adopted"},
+    words={"adopted": "Adopted", "yes": "Yes"},
+    options={5: {"2": "Later"}},
 )
 
 
@@ -27,7 +28,7 @@ def source() -> Source:
     log.add("question.asked", by=2, id=4)
     log.add("question.answered", by=1, id=4, state="answered_live")
     log.add("decision.opened", id=5)
-    log.add("decision.closed", id=5, sums={}, outcome="adopted")
+    log.add("decision.closed", id=5, sums={"yes": [12, 12, 0], "2": [3, 3, 0]}, outcome="adopted")
     log.add("agenda.item_opened", item_id=9)
     log.add("question.asked", by=1, id=6)
     texts = {
@@ -61,7 +62,7 @@ def test_a_topic_cites_open_questions_and_decisions_of_its_item_only() -> None:
     assert "(/sessions/12/record#at-2)" in body
     assert "Who pays\\?" in body
     assert "(/sessions/12/record#at-6)" in body
-    assert "Joint statement\\: Adopted" in body
+    assert "Joint statement\\: Adopted \\(Yes 12\\, Later 3\\)" in body
     assert "When" not in body
     assert "Where" not in body
     assert "Where\\?" in topic_of(source(), 9, "2 Closing").body
