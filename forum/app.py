@@ -59,6 +59,7 @@ from forum.live.reactions.gathering import Gathering
 from forum.live.sessions import channels as live_sessions
 from forum.live.sessions.events import ParticipantLeft, SessionEdited, SessionMoved
 from forum.live.speech.desk import Desk
+from forum.live.summaries import steps as summary_steps
 from forum.mail import Mailer, open_mailer
 from forum.moderation import jobs as moderation_jobs
 from forum.moderation import subjects as moderation_subjects
@@ -68,7 +69,7 @@ from forum.notifications import own as notifications_own
 from forum.privacy import jobs as privacy_jobs
 from forum.resources import jobs as resources_jobs
 from forum.routes import API, PAGES
-from forum.runtime import Caches, Listener, Own, Runtime
+from forum.runtime import Caches, Joiner, Listener, Own, Runtime
 from forum.search import jobs as search_jobs
 from forum.settings import Settings
 from forum.site.reading import face
@@ -172,6 +173,7 @@ async def open_product(settings: Settings) -> AsyncIterator[Product]:
             key=settings.signing_key(),
             enqueue=bell.enqueue,
             listeners=LISTENERS | talking.listeners(desk) | {BallotCast: [tallies.heard]},
+            joiners=JOINERS,
             limits=Limits(counting if settings.limits_acts else None, settings.rates),
             wanted=wanted,
             own=OWN,
@@ -339,6 +341,9 @@ LISTENERS: dict[type[Event], Sequence[Listener]] = {
     SpaceMemberRemoved: [_ask_member_again],
     TopicHidden: [_ask_again],
 }
+
+JOINERS: Mapping[type[Event], Sequence[Joiner]] = {SessionMoved: [summary_steps.follow]}
+"""What has a part in changes; see `Runtime.joiners`."""
 
 OWN: Mapping[str, Own] = {
     "bell": notifications_own.bell,

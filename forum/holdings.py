@@ -12,6 +12,7 @@ from forum.live.chat import holdings as chat
 from forum.live.floor import holdings as floor
 from forum.live.questions import holdings as questions
 from forum.live.sessions import holdings as sessions
+from forum.live.summaries import holdings as summaries
 from forum.live.times import holdings as times
 from forum.moderation import holdings as moderation
 from forum.notifications import holdings as notifications
@@ -35,6 +36,7 @@ HOLDINGS = (
     *captions.HOLDINGS,
     *chat.HOLDINGS,
     *questions.HOLDINGS,
+    *summaries.HOLDINGS,
     *times.HOLDINGS,
     *sessions.HOLDINGS,
     *decisions.HOLDINGS,

@@ -27,6 +27,10 @@ Listener = Callable[["Runtime", Any], Awaitable[None]]
 """Hears an event after its change is committed; what must not be lost is a job instead."""
 
 
+Joiner = Callable[[Unit, Any], Awaitable[None]]
+"""Adds to a change what belongs to an event of it: both are committed, or neither is."""
+
+
 Own = Callable[[Any, Sequence[int]], Awaitable[Mapping[int, str]]]
 """Gives what stands on a page for its reader alone, as HTML, by the ids it is about (0: none).
 
@@ -106,6 +110,8 @@ class Runtime:
     enqueue: Enqueue
     listeners: Mapping[type[Event], Sequence[Listener]] = field(default_factory=dict)
     """Who in this process hears of which committed events."""
+    joiners: Mapping[type[Event], Sequence[Joiner]] = field(default_factory=dict)
+    """Who has a part in a change, by its events; a refusal of theirs undoes it."""
     limits: Limits = UNLIMITED
     """How often who may do what."""
     wanted: Wanted = _nothing
@@ -128,6 +134,9 @@ class Runtime:
         async with self.database.writer() as db, db.begin():
             unit = Unit(db, actor, self.clock())
             yield unit
+            for event in tuple(unit.events) if self.joiners else ():
+                for join in self.joiners.get(type(event), ()):
+                    await join(unit, event)
             unit.tell(wanted)
             await self.enqueue(db, unit.jobs)
             for step in unit.last_steps:

@@ -25,6 +25,7 @@ from forum.live.reactions import tables as reactions
 from forum.live.record import tables as record
 from forum.live.sessions import tables as sessions
 from forum.live.speech import tables as speech
+from forum.live.summaries import tables as summaries
 from forum.live.times import tables as times
 from forum.moderation import tables as moderation
 from forum.moderation.bulk import tables as bulk
@@ -64,6 +65,7 @@ FEATURES = (
     sessions,
     site,
     spaces,
+    summaries,
     times,
     translations,
     uploads,

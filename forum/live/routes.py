@@ -15,6 +15,8 @@ from forum.live.reactions import api as reactions_api
 from forum.live.reactions import pages as reactions_pages
 from forum.live.record import api as record_api
 from forum.live.record import pages as record_pages
+from forum.live.summaries import api as summaries_api
+from forum.live.summaries import pages as summaries_pages
 
 PAGES: Sequence[Route] = [
     *captions_files.ROUTES,
@@ -23,6 +25,7 @@ PAGES: Sequence[Route] = [
     *questions_pages.ROUTES,
     *reactions_pages.ROUTES,
     *record_pages.ROUTES,
+    *summaries_pages.ROUTES,
 ]
 API: Sequence[Route] = [
     *captions_api.ROUTES,
@@ -30,4 +33,5 @@ API: Sequence[Route] = [
     *questions_api.ROUTES,
     *reactions_api.ROUTES,
     *record_api.ROUTES,
+    *summaries_api.ROUTES,
 ]

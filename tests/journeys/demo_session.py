@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 from forum.core.actor import Actor
 from forum.core.ids import SessionId
@@ -18,8 +19,11 @@ from forum.live.floor.rules import ListState, SlotKind, SlotState
 from forum.live.floor.schemas import FloorOrder, FloorRequest, ListOrder, StatementIn
 from forum.live.parts import Part
 from forum.live.sessions import queries as sessions
+from forum.live.sessions.actions import step_session
+from forum.live.sessions.schemas import SessionStep
 from forum.live.sessions.states import SessionState
 from forum.live.sessions.tables import AgendaItem
+from forum.live.summaries.reading import summary
 from forum.runtime import Runtime
 from tests import factories
 
@@ -51,7 +55,7 @@ async def furnish_session(runtime: Runtime, chair: Actor, guest: Actor) -> Mappi
             await floor.carry_out(unit, session, first, FloorOrder(act=act, expected=seen))
     poll = await _decide(runtime, chair, session)
     made = {"session": session, "item": item.id, "slot": second, "poll": poll, "seat": seat.id}
-    return made | await _coming(runtime, chair)
+    return made | await _coming(runtime, chair) | await _ended(runtime, chair)
 
 
 async def _coming(runtime: Runtime, host: Actor) -> Mapping[str, object]:
@@ -60,6 +64,18 @@ async def _coming(runtime: Runtime, host: Actor) -> Mapping[str, object]:
     async with runtime.unit(host) as unit:
         planned = await add_item(unit, session, ItemDraft(title="ຄຸນນະພາບ", minutes=20))
     return {"coming": session, "planned": planned.id}
+
+
+async def _ended(runtime: Runtime, host: Actor) -> Mapping[str, object]:
+    """One whose record is open for corrections."""
+    session = await factories.live_session(runtime, host, state=SessionState.LOBBY)
+    states = ("lobby", "in_session", "closed", "record_draft", "corrections")
+    for step in pairwise(map(SessionState, states)):
+        async with runtime.unit(host) as unit:
+            await step_session(unit, session, SessionStep(expected=step[0], to=step[1]))
+    async with runtime.database.reading() as db:
+        first = (await summary(db, host, session, runtime.clock())).paragraphs[0]
+    return {"ended": session, "paragraph": first.url}
 
 
 async def _decide(runtime: Runtime, chair: Actor, session: SessionId) -> int:

@@ -263,6 +263,7 @@ TALK: Mapping[str, Rule] = {
         (
             *("list_chat", "list_questions", "get_question", "show_session_reactions"),
             *("list_captions", "list_caption_languages", "get_record", "get_transcript"),
+            *("get_summary_record", "get_record_paragraph"),
         ),
         untried(ANYONE),
     ),
@@ -274,6 +275,10 @@ TALK: Mapping[str, Rule] = {
         untried(MEMBER),
     ),
     **dict.fromkeys(("say_in_chat", "ask_question", "answer_question"), untried(member(**LINE))),
+    **dict.fromkeys(("add_record_paragraph", "propose_record_correction"), untried(member(**LINE))),
+    "edit_record_paragraph": untried(member(version=1, **LINE)),
+    "decide_record_correction": untried(member(take=True, version=1)),
+    "set_correction_window": untried(member(until="2026-12-01T12:00:00Z")),
     "dismiss_question": untried(member(reason=WHY)),
     "merge_question": untried(member(into=7)),
     "react_in_session": untried(member(name="applause")),

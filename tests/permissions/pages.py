@@ -353,6 +353,7 @@ HOSTING: Mapping[str, Rule] = {
 """What somebody may in a session is said by their part; see `tests/forum/live`."""
 _MEETING = "/sessions/{session_id:int}"
 _QUESTION = f"{_MEETING}/questions/{{question_id:int}}"
+_PARAGRAPH = f"{_MEETING}/record/paragraphs/{{paragraph_id:int}}"
 _SUBTITLES = f"{_MEETING}/subtitles/{{language}}"
 LINE = {"text": "Good morning."}
 TALK: Mapping[str, Rule] = {
@@ -361,7 +362,8 @@ TALK: Mapping[str, Rule] = {
             *(f"GET {_MEETING}/captions", f"GET {_MEETING}/chat", f"GET {_MEETING}/questions"),
             *(f"GET {_SUBTITLES}.vtt", f"GET {_SUBTITLES}.m3u8"),
             f"GET {_SUBTITLES}/{{index:int}}.vtt",
-            f"GET {_MEETING}/record",
+            *(f"GET {_MEETING}/record", f"GET {_MEETING}/record/summary", f"GET {_PARAGRAPH}"),
+            f"GET {_MEETING}/record/summary.md",
             *(f"GET {_MEETING}/record/transcript.{kind}" for kind in ("json", "md", "vtt")),
         ),
         untried(ANYONE),
@@ -378,6 +380,14 @@ TALK: Mapping[str, Rule] = {
         (f"POST {_MEETING}/chat", f"POST {_MEETING}/questions", f"POST {_QUESTION}/answer"),
         untried(member(**LINE)),
     ),
+    f"POST {_PARAGRAPH}": untried(member(version="1", **LINE)),
+    **dict.fromkeys(
+        (f"POST {_PARAGRAPH}/next", f"POST {_PARAGRAPH}/corrections"), untried(member(**LINE))
+    ),
+    f"POST {_PARAGRAPH}/corrections/{{correction_id:int}}": untried(
+        member(take="true", version="1")
+    ),
+    f"POST {_MEETING}/record/window": untried(member(days="3")),
     f"POST {_QUESTION}/dismiss": untried(member(reason=WHY)),
     f"POST {_QUESTION}/merge": untried(member(into="7")),
     f"POST {_MEETING}/reactions": untried(member(name="applause")),

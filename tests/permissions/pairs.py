@@ -7,6 +7,7 @@ _HOOK = "/admin/webhooks/{webhook_id:int}"
 _POST = "/p/{post_id:int}"
 _DELEGATION = "/delegations/{slug}"
 _SESSION = "/sessions/{session_id:int}"
+_PARAGRAPH = f"{_SESSION}/record/paragraphs/{{paragraph_id:int}}"
 _FLOOR = f"{_SESSION}/floor/{{item_id:int}}"
 _QUESTION = f"{_SESSION}/questions/{{question_id:int}}"
 
@@ -121,6 +122,11 @@ LIVE: Mapping[str, Sequence[str]] = {
     f"{_SESSION}/chat/{{line_id:int}}/remove": ("remove_from_chat",),
     f"{_SESSION}/reactions": ("react_in_session",),
     f"{_SESSION}/record/hand-over": ("hand_over_session",),
+    f"{_PARAGRAPH}": ("edit_record_paragraph",),
+    f"{_PARAGRAPH}/next": ("add_record_paragraph",),
+    f"{_PARAGRAPH}/corrections": ("propose_record_correction",),
+    f"{_PARAGRAPH}/corrections/{{correction_id:int}}": ("decide_record_correction",),
+    f"{_SESSION}/record/window": ("set_correction_window",),
     f"{_SESSION}/take-part": ("ask_to_take_part",),
     f"{_SESSION}/take-part/{{participant_id:int}}/leave": ("withdraw_request",),
     f"{_SESSION}/participants": ("ask_to_take_part",),

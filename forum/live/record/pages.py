@@ -21,7 +21,7 @@ from forum.live.sessions import queries as sessions
 from forum.live.sessions.addresses import session_id_of
 from forum.live.sessions.doing import milliseconds
 from forum.live.sessions.rules import Deed, may
-from forum.live.sessions.states import AFTER
+from forum.live.sessions.states import AFTER, SessionState
 from forum.live.sessions.words import state_name
 from forum.runtime import runtime
 from forum.web.answers import compress
@@ -60,6 +60,7 @@ async def _show(request: Request[Any], form: Form, status: int) -> Response:
         "session": found.session,
         "form": form,
         "state": state_name(state, locale),
+        "has_summary": state in AFTER - {SessionState.CLOSED},
         "draft": _draft(found, partial(gettext, locale=locale)),
         "topics": [(found.names.items.get(item, ""), topic) for item, topic in made.items()],
         "may_hand_over": may(standing, Deed.HAND_OVER) and state in AFTER,

@@ -17,7 +17,7 @@ from forum.live.sessions.schemas import (
     SessionStep,
     SessionWhole,
 )
-from forum.live.sessions.states import NoSuchStep, SessionChanged
+from forum.live.sessions.states import CorrectionsWait, NoSuchStep, SessionChanged
 from forum.live.sessions.tables import LiveSession
 from forum.runtime import runtime
 from forum.web.identity import actor_of
@@ -77,7 +77,7 @@ async def change_session(request: Request[Any], unit: Unit, *, body: SessionChan
     body=SessionStep,
     answer=SessionWhole,
     scope=Scope.WRITE,
-    refuses=[NotFound, NotYourPart, NotAtThisStage, NoSuchStep, SessionChanged],
+    refuses=[NotFound, NotYourPart, NotAtThisStage, NoSuchStep, SessionChanged, CorrectionsWait],
 )
 async def step_session(request: Request[Any], unit: Unit, *, body: SessionStep) -> SessionWhole:
     """Move a session on from one state to the next."""

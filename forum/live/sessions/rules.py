@@ -180,7 +180,7 @@ _DESK = CHAIRS | _OFFICE
 _RECORD = _OFFICE | {Part.RAPPORTEUR}
 _VOICES = frozenset({Part.DELEGATE, Part.OBSERVER, Part.STAKEHOLDER})
 _DELEGATES = frozenset({Part.DELEGATE})
-_WRITING = frozenset({SessionState.CLOSED, SessionState.RECORD_DRAFT, SessionState.CORRECTIONS})
+_WRITING = frozenset({SessionState.RECORD_DRAFT, SessionState.CORRECTIONS})
 
 RULES: Mapping[Deed, Rule] = {
     Deed.EDIT: Rule(_OFFICE, BEFORE | {SessionState.SUSPENDED}),

@@ -94,6 +94,16 @@ class NoSuchStep(ForumError):
     code, status, text = "no_such_step", 409, N_("A session cannot go from this state to that one.")
 
 
+class CorrectionsWait(ForumError):
+    """The record is not made final while its deadline is ahead or corrections are undecided."""
+
+    code, status = "corrections_wait", 409
+    text = N_(
+        "The record becomes final when the time for corrections is over and each of them is "
+        "decided."
+    )
+
+
 def check_step(state: SessionState, expected: SessionState, to: SessionState) -> SessionState:
     """The state that follows, `to`.
 
