@@ -195,4 +195,4 @@ async def waiting(
         )
         .group_by(col(RecordCorrection.paragraph_id))
     )
-    return dict((await db.exec(query)).all())
+    return {ParagraphId(number): many for number, many in await db.exec(query)}

@@ -6,6 +6,7 @@ from functools import partial
 
 from sqlalchemy import true
 
+from forum.core.ids import ItemId
 from forum.db.unit import Unit
 from forum.live.record.account import account_of
 from forum.live.sessions import queries as sessions
@@ -39,7 +40,9 @@ async def _begun(unit: Unit, session: LiveSession) -> SummaryRecord:
     reader = replace(unit.actor, locale=session.language)
     found = await account_of(unit.db, reader, session.id, unit.now)
     say = partial(gettext, locale=session.language)
-    paragraphs = [(one.item, one.said(say)) for one in found.draft]
+    paragraphs = [
+        (None if one.item is None else ItemId(one.item), one.said(say)) for one in found.draft
+    ]
     return await queries.add_record(unit.db, session.id, paragraphs, unit.now)
 
 

@@ -56,7 +56,7 @@ class Ended:
 
     def topics(self) -> set[int]:
         headers = self.room.people.tokens["linh"]
-        answer = self.room.client.get(f"{API}/spaces/courses/topics?limit=50", headers=headers)
+        answer = self.room.client.get(f"{API}/topics?space=courses&limit=50", headers=headers)
         return {one["id"] for one in answer.json()["items"]}
 
     def posts(self, topic: int) -> list[Json]:

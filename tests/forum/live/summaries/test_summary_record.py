@@ -161,7 +161,7 @@ def test_a_correction_is_taken_over_and_another_declined_with_a_word(record: Rec
     [one] = found["corrections"]
     assert one["speaker"]["on_behalf"]["delegation"]["name"] == "Vietnam"
     assert {change["kind"] for change in one["changes"]} == {"same", "removed", "added"}
-    assert record.decide(one["id"], 1, take=False)[1]["errors"][0]["field"] == "word"
+    assert record.decide(one["id"], 1, take=False)[1]["errors"][0]["pointer"] == "#/word"
     status, taken = record.decide(one["id"], 1, take=True)
     assert (status, taken["text"]) == (200, "The meeting was opened at noon.")
     assert record.decide(one["id"], 2, take=True)[1]["code"] == "correction_decided"
