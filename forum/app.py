@@ -160,9 +160,8 @@ async def open_product(settings: Settings) -> AsyncIterator[Product]:
         log = DatabaseLog(database)
         channels: dict[str, Channel[Actor]] = {}
         server = await stack.enter_async_context(_live(settings, log, channels))
-        tallies = TallyPushes()
+        tallies, bell = TallyPushes(), Bell()
         stack.push_async_callback(tallies.aclose)
-        bell = Bell()
         runtime = Runtime(
             settings=settings,
             database=database,

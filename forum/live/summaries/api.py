@@ -5,12 +5,13 @@ from typing import Any
 from starlette.requests import Request
 
 from forum.core.errors import EditedMeanwhile, InvalidInput, NotFound
-from forum.core.ids import CorrectionId, ParagraphId, SessionId
+from forum.core.ids import ParagraphId, SessionId
 from forum.core.permissions import Scope
 from forum.db.unit import Unit
 from forum.live.sessions.addresses import session_id_of
 from forum.live.sessions.rules import NotAtThisStage, NotYourPart
 from forum.live.summaries import actions, reading
+from forum.live.summaries.addresses import correction_id_of, paragraph_id_of
 from forum.live.summaries.rules import CorrectionDecided, CorrectionsDue, NothingCorrected
 from forum.live.summaries.schemas import (
     CorrectionDecision,
@@ -23,7 +24,6 @@ from forum.live.summaries.schemas import (
 )
 from forum.runtime import runtime
 from forum.web.identity import actor_of
-from forum.web.inputs import row_id
 from forum.web.openapi import operation
 
 _RECORD = "/sessions/{session_id:int}/record"
@@ -140,16 +140,6 @@ async def _shown(unit: Unit, session_id: SessionId, number: ParagraphId) -> Para
     await unit.db.flush()
     reader = await reading.reader_of(unit.db, unit.actor, session_id, unit.now)
     return await reading.paragraph(unit.db, reader, session_id, number)
-
-
-def paragraph_id_of(request: Request[Any]) -> ParagraphId:
-    """The paragraph that an address is about."""
-    return ParagraphId(row_id(request.path_params["paragraph_id"]))
-
-
-def correction_id_of(request: Request[Any]) -> CorrectionId:
-    """The correction that an address is about."""
-    return CorrectionId(row_id(request.path_params["correction_id"]))
 
 
 ROUTES = [

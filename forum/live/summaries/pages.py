@@ -15,7 +15,7 @@ from forum.live.sessions import queries as sessions
 from forum.live.sessions.addresses import session_id_of
 from forum.live.sessions.words import state_name
 from forum.live.summaries import actions, reading
-from forum.live.summaries.api import correction_id_of, paragraph_id_of
+from forum.live.summaries.addresses import correction_id_of, paragraph_id_of
 from forum.live.summaries.rules import STATES
 from forum.live.summaries.schemas import (
     CorrectionDecision,
