@@ -98,6 +98,8 @@ NOTED: Mapping[str, str] = {
     "write_site_text": N_("Wrote a text of the site"),
     "make_session": N_("Set up a live session"),
     "change_session": N_("Changed a live session"),
+    "hand_over": N_("Made topics of a live session"),
+    "set_correction_window": N_("Changed the time for corrections of a record"),
     "step_session": N_("Moved a live session on"),
     "approve_participant": N_("Let somebody in to a live session"),
     "decline_participant": N_("Declined a request to take part in a live session"),
