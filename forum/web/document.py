@@ -18,22 +18,27 @@ from forum.web.routing import every
 from i18n.catalogs import gettext
 
 
-def _document(request: Request[Any]) -> dict[str, Any]:
-    server = runtime(request).settings.public_url
-    return document(every(request.app.routes), server=server)
+def _described(request: Request[Any]) -> str:
+    """The OpenAPI document, made when it is first asked for: routes do not change."""
+    state = request.app.state
+    if not hasattr(state, "described"):
+        server = runtime(request).settings.public_url
+        found = document(every(request.app.routes), server=server)
+        state.described = json.dumps(found, ensure_ascii=False)
+    described: str = state.described
+    return described
 
 
 async def openapi(request: Request[Any]) -> Response:
     """Give the OpenAPI document."""
-    text = json.dumps(_document(request), ensure_ascii=False)
-    return compress(request, Response(text, media_type="application/json"))
+    return compress(request, Response(_described(request), media_type="application/json"))
 
 
 async def docs(request: Request[Any]) -> Response:
     """Show the same to people, with every code that a refusal can carry."""
     locale = actor_of(request).locale
     codes = {kind.code: (kind.status, gettext(kind.text, locale)) for kind in refusals()}
-    context = {"document": _document(request), "codes": dict(sorted(codes.items()))}
+    context = {"document": json.loads(_described(request)), "codes": dict(sorted(codes.items()))}
     return await page(request, "developers.html", context)
 
 

@@ -1,7 +1,9 @@
 """What is asked of a provider by us, not by its members' browsers."""
 
 import json
+import ssl
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -65,8 +67,14 @@ class Asking:
 
 
 async def _directly(wanted: Ask) -> Answer:
-    async with httpx2.AsyncClient(timeout=SECONDS, trust_env=False) as client:
+    async with httpx2.AsyncClient(timeout=SECONDS, trust_env=False, verify=_trust()) as client:
         found = await client.request(
             wanted.method, wanted.url, headers=dict(wanted.headers or {}), content=wanted.body
         )
     return Answer(wanted.url, found.status_code, {}, found.content[: wanted.most], is_cut=False)
+
+
+@cache
+def _trust() -> ssl.SSLContext:
+    """The certificates to trust; reading them takes longer than most providers do, so once."""
+    return httpx2.create_ssl_context(trust_env=False)
