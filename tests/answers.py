@@ -1,5 +1,8 @@
 """Answers of the API, held against what its description says of them."""
 
+import re
+from functools import cache
+
 from httpx2 import Response
 from starlette.routing import Match
 
@@ -10,6 +13,9 @@ from forum.web.openapi import PREFIX, ApiRoute, Operation
 
 ANYWHERE = {TooManyRequests.code, NotAvailable.code}
 """What any operation may answer on a bad day: the document's `default`."""
+
+NUMBER = re.compile(r"\d+")
+"""Which number stands in an address makes no difference to where it leads."""
 
 ROUTES = [route for route in API if isinstance(route, ApiRoute)]
 
@@ -30,6 +36,11 @@ def operation_of(method: str, path: str) -> Operation | None:
     """The operation that answers a request; `None` for a page, and for what is nowhere."""
     if not path.startswith(PREFIX):
         return None
+    return _operation(method, PREFIX + NUMBER.sub("0", path.removeprefix(PREFIX)))
+
+
+@cache
+def _operation(method: str, path: str) -> Operation | None:
     scope = {"type": "http", "method": method, "path": path, "path_params": {}}
     found = (route for route in ROUTES if route.matches(scope)[0] is Match.FULL)
     return next((route.operation for route in found), None)

@@ -9,6 +9,7 @@ import hashlib
 import secrets
 import time
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -20,6 +21,12 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 CLIENT, SECRET = "forum", "a secret: of both/"
+
+
+@cache
+def _first_key() -> RSAKey:
+    """That of every provider until it changes: finding one takes as long as a whole test."""
+    return RSAKey.generate_key(2048, {"kid": "1"})
 
 
 @dataclass
@@ -37,7 +44,7 @@ class OidcProvider:
     wrong: str = ""
     now: Any = time.time
     asked: int = 0
-    key: RSAKey = field(default_factory=lambda: RSAKey.generate_key(2048, {"kid": "1"}))
+    key: RSAKey = field(default_factory=_first_key)
     _codes: dict[str, dict[str, str]] = field(default_factory=dict)
 
     @property

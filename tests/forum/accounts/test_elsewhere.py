@@ -63,11 +63,14 @@ async def opened(
         yield site
 
 
+TRUST = httpx2.create_ssl_context()
+
+
 async def there_and_back(browser: Browser, path: str = "/sign-in/with/thai?next=/t/4") -> Any:
     """Go to the provider, and come back with what it gives."""
     out = await browser.get(path)
     assert out.status_code == 303, out.text
-    async with httpx2.AsyncClient() as client:
+    async with httpx2.AsyncClient(verify=TRUST) as client:
         back = (await client.get(out.headers["location"])).headers["location"]
     return await browser.get(back.removeprefix("http://testserver"))
 
@@ -171,7 +174,7 @@ async def test_a_code_is_good_in_the_browser_that_set_out_only_once_and_soon(
 ) -> None:
     here, there = await site.browser(), await site.browser()
     out = await here.get("/sign-in/with/thai")
-    async with httpx2.AsyncClient() as client:
+    async with httpx2.AsyncClient(verify=TRUST) as client:
         back = (await client.get(out.headers["location"])).headers["location"]
     path = back.removeprefix("http://testserver")
     assert (await there.get(path)).status_code == 403
@@ -182,7 +185,7 @@ async def test_a_code_is_good_in_the_browser_that_set_out_only_once_and_soon(
     assert (await here.get(path)).status_code == 403
     late = await site.browser()
     out = await late.get("/sign-in/with/thai")
-    async with httpx2.AsyncClient() as client:
+    async with httpx2.AsyncClient(verify=TRUST) as client:
         back = (await client.get(out.headers["location"])).headers["location"]
     site.clock.move(minutes=10)
     assert (await late.get(back.removeprefix("http://testserver"))).status_code == 403

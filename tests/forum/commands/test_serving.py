@@ -12,7 +12,7 @@ import pytest
 
 from forum.__main__ import main
 from tests.factories import prepared
-from tests.processes import forum_process
+from tests.processes import answers, forum_process
 from tests.services.databases import SqliteDatabases
 from tests.services.ports import free_port
 
@@ -87,15 +87,8 @@ def test_several_processes_share_a_port_and_end_together(
     port = free_port()
     env |= {"FORUM_PORT": str(port), "FORUM_BROKER": redis_url}
     process = forum_process("serve", "--workers", "2", env=env, log=tmp_path / "log")
-
-    def ready() -> bool:
-        try:
-            return httpx2.get(f"http://127.0.0.1:{port}/healthz").status_code == 200
-        except httpx2.HTTPError:
-            return False
-
     process.start()
-    process.wait_until(ready, seconds=60)
+    process.wait_until(lambda: answers(f"127.0.0.1:{port}", "/healthz"), seconds=60)
     assert process.stop(seconds=20) == 0
     with socket.socket() as again:  # nobody holds the port any more
         again.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -106,14 +99,7 @@ def test_channels_can_be_served_alone(env: dict[str, str], tmp_path: Path) -> No
     port = free_port()
     process = forum_process("realtime", env=env | {"FORUM_PORT": str(port)}, log=tmp_path / "log")
     process.start()
-
-    def ready() -> bool:
-        try:
-            return httpx2.get(f"http://127.0.0.1:{port}/readyz").status_code == 200
-        except httpx2.HTTPError:
-            return False
-
-    process.wait_until(ready, seconds=60)
+    process.wait_until(lambda: answers(f"127.0.0.1:{port}", "/readyz"), seconds=60)
     base = f"http://127.0.0.1:{port}"
     assert httpx2.get(base).status_code == 404
     assert httpx2.get(f"{base}/connection/sse").status_code != 404
