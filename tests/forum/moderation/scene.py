@@ -1,7 +1,7 @@
 """What tests of moderation work with."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
@@ -46,9 +46,15 @@ class Scene:
     held: HeldId | None = None
     participant: ParticipantId | None = None
     in_force_before: set[int] = field(default_factory=set)
+    _olgas: dict[str, str] = field(default_factory=dict)
 
     def as_program(self, who: Actor) -> dict[str, str]:
-        return self.client.token(who)
+        """Headers of somebody's program; olga, who asks most, has one program for everything."""
+        if who != self.olga:
+            return self.client.token(who)
+        if not self._olgas:
+            self._olgas.update(self.client.token(who))
+        return self._olgas
 
     def flag(self, who: Actor, post: int | None = None, **more: str) -> Response:
         url = f"{API}/posts/{post or self.post}/flags"
@@ -180,11 +186,19 @@ class Scene:
 
     def rows(self, table: str) -> list[Json]:
         """Everything a table holds, as it is stored."""
+        return self.tables([table])[table]
 
-        async def read(runtime: Runtime) -> list[Json]:
+    def tables(self, names: Iterable[str]) -> dict[str, list[Json]]:
+        """The same of several tables, at one moment."""
+
+        async def read(runtime: Runtime) -> dict[str, list[Json]]:
             async with runtime.database.reading() as db:
-                found = await (await db.connection()).execute(text(f"SELECT * FROM {table}"))  # noqa: S608
-                return [dict(row._mapping) for row in found]
+                connection = await db.connection()
+                found = {}
+                for one in names:
+                    rows = await connection.execute(text(f"SELECT * FROM {one}"))  # noqa: S608
+                    found[one] = [dict(row) for row in rows.mappings()]
+                return found
 
         return self.client.do(read)
 
