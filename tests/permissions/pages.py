@@ -144,9 +144,9 @@ MODERATION: Mapping[str, Rule] = {
     "POST /moderation/members/{member_id:int}/moderate": may(
         May.MEMBER_SANCTION, act="silence_member", reason=WHY
     ),
-    "GET /moderation/participants/{participant_id:int}": may(May.MEMBER_SANCTION),
-    "POST /moderation/participants/{participant_id:int}": may(
-        May.MEMBER_SANCTION, act="mute_participant", minutes="5", reason=WHY
+    "GET /moderation/participants/{participant_id:int}": untried(may(May.MEMBER_SANCTION)),
+    "POST /moderation/participants/{participant_id:int}": untried(
+        may(May.MEMBER_SANCTION, act="mute_participant", minutes="5", reason=WHY)
     ),
     "GET /held/{held_id:int}/moderate": may(May.FLAG_RESOLVE),
     "POST /held/{held_id:int}/moderate": may(May.FLAG_RESOLVE, act="approve_held", reason=WHY),
