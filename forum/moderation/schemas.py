@@ -165,6 +165,8 @@ class AppealedOut(Output):
 
     member: MemberOut
     decision: AuditOut
+    language: str
+    """BCP 47 tag of the reason of the decision."""
     appeal: AppealOut
 
 

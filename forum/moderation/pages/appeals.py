@@ -42,8 +42,10 @@ async def _form(request: Request[Any], form: Form, status: int) -> Response:
     async with runtime(request).database.reading() as db:
         found = await queries.appealed(db, actor, _audit_id(request))
     text = Missing(f"appeal:{found.decision.id}", found.appeal.language)
+    why = Missing(f"reason:{found.decision.id}", found.language)
     context = {
         **await beside.shown(request, text),
+        "why": (await beside.shown(request, why))["beside"],
         "one": _shown(found, actor.locale),
         "own": found.decision.actor.id == actor.member_id,
         "verdicts": verdicts(actor.locale),

@@ -130,7 +130,10 @@ def _appealed_out(
     appeal = _appeal_out(row, judge)
     assert appeal is not None  # noqa: S101 (only those with one are read)
     return AppealedOut.model_construct(
-        member=member_out(member), decision=audit_out(entry, by, None), appeal=appeal
+        member=member_out(member),
+        decision=audit_out(entry, by, None),
+        language=language_of(entry.reason, by),
+        appeal=appeal,
     )
 
 
