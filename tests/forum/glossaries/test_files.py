@@ -1,7 +1,10 @@
+import time
+
 import pytest
 
 from forum.core.errors import InvalidInput
 from forum.glossaries.files import FORMATS, read_csv, read_terms_tmx, write_csv
+from forum.glossaries.rules import MOST_ROWS, check_loops, key_of
 from forum.glossaries.schemas import TermDraft
 from forum.translations.tables import GlossaryTerm
 from tests.factories import NOON
@@ -69,3 +72,15 @@ def test_a_file_that_is_no_tmx_is_refused() -> None:
 
 def test_an_empty_glossary_is_a_file_with_names_of_columns() -> None:
     assert b"".join(write_csv([])) == b"source,target,term,translation,note\r\n"
+
+
+def test_a_file_of_50_000_terms_is_taken_and_one_more_is_not() -> None:
+    rows = [f"word {number:x},Wort {number:x}" for number in range(MOST_ROWS)]
+    file = "\n".join(["target,term,translation", *(f"de,{row}" for row in rows)])
+    began = time.process_time()
+    drafts = read_csv(file.encode())
+    check_loops({}, {key_of(one.term): one.translation for one in drafts})
+    assert len(drafts) == MOST_ROWS
+    assert time.process_time() - began < 10
+    with pytest.raises(InvalidInput):
+        read_csv(f"{file}\nde,more,mehr".encode())
