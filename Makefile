@@ -22,11 +22,14 @@ run: install ## start the forum with demonstration content
 	@export FORUM_MODE="$${FORUM_MODE:-demo}"; \
 	$(RUN) -m forum migrate && $(RUN) -m forum demo --if-empty && exec $(RUN) -m forum serve
 
-# Tests run even when a check fails: whoever mends wants to see both.
-test: install-dev ## every check, then every test
+# Checks and tests run beside each other: whoever mends wants to see both, and soon.
+test: install-dev ## every test, and every check beside them
 	@$(RUN) -m tests.services.provide
-	@verdict=0; $(MAKE) --no-print-directory check || verdict=1; \
+	@mkdir -p .make; verdict=0; \
+	$(MAKE) --no-print-directory check >.make/check.log 2>&1 & checks=$$!; \
+	trap 'kill $$checks 2>/dev/null' INT TERM; \
 	echo "== tests"; $(RUN) -m pytest $(TOGETHER) --durations=10 || verdict=1; \
+	wait $$checks || verdict=1; cat .make/check.log; \
 	exit $$verdict
 
 # Counting every line that runs doubles the time, so it has a word of its own.

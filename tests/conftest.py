@@ -8,6 +8,8 @@ from hypothesis import settings
 
 pytest_plugins = ["tests.services.fixtures"]
 
+gc.disable()  # until all tests are collected: nothing that they import is ever garbage
+
 # A busy machine stalls now and then, so slowness is no failure; in CI the examples do not vary.
 settings.register_profile("house", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("house")
@@ -29,6 +31,7 @@ def _place(item: pytest.Item) -> int:
 
 def pytest_collection_finish() -> None:
     """Spare the collector what all tests share: walking it over and over took a fifth of a run."""
+    gc.enable()
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 50, 100)
