@@ -24,7 +24,7 @@ _SPOOL = 1_000_000
 
 
 async def _received(request: Request[Any]) -> MemoryTaken:
-    """Store what a file says, 500 units in a transaction, before the operation's own is opened."""
+    """Store what a file says, in transactions before that of the operation is opened."""
     slug = asked(request, MemoryQuery).space
     memory = await memory_of(runtime(request), actor_of(request), slug)
     allow_body(request, LARGEST)

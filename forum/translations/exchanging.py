@@ -23,6 +23,9 @@ from i18n.translate.memory import Unit, segment_key
 
 _TOOL = "stakeholders-forum"
 _AT_ONCE = 500
+_STORED_AT_ONCE = 2_000
+"""Units of a file in one transaction: their keys are spread over whole indexes, so that few large
+transactions write much less than many small ones."""
 _HARD_BREAK = re.compile(r"(?:\\| {2,})\n")  # a file of lines has no place for it
 _ORIGINS: Mapping[str, MemoryOrigin] = {one.value: one.value for one in Origin}
 _FORM, _ORIGIN, _ENGINE, _VIA = "x-form", "x-origin", "x-engine", "x-via"
@@ -60,7 +63,7 @@ def _out(unit: Unit) -> TmxUnit:
 
 
 async def read_memory(database: Database, memory: str, file: BinaryIO, made_at: datetime) -> Taken:
-    """Add what a file holds to a memory, 500 units in a transaction.
+    """Add what a file holds to a memory, 2,000 units in a transaction.
 
     What people made or approved is not replaced by what machines made. Segments of other tools are
     plain text; what they do not say of where it comes from counts as made by people.
@@ -76,8 +79,8 @@ async def read_memory(database: Database, memory: str, file: BinaryIO, made_at: 
     """
     await to_thread.run_sync(_read_through, file)
     file.seek(0)
-    units, taken = read_tmx(file), Taken()
-    while some := await to_thread.run_sync(lambda: list(map(_pairs, islice(units, _AT_ONCE)))):
+    units, taken = map(_pairs, read_tmx(file)), Taken()
+    while some := await to_thread.run_sync(lambda: list(islice(units, _STORED_AT_ONCE))):
         pairs = {(one.source, one.target, one.key): one for found in some for one in found}
         without = sum(not found for found in some)
         async with database.writer() as db, db.begin():
