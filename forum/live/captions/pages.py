@@ -12,7 +12,7 @@ from starlette.routing import Route
 from forum.core.paging import Window, decode_cursor, encode_cursor
 from forum.db.unit import Unit
 from forum.live.captions import actions, queries
-from forum.live.captions.reading import Newest, captions_page, newest_captions, provided
+from forum.live.captions.reading import captions_page, newest_captions, provided
 from forum.live.captions.rules import Provision, Via
 from forum.live.captions.schemas import DeskAsked, SegmentDraft, SegmentForm
 from forum.live.captions.words import state_names, via_choices
@@ -48,21 +48,16 @@ async def panel(request: Request[Any], session: LiveSession, standing: Standing)
     context = {
         "session": session,
         "language": language,
-        "captions": found.captions,
+        "lines": found.lines,
         "state": found.state,
         "state_name": state_names(locale)[found.state],
         "floor": found.floor,
-        "vias": dict(via_choices(locale)),
         "may_write": _may_write(standing),
     }
-    state = {"state": found.state.value, "newest": _newest(found)}
+    state = {"state": found.state.value, "newest": found.newest}
     missing = found.state is Provision.MISSING
     summary = gettext("There are no captions in your language.", locale) if missing else ""
     return PanelView("live/captions_panel.html", context, state, summary)
-
-
-def _newest(found: Newest) -> int:
-    return max((one.id for one in found.captions), default=0)
 
 
 def _may_write(standing: Standing) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, select
@@ -88,6 +89,21 @@ class Caption:
         )
 
 
+class Brief(NamedTuple):
+    """What the choice of captions looks at, see `rules.Said`, without the caption itself."""
+
+    id: CaptionId
+    began: int
+    ended: int
+    language: str
+    via: Via
+
+    @property
+    def subject(self) -> Missing:
+        """What of it is translated."""
+        return Missing(f"{KIND}:{self.id}", self.language)
+
+
 def moment(ms: int) -> datetime:
     """An instant of so many ms since 1970."""
     return datetime.fromtimestamp(ms / 1000, UTC)
@@ -137,18 +153,18 @@ async def add_caption(db: AsyncSession, row: LiveCaption) -> CaptionId | None:
     return stored
 
 
-async def captions_since(
+async def briefs_since(
     db: AsyncSession, session_id: SessionId, began: int, most: int
-) -> Sequence[Caption]:
+) -> Sequence[Brief]:
     """The newest captions, at most `most`, that began at an instant or later, the oldest first."""
+    row = LiveCaption
     query = (
-        select(LiveCaption)
-        .where(LiveCaption.session_id == session_id, LiveCaption.began >= began)
-        .order_by(col(LiveCaption.began).desc(), col(LiveCaption.id).desc())
+        select(row.id, row.began, row.ended, row.language, row.via)  # type: ignore[call-overload]
+        .where(row.session_id == session_id, row.began >= began)
+        .order_by(col(row.began).desc(), col(row.id).desc())
         .limit(most)
     )
-    rows = (await db.exec(query)).all()
-    return await _captions(db, rows[::-1])
+    return [Brief(*one) for one in (await db.exec(query)).all()[::-1]]
 
 
 async def captions_between(

@@ -4,13 +4,15 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from markupsafe import Markup
 from sqlmodel.ext.asyncio.session import AsyncSession
 from starlette.requests import Request
 
 from forum.core.ids import SessionId
 from forum.core.paging import Page, Window
 from forum.live.captions import queries
-from forum.live.captions.queries import Caption
+from forum.live.captions.lines import lines_of
+from forum.live.captions.queries import Brief, Caption
 from forum.live.captions.rules import KEPT_MS, Heard, Provision, for_readers, provision
 from forum.live.captions.schemas import CaptionOut, Provided
 from forum.live.sessions.doing import milliseconds
@@ -37,12 +39,14 @@ class Newest:
     """The last ten minutes of captions.
 
     Attributes:
-        captions: the oldest first.
+        lines: as HTML, the oldest first.
+        newest: number of the newest one; 0 where there is none.
         state: how readers of the language are provided for.
         floor: tags of the languages that were spoken.
     """
 
-    captions: Sequence[CaptionOut]
+    lines: Sequence[Markup]
+    newest: int
     state: Provision
     floor: Sequence[str]
 
@@ -52,16 +56,15 @@ async def newest_captions(request: Request[Any], session: LiveSession, language:
     house = runtime(request)
     since = milliseconds(house.clock()) - KEPT_MS
     async with house.database.reading() as db:
-        found = await queries.captions_since(db, _id(session), since, MOST_AT_ONCE)
-        shown = for_readers(found, language)
-        subjects = [one.subject for one in shown]
-        made = await translated(db, subjects, language)
+        found = await queries.briefs_since(db, _id(session), since, MOST_AT_ONCE)
     await note_reading(request, session, language)
-    await ask_for_missing(request, subjects, made, language)
+    shown = for_readers(found, language)
+    lines = await lines_of(request, _id(session), shown, language)
     heard = Heard.of(found)
     untranslated = await _untranslated(request, found, language)
     return Newest(
-        [one.out(language, made) for one in shown],
+        lines,
+        max((one.id for one in shown), default=0),
         provision(heard, language, untranslated),
         sorted(heard.floor),
     )
@@ -103,7 +106,7 @@ async def provided(request: Request[Any], session: LiveSession) -> Sequence[Prov
     now = house.clock()
     async with house.database.reading() as db:
         since = milliseconds(now) - KEPT_MS
-        found = await queries.captions_since(db, _id(session), since, MOST_AT_ONCE)
+        found = await queries.briefs_since(db, _id(session), since, MOST_AT_ONCE)
         present = await languages_present(db, _id(session), now)
     heard = Heard.of(found)
     return [
@@ -116,7 +119,7 @@ async def provided(request: Request[Any], session: LiveSession) -> Sequence[Prov
 
 
 async def _untranslated(
-    request: Request[Any], captions: Sequence[Caption], language: str
+    request: Request[Any], captions: Sequence[Brief], language: str
 ) -> Collection[str]:
     """Languages of the floor that nothing translates now: no engine has them, or it fails."""
     newest = {one.language: one.subject for one in captions if one.language != language}

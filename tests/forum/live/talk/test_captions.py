@@ -4,8 +4,13 @@ import json
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 
+from forum.live.captions.queries import caption_subject
 from forum.live.captions.rules import KEPT_MS
+from forum.runtime import Runtime
+from forum.translations import actions as translations
+from forum.translations.parts import write_line
 from i18n.translate.pseudo import Pseudo
 from i18n.translate.refusals import CallRefused
 from tests.forum.live.captions.reader import read
@@ -55,6 +60,43 @@ def test_each_final_segment_is_translated_for_the_languages_present_alone(room: 
     assert {at for at, made in translated if not made} == {"en", "th", "fr"}
     [thai] = room.items("/captions?lang=th")
     assert (thai["translation"]["engine"], thai["via"]) == ("pseudo", "typed")
+
+
+def test_what_is_made_in_several_languages_is_stored_by_one_change(room: Room) -> None:
+    write(room, key="0")  # what a token's first use stores is stored
+    room.settle()
+    room.read_in("de", "fr", "th", "vi")
+    commits: list[object] = []
+    note = commits.append
+    engine = room.client.runtime.database.engines[0].sync_engine
+    event.listen(engine, "commit", note)
+    try:
+        write(room)
+        room.settle()
+    finally:
+        event.remove(engine, "commit", note)
+    assert len(commits) == 2  # that of the caption itself, and that
+    assert len([one for _, one in room.sent("caption.text") if one["translation"]]) == 4
+
+
+def test_a_line_made_for_one_reader_serves_the_next_until_it_is_corrected(room: Room) -> None:
+    room.read_in("th")
+    caption = write(room).json()["id"]
+    room.settle()
+    page = f"/sessions/{room.id}?lang=th"
+    first, second = room.client.get(page).text, room.client.get(page).text
+    line = f'<li id="captions-{caption}">'
+    assert (first.count(line), second.count(line)) == (1, 1)
+    assert 'data-translation="machine"' in second
+
+    async def correct(runtime: Runtime) -> None:
+        async with runtime.unit(room.people.actors["chair"]) as unit:
+            subject = await caption_subject(unit.db, caption)
+            assert subject is not None
+            await translations.correct(unit, subject, "th", write_line("เปิดประชุม"))
+
+    room.client.do(correct)
+    assert "เปิดประชุม" in room.client.get(page).text
 
 
 def test_who_comes_late_is_shown_the_last_ten_minutes(room: Room) -> None:
