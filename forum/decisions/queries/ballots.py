@@ -4,8 +4,8 @@ import secrets
 from collections.abc import Sequence
 from types import MappingProxyType
 
-from sqlalchemy import ColumnElement, delete, func, insert, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import ColumnElement, delete, func, insert
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -31,19 +31,16 @@ async def add_ballot(db: AsyncSession, ballot: Ballot) -> None:
     Raises:
         AlreadyVoted: decided by the constraint, so that two ballots at once cannot race.
     """
-    await _add(db, ballot)
+    await _add_once(db, ballot)
 
 
 async def change_ballot(db: AsyncSession, ballot: Ballot) -> None:
     """Store a ballot, in the place of one that was cast before."""
-    values = ballot.model_dump(exclude={"decision_id", "elector_id"})
-    mine = (
-        col(Ballot.decision_id) == ballot.decision_id,
-        col(Ballot.elector_id) == ballot.elector_id,
+    kept = {"decision_id", "elector_id"}
+    statement = _insert(db, ballot).on_conflict_do_update(
+        index_elements=sorted(kept), set_=ballot.model_dump(exclude=kept)
     )
-    done = await (await db.connection()).execute(update(Ballot).where(*mine).values(**values))
-    if not done.rowcount:
-        await _add(db, ballot)
+    await (await db.connection()).execute(statement)
 
 
 async def add_secret_ballot(db: AsyncSession, spent: BallotSpent, ballot: SecretBallot) -> None:
@@ -52,17 +49,21 @@ async def add_secret_ballot(db: AsyncSession, spent: BallotSpent, ballot: Secret
     Raises:
         AlreadyVoted: they have before; nothing was stored.
     """
-    await _add(db, spent)
+    await _add_once(db, spent)
     ballot.order_key = secrets.token_hex(_ORDER_BYTES)
-    await _add(db, ballot)
+    await (await db.connection()).execute(_insert(db, ballot))
 
 
-async def _add(db: AsyncSession, row: SQLModel) -> None:
-    try:
-        async with db.begin_nested():
-            db.add(row)
-    except IntegrityError as error:
-        raise AlreadyVoted from error
+async def _add_once(db: AsyncSession, row: Ballot | BallotSpent) -> None:
+    stored = _insert(db, row).on_conflict_do_nothing().returning(col(type(row).elector_id))
+    if (await (await db.connection()).execute(stored)).first() is None:
+        raise AlreadyVoted
+
+
+def _insert(db: AsyncSession, row: SQLModel) -> sqlite.Insert | postgresql.Insert:
+    if db.get_bind().dialect.name == "sqlite":
+        return sqlite.insert(type(row)).values(row.model_dump())
+    return postgresql.insert(type(row)).values(row.model_dump())
 
 
 async def shuffle(db: AsyncSession, decision_id: DecisionId) -> None:
