@@ -28,7 +28,9 @@ from forum.translations.together import UNWANTED, Together
 log = logging.getLogger(__name__)
 
 GATHER = 0.03
-"""Seconds in which lines come together."""
+"""Seconds in which the first lines come together."""
+ROUND = 0.1
+"""Seconds between two batches of one language, while lines go on coming."""
 MOST_TOGETHER = 40
 """Lines of one language in one batch."""
 MOST_WAITING = 200
@@ -95,9 +97,11 @@ class Desk:
 
     async def _work(self, language: str) -> None:
         """Translate into a language until nothing waits for it."""
+        pause = GATHER
         try:
             while True:
-                await asyncio.sleep(GATHER)
+                await asyncio.sleep(pause)
+                pause = ROUND
                 waiting = self._waiting[language]
                 lines, waiting[:] = waiting[:MOST_TOGETHER], waiting[MOST_TOGETHER:]
                 if not lines:
