@@ -30,6 +30,7 @@ _SPOKEN = Noted("said as number ", '"translation": null')
 """Texts with a translation, and apart those on their way without one."""
 _KINDS = {"ballot": 0, "line of chat": 200_000, "caption": 400_000, "late joining": 600_000}
 """Where the numbers of each kind of request begin."""
+_NEVER = (Arrivals(0, 0), Arrivals(0, 0))
 _TAIL = 2.0
 """Seconds that the last publications are waited for."""
 
@@ -86,6 +87,7 @@ def _measure(bench: Bench, store: Store) -> Iterator[Figure]:
         keys = let_all_in(url, meeting.members)
         with servers.forum(url, folder, more={"FORUM_TRANSLATORS": "pseudo"}) as server:
             room = _Room(meeting, keys, _poll(server, meeting, keys[0]))
+            _visit(server, meeting)
             with ExitStack() as stack:
                 crowds = [
                     stack.enter_context(_crowd(bench, server, meeting, one)) for one in LANGUAGES
@@ -115,6 +117,13 @@ def _poll(server: Server, meeting: Meeting, keys: Keys) -> int:
         timeout=30,
     )
     return int(answer.raise_for_status().json()["id"])
+
+
+def _visit(server: Server, meeting: Meeting) -> None:
+    """Have the session read in each language, so that what is said is translated into it."""
+    for language in LANGUAGES:
+        path = f"/sessions/{meeting.session}?lang={language}"
+        httpx2.get(f"http://127.0.0.1:{server.port}{path}", timeout=30).raise_for_status()
 
 
 def _crowd(
@@ -153,7 +162,7 @@ def _heard(
     for kind in ("line of chat", "caption"):
         some = [one for one in answers if 0 <= one.number - _KINDS[kind] < 200_000]
         for place, how in ((1, "heard"), (0, "heard in one's language")):
-            found = [(one, crowd[one.number][place]) for one in some for crowd in heard]
+            found = [(one, crowd.get(one.number, _NEVER)[place]) for one in some for crowd in heard]
             if missed := [one.number for one, came in found if came.times != readers]:
                 raise Unheard(f"{kind}, {how}: {len(missed)} of {len(found)}, as {missed[:3]}")
             waits = sorted((came.last - one.due) / 1e6 for one, came in found)
