@@ -40,8 +40,9 @@ class Heard:
         return self.start + len(self.texts)
 
     def take(self, publication: Message) -> None:
-        """Note one publication."""
-        offset = publication["offset"]
+        """Note one publication, if it has a number."""
+        if (offset := publication.get("offset")) is None:
+            return  # what has no number may be lost
         if offset != self.offset + 1:
             self.wrong.append(f"{offset} came after {self.offset}")
         self.texts[offset] = json.dumps(publication["data"], sort_keys=True)

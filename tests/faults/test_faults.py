@@ -14,25 +14,23 @@ from collections.abc import AsyncIterator, Coroutine, Iterator, Mapping, Sequenc
 from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import cycle, islice
+from itertools import count, cycle, islice
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlmodel import col, select
 
-from forum.accounts.actions.tokens import add_token
-from forum.accounts.schemas import TokenDraft
 from forum.core.actor import SYSTEM, Actor
-from forum.core.permissions import Scope
 from forum.db.log import trim
 from forum.db.tables import LogEntry, LogHead
 from forum.discussions.tables import Post
 from forum.runtime import Runtime
 from tests import factories
 from tests.faults.cluster import Cluster
+from tests.faults.meeting import Busy, Meeting, all_defects, busy, headers_of, hold, propose
 from tests.faults.reader import Reader
-from tests.faults.writer import Writer
+from tests.faults.writer import Act, Client, Done, Writer
 from tests.processes import ServeProcess
 from tests.services.databases import PostgresDatabases
 from tests.services.redis import RedisServer
@@ -42,6 +40,7 @@ READERS = int(os.environ.get("FORUM_TEST_READERS", "60"))
 REPLIES = int(os.environ.get("FORUM_TEST_REPLIES", "100"))
 SEED = int(os.environ.get("FORUM_TEST_SEED", "1"))
 WRITERS, TOPICS = 6, 10
+"""Of replies; three more act in a session."""
 PATIENCE = 60
 """Seconds until everybody knows everything again after the last fault."""
 
@@ -50,13 +49,14 @@ Log = dict[str, dict[int, str]]
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """The processes, what reaches behind them, and what is written about."""
+    """The processes, what reaches behind them, what is written about, and a session under way."""
 
     processes: Sequence[ServeProcess]
     """Two that serve everything, and one that serves channels only."""
     runtime: Runtime
     author: Actor
     topics: Sequence[int]
+    meeting: Meeting
     log: Log = field(default_factory=dict)
     """By channel and offset: what was there when it was last read or trimmed."""
 
@@ -66,9 +66,14 @@ class Setting:
         return [one.url for one in self.processes]
 
     @property
-    def channels(self) -> Sequence[str]:
+    def topic_channels(self) -> Sequence[str]:
         """Of all topics."""
         return [f"topic:{topic}" for topic in self.topics]
+
+    @property
+    def channels(self) -> Sequence[str]:
+        """Those, and that of the session, whose log is its record and never trimmed."""
+        return [*self.topic_channels, f"session:{self.meeting.session}"]
 
     async def read_log(self, *, trimmed: bool = False) -> None:
         """Note what is in the log, and with `trimmed` take it out."""
@@ -79,7 +84,7 @@ class Setting:
             for entry in await unit.db.exec(entries):
                 text = json.dumps(json.loads(entry.data), sort_keys=True)
                 self.log.setdefault(entry.channel, {})[entry.offset] = text
-            for channel in self.channels if trimmed else ():
+            for channel in self.topic_channels if trimmed else ():
                 assert await trim(unit.db, channel, keep=0)
 
 
@@ -114,14 +119,17 @@ async def setting(
         author = await factories.member(product.runtime)
         await factories.space(product.runtime)
         topics = [await factories.topic(product.runtime, author) for _ in range(TOPICS)]
-        yield Setting(processes, product.runtime, author, topics)
+        meeting = await hold(product.runtime)
+        yield Setting(processes, product.runtime, author, topics, meeting)
 
 
 async def test_what_is_acknowledged_is_kept_once_and_heard_in_order_whatever_ends(
     setting: Setting, private_redis: RedisServer
 ) -> None:
     chance = random.Random(SEED)
-    readers, writers = _readers(setting, chance), await _writers(setting, chance)
+    session = await _session(setting, chance)
+    replying = await _writers(setting, chance)
+    readers, writers = _readers(setting, chance), [*replying, *session.writers]
     trimmed = partial(setting.read_log, trimmed=True)
     *serves, channels = setting.processes
     cluster = Cluster(serves, channels, private_redis, readers, writers, chance, trimmed)
@@ -132,7 +140,7 @@ async def test_what_is_acknowledged_is_kept_once_and_heard_in_order_whatever_end
         enough = asyncio.Event()
         async with asyncio.TaskGroup() as writing:
             for one in writers:
-                writing.create_task(one.run(setting.topics, enough))
+                writing.create_task(one.run(enough))
             for fault in islice(cycle(cluster.faults()), FAULTS):
                 await cluster.go_on(between)
                 await fault()
@@ -141,24 +149,43 @@ async def test_what_is_acknowledged_is_kept_once_and_heard_in_order_whatever_end
         await _all_reach(readers, await _heads(setting.runtime))
     figures = _figures(readers, writers, time.monotonic() - began)
     assert sum(len(one.acknowledged) for one in writers) >= REPLIES
-    assert await _stored(setting) == sorted(text for one in writers for text in one.acknowledged)
+    said = [done.act.body["body"] for one in replying for done in one.acknowledged]
+    assert await _stored(setting) == sorted(said)
     await setting.read_log()
     _check_heard(setting.log, readers, before)
+    async with setting.runtime.database.reading() as db:
+        await session.check(db, setting.urls[0])
+    async with setting.runtime.database.reading() as db:
+        assert await all_defects(db) == []
     print(figures)
 
 
 def _readers(setting: Setting, chance: random.Random) -> Sequence[Reader]:
-    some = [chance.sample(setting.channels, 2) for _ in range(READERS)]
+    """Of two topics each, every third of a topic and the session."""
+    session = setting.channels[-1]
+    some = [chance.sample(setting.topic_channels, 2) for _ in range(READERS)]
+    some[::3] = [[first, session] for first, _ in some[::3]]
     return [Reader(setting.urls, channels, chance) for channels in some]
 
 
 async def _writers(setting: Setting, chance: random.Random) -> Sequence[Writer]:
-    draft = TokenDraft(name="faults", scopes=[Scope.READ, Scope.WRITE])
-    async with setting.runtime.unit(SYSTEM) as unit:
-        word = (await add_token(unit, setting.author.require_member(), draft))[1]
-    headers = {"authorization": f"Bearer {word}"}
+    headers, serves = await headers_of(setting.runtime, setting.author), setting.urls[:2]
+
+    def writer(name: str) -> Writer:
+        def reply(number: int, _before: Done | None) -> Act:
+            topic = setting.topics[number % TOPICS]
+            body = {"body": f"{name} {number}", "language": "en"}
+            return Act(f"/topics/{topic}/posts", body, headers)
+
+        return Writer(name, Client(serves, chance), reply)
+
+    return [writer(f"w{number}") for number in range(WRITERS)]
+
+
+async def _session(setting: Setting, chance: random.Random) -> Busy:
     serves = setting.urls[:2]
-    return [Writer(f"w{number}", headers, serves, chance) for number in range(WRITERS)]
+    poll = await propose(setting.meeting, serves[0], "straw", options=["A", "B", "C"])
+    return busy(setting.meeting, poll, (Client(serves, chance) for _ in count()))
 
 
 @asynccontextmanager
@@ -203,8 +230,8 @@ def _figures(readers: Sequence[Reader], writers: Sequence[Writer], seconds: floa
     heard = [one for reader in readers for one in reader.heard.values()]
     return (
         f"\n{FAULTS} faults in {seconds:.0f} s: "
-        f"{sum(len(one.acknowledged) for one in writers)} replies acknowledged, "
-        f"none lost or doubled, {sum(one.repeated for one in writers)} requests sent again; "
+        f"{sum(len(one.acknowledged) for one in writers)} acts acknowledged, "
+        f"none lost or doubled, {sum(one.client.repeated for one in writers)} requests sent again; "
         f"{len(readers)} readers connected {sum(one.connections for one in readers)} times, "
         f"heard {sum(len(one.texts) for one in heard)} publications, "
         f"loaded anew {sum(one.renewals for one in heard)} times"
