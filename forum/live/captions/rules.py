@@ -56,13 +56,14 @@ def span_of(text: str, now: int, before: Span | None) -> Span:
     Args:
         text: what was said.
         now: ms since 1970.
-        before: of their last caption, which it does not overlap.
+        before: of their last caption, which it does not overlap; of two that are sent at once, the
+            later one may be stored first, and this one then begins when that does.
     """
     took = min(max(1_000, len(text) * MS_A_CHARACTER), LONGEST_MS)
     began = now - took
     if before is not None:
-        began = min(max(began, before.ended), now - 1)
-    return Span(began, now)
+        began = max(min(max(began, before.ended), now - 1), before.began)
+    return Span(began, max(now, began + 1))
 
 
 def check_span(span: Span, now: int, before: Span | None) -> None:

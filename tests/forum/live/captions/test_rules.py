@@ -49,12 +49,12 @@ def test_times_that_cannot_be_are_refused_by_name(span: Span, field: str) -> Non
     assert [fault.field for fault in caught.value.faults] == [field]
 
 
-@given(st.text(max_size=600), st.none() | st.integers(-LONGEST_MS, -1))
+@given(st.text(max_size=600), st.none() | st.integers(-LONGEST_MS, 9_000))
 def test_an_estimated_time_is_always_one_that_can_be(text: str, ago: int | None) -> None:
     before = None if ago is None else Span(NOW + ago - 1_000, NOW + ago)
     span = span_of(text, NOW, before)
     check_span(span, NOW, before)
-    assert before is None or span.began >= before.ended
+    assert before is None or span.began >= (before.ended if before.ended < NOW else before.began)
 
 
 def test_where_an_interpreter_speaks_readers_of_that_language_are_spared_the_floor() -> None:
