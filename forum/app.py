@@ -54,10 +54,10 @@ from forum.limits.keeping import Limits
 from forum.live import talking
 from forum.live.accreditation import jobs as accreditation_jobs
 from forum.live.deciding.venues import SessionVenues
-from forum.live.floor.listening import stand_still
+from forum.live.floor.following import stand_still, turn_to
 from forum.live.reactions.gathering import Gathering
 from forum.live.sessions import channels as live_sessions
-from forum.live.sessions.events import ParticipantLeft, SessionEdited, SessionMoved
+from forum.live.sessions.events import ItemOpened, ParticipantLeft, SessionEdited, SessionMoved
 from forum.live.speech.desk import Desk
 from forum.live.summaries import steps as summary_steps
 from forum.mail import Mailer, open_mailer
@@ -333,7 +333,6 @@ LISTENERS: dict[type[Event], Sequence[Listener]] = {
     AccessEnded: [_ask_who],
     MemberLeft: [_hang_up],
     MemberSuspended: [_hang_up],
-    SessionMoved: [stand_still],
     ParticipantLeft: [_ask_member_again],
     SessionEdited: [_ask_followers_again],
     SpaceClosed: [_ask_all_again],
@@ -341,7 +340,10 @@ LISTENERS: dict[type[Event], Sequence[Listener]] = {
     TopicHidden: [_ask_again],
 }
 
-JOINERS: Mapping[type[Event], Sequence[Joiner]] = {SessionMoved: [summary_steps.follow]}
+JOINERS: Mapping[type[Event], Sequence[Joiner]] = {
+    ItemOpened: [turn_to],
+    SessionMoved: [stand_still, summary_steps.follow],
+}
 """What has a part in changes; see `Runtime.joiners`."""
 
 OWN: Mapping[str, Own] = {

@@ -73,6 +73,8 @@ async def open_item(unit: Unit, session_id: SessionId, item_id: ItemId | None) -
 
     Raises:
         NotAtThisStage: people are not together.
+        PointPending: a point of order on the item before is decided first (said by the floor, when
+            the change is made).
         NotFound, NotYourPart, Silenced: see `place_for`; there is no such item.
     """
     place = await place_for(unit, session_id, Deed.LEAD_FLOOR)

@@ -15,7 +15,7 @@ from forum.live.agenda.schemas import ItemChange, ItemDraft, ItemOpening
 from forum.live.sessions import queries
 from forum.live.sessions.addresses import session_id_of
 from forum.live.sessions.queries.agenda import item_out
-from forum.live.sessions.rules import NotAtThisStage, NotYourPart
+from forum.live.sessions.rules import NotAtThisStage, NotYourPart, PointPending
 from forum.live.sessions.schemas import ItemOut
 from forum.runtime import runtime
 from forum.web.identity import actor_of
@@ -69,7 +69,7 @@ async def remove_agenda_item(request: Request[Any], unit: Unit) -> None:
     body=ItemOpening,
     status=204,
     scope=Scope.WRITE,
-    refuses=_REFUSES,
+    refuses=[*_REFUSES, PointPending],
 )
 async def open_agenda_item(request: Request[Any], unit: Unit, *, body: ItemOpening) -> None:
     """Deal with an item of a session's agenda from now on, or with none."""

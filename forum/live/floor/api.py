@@ -12,10 +12,10 @@ from forum.live.floor import actions, queries
 from forum.live.floor.rules import (
     FloorChanged,
     FloorTaken,
+    ItemNotOpen,
     ListClosed,
     NoReplyLeft,
     NotAppealable,
-    PointPending,
     SlotsUsed,
 )
 from forum.live.floor.schemas import (
@@ -27,7 +27,7 @@ from forum.live.floor.schemas import (
     SlotOut,
     StatementIn,
 )
-from forum.live.sessions.rules import MutedHere, NotAtThisStage, NotYourPart
+from forum.live.sessions.rules import MutedHere, NotAtThisStage, NotYourPart, PointPending
 from forum.runtime import runtime
 from forum.web.identity import actor_of
 from forum.web.inputs import row_id
@@ -62,6 +62,7 @@ async def get_speakers(request: Request[Any], *, query: FloorQuery) -> FloorOut:
         *_MAY_NOT,
         InvalidInput,
         MutedHere,
+        ItemNotOpen,
         ListClosed,
         SlotsUsed,
         NoReplyLeft,
@@ -95,7 +96,15 @@ async def get_speaker(request: Request[Any]) -> SlotOut:
     body=FloorOrder,
     answer=FloorOut,
     scope=Scope.WRITE,
-    refuses=[*_MAY_NOT, InvalidInput, FloorChanged, FloorTaken, PointPending, NotAppealable],
+    refuses=[
+        *_MAY_NOT,
+        InvalidInput,
+        FloorChanged,
+        FloorTaken,
+        ItemNotOpen,
+        PointPending,
+        NotAppealable,
+    ],
 )
 async def act_on_speaker(request: Request[Any], unit: Unit, *, body: FloorOrder) -> FloorOut:
     """Call a speaker, start or stop the clock, withdraw a request, rule on a point of order."""

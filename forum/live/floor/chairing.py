@@ -9,12 +9,12 @@ from forum.live.floor.rules import (
     FloorChanged,
     FloorTaken,
     ListState,
-    PointPending,
     SlotKind,
     SlotState,
 )
 from forum.live.floor.slots import Slot
 from forum.live.floor.speakers import SpeakersList
+from forum.live.sessions.rules import PointPending
 
 _LISTED = frozenset({SlotState.LISTED})
 _CALLED = frozenset({SlotState.CALLED})

@@ -94,6 +94,13 @@ class ListClosed(ForumError):
     code, status, text = "list_closed", 409, N_("The list of speakers is closed now.")
 
 
+class ItemNotOpen(ForumError):
+    """The debate is on another item of the agenda, or this one is done."""
+
+    code, status = "item_not_open", 409
+    text = N_("The meeting does not deal with this item of the agenda now.")
+
+
 class FloorTaken(ForumError):
     """Somebody has the floor."""
 
@@ -116,13 +123,6 @@ class NoReplyLeft(ForumError):
 
     code, status = "no_reply_left", 409
     text = N_("Your delegation has no right of reply left on this item.")
-
-
-class PointPending(ForumError):
-    """A point of order comes before everything else, and so does an appeal."""
-
-    code, status = "point_pending", 409
-    text = N_("A point of order or an appeal is decided first.")
 
 
 class NotAppealable(ForumError):

@@ -11,6 +11,7 @@ from forum.core.ids import DelegationId, ItemId, ParticipantId, SessionId, SlotI
 from forum.delegations.rules import Capacity
 from forum.live.floor.commands import Command
 from forum.live.floor.rules import Appeal, Level, ListState, Ruling, SlotKind, SlotState
+from forum.live.sessions.states import ItemState
 from forum.web.fields import LanguageTag, Text
 from forum.web.shapes import Input, Output, QueryString
 
@@ -52,7 +53,8 @@ class FloorRequest(Input):
     """A request for the floor.
 
     Attributes:
-        item_id: on which item; none: on that which is open.
+        item_id: on which item; none: on that which is open. A point of order is about what goes on
+            now, whatever is named, also while no item is open.
         kind: for what; a point of order has the floor at once.
         participant_id: for chairs and the secretariat: whom they enter; none: whoever asks.
         level: for the same: the level at which those whom they enter are represented.
@@ -171,6 +173,7 @@ class FloorOut(Output):
     """The speakers' list of an agenda item.
 
     Attributes:
+        item_state: how far the agenda has come with the item.
         is_open: whether names are taken now.
         speaker: who has the floor for anything but a point of order.
         point: the point of order, or the appeal, that is before the meeting.
@@ -186,6 +189,7 @@ class FloorOut(Output):
     item_id: ItemId
     number: str
     title: str
+    item_state: ItemState
     state: ListState
     is_open: bool
     opens_at: datetime | None

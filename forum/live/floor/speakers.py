@@ -7,9 +7,10 @@ from typing import Self
 
 from forum.core.errors import NotFound
 from forum.live.floor.order import place_for
-from forum.live.floor.rules import Appeal, ListState, PointPending, SlotKind, SlotState
+from forum.live.floor.rules import Appeal, ListState, SlotKind, SlotState
 from forum.live.floor.slots import Slot
 from forum.live.profiles import FloorRules
+from forum.live.sessions.rules import PointPending
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,13 @@ class MutedHere(ForumError):
     text = N_("You were muted in this session, and can follow it and vote.")
 
 
+class PointPending(ForumError):
+    """A point of order comes before everything else, and so does an appeal."""
+
+    code, status = "point_pending", 409
+    text = N_("A point of order or an appeal is decided first.")
+
+
 class Deed(StrEnum):
     """What people do in a session."""
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from forum.core.errors import N_, Fault, InvalidInput
+from forum.core.errors import N_, Fault, InvalidInput, NotFound
 from forum.core.ids import ItemId, ParticipantId, SessionId, SlotId
 from forum.db.unit import Unit
 from forum.delegations.rules import OnBehalf
@@ -11,10 +11,11 @@ from forum.live.floor.actions.changing import Done, Room, change, enter
 from forum.live.floor.acts import Act
 from forum.live.floor.asking import Ask, needs_consent
 from forum.live.floor.points import Raise
-from forum.live.floor.rules import SlotKind
+from forum.live.floor.rules import ItemNotOpen, SlotKind
 from forum.live.floor.schemas import FloorRequest, level_of_word
 from forum.live.floor.speaking import speaker_for
 from forum.live.sessions.rules import Deed, check
+from forum.live.sessions.states import ItemState
 
 
 async def request_floor(unit: Unit, session_id: SessionId, asked: FloorRequest) -> SlotId:
@@ -23,21 +24,34 @@ async def request_floor(unit: Unit, session_id: SessionId, asked: FloorRequest) 
     Raises:
         NotFound: the actor sees no such session, or there is no such item or participant; none is
             open where none is named.
+        ItemNotOpen: the item is done.
         NotYourPart, MutedHere, NotAtThisStage: the actor may not; see `rules.check`.
         ListClosed, SlotsUsed, NoReplyLeft, PointPending: see `Ask` and `Raise`.
         InvalidInput: somebody is to be entered for a point of order.
     """
     room = await enter(unit, session_id)
-    item_id = asked.item_id or room.session.open_item_id
-    item = await queries.item_in(unit.db, session_id, item_id)
-    assert item.id is not None  # noqa: S101 (it was read)
+    item_id = await _item(unit, room, asked)
     if asked.participant_id is not None:
-        return await _enter_another(unit, room, item.id, asked.participant_id, asked)
+        return await _enter_another(unit, room, item_id, asked.participant_id, asked)
     behalf = room.standing.on_behalf
     act = await _own_act(unit, room, asked.kind)
     name = "raise" if asked.kind is SlotKind.POINT else "ask"
     done = Done(name, room.standing, None if behalf is None else behalf.capacity)
-    return await _put(unit, room, item.id, act, done)
+    return await _put(unit, room, item_id, act, done)
+
+
+async def _item(unit: Unit, room: Room, asked: FloorRequest) -> ItemId:
+    """The item on whose list the request goes; a point of order is about what goes on now."""
+    if asked.kind is SlotKind.POINT:
+        items = await queries.items_of(unit.db, room.id)
+        item = queries.item_of_points(items, room.open_item)
+    else:
+        item = await queries.item_in(unit.db, room.id, asked.item_id or room.open_item)
+        if item.state is ItemState.DONE:
+            raise ItemNotOpen
+    if item is None or item.id is None:
+        raise NotFound
+    return item.id
 
 
 async def _own_act(unit: Unit, room: Room, kind: SlotKind) -> Act:

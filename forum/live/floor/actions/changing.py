@@ -25,12 +25,14 @@ class Room:
     Attributes:
         session: the meeting.
         state: of the meeting, which holds until the change commits.
+        open_item: the item of its agenda that is open, for as long.
         standing: the actor's.
         rules: how the floor is given.
     """
 
     session: LiveSession
     state: SessionState
+    open_item: ItemId | None
     standing: Standing
     rules: FloorRules
 
@@ -51,10 +53,10 @@ async def enter(unit: Unit, session_id: SessionId) -> Room:
     """
     unit.actor.require_member()
     session = await sessions.session_of(unit.db, unit.actor, session_id)
-    state = await queries.state_held(unit.db, session_id)
+    meeting = await queries.session_held(unit.db, session_id)
     standing = await sessions.standing_of(unit.db, session, unit.actor, unit.now)
     unit.actor.check_silence()
-    return Room(session, state, standing, queries.rules_of(session))
+    return Room(session, meeting.state, meeting.item_id, standing, queries.rules_of(session))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from forum.live.floor.actions.changing import Done, Room, change, enter
 from forum.live.floor.actions.owning import check_open, is_own
 from forum.live.floor.chairing import CloseList, OpenList
 from forum.live.floor.commands import MEETING_ONLY, Command, Ordered, act_of, deed_of
-from forum.live.floor.rules import ListState, check_times
+from forum.live.floor.rules import ItemNotOpen, ListState, SlotKind, check_times
 from forum.live.floor.schemas import FloorOrder, ListOrder
 from forum.live.floor.slots import Slot
 from forum.live.sessions.rules import Deed, NotAtThisStage, Standing, check
@@ -23,12 +23,16 @@ async def carry_out(
         NotFound: the actor sees no such session, or it has no such request.
         NotYourPart, NotAtThisStage: the actor may not; see `rules.check`.
         FloorChanged: the request is otherwise than the doer saw it.
+        ItemNotOpen: somebody is to speak on an item that is not open.
         FloorTaken, PointPending, NotAppealable: see the acts.
     """
     room = await enter(unit, session_id)
     item_id = await queries.item_of(unit.db, session_id, slot_id)
     held = await queries.floor_for_update(unit.db, item_id, room.rules)
-    standing = _check(unit, room, held.floor.slot(slot_id), order.act)
+    slot = held.floor.slot(slot_id)
+    standing = _check(unit, room, slot, order.act)
+    if order.act in MEETING_ONLY and slot.kind is not SlotKind.POINT and item_id != room.open_item:
+        raise ItemNotOpen
     given = Ordered(slot_id, order.expected, unit.now, order.after)
     act = act_of(order.act, given)
     await change(unit, room.id, held, act, Done(order.act.value, standing))

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from forum.core.ids import ItemId
 from forum.live.floor.commands import MEETING_ONLY, Command, deed_of
 from forum.live.floor.rules import Appeal, SlotKind, SlotState
 from forum.live.floor.schemas import ClockOut, FloorOut, SlotOut
@@ -80,10 +81,18 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who is shown a list: their place in the session, its state, and their language."""
+    """Who is shown a list.
+
+    Attributes:
+        standing: their place in the session.
+        state: of the session.
+        open_item: the item that it deals with.
+        locale: their language.
+    """
 
     standing: Standing
     state: SessionState
+    open_item: ItemId | None
     locale: str
 
     def can(self, deed: Deed) -> bool:
@@ -133,12 +142,15 @@ def _buttons(slot: SlotOut, floor: FloorOut, reader: Reader) -> Sequence[Button]
         offered: Sequence[Command] = _APPEALED
     else:
         offered = (_POINT if slot.kind is SlotKind.POINT else _USUAL).get(slot.state, ())
-    free = [one for one in offered if not _is_blocked(one, slot, floor)]
+    free = [one for one in offered if not _is_blocked(one, slot, floor, reader)]
     return [_button(one, slot, reader.locale) for one in free if _fits(one, reader)]
 
 
-def _is_blocked(command: Command, slot: SlotOut, floor: FloorOut) -> bool:
-    """Whether a point of order, or a speaker, comes first."""
+def _is_blocked(command: Command, slot: SlotOut, floor: FloorOut, reader: Reader) -> bool:
+    """Whether a point of order, a speaker or another item comes first."""
+    is_elsewhere = slot.kind is not SlotKind.POINT and floor.item_id != reader.open_item
+    if is_elsewhere and command in MEETING_ONLY:
+        return True
     is_after = floor.point is not None and floor.point.id != slot.id
     is_taken = command is Command.CALL and floor.speaker is not None
     return is_taken or (is_after and command in MEETING_ONLY)

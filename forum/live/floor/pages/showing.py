@@ -18,6 +18,7 @@ from forum.live.panels import PanelView
 from forum.live.sessions import queries as sessions
 from forum.live.sessions.rules import RULES, Deed, Standing
 from forum.live.sessions.schemas import ParticipantOut
+from forum.live.sessions.states import ItemState
 from forum.live.sessions.tables import LiveSession
 from forum.runtime import runtime
 from forum.web.forms import Form
@@ -31,19 +32,23 @@ TEMPLATE = "live/_floor.html"
 
 
 async def panel(request: Request[Any], session: LiveSession, standing: Standing) -> PanelView:
-    """The floor of the item that is open, or the way to the lists of all items."""
+    """The floor of the item that is open; between two items points of order, and all lists."""
     actor, resources = actor_of(request), runtime(request)
     assert session.id is not None  # noqa: S101 (it was read)
     async with resources.database.reading() as db:
         items = await queries.items_of(db, session.id)
-        item = next((one for one in items if one.id == session.open_item_id), None)
+        item = queries.item_of_points(items, session.open_item_id)
         if item is None:
             return PanelView(TEMPLATE, {"floor": None, "items": items, "session": session})
         viewer, rules = queries.viewer_of(actor, session, standing), queries.rules_of(session)
         floor = await queries.floor_out(db, item, rules, viewer, resources.clock())
-        reader = Reader(standing, session.state, actor.locale)
+        reader = Reader(standing, session.state, session.open_item_id, actor.locale)
         people = await _people(db, session.id, reader)
     context = {**_context(floor, session, reader, Form()), "people": people, "items": items}
+    if item.id != session.open_item_id:
+        context |= _points_of(context)
+        if floor.point is None:
+            return PanelView(TEMPLATE, {**context, "is_room": True})
     return PanelView(
         TEMPLATE,
         {**context, "is_room": True},
@@ -51,6 +56,15 @@ async def panel(request: Request[Any], session: LiveSession, standing: Standing)
         summary=_summary(floor, actor.locale),
         asks=_asks(floor, actor.locale),
     )
+
+
+def _points_of(context: Mapping[str, Any]) -> Mapping[str, object]:
+    """What of a list is shown while no item is open: points of order."""
+    return {
+        "only_points": True,
+        "own": [one for one in context["own"] if one[0].kind is SlotKind.POINT],
+        "asking": [one for one in context["asking"] if one[0] == SlotKind.POINT],
+    }
 
 
 _TEXT = {"statement": {"text"}}
@@ -71,9 +85,10 @@ async def list_page(request: Request[Any], form: Form, status: int) -> Response:
     session_id, item_id = ids_of(request)
     async with resources.database.reading() as db:
         shown = await queries.floor_of(db, actor, session_id, item_id, resources.clock())
-        reader = Reader(shown.standing, shown.session.state, actor.locale)
+        session = shown.session
+        reader = Reader(shown.standing, session.state, session.open_item_id, actor.locale)
         people = await _people(db, session_id, reader)
-    context = _context(shown.floor, shown.session, reader, form)
+    context = _context(shown.floor, session, reader, form)
     given = {**context, "people": people, "items": [], "is_room": False}
     return await page(request, "live/floor.html", given, status=status)
 
@@ -92,6 +107,7 @@ def _context(
     return {
         "session": session,
         "floor": floor,
+        "only_points": False,
         "speaker": None if floor.speaker is None else row_of(floor.speaker, floor, reader),
         "point": None if floor.point is None else row_of(floor.point, floor, reader),
         "waiting": waiting_rows(floor, reader),
@@ -131,12 +147,14 @@ def _asking(floor: FloorOut, session: LiveSession, reader: Reader) -> Sequence[t
     """For what the reader can ask now: word and label."""
     rules = profile_of(session.profile, session.overrides).floor
     offered: list[SlotKind] = []
-    if reader.can(Deed.ASK_FLOOR) and reader.standing.parts & rules.askers:
+    is_done = floor.item_state is ItemState.DONE
+    if reader.can(Deed.ASK_FLOOR) and reader.standing.parts & rules.askers and not is_done:
         waiting = {one.kind for one in (*floor.waiting, floor.speaker) if one and one.is_mine}
         free = [one for one in (SlotKind.STATEMENT, SlotKind.INTERVENTION) if one not in waiting]
         offered += free if floor.is_open else []
         offered += [SlotKind.REPLY] if rules.reply_seconds and SlotKind.REPLY not in waiting else []
-    if reader.can(Deed.RAISE_POINT) and floor.point is None:
+    is_here = reader.open_item in {None, floor.item_id}
+    if reader.can(Deed.RAISE_POINT) and floor.point is None and is_here:
         offered.append(SlotKind.POINT)
     return [(one.value, gettext(ASKING[one], reader.locale)) for one in offered]
 

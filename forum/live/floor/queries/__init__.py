@@ -1,22 +1,26 @@
 """All SQL of the floor. Which sessions somebody sees is said by `forum.live.sessions`."""
 
+from forum.live.floor.queries.items import (
+    item_in,
+    item_of,
+    item_of_points,
+    items_of,
+    items_with,
+)
 from forum.live.floor.queries.lists import (
     UNSTORED,
     Held,
+    Meeting,
     admitted,
     floor_for_update,
-    item_in,
-    item_of,
-    items_with_speakers,
     region_of,
+    session_held,
     session_row,
-    state_held,
     store,
 )
 from forum.live.floor.queries.looking import (
     Shown,
     floor_of,
-    items_of,
     slot_of_session,
     viewer_of,
 )
@@ -26,6 +30,7 @@ from forum.live.floor.queries.showing import floor_out
 __all__ = [
     "UNSTORED",
     "Held",
+    "Meeting",
     "Shown",
     "admitted",
     "floor_for_update",
@@ -33,13 +38,14 @@ __all__ = [
     "floor_out",
     "item_in",
     "item_of",
+    "item_of_points",
     "items_of",
-    "items_with_speakers",
+    "items_with",
     "region_of",
     "rules_of",
+    "session_held",
     "session_row",
     "slot_of_session",
-    "state_held",
     "store",
     "viewer_of",
 ]

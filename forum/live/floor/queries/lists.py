@@ -14,13 +14,13 @@ from forum.delegations.rules import Capacity, OnBehalf
 from forum.delegations.tables import Delegation
 from forum.live.floor.places import places
 from forum.live.floor.queries.rows import new_row, put, slot_of
-from forum.live.floor.rules import ListState, SlotState
+from forum.live.floor.rules import ListState
 from forum.live.floor.speakers import SpeakersList
 from forum.live.floor.tables import FloorList, FloorSlot
 from forum.live.profiles import FloorRules
 from forum.live.sessions.rules import RequestState
 from forum.live.sessions.states import SessionState
-from forum.live.sessions.tables import AgendaItem, LiveSession, Participant
+from forum.live.sessions.tables import LiveSession, Participant
 
 UNSTORED = SlotId(0)
 """Id of a request before it has one."""
@@ -41,40 +41,29 @@ class Held:
     floor: SpeakersList
 
 
-async def state_held(db: AsyncSession, session_id: SessionId) -> SessionState:
-    """The state of a session that is there, which nobody changes before the change commits."""
-    query = select(LiveSession.state).where(LiveSession.id == session_id)
-    return SessionState((await db.exec(query.with_for_update(read=True))).one())
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """How far a session has come, which nobody changes before the change commits.
+
+    Attributes:
+        state: of the session.
+        item_id: the item of its agenda that is open.
+    """
+
+    state: SessionState
+    item_id: ItemId | None
+
+
+async def session_held(db: AsyncSession, session_id: SessionId) -> Meeting:
+    """How far a session that is there has come; it stays so until the change commits."""
+    query = select(LiveSession.state, LiveSession.open_item_id).where(LiveSession.id == session_id)
+    state, item_id = (await db.exec(query.with_for_update(read=True))).one()
+    return Meeting(SessionState(state), None if item_id is None else ItemId(item_id))
 
 
 async def session_row(db: AsyncSession, session_id: SessionId) -> LiveSession:
     """A session that is there, whoever sees it."""
     return (await db.exec(select(LiveSession).where(LiveSession.id == session_id))).one()
-
-
-async def items_with_speakers(db: AsyncSession, session_id: SessionId) -> Sequence[ItemId]:
-    """Items of a session on which somebody has begun to speak and has not ended."""
-    begun = (SlotState.SPEAKING, SlotState.PAUSED)
-    query = (
-        select(FloorSlot.item_id)
-        .join(AgendaItem, col(AgendaItem.id) == FloorSlot.item_id)
-        .where(AgendaItem.session_id == session_id, col(FloorSlot.state).in_(begun))
-        .order_by(col(FloorSlot.item_id))
-        .distinct()
-    )
-    return [ItemId(one) for one in await db.exec(query)]
-
-
-async def item_in(db: AsyncSession, session_id: SessionId, item_id: ItemId | None) -> AgendaItem:
-    """An item of a session's agenda.
-
-    Raises:
-        NotFound: the session has none of this number; `None` is of none.
-    """
-    query = select(AgendaItem).where(AgendaItem.id == item_id, AgendaItem.session_id == session_id)
-    if (row := (await db.exec(query)).first()) is None:
-        raise NotFound
-    return row
 
 
 async def admitted(
@@ -165,22 +154,6 @@ def _place(held: Held, order: Sequence[int]) -> set[int]:
     for one, place in found.items():
         held.rows[SlotId(one)].place = place
     return set(found)
-
-
-async def item_of(db: AsyncSession, session_id: SessionId, slot_id: SlotId) -> ItemId:
-    """The agenda item of a request in a session.
-
-    Raises:
-        NotFound: the session has no such request.
-    """
-    query = (
-        select(FloorSlot.item_id)
-        .join(AgendaItem, col(AgendaItem.id) == FloorSlot.item_id)
-        .where(FloorSlot.id == slot_id, AgendaItem.session_id == session_id)
-    )
-    if (found := (await db.exec(query)).first()) is None:
-        raise NotFound
-    return ItemId(found)
 
 
 async def region_of(db: AsyncSession, on_behalf: OnBehalf | None) -> str:

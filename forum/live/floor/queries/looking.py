@@ -1,22 +1,21 @@
 """The floor as somebody who follows a session is shown it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from forum.core.actor import Actor
 from forum.core.ids import ItemId, SessionId, SlotId
-from forum.live.floor.queries.lists import floor_shown, item_in, item_of
+from forum.live.floor.queries.items import item_in, item_of
+from forum.live.floor.queries.lists import floor_shown
 from forum.live.floor.queries.rows import rules_of
 from forum.live.floor.queries.showing import floor_out, slot_out
 from forum.live.floor.schemas import FloorOut, SlotOut
 from forum.live.floor.viewing import Viewer
 from forum.live.sessions import queries as sessions
 from forum.live.sessions.rules import Standing
-from forum.live.sessions.tables import AgendaItem, LiveSession
+from forum.live.sessions.tables import LiveSession
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +60,6 @@ async def slot_of_session(
     floor, rows = await floor_shown(db, item_id, rules_of(session))
     viewer = viewer_of(actor, session, standing)
     return await slot_out(db, floor.slot(slot_id), rows[slot_id], viewer)
-
-
-async def items_of(db: AsyncSession, session_id: SessionId) -> Sequence[AgendaItem]:
-    """The agenda of a session, in its order."""
-    query = select(AgendaItem).where(AgendaItem.session_id == session_id)
-    return (await db.exec(query.order_by(col(AgendaItem.place), col(AgendaItem.id)))).all()
 
 
 def viewer_of(actor: Actor, session: LiveSession, standing: Standing) -> Viewer:

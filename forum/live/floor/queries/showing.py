@@ -66,6 +66,7 @@ async def floor_out(
         item_id=item.id,
         number=item.number,
         title=item.title,
+        item_state=item.state,
         **_state(floor, now),
         speaker=None if floor.speaker is None else out[floor.speaker.id],
         point=None if floor.point is None else out[floor.point.id],

@@ -103,8 +103,11 @@ class Hall:
 
         self.client.do(change)
 
-    def open_item(self) -> None:
-        self._change(open_item_id=self.item)
+    def open_item(self, item: ItemId | None = None) -> None:
+        self._change(open_item_id=item or self.item)
+
+    def close_item(self) -> None:
+        self._change(open_item_id=None)
 
     def new_item(self) -> None:
         async def add(runtime: Runtime) -> ItemId:
@@ -115,6 +118,7 @@ class Hall:
             return row.id
 
         self.item = self.client.do(add)
+        self.open_item()
 
     def log(self, *, everything: bool = False) -> list[Json]:
         """What the session's channel has heard of this item, or of all, the oldest first."""

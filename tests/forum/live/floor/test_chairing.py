@@ -21,10 +21,10 @@ from forum.live.floor.rules import (
     FloorChanged,
     FloorTaken,
     ListState,
-    PointPending,
     SlotState,
 )
 from forum.live.floor.speakers import SpeakersList
+from forum.live.sessions.rules import PointPending
 from tests.forum.live.floor.floors import START, after, ask, opened, played, speaker, waiting
 
 LISTED, CALLED = SlotState.LISTED, SlotState.CALLED

@@ -6,6 +6,7 @@ import pytest
 from starlette.requests import Request
 
 from forum.live.floor.pages.showing import panel
+from forum.live.panels import PanelView
 from forum.live.sessions import queries
 from forum.live.sessions.states import SessionState
 from forum.runtime import Runtime
@@ -143,27 +144,44 @@ def test_a_statement_is_handed_in_by_its_own_page(desk: Desk) -> None:
 def test_the_panel_shows_the_item_that_is_open(desk: Desk) -> None:
     desk.hall.open()
     desk.hall.asked(LINH)
-    desk.sit(LINH)
-    assert _panel(desk) == ("", "", None)
-    desk.hall.open_item()
-    summary, asks, state = _panel(desk)
-    assert summary == "Nobody has the floor. 1 speaker is on the list."
-    assert asks == "You are next."
-    assert state == desk.hall.item
+    view = _panel(desk)
+    assert view.summary == "Nobody has the floor. 1 speaker is on the list."
+    assert view.asks == "You are next."
+    assert view.state["item_id"] == desk.hall.item
 
 
-def _panel(desk: Desk) -> tuple[str, str, object]:
+def test_while_no_item_is_open_the_panel_has_points_of_order_and_the_way_to_all_lists(
+    desk: Desk,
+) -> None:
     hall = desk.hall
+    hall.open()
+    hall.asked(LINH)
+    hall.close_item()
+    view = _panel(desk)
+    assert (view.summary, view.asks, view.state) == ("", "", {})
+    assert [one[0] for one in view.context["asking"]] == ["point_of_order"]  # type: ignore[attr-defined]
+    shown = hall.client.get(f"/sessions/{hall.session}").text
+    assert "No item of the agenda is open." in shown
+    assert 'value="point_of_order"' in shown
+    assert 'value="statement"' not in shown
+    point = hall.asked(LINH, "point_of_order")
+    assert _panel(desk).summary.startswith("A point of order is before the meeting")
+    hall.acted(point, "dismiss", "called")
 
-    async def show(runtime: Runtime) -> tuple[str, str, object]:
+
+def _panel(desk: Desk) -> PanelView:
+    """What Linh is shown, who is signed in then."""
+    hall = desk.hall
+    desk.sit(LINH)
+
+    async def show(runtime: Runtime) -> PanelView:
         scope = {"type": "http", "state": {"runtime": runtime}, "user": hall.people[LINH]}
         request: Request[object] = Request(scope)
         async with runtime.database.reading() as db:
             who = hall.people[LINH]
             session = await queries.session_of(db, who, hall.session)
             standing = await queries.standing_of(db, session, who, runtime.clock())
-        view = await panel(request, session, standing)
-        return view.summary, view.asks, view.state.get("item_id")
+        return await panel(request, session, standing)
 
     return hall.client.do(show)
 

@@ -9,11 +9,11 @@ from forum.live.floor.rules import (
     FloorChanged,
     ListState,
     NotAppealable,
-    PointPending,
     Ruling,
     SlotState,
 )
 from forum.live.floor.speakers import SpeakersList
+from forum.live.sessions.rules import PointPending
 from tests.forum.live.floor.floors import START, after, ask, opened, played, speaker
 
 LISTED, CALLED, PAUSED = SlotState.LISTED, SlotState.CALLED, SlotState.PAUSED

@@ -121,6 +121,7 @@ def test_one_of_two_points_of_order_raised_at_once_is_before_the_meeting(hall: H
     done = at_once(hall, (LINH, asking(hall, SlotKind.POINT)), (MARC, asking(hall, SlotKind.POINT)))
     assert sorted(done) == [DONE, "point_pending"]
     assert acts(hall) == ["raise"]
+    hall.acted(hall.get()["point"]["id"], "uphold", "called")
 
 
 def test_a_delegation_that_asks_twice_at_once_is_on_the_list_once(hall: Hall) -> None:
@@ -167,7 +168,8 @@ def test_nothing_is_done_on_the_floor_after_the_meeting_was_closed(hall: Hall) -
         hall.move_to(SessionState.IN_SESSION)
     assert done[2] == DONE
     assert set(done) <= {DONE, "not_at_this_stage", "floor_changed", "point_pending"}
-    told = [one["event"] for one in hall.log(everything=True)]
-    since = told[len(told) - told[::-1].index("session.state") :]
-    assert since == []
+    told = hall.log(everything=True)
+    at = max(place for place, one in enumerate(told) if one["event"] == "session.state")
+    assert {one["at"] for one in told[at:]} == {told[at]["at"]}
+    assert {one["act"] for one in told[at + 1 :]} <= {"put_back", "stop", "withdraw"}
     assert acts(hall).count("call") == done[:1].count(DONE)
