@@ -110,6 +110,7 @@ EXAMPLES: Mapping[str, str] = {
     "/sessions/{session_id:int}/agenda": "/sessions/{coming}/agenda",
     "/sessions/{session_id:int}/agenda/{item_id:int}": "/sessions/{coming}/agenda/{planned}",
     "/sessions/{session_id:int}/settings": "/sessions/{coming}/settings",
+    "/sessions/{session_id:int}/rules": "/sessions/{coming}/rules",
     "/sessions/{session_id:int}/captions": "/sessions/{session}/captions?lang=th",
     "/sessions/{session_id:int}/captions/desk": "/sessions/{session}/captions/desk",
     "/sessions/{session_id:int}/chat": "/sessions/{session}/chat?lang=th",
@@ -205,6 +206,7 @@ ADMINISTRATORS = {
     "/sessions/new",
     "/sessions/{session_id:int}/agenda/{item_id:int}",
     "/sessions/{session_id:int}/settings",
+    "/sessions/{session_id:int}/rules",
     "/spaces/new",
 }
 """Pages that are shown to administrators only; all others are visited as a moderator."""

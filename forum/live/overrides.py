@@ -7,11 +7,11 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from forum.core.errors import N_, Fault, InvalidInput
-from forum.decisions.majorities import Base, Majority, Qualified, Terms, TieRule
+from forum.decisions.majorities import Base, Majority, Qualified, Quorum, Terms, TieRule
 from forum.decisions.rules import Method
 from forum.decisions.silence import LEAST_HOURS
 from forum.decisions.terms import QUORUMS, SHARES
-from forum.live.motions import UNGA_MOTIONS, MotionKind
+from forum.live.motions import UNGA_MOTIONS, MotionKind, by_precedence
 from forum.live.parts import Part
 from forum.live.profiles import PROFILES, FloorRules, Order, Profile, ProfileName
 
@@ -99,6 +99,57 @@ class Overrides(BaseModel):
             return Qualified()
         share, is_more = SHARES[self.majority]
         return Majority(share, is_more=is_more, base=self.majority_base or Base.PRESENT_AND_VOTING)
+
+    def own(self) -> dict[str, Any]:
+        """What differs from the base, and the base's name, as a session stores it."""
+        usual = values_of(self._from)
+        given = self.model_dump(mode="json", exclude_none=True)
+        own = {
+            name: value
+            for name, value in given.items()
+            if usual.get(name) != value and (name not in _SETS or {*usual[name]} != {*value})
+        }
+        if own.keys() & {"majority", "majority_base"}:
+            own |= {name: given[name] for name in ("majority", "majority_base") if name in given}
+        return own
+
+
+def values_of(profile: Profile) -> dict[str, Any]:
+    """A profile's numbers and words by the names of `Overrides`, as they are written in JSON."""
+    floor, terms = profile.floor, profile.terms
+    majority, base = _majority_words(terms.majority)
+    names = ("prepared_seconds", "free_seconds", "point_seconds", "explanation_seconds")
+    return {
+        **{name: getattr(floor, name) for name in (*names, "per_delegation", "words_per_minute")},
+        "reply_seconds": list(floor.reply_seconds),
+        "order": floor.order.value,
+        "askers": [one.value for one in Part if one in floor.askers],
+        "with_consent": [one.value for one in Part if one in floor.with_consent],
+        "motions": [one.value for one in by_precedence(profile.motions)],
+        "methods": [one.value for one in profile.methods],
+        "majority": majority,
+        "majority_base": base,
+        "quorum": _quorum_word(terms.quorum),
+        "opening": _quorum_word(profile.opening),
+        "tie": terms.tie.value,
+        "proxies": profile.proxies,
+        "silence_hours": profile.silence_hours,
+    }
+
+
+_SETS = ("askers", "with_consent", "motions")
+"""Whose order says nothing."""
+
+
+def _majority_words(majority: Majority | Qualified) -> tuple[str, str]:
+    if isinstance(majority, Qualified):
+        return "qualified", Base.PRESENT_AND_VOTING.value
+    kind = majority.share, majority.is_more
+    return next(word for word, one in SHARES.items() if one == kind), majority.base.value
+
+
+def _quorum_word(quorum: Quorum) -> str:
+    return next(word for word, one in QUORUMS.items() if one == quorum)
 
 
 TITLE = N_("Rules of this session")

@@ -333,6 +333,8 @@ HOSTING: Mapping[str, Rule] = {
         (f"GET {_SESSION}/settings", f"GET {_AGENDA}/{{item_id:int}}"), untried(MEMBER)
     ),
     f"POST {_SESSION}/settings": untried(member(**SESSION)),
+    f"GET {_SESSION}/rules": untried(MEMBER),
+    f"POST {_SESSION}/rules": untried(member(base="unga", methods="consensus")),
     f"POST {_SESSION}/step": untried(member(expected="draft", to="announced")),
     f"POST {_AGENDA}": untried(member(title="An item")),
     f"POST {_AGENDA}/open": untried(member(item_id="")),

@@ -112,6 +112,7 @@ ADMINISTRATION: Mapping[str, Sequence[str]] = {
 LIVE: Mapping[str, Sequence[str]] = {
     "/sessions/new": ("make_session",),
     f"{_SESSION}/settings": ("change_session",),
+    f"{_SESSION}/rules": ("change_session",),
     f"{_SESSION}/step": ("step_session",),
     f"{_SESSION}/agenda": ("add_agenda_item",),
     f"{_SESSION}/agenda/open": ("open_agenda_item",),

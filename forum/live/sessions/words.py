@@ -1,16 +1,13 @@
 """What pages about sessions call things."""
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
 
 from forum.core.errors import N_
-from forum.decisions.rules import METHOD_NAMES
 from forum.live.overrides import Overrides
 from forum.live.parts import PART_NAMES, Part
-from forum.live.profiles import PROFILES, Profile, ProfileName
+from forum.live.profiles import PROFILES, ProfileName
 from forum.live.sessions.rules import SessionAccess
 from forum.live.sessions.states import STATE_NAMES, SessionState
-from i18n import formats
 from i18n.catalogs import gettext
 
 ACCESSES: Mapping[SessionAccess, tuple[str, str]] = {
@@ -59,26 +56,3 @@ def state_name(state: SessionState, locale: str) -> str:
 def part_names(locale: str) -> Mapping[str, str]:
     """What the parts are called."""
     return {one.value: gettext(PART_NAMES[one], locale) for one in Part}
-
-
-def profile_facts(profile: Profile, locale: str) -> Sequence[tuple[str, str]]:
-    """The numbers of a profile, in words: what, and how much."""
-    floor = profile.floor
-    replies = formats.listing([_length(one, locale) for one in floor.reply_seconds], locale)
-    methods = [gettext(METHOD_NAMES[one], locale) for one in profile.methods]
-    found = [
-        (N_("A prepared statement"), _length(floor.prepared_seconds, locale)),
-        (N_("A statement in the free part"), _length(floor.free_seconds, locale)),
-        (N_("Rights of reply"), replies or gettext(N_("None"), locale)),
-        (N_("Decisions by"), formats.listing(methods, locale)),
-        (N_("A silence procedure lasts at least"), _hours(profile.silence_hours, locale)),
-    ]
-    return [(gettext(label, locale), text) for label, text in found]
-
-
-def _length(seconds: int, locale: str) -> str:
-    return formats.duration(timedelta(seconds=seconds), locale)
-
-
-def _hours(hours: int, locale: str) -> str:
-    return formats.duration(timedelta(hours=hours), locale)

@@ -18,9 +18,10 @@ from forum.decisions.majorities import (
 from forum.decisions.rules import Method
 from forum.decisions.terms import QUORUMS, SHARES
 from forum.live.motions import MOTION_NAMES, UNGA_MOTIONS, MotionKind, MotionRule, by_precedence
-from forum.live.overrides import Overrides, profile_of
+from forum.live.overrides import Overrides, profile_of, values_of
 from forum.live.parts import Part
 from forum.live.profiles import ASEM_INFORMAL, PROFILES, UNGA, Order, Profile, ProfileName
+from forum.live.sessions.ruling import LABELS, facts
 
 
 def test_every_profile_but_the_custom_one_stands_as_it_is() -> None:
@@ -96,6 +97,28 @@ def test_majorities_by_name() -> None:
     assert qualified.terms.majority == Qualified()
     simple = profile_of(ProfileName.CUSTOM, {"majority": "simple"})
     assert simple.terms.majority == Majority(SHARES["simple"][0], is_more=True)
+
+
+@pytest.mark.parametrize("profile", PROFILES.values(), ids=PROFILES)
+def test_every_value_of_a_profile_can_be_written_down_and_read(profile: Profile) -> None:
+    values = values_of(profile)
+    written = Overrides.model_validate({**values, "base": profile.name.value})
+    assert written.own() == {"base": profile.name.value}
+    custom = written.profile()
+    assert (custom.floor, custom.terms, custom.motions, custom.opening) == (
+        profile.floor, profile.terms, profile.motions, profile.opening,
+    )  # fmt: skip
+    assert set(values) == set(Overrides.model_fields) - {"base"} == set(LABELS)
+    assert all(text for _, text in facts(profile, "en"))
+
+
+def test_what_is_as_in_the_base_is_not_stored_and_a_majority_goes_with_its_base() -> None:
+    given_ones = Overrides(base="unga", free_seconds=300, majority="simple", majority_base="valid")
+    stored = {"base": "unga", "majority": "simple", "majority_base": "valid"}
+    assert given_ones.own() == stored
+    shown = dict(facts(profile_of(ProfileName.CUSTOM, stored), "en"))
+    assert shown["Counted of"] == "All votes cast, abstentions included"
+    assert "Majority" not in dict(facts(ASEM_INFORMAL, "en"))  # which takes no votes
 
 
 @pytest.mark.parametrize(

@@ -14,9 +14,10 @@ from forum.live.sessions import actions, queries
 from forum.live.sessions.addresses import session_id_of
 from forum.live.sessions.pages.clocks import clocks
 from forum.live.sessions.rules import Deed
+from forum.live.sessions.ruling import facts
 from forum.live.sessions.schemas import ParticipantOut, SessionStep, SessionWhole
 from forum.live.sessions.states import TRANSITIONS
-from forum.live.sessions.words import STEPS, part_names, profile_facts, state_name
+from forum.live.sessions.words import STEPS, part_names, state_name
 from forum.runtime import runtime
 from forum.text.markdown import render
 from forum.web.forms import Form, attempt, read_form
@@ -58,7 +59,7 @@ async def _about(request: Request[Any], form: Form, status: int) -> Response:
         "text": await to_thread.run_sync(render, found.description),
         "profile": gettext(profile.title, locale),
         "rules": gettext(profile.explanation, locale),
-        "facts": profile_facts(profile, locale),
+        "facts": facts(profile, locale),
         "delegations": by_delegation(people),
         "others": [one for one in people if one.delegation is None],
         "parts": part_names(locale),

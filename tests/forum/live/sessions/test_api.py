@@ -45,6 +45,24 @@ def test_only_custom_rules_are_changed(hall: Hall) -> None:
     url = hall.session(profile="custom", overrides={"base": "unga", **strange})
     assert hall.ask("GET", url)["overrides"] == {"base": "unga", **strange}
     assert hall.ask("PATCH", url, profile="unga")["overrides"] == {}
+    rules, client = f"{url}/rules", hall.client
+    client.sign_in(hall.ada)
+    ticked = {"askers": "delegate", "methods": "roll_call", "motions": "close_debate"}
+    given = {**ticked, "prepared_seconds": "180", "reply_seconds": "120, 60"}
+    assert "Only those who ask" in client.fill_in(rules, {**given, "with_consent": "observer"}).text
+    assert hall.ask("GET", url)["profile"] == "unga"
+    sent = client.fill_in(rules, given)
+    assert (sent.status_code, sent.headers["location"]) == (303, f"{url}/about#rules")
+    found = hall.ask("GET", url)
+    assert found["profile"] == "custom"
+    assert found["overrides"] == {
+        "base": "unga", "prepared_seconds": 180, "reply_seconds": [120, 60],
+        "askers": ["delegate"], "with_consent": [], "methods": ["roll_call"],
+        "motions": ["close_debate"],
+    }  # fmt: skip
+    shown = client.get(f"{url}/about").text
+    assert all(text in shown for text in ("3 minutes", "2 minutes and 1 minute", "Roll-call vote"))
+    assert 'value="asean_consensus" selected' in client.get(f"{rules}?base=asean_consensus").text
 
 
 def test_who_looks_after_a_space_holds_sessions_in_it(hall: Hall) -> None:
