@@ -9,6 +9,7 @@ from forum.drafts import holdings as drafts
 from forum.invitations import holdings as invitations
 from forum.live.captions import holdings as captions
 from forum.live.chat import holdings as chat
+from forum.live.deciding.motions import holdings as motions
 from forum.live.floor import holdings as floor
 from forum.live.questions import holdings as questions
 from forum.live.sessions import holdings as sessions
@@ -33,6 +34,7 @@ HOLDINGS = (
     *bookmarks.HOLDINGS,
     *drafts.HOLDINGS,
     *floor.HOLDINGS,
+    *motions.HOLDINGS,
     *captions.HOLDINGS,
     *chat.HOLDINGS,
     *questions.HOLDINGS,

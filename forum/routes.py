@@ -39,6 +39,8 @@ from forum.live.agenda import api as agenda_api
 from forum.live.agenda import pages as agenda_pages
 from forum.live.deciding import api as deciding_api
 from forum.live.deciding import pages as deciding_pages
+from forum.live.deciding.motions import api as motions_api
+from forum.live.deciding.motions import pages as motions_pages
 from forum.live.floor import api as floor_api
 from forum.live.floor import pages as floor_pages
 from forum.live.room import api as room_api
@@ -92,6 +94,7 @@ PAGES: Sequence[Route] = [
     *floor_pages.ROUTES,
     *live.PAGES,
     *deciding_pages.ROUTES,
+    *motions_pages.ROUTES,
     *spaces_pages.ROUTES,
     *sessions_pages.ROUTES,
     *agenda_pages.ROUTES,
@@ -117,6 +120,7 @@ API: Sequence[Route] = [
     *floor_api.ROUTES,
     *live.API,
     *deciding_api.ROUTES,
+    *motions_api.ROUTES,
     *spaces_api.ROUTES,
     *sessions_api.ROUTES,
     *agenda_api.ROUTES,

@@ -19,6 +19,7 @@ from forum.invitations import tables as invitations
 from forum.jobs import tables as jobs
 from forum.live.captions import tables as captions
 from forum.live.chat import tables as chat
+from forum.live.deciding.motions import tables as motions
 from forum.live.floor import tables as floor
 from forum.live.questions import tables as questions
 from forum.live.reactions import tables as reactions
@@ -51,6 +52,7 @@ FEATURES = (
     discussions,
     drafts,
     floor,
+    motions,
     interop,
     invitations,
     jobs,

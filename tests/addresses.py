@@ -96,6 +96,7 @@ EXAMPLES: Mapping[str, str] = {
     "/sessions/{session_id:int}": "/sessions/{session}",
     "/sessions/{session_id:int}/polls": "/sessions/{session}/polls",
     "/sessions/{session_id:int}/polls/new": "/sessions/{session}/polls/new",
+    "/sessions/{session_id:int}/motions": "/sessions/{session}/motions",
     "/sessions/{session_id:int}/floor/{item_id:int}": "/sessions/{session}/floor/{item}",
     "/sessions/{session_id:int}/floor/{item_id:int}/slots/{slot_id:int}/statement": (
         "/sessions/{session}/floor/{item}/slots/{slot}/statement"

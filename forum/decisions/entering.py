@@ -38,13 +38,22 @@ async def entered_for(request: Request[Any], db: AsyncSession, who: Who) -> tupl
 
     Raises:
         NotFound: it is not there, or its place is not for them, or it is not opened yet and they
-            do not lead there.
+            neither lead there nor vote in it where votes are explained beforehand.
     """
     row = await queries.decision(db, DecisionId(row_id(request.path_params["poll_id"])))
     venue = await place_for(request, db, row.place, who)
-    if row.opened_at is None and venue.leading is not None:
+    if row.opened_at is None and not await _may_look(db, row, venue, who):
         raise NotFound
     return row, venue
+
+
+async def _may_look(db: AsyncSession, row: Decision, venue: Venue, who: Who) -> bool:
+    """Whether somebody sees a decision before it is opened."""
+    member_id = who[0].member_id
+    if venue.leading is None or member_id is None or not venue.body.is_quiet:
+        return venue.leading is None
+    assert row.id is not None  # noqa: S101 (it was read)
+    return bool(await queries.castable(db, row.id, [*venue.voices], member_id))
 
 
 async def proposed(request: Request[Any], unit: Unit, place: str, draft: DecisionDraft) -> Decision:

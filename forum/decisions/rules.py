@@ -164,6 +164,13 @@ class AlreadyVoted(ForumError):
     text = N_("This vote is cast already. Nothing was changed.")
 
 
+class VotingGoesOn(ForumError):
+    """Nothing interrupts a vote (A/520/Rev.20, rule 88)."""
+
+    code, status = "voting_goes_on", 409
+    text = N_("A vote is being taken. Please wait until it has ended.")
+
+
 class NoExplanation(ForumError):
     """A vote by secret ballot, or on one's own proposal, is not explained."""
 

@@ -33,6 +33,7 @@ class Body:
         proxies: how many votes of others one voter can hold.
         silence_hours: least time of a silence procedure.
         explanation_words: most words of an explanation of vote.
+        is_quiet: whether votes are explained before or after they are taken, and not meanwhile.
     """
 
     methods: tuple[Method, ...] = tuple(Method)
@@ -40,6 +41,7 @@ class Body:
     proxies: int = 1
     silence_hours: int = LEAST_HOURS
     explanation_words: int = 1_100
+    is_quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True)

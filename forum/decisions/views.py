@@ -126,15 +126,21 @@ async def view_of(db: AsyncSession, row: Decision, reader: Reader, *, people: bo
         bars=_bars(decision, locale),
         hands=hands,
         free=free if takes and row.method in COUNTED else [],
-        speaks=bool(hands) and (takes or _explains(decision)),
+        speaks=bool(hands) and _speaks(decision, reader.venue, takes=takes),
         may_lead=reader.venue.leading is None,
         choices={key: gettext(text, locale) for key, text in words.CHOICES.items()},
     )
 
 
-def _explains(decision: DecisionOut) -> bool:
-    is_open = decision.method in COUNTED - {Method.SECRET, Method.STRAW}
-    return is_open and decision.state is DecisionState.CLOSED
+def _speaks(decision: DecisionOut, venue: Venue, *, takes: bool) -> bool:
+    """Whether objections, or explanations of a vote, are taken."""
+    if decision.method not in COUNTED:
+        return takes
+    if decision.method in {Method.SECRET, Method.STRAW}:
+        return False
+    if decision.state is DecisionState.OPEN:
+        return takes and not venue.body.is_quiet
+    return decision.state in {DecisionState.PROPOSED, DecisionState.CLOSED}
 
 
 def _is_stage(venue: Venue, method: Method) -> bool:
@@ -147,7 +153,7 @@ def _is_stage(venue: Venue, method: Method) -> bool:
 
 async def _hands(db: AsyncSession, row: Decision, reader: Reader) -> Sequence[Hand]:
     member_id = reader.actor.member_id
-    if member_id is None or row.opened_at is None:
+    if member_id is None:
         return []
     assert row.id is not None  # noqa: S101 (it was read)
     found = await queries.castable(db, row.id, [*reader.venue.voices], member_id)

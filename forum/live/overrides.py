@@ -48,6 +48,7 @@ class Overrides(BaseModel):
     tie: TieRule | None = None
     proxies: Annotated[int, Field(ge=0, le=10)] | None = None
     silence_hours: Annotated[int, Field(ge=LEAST_HOURS, le=2_160)] | None = None
+    quiet_votes: bool | None = None
 
     @model_validator(mode="after")
     def _fit_together(self) -> Self:
@@ -84,6 +85,7 @@ class Overrides(BaseModel):
             "opening": None if self.opening is None else QUORUMS[self.opening],
             "proxies": self.proxies,
             "silence_hours": self.silence_hours,
+            "quiet_votes": self.quiet_votes,
         }
         custom = replace(self._from, floor=self.floor(), terms=self.terms(), **_given(changed))
         return replace(custom, name=ProfileName.CUSTOM, title=TITLE, explanation=EXPLANATION)
@@ -134,6 +136,7 @@ def values_of(profile: Profile) -> dict[str, Any]:
         "tie": terms.tie.value,
         "proxies": profile.proxies,
         "silence_hours": profile.silence_hours,
+        "quiet_votes": profile.quiet_votes,
     }
 
 

@@ -106,6 +106,7 @@ class Profile:
         opening: who must be present for the chair to open a meeting.
         proxies: how many votes of others one voter can hold.
         silence_hours: least time of a silence procedure.
+        quiet_votes: whether nothing interrupts a vote: it is explained before it or after.
     """
 
     name: ProfileName
@@ -118,6 +119,7 @@ class Profile:
     opening: Quorum = NO_QUORUM
     proxies: int = 0
     silence_hours: int = LEAST_HOURS
+    quiet_votes: bool = False
 
 
 ASEM_INFORMAL = Profile(
@@ -185,6 +187,7 @@ UNGA = Profile(
     ),
     terms=Terms(quorum=MAJORITY_PRESENT, tie=TieRule.SECOND_VOTE),
     opening=ONE_THIRD_PRESENT,
+    quiet_votes=True,
 )
 """UNGA: rules 67 (quorum), 68-73 (floor), 74-77 (motions), 82-95 (votes; none by proxy)."""
 

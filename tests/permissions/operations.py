@@ -232,6 +232,9 @@ DECISIONS: Mapping[str, Rule] = {
 FLOOR: Mapping[str, Rule] = {
     "get_speakers": untried(ANYONE),
     "get_speaker": untried(ANYONE),
+    "list_motions": untried(ANYONE),
+    "move_motion": untried(member(kind="suspend_meeting")),
+    "act_on_motion": untried(member(act="withdraw")),
     "ask_for_floor": untried(member(kind="statement")),
     "act_on_speaker": untried(member(act="withdraw", expected="listed")),
     "put_statement": untried(member(text="Thank you, Chair.")),

@@ -333,6 +333,9 @@ HOSTING: Mapping[str, Rule] = {
         (f"GET {_SESSION}/settings", f"GET {_AGENDA}/{{item_id:int}}"), untried(MEMBER)
     ),
     f"POST {_SESSION}/settings": untried(member(**SESSION)),
+    f"GET {_SESSION}/motions": untried(ANYONE),
+    f"POST {_SESSION}/motions": untried(member(kind="suspend_meeting")),
+    f"POST {_SESSION}/motions/{{motion_id:int}}": untried(member(act="withdraw")),
     f"GET {_SESSION}/rules": untried(MEMBER),
     f"POST {_SESSION}/rules": untried(member(base="unga", methods="consensus")),
     f"POST {_SESSION}/step": untried(member(expected="draft", to="announced")),

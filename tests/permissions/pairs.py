@@ -113,6 +113,8 @@ LIVE: Mapping[str, Sequence[str]] = {
     "/sessions/new": ("make_session",),
     f"{_SESSION}/settings": ("change_session",),
     f"{_SESSION}/rules": ("change_session",),
+    f"{_SESSION}/motions": ("move_motion",),
+    f"{_SESSION}/motions/{{motion_id:int}}": ("act_on_motion",),
     f"{_SESSION}/step": ("step_session",),
     f"{_SESSION}/agenda": ("add_agenda_item",),
     f"{_SESSION}/agenda/open": ("open_agenda_item",),

@@ -18,6 +18,7 @@ from forum.decisions.rules import (
     Explanation,
     Method,
     RemarkKind,
+    VotingGoesOn,
     check_explanation,
 )
 from forum.decisions.schemas import RemarkDraft
@@ -71,18 +72,21 @@ async def reserve(
 async def explain(
     unit: Unit, venue: Venue, decision_id: DecisionId, draft: RemarkDraft
 ) -> RemarkId:
-    """Explain a vote, before or after it is taken.
+    """Explain a vote, before or after it is taken; where the rules let it, also meanwhile.
 
     Raises:
         DecisionNotOpen: there is no vote to explain.
+        VotingGoesOn: it is being taken.
         NoExplanation: the vote is secret, or on the voter's own proposal.
         ExplanationTooLong: it has more words than the rules allow.
         NotEntitled, ProxyGiven, ProxyNotHeld: it is not the actor's to make.
     """
     unit.actor.check_silence()
     row = await queries.decision_for_vote(unit.db, decision_id)
-    if row.method not in COUNTED or row.state not in {DecisionState.OPEN, DecisionState.CLOSED}:
+    if row.method not in COUNTED or row.state is DecisionState.WITHDRAWN:
         raise DecisionNotOpen
+    if venue.body.is_quiet and row.state is DecisionState.OPEN:
+        raise VotingGoesOn
     hand = await hand_of(unit, venue, row, draft.elector)
     _check_length(row, hand, draft)
     remark = await _add(unit, venue, row, (hand, RemarkKind.EXPLANATION, draft))

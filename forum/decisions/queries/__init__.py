@@ -27,7 +27,7 @@ from forum.decisions.queries.reading import (
     running,
     texts_of,
 )
-from forum.decisions.queries.remarks import add_remark, objections, remarks_of
+from forum.decisions.queries.remarks import add_remark, objections, remarks_of, remarks_on
 from forum.decisions.queries.writing import add_decision, add_text, current_text
 
 __all__ = [
@@ -55,6 +55,7 @@ __all__ = [
     "partner_delegations",
     "receipts_published",
     "remarks_of",
+    "remarks_on",
     "running",
     "shuffle",
     "space_members",

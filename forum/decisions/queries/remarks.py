@@ -1,6 +1,7 @@
 """Objections, reservations and explanations of vote."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -32,14 +33,36 @@ async def objections(db: AsyncSession, row: Decision) -> int:
 
 async def remarks_of(db: AsyncSession, decision_id: DecisionId) -> Sequence[RemarkOut]:
     """Every remark on a decision, in the order in which they came."""
-    query = (
-        select(DecisionRemark, DecisionElector.name, Member.name)
-        .join(DecisionElector, col(DecisionElector.id) == DecisionRemark.elector_id)
-        .join(Member, col(Member.id) == DecisionRemark.member_id)
-        .where(DecisionRemark.decision_id == decision_id)
-        .order_by(col(DecisionRemark.id))
+    query = _NAMED.where(DecisionRemark.decision_id == decision_id)
+    found = await db.exec(query.order_by(col(DecisionRemark.id)))
+    return [_out(row, elector, by) for row, elector, by in found]
+
+
+_NAMED: Any = (
+    select(DecisionRemark, DecisionElector.name, Member.name)
+    .join(DecisionElector, col(DecisionElector.id) == DecisionRemark.elector_id)
+    .join(Member, col(Member.id) == DecisionRemark.member_id)
+)
+
+
+async def remarks_on(
+    db: AsyncSession, ids: Sequence[DecisionId], most: int
+) -> Mapping[DecisionId, Sequence[RemarkOut]]:
+    """The newest `most` remarks on each of some decisions, in the order in which they came."""
+    found: dict[DecisionId, list[RemarkOut]] = {one: [] for one in ids}
+    if not ids:
+        return found
+    place = func.row_number().over(
+        partition_by=col(DecisionRemark.decision_id), order_by=col(DecisionRemark.id).desc()
     )
-    return [_out(row, elector, by) for row, elector, by in await db.exec(query)]
+    numbered = select(DecisionRemark.id, place.label("place")).where(
+        col(DecisionRemark.decision_id).in_(ids)
+    )
+    newest = numbered.subquery()
+    query = _NAMED.join(newest, newest.c.id == DecisionRemark.id).where(newest.c.place <= most)
+    for row, elector, by in await db.exec(query.order_by(col(DecisionRemark.id))):
+        found[row.decision_id].append(_out(row, elector, by))
+    return found
 
 
 def _out(row: DecisionRemark, elector: str, by: str) -> RemarkOut:

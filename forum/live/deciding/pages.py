@@ -11,6 +11,7 @@ from forum.decisions import queries
 from forum.decisions.pages.making import ask, make
 from forum.decisions.pages.showing import list_of
 from forum.decisions.views import Reader, View, view_of
+from forum.live.deciding.motions import pages as motions
 from forum.live.deciding.venues import venue_of
 from forum.live.panels import PanelView
 from forum.live.sessions.rules import Standing
@@ -21,6 +22,8 @@ from forum.web.identity import actor_of
 from i18n.catalogs import gettext, ngettext
 
 TEMPLATE = "polls/_panel.html"
+REMARKS = 20
+"""On a decision, which stand in the room: objections, reservations, explanations; the newest."""
 
 
 async def panel(request: Request[Any], session: LiveSession, standing: Standing) -> PanelView:
@@ -28,12 +31,19 @@ async def panel(request: Request[Any], session: LiveSession, standing: Standing)
     actor, resources = actor_of(request), runtime(request)
     venue, now = venue_of(session, standing), resources.clock()
     reader = Reader(actor, venue, now)
+    drafts = venue.leading is None or (venue.body.is_quiet and bool(venue.voices))
     async with resources.database.reading() as db:
-        rows = [*await queries.running(db, venue.place, drafts=venue.leading is None)]
+        moved = await motions.context_of(db, actor, session, standing)
+        rows = [*await queries.running(db, venue.place, drafts=drafts)]
         if (last := await queries.last_closed(db, venue.place)) is not None:
             rows.append(last)
         views = [await view_of(db, row, reader, people=False) for row in rows]
+        said = await queries.remarks_on(db, [row.id for row in rows if row.id], REMARKS)
+    views = [one for one in views if one.decision.opened_at or one.may_lead or one.hands]
     context = {
+        **moved,
+        "session": session,
+        "said": said,
         "views": views,
         "languages": language_choices(actor.reads),
         "address": f"/sessions/{session.id}/polls",
@@ -42,7 +52,10 @@ async def panel(request: Request[Any], session: LiveSession, standing: Standing)
     return PanelView(
         TEMPLATE,
         context,
-        state={"polls": [_state(one) for one in views]},
+        state={
+            "polls": [_state(one) for one in views],
+            "motions": [one.motion.model_dump(mode="json") for one in moved["motions"]],
+        },
         summary=_summary(views, actor.locale),
         asks=_asks(views, actor.locale),
     )

@@ -61,6 +61,7 @@ def body_of(profile: Profile) -> Body:
         proxies=profile.proxies,
         silence_hours=profile.silence_hours,
         explanation_words=floor.explanation_seconds * floor.words_per_minute // 60,
+        is_quiet=profile.quiet_votes,
     )
 
 

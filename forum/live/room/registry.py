@@ -53,7 +53,11 @@ PANELS: Sequence[Panel] = (
         is_projected=True,
     ),
     Panel(
-        "decisions", N_("Decisions"), deciding.panel, ("decision.", "session."), is_projected=True
+        "decisions",
+        N_("Decisions"),
+        deciding.panel,
+        ("decision.", "motion.", "session."),
+        is_projected=True,
     ),
     Panel("desk", N_("Leading the session"), desk.panel, ("session.",)),
     Panel("agenda", N_("Agenda"), agenda.panel, ("agenda.", "session."), is_projected=True),

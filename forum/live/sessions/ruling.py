@@ -33,6 +33,7 @@ LABELS: Mapping[str, str] = {
     "quorum": N_("Quorum of a vote"),
     "opening": N_("Quorum to open the meeting"),
     "tie": N_("A tie"),
+    "quiet_votes": N_("Votes are explained"),
     "proxies": N_("Votes of others that one voter casts"),
     "silence_hours": N_("A silence procedure lasts at least"),
 }
@@ -52,6 +53,10 @@ SECONDS = ("prepared_seconds", "free_seconds", "point_seconds", "explanation_sec
 ORDERS: Mapping[Order, str] = {
     Order.ASKED: N_("As they asked"),
     Order.RANKED: N_("By level of representation, then regions in turn"),
+}
+EXPLAINED: Mapping[bool, str] = {
+    True: N_("Before or after they are taken"),
+    False: N_("At any time"),
 }
 ASKERS = (Part.DELEGATE, Part.OBSERVER, Part.STAKEHOLDER)
 
@@ -73,6 +78,7 @@ _CHOICES: Mapping[str, Sequence[tuple[str, str]]] = {
     "majority_base": [(one.value, BASE_CHOICES[one]) for one in Base],
     "quorum": _QUORUMS,
     "opening": _QUORUMS,
+    "quiet_votes": [(str(one).lower(), text) for one, text in EXPLAINED.items()],
     "tie": [(one.value, TIES[one]) for one in TieRule],
 }
 
@@ -92,7 +98,8 @@ def _silent(profile: Profile) -> Collection[str]:
     """What says nothing in a meeting that takes no votes, or without consent or motions."""
     found = set()
     if not {*profile.methods} - {Method.CONSENSUS, Method.SILENCE, Method.STRAW}:
-        found |= {"majority", "majority_base", "quorum", "tie", "proxies", "explanation_seconds"}
+        found |= {"majority", "majority_base", "quorum", "tie", "proxies"}
+        found |= {"explanation_seconds", "quiet_votes"}
     if not profile.floor.with_consent:
         found.add("with_consent")
     return found
@@ -107,8 +114,8 @@ def _said(name: str, value: Any, locale: str) -> str:
         return _listed([_length(one, locale) for one in value], locale)
     if name in _CHOICES:
         texts = dict(choices(name, locale))
-        if isinstance(value, str):
-            return texts[value]
+        if isinstance(value, str | bool):
+            return texts[str(value).lower()]
         return _listed([texts.get(one, one) for one in value], locale)
     return formats.number(value, locale)
 

@@ -25,7 +25,7 @@ from forum.web.shapes import QueryString
 from i18n.catalogs import gettext
 
 _TICKED = ("askers", "with_consent", "motions", "methods")
-_CHOSEN = ("order", "majority", "majority_base", "quorum", "opening", "tie")
+_CHOSEN = ("order", "majority", "majority_base", "quorum", "opening", "tie", "quiet_votes")
 
 
 _OWN = ProfileName.CUSTOM
@@ -58,6 +58,7 @@ async def ask_rules(request: Request[Any]) -> Response:
     overrides = found.overrides if name is found.profile else {}
     values = values_of(profile_of(name, overrides))
     values["reply_seconds"] = ", ".join(str(one) for one in values["reply_seconds"])
+    values["quiet_votes"] = str(values["quiet_votes"]).lower()
     values["base"] = overrides.get("base", Overrides().base) if name is _OWN else name.value
     return await _form(request, found, Form(values))
 

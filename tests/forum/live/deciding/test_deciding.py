@@ -22,7 +22,7 @@ from tests import factories
 from tests.client import API, Client, running
 from tests.factories import NOON, prepared
 from tests.forum.decisions.board import hours, refused
-from tests.services.databases import SqliteDatabases
+from tests.services.fixtures import KINDS
 
 
 class World(SimpleNamespace):
@@ -36,18 +36,45 @@ class World(SimpleNamespace):
         headers = self.client.token(self.people[who])
         return self.client.post(f"{API}{path}", json=body, headers=headers)
 
+    def move(self, kind: str, who: str) -> Any:
+        return self.post(f"/sessions/{self.session}/motions", {"kind": kind}, who)
+
+    def act(self, motion: int, act: str, who: str) -> Any:
+        return self.post(f"/sessions/{self.session}/motions/{motion}/acts", {"act": act}, who)
+
+    def explain(self, poll: int, who: str, words: str) -> Any:
+        said = {"words": words, "language": "en", "version": 1}
+        return self.post(f"/polls/{poll}/explanations", said, who)
+
+    def room(self, who: str, page: str = "") -> str:
+        """What somebody is shown in the room, or on another page of the session."""
+        self.client.cookies.clear()
+        self.client.sign_in(self.people[who])
+        return str(self.client.get(f"/sessions/{self.session}{page}").text)
+
+    def heard(self) -> list[dict[str, Any]]:
+        """The entries of the session's channel."""
+
+        async def read(runtime: Runtime) -> list[dict[str, Any]]:
+            found = await runtime.log.read(f"session:{self.session}", after=0, limit=500)
+            return [json.loads(one.data) for one in found.entries]
+
+        return self.client.do(read)
+
     def propose(self, method: str, **more: Any) -> Any:
         draft = {"title": "Share", "language": "en", "method": method, "text": "Words."}
         draft |= {"is_open": True, **more}
         return self.post(f"/sessions/{self.session}/polls", draft, "chanda")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="module", params=KINDS)
 def world(
-    sqlite_databases: SqliteDatabases, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[World]:
+    """The application with the session, on each kind of database."""
     folder = tmp_path_factory.mktemp("deciding")
-    with sqlite_databases.fresh(prepared) as url, running(url, folder) as client:
+    databases = request.getfixturevalue(f"{request.param}_databases")
+    with databases.fresh(prepared) as url, running(url, folder) as client:
         yield client.do(furnished, client)
 
 
@@ -92,12 +119,7 @@ def test_delegations_with_somebody_who_decides_vote_and_the_chair_leads(world: W
     assert refused(world.post(ballots, {"choice": "no"}, "linh")) == (409, "already_voted")
     closed = world.post(f"/polls/{poll['id']}/close", {"present": 2}, "chanda").json()
     assert closed["outcome"] == "adopted"
-
-    async def logged(runtime: Runtime) -> list[dict[str, Any]]:
-        found = await runtime.log.read(f"session:{world.session}", after=0)
-        return [json.loads(one.data) for one in found.entries]
-
-    voted = [one for one in world.client.do(logged) if one["event"] == "decision.voted"]
+    voted = [one for one in world.heard() if one["event"] == "decision.voted"]
     assert [(one["by"], one["for"]["capacity"]) for one in voted] == [
         (world.people["linh"].member_id, "head")
     ]
@@ -162,3 +184,68 @@ def test_a_poll_of_persons_is_of_those_who_were_let_in(world: World) -> None:
     headers = world.client.token(stranger)
     answer = world.client.post(f"{API}{ballots}", json={"choice": "yes"}, headers=headers)
     assert refused(answer) == (403, "not_entitled")
+
+
+def test_motions_are_put_in_their_order_and_decided_at_once(world: World) -> None:
+    closing = world.move("close_debate", "camille").json()
+    assert (closing["speakers_for"], closing["speakers_against"]) == (0, 2)
+    assert refused(world.move("close_debate", "linh")) == (409, "motion_pending")
+    assert refused(world.move("adjourn_debate", "gaspard")) == (403, "not_your_part")
+    suspending = world.move("suspend_meeting", "linh").json()
+    assert refused(world.act(closing["id"], "put", "chanda")) == (409, "other_motion_first")
+    assert refused(world.act(suspending["id"], "put", "linh")) == (403, "not_your_part")
+    shown = world.room("chanda")
+    assert shown.index("Suspend the meeting</b>") < shown.index("Close the debate on this item</b>")
+    assert 'value="put"' in shown
+    put = world.act(suspending["id"], "put", "chanda").json()
+    poll = world.client.get(f"{API}/polls/{put['decision_id']}").json()
+    assert (poll["title"], poll["state"], poll["method"]) == (
+        "Suspend the meeting", "open", "show_of_hands",
+    )  # fmt: skip
+    assert refused(world.move("adjourn_meeting", "linh")) == (409, "voting_goes_on")
+    assert refused(world.explain(poll["id"], "linh", "Because.")) == (409, "voting_goes_on")
+    for who, choice in (("linh", "yes"), ("camille", "no")):
+        assert world.post(f"/polls/{poll['id']}/ballots", {"choice": choice}, who).is_success
+    closed = world.post(f"/polls/{poll['id']}/close", {"present": 2}, "chanda").json()
+    assert closed["outcome"] == "rejected"  # a tie does not suspend the meeting
+    assert refused(world.act(suspending["id"], "withdraw", "linh")) == (409, "motion_changed")
+    assert refused(world.act(closing["id"], "withdraw", "linh")) == (403, "not_your_part")
+    assert world.act(closing["id"], "withdraw", "paul").json()["state"] == "withdrawn"
+    aside = world.move("close_debate", "linh").json()
+    assert world.act(aside["id"], "set_aside", "chanda").json()["state"] == "set_aside"
+    told = [one for one in world.heard() if one["event"].startswith("motion.")]
+    assert [one["event"].partition(".")[2] for one in told] == [
+        "moved", "moved", "put", "ended", "moved", "ended",
+    ]  # fmt: skip
+    assert told[0]["for"]["capacity"] == "alternate"
+    listed = world.room("gaspard", "/motions")
+    assert (listed.count("Withdrawn"), 'name="act"' in listed) == (1, False)
+
+
+def test_motions_are_moved_by_forms_of_the_room(world: World) -> None:
+    room, to = f"/sessions/{world.session}", f"/sessions/{world.session}/motions"
+    world.room("linh")
+    sent = world.client.fill_in(room, {"kind": "adjourn_meeting"}, to)
+    assert (sent.status_code, sent.headers["location"]) == (303, f"{room}#decisions")
+    again = world.client.fill_in(room, {"kind": "adjourn_meeting"}, to)
+    assert (again.status_code, "before the meeting already" in again.text) == (422, True)
+    motion = world.client.get(f"{API}{to}").json()[0]["id"]
+    gone = world.client.fill_in(room, {"act": "withdraw"}, f"{to}/{motion}")
+    assert gone.status_code == 303
+
+
+def test_a_vote_is_explained_before_it_and_after_and_the_room_shows_both(world: World) -> None:
+    poll = world.propose("show_of_hands", is_open=False).json()
+    at = f"/polls/{poll['id']}"
+    headers = {who: world.client.token(world.people[who]) for who in ("linh", "gaspard")}
+    seen = {who: world.client.get(f"{API}{at}", headers=headers[who]) for who in headers}
+    assert (seen["linh"].status_code, seen["gaspard"].status_code) == (200, 404)
+    assert "Explain the vote" in world.room("linh")
+    assert f'href="{at}"' not in world.room("gaspard")
+    assert world.explain(poll["id"], "linh", "We shall abstain.").status_code == 201
+    assert world.post(f"{at}/open", {}, "chanda").is_success
+    assert "Explain the vote" not in world.room("linh")
+    assert world.post(f"{at}/close", {}, "chanda").is_success
+    assert world.explain(poll["id"], "camille", "We did not vote.").status_code == 201
+    shown = world.room("gaspard")
+    assert all(text in shown for text in ("We shall abstain.", "before the vote", "after the vote"))
