@@ -93,7 +93,7 @@ async def _known(db: AsyncSession, who: Reader, texts: Collection[Missing]) -> K
 
 def _texts_of_cases(cases: Collection[CaseOut]) -> Sequence[Missing]:
     """What waits, and what those who reported it say."""
-    found = [Missing(one.subject, one.language) for one in cases]
+    found = [Missing(one.subject, one.language) for one in cases if one.request is None]
     flags = [flag for one in cases for flag in one.flags if flag.remark]
     return found + [Missing(f"flag:{one.id}", one.language) for one in flags]
 

@@ -17,7 +17,8 @@ class CaseOpened(Event):
     """Something new waits for a decision; what is said about it, and by whom, is left out.
 
     Attributes:
-        space: the end of the address of where it is; empty for an appeal.
+        space: the end of the address of where it is; empty for an appeal, or a session of the
+            whole site.
     """
 
     name: ClassVar[str] = "case.opened"
@@ -30,6 +31,8 @@ class CaseOpened(Event):
         """Those of who decides about it: everywhere, in a space, in a language."""
         if self.kind == CaseKind.APPEAL:
             return (QUEUE,)
+        if not self.space:
+            return QUEUE, f"{QUEUE}:language:{self.language}"
         return QUEUE, f"{QUEUE}:space:{self.space}", f"{QUEUE}:language:{self.language}"
 
     def payload(self) -> dict[str, object]:

@@ -9,13 +9,21 @@ from forum.accounts import queries as members
 from forum.accounts.rules import MemberState
 from forum.accounts.tables import Member
 from forum.core.actor import SYSTEM
-from forum.core.ids import AuditId, HeldId, MemberId, PostId
+from forum.core.ids import AuditId, HeldId, MemberId, ParticipantId, PostId
 from forum.discussions.events import HELD_ADDED, POST_ADDED, POST_EDITED
 from forum.jobs.kinds import Batch, Handler
+from forum.live.accreditation.actions import WAITING
 from forum.mail.base import Mailer
 from forum.mail.jobs import deliver
 from forum.moderation import beside, queries
-from forum.moderation.actions import ANSWERED, TELL, hint_at_held, look_at_posts, open_held
+from forum.moderation.actions import (
+    ANSWERED,
+    TELL,
+    follow_request,
+    hint_at_held,
+    look_at_posts,
+    open_held,
+)
 from forum.moderation.bulk.actions import RUN
 from forum.moderation.bulk.running import go_on
 from forum.moderation.hints.signs import REPEATED_WITHIN
@@ -36,6 +44,12 @@ async def queue_held(runtime: Runtime, data: Mapping[str, object]) -> None:
         held_id = HeldId(int(str(data["held_id"])))
         await hint_at_held(unit, held_id)
         await open_held(unit, held_id)
+
+
+async def queue_request(runtime: Runtime, data: Mapping[str, object]) -> None:
+    """Put a request to take part into the queue, or take it out."""
+    async with runtime.unit(SYSTEM) as unit:
+        await follow_request(unit, ParticipantId(int(str(data["participant_id"]))))
 
 
 async def look(runtime: Runtime, jobs: Sequence[Mapping[str, Any]]) -> None:
@@ -70,6 +84,7 @@ def kinds(mailer: Mailer) -> Mapping[str, Handler]:
     return {
         JOB: write_down,
         HELD_ADDED: queue_held,
+        WAITING: queue_request,
         POST_ADDED: Batch(look),
         POST_EDITED: Batch(look),
         FORGET: forget,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from forum.core.ids import AuditId, HeldId, PostId
+from forum.core.ids import AuditId, HeldId, ParticipantId, PostId
 
 
 class CaseKind(StrEnum):
@@ -20,6 +20,8 @@ class CaseKind(StrEnum):
     """A text waits to be posted."""
     APPEAL = "appeal"
     """Somebody answered a decision."""
+    ACCREDITATION = "accreditation"
+    """Somebody asks to take part in a live session."""
 
 
 ABOUT_POSTS = (CaseKind.REPORT, CaseKind.TRANSLATION, CaseKind.HINT)
@@ -35,15 +37,18 @@ def weightier(one: CaseKind, other: CaseKind) -> CaseKind:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a case is about; one of the three."""
+    """What a case is about; one of the four."""
 
     post_id: PostId | None = None
     held_id: HeldId | None = None
     decision_id: AuditId | None = None
+    participant_id: ParticipantId | None = None
 
     def __str__(self) -> str:
         if self.post_id is not None:
             return f"post:{self.post_id}"
+        if self.participant_id is not None:
+            return f"request:{self.participant_id}"
         return f"appeal:{self.decision_id}" if self.held_id is None else f"held:{self.held_id}"
 
     @property
@@ -53,8 +58,12 @@ class Subject:
             return f"/p/{self.post_id}/moderate"
         if self.held_id is not None:
             return f"/held/{self.held_id}/moderate"
+        if self.participant_id is not None:
+            return f"/requests/{self.participant_id}/moderate"
         return f"/moderation/appeals/{self.decision_id}"
 
 
 SUGGESTED_FOR_HELD: Sequence[str] = ("approve_held", "decline_held")
 """Names of the acts that settle a text that waits."""
+SUGGESTED_FOR_REQUEST: Sequence[str] = ("approve_request", "decline_request")
+"""The same of a request to take part."""

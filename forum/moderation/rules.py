@@ -36,6 +36,8 @@ class TargetKind(StrEnum):
     MEMBER = "member"
     PARTICIPANT = "participant"
     """Somebody's part in a live session."""
+    REQUEST = "request"
+    """Somebody's wish to take part in one."""
 
 
 class Outcome(StrEnum):

@@ -18,6 +18,7 @@ from forum.core.errors import N_
 from forum.core.ids import AuditId, CaseId, FlagId, MemberId, PostId, TopicId
 from forum.core.permissions import Role
 from forum.discussions.schemas import HeldOut, OptionalLanguage, PostOut, SpaceRef, TopicOut
+from forum.live.accreditation.schemas import RequestWaiting
 from forum.live.sessions.schemas import ParticipantOut
 from forum.moderation.hints.signs import Sign
 from forum.moderation.queueing import CaseKind
@@ -200,22 +201,23 @@ class HintsOut(Output):
 class CaseOut(Output):
     """Something that waits for a decision, and what is said about it.
 
-    One of `post`, `held` and `appeal` is there.
+    One of `post`, `held`, `appeal` and `request` is there.
     """
 
     id: CaseId
     kind: CaseKind
     """Of the weightiest thing that is said."""
-    subject: Annotated[str, Field(examples=["post:12", "held:2", "appeal:7"])]
+    subject: Annotated[str, Field(examples=["post:12", "held:2", "appeal:7", "request:4"])]
     url: str
     """Of the page where it is decided about."""
     post: PostOut | None
     held: HeldOut | None
     appeal: AppealedOut | None
+    request: RequestWaiting | None
     topic: TopicRef | None
     """Of a post, or that a text answers."""
     space: SpaceRef | None
-    """Null for an appeal."""
+    """Null for an appeal, and for a session of the whole site."""
     language: str
     translation: TranslationOut | None = None
     """Of what waits, for who does not read it; null also while it is not made yet."""
@@ -260,7 +262,7 @@ class MemberStandingOut(Output):
     sanctions: Sequence[SanctionOut]
 
 
-Changed = PostOut | TopicOut | HeldOut | MemberStandingOut | ParticipantOut | None
+Changed = PostOut | TopicOut | HeldOut | RequestWaiting | MemberStandingOut | ParticipantOut | None
 """What an act has changed, as it stands then."""
 
 

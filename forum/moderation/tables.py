@@ -6,7 +6,16 @@ from typing import Any
 from sqlalchemy import text
 from sqlmodel import JSON, Column, Field, Index, SQLModel
 
-from forum.core.ids import AuditId, CaseId, FlagId, HeldId, MemberId, PostId, SpaceId
+from forum.core.ids import (
+    AuditId,
+    CaseId,
+    FlagId,
+    HeldId,
+    MemberId,
+    ParticipantId,
+    PostId,
+    SpaceId,
+)
 from forum.db.base import Choice, Id, UtcDateTime
 from forum.moderation.hints.signs import Sign
 from forum.moderation.queueing import CaseKind
@@ -181,9 +190,10 @@ def _open(name: str, *columns: str, unique: bool = False) -> Index:
 
 
 class Case(SQLModel, table=True):
-    """Something that waits for a moderator: about a post, a text that is held, or an appeal.
+    """Something that waits for a moderator: about a post, a text, an appeal or a request.
 
-    One of `post_id`, `held_id` and `decision_id` is set. There is one open case of each at most.
+    One of `post_id`, `held_id`, `decision_id` and `participant_id` is set. There is one open case
+    of each at most.
     """
 
     __tablename__ = "moderation_case"
@@ -191,6 +201,7 @@ class Case(SQLModel, table=True):
         _open("uq_moderation_case_open", "post_id", unique=True),
         _open("uq_moderation_case_held", "held_id", unique=True),
         _open("uq_moderation_case_appeal", "decision_id", unique=True),
+        _open("uq_moderation_case_request", "participant_id", unique=True),
         _open("ix_moderation_case_queue", "rank", "id"),
         _open("ix_moderation_case_of_kind", "kind", "rank", "id"),
         _open("ix_moderation_case_in_language", "language", "rank", "id"),
@@ -219,8 +230,12 @@ class Case(SQLModel, table=True):
     decision_id: AuditId | None = Field(
         default=None, foreign_key="decision.audit_id", ondelete="CASCADE", sa_type=Id
     )
+    participant_id: ParticipantId | None = Field(
+        default=None, foreign_key="live_participant.id", ondelete="CASCADE", sa_type=Id
+    )
     space_id: SpaceId | None = Field(default=None, foreign_key="space.id", sa_type=Id)
-    """Where it is; empty for an appeal, about which nobody decides who looks after one space."""
+    """Where it is; empty for an appeal, about which nobody decides who looks after one space, and
+    for a session of the whole site."""
     language: str
     """BCP 47 tag of what waits."""
     rank: int

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from forum.live.accreditation.schemas import SessionRef
 from forum.moderation.schemas import TopicRef
 from forum.notifications.kinds import KINDS
 from forum.notifications.schemas import NotificationOut
@@ -31,9 +32,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class TopicGroup:
-    """What happened in one topic."""
+    """What happened in one topic, or in a live session.
 
-    topic: TopicRef
+    Attributes:
+        topic: of what; in `is_topic` whether it is one.
+    """
+
+    topic: TopicRef | SessionRef
+    is_topic: bool
     lines: Sequence[Line]
 
     @property
@@ -47,14 +53,17 @@ def grouped(told: Sequence[NotificationOut], locale: str) -> Sequence[TopicGroup
 
     What a moderator did is told apart each time, as each has its reason.
     """
-    topics: dict[int, dict[object, list[NotificationOut]]] = {}
+    topics: dict[object, dict[object, list[NotificationOut]]] = {}
     for one in told:
         apart = one.id if KINDS[one.kind].is_own else None
         key = (one.kind, one.read_at is None, apart)
-        topics.setdefault(one.topic.id, {}).setdefault(key, []).append(one)
+        place = one.topic is None, one.about.id
+        topics.setdefault(place, {}).setdefault(key, []).append(one)
     return [
         TopicGroup(
-            next(iter(lines.values()))[0].topic, [_line(found, locale) for found in lines.values()]
+            next(iter(lines.values()))[0].about,
+            next(iter(lines.values()))[0].topic is not None,
+            [_line(found, locale) for found in lines.values()],
         )
         for lines in topics.values()
     ]

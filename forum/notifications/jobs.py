@@ -9,10 +9,13 @@ from anyio import to_thread
 
 from forum.accounts.actions.profile import ZONE_CHANGED
 from forum.core.actor import SYSTEM
-from forum.core.ids import MemberId, PostId, TopicId
+from forum.core.ids import MemberId, ParticipantId, PostId, TopicId
 from forum.db.unit import Unit
 from forum.discussions.events import ANSWER_ACCEPTED, POST_ADDED, POST_GONE
 from forum.jobs.kinds import Batch, Handler
+from forum.live.accreditation import queries as accreditation
+from forum.live.accreditation.actions import TOLD
+from forum.live.sessions.rules import RequestState
 from forum.mail.base import Mailer
 from forum.moderation.actions import ACTED
 from forum.moderation.acts import ACTS
@@ -20,7 +23,15 @@ from forum.moderation.rules import TargetKind, parse_target
 from forum.moderation.tables import AuditEntry
 from forum.notifications import actions, queries, rules
 from forum.notifications.calls import Calls, calls
-from forum.notifications.kinds import ACCEPTED, DECIDED, HIDDEN, RESTORED
+from forum.notifications.kinds import (
+    ACCEPTED,
+    ADMITTED,
+    DECIDED,
+    DISMISSED,
+    HIDDEN,
+    RESTORED,
+    TURNED_DOWN,
+)
 from forum.notifications.mailing import Mailing
 from forum.notifications.proving import Proving
 from forum.notifications.translated import tell_of_decision, tell_of_translations
@@ -41,6 +52,7 @@ def kinds(mailer: Mailer) -> Mapping[str, Handler]:
         POST_GONE: out_of_sight,
         ACTED: tell_of_act,
         ANSWER_ACCEPTED: tell_of_answer,
+        TOLD: tell_of_request,
         TRANSLATED: Batch(tell_of_translations),
         DECIDED_PROPOSAL: tell_of_decision,
         ZONE_CHANGED: move_digests,
@@ -129,6 +141,28 @@ async def _decided(unit: Unit, entry: AuditEntry) -> actions.Decided:
         return actions.Decided(entry, post.author_id, post.topic_id, post.id)
     topic = await queries.topic_row(unit.db, TopicId(target.id))
     return actions.Decided(entry, topic.author_id, TopicId(target.id), None)
+
+
+async def tell_of_request(runtime: Runtime, data: Mapping[str, Any]) -> None:
+    """Tell somebody what became of their request to take part, unless it is otherwise by now."""
+    state = RequestState(data["state"])
+    async with runtime.unit(SYSTEM) as unit:
+        found = await accreditation.decided_about(unit.db, ParticipantId(data["participant_id"]))
+        if found is None or found[0].state is not state:
+            return
+        row, member, session = found
+        assert member.id is not None  # noqa: S101 (it was read)
+        assert session.id is not None  # noqa: S101
+        thing = f"request:{row.id}:{data['at']}"
+        outcome = actions.Outcome(member.id, session.id, thing, row.reason)
+        await actions.tell_outcome(unit, outcome, _OUTCOMES[state])
+
+
+_OUTCOMES = {
+    RequestState.APPROVED: ADMITTED,
+    RequestState.DECLINED: TURNED_DOWN,
+    RequestState.WITHDRAWN: DISMISSED,
+}
 
 
 async def out_of_sight(runtime: Runtime, data: Mapping[str, object]) -> None:

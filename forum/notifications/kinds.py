@@ -19,6 +19,7 @@ class Kind:
             newest one's author, `{num}` how many there are.
         subject: the same as the subject of a mail about one; `{title}` is the topic's.
         is_own: whether it is about the reader's own post, which they see whatever becomes of it.
+        is_mailed: whether mail tells of it here; otherwise a mail of its own does.
     """
 
     name: str
@@ -26,6 +27,7 @@ class Kind:
     told: Callable[[int, str], str]
     subject: str
     is_own: bool = False
+    is_mailed: bool = True
 
 
 MENTION = Kind(
@@ -128,6 +130,41 @@ PROPOSAL = Kind(
     N_("{name} decided about a translation you proposed in “{title}”"),
 )
 
+ADMITTED = Kind(
+    "request_approved",
+    Group.DIRECT,
+    lambda n, to: ngettext(
+        "Your request to take part was approved",
+        "{num} requests of yours to take part were approved",
+        n,
+        to,
+    ),
+    "",
+    is_own=True,
+    is_mailed=False,
+)
+TURNED_DOWN = Kind(
+    "request_declined",
+    Group.DIRECT,
+    lambda n, to: ngettext(
+        "Your request to take part was declined",
+        "{num} requests of yours to take part were declined",
+        n,
+        to,
+    ),
+    "",
+    is_own=True,
+    is_mailed=False,
+)
+DISMISSED = Kind(
+    "participation_ended",
+    Group.DIRECT,
+    lambda n, to: ngettext("You take part no more", "You take part no more", n, to),
+    "",
+    is_own=True,
+    is_mailed=False,
+)
+
 _ROWS: Sequence[Kind] = (
     MENTION,
     QUOTE,
@@ -140,6 +177,9 @@ _ROWS: Sequence[Kind] = (
     HIDDEN,
     RESTORED,
     DECIDED,
+    ADMITTED,
+    TURNED_DOWN,
+    DISMISSED,
 )
 """The stronger first: of several reasons to tell somebody of one post, the first counts."""
 
@@ -153,8 +193,11 @@ def strongest(kinds: Iterable[Kind]) -> Kind:
     return min(kinds, key=_ROWS.index)
 
 
-def names(*, group: Group | None = None, is_own: bool | None = None) -> list[str]:
-    """Names of the kinds which have these properties."""
-    return [
-        kind.name for kind in _ROWS if group in (None, kind.group) and is_own in (None, kind.is_own)
-    ]
+def own_names() -> list[str]:
+    """Names of the kinds that are about what is the reader's own."""
+    return [kind.name for kind in _ROWS if kind.is_own]
+
+
+def mailed_names(group: Group) -> list[str]:
+    """Names of the kinds of a group of which mail tells."""
+    return [kind.name for kind in _ROWS if kind.group is group and kind.is_mailed]

@@ -130,11 +130,11 @@ class Frame:
             url = self.site + told.decision_url
             lines.append(gettext(ANSWER, self.locale).format(url=url))
         block = Block(
-            told.topic.title, told.topic.language, self.site + told.topic.url, lines, said
+            told.about.title, told.about.language, self.site + told.about.url, lines, said
         )
         return Letter(
             self.locale,
-            subject.format(name=name, title=told.topic.title),
+            subject.format(name=name, title=told.about.title),
             [block],
             (gettext(OPEN, self.locale), self.site + told.url),
             gettext(WHY[self.group], self.locale),

@@ -17,7 +17,7 @@ from forum.mail.base import AddressRefused, Mail, Mailer, MailRefused
 from forum.notifications import queries
 from forum.notifications.actions import MAIL, plan_mail
 from forum.notifications.grouping import grouped
-from forum.notifications.kinds import KINDS, names
+from forum.notifications.kinds import KINDS, mailed_names
 from forum.notifications.letters import Frame, Letter
 from forum.notifications.queries import Recipient
 from forum.notifications.rules import Group, Rhythm
@@ -113,7 +113,7 @@ async def deliver(runtime: Runtime, mailer: Mailer, mail: Mail) -> None:
 
 async def _waiting(db: AsyncSession, to: Reader, rhythm: Rhythm) -> Sequence[NotificationId]:
     groups = [group for group in Group if to.recipient.rhythm(group) == rhythm]
-    kinds = [name for group in groups for name in names(group=group)]
+    kinds = [name for group in groups for name in mailed_names(group)]
     return await queries.unmailed(db, to.actor, kinds, MOST_COUNTED)
 
 

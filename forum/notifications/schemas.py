@@ -8,6 +8,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from forum.accounts.schemas import MemberOut
 from forum.core.errors import N_
 from forum.core.ids import NotificationId, PostId
+from forum.live.accreditation.schemas import SessionRef
 from forum.moderation.schemas import TopicRef
 from forum.notifications.rules import FIRST_HOUR, NotificationLevel, Rhythm
 from forum.web.fields import Line
@@ -25,6 +26,13 @@ def _folded(value: str) -> str:
 
 
 Tag = Annotated[str, Line(1, 40), AfterValidator(_folded)]
+
+
+def several(value: object) -> object:
+    """A single number of several, as a form gives it."""
+    return [value] if isinstance(value, str) else value
+
+
 RowId = Annotated[int, Field(ge=1, le=LARGEST_ID)]
 
 
@@ -81,6 +89,7 @@ class ReadForm(In):
     """The same from a page."""
 
     topic_id: Annotated[RowId | None, BeforeValidator(lambda value: value or None)] = None
+    ids: Annotated[list[RowId] | None, BeforeValidator(several)] = None
 
 
 class MailSettings(In):
@@ -145,8 +154,9 @@ class NotificationOut(Out):
     Attributes:
         kind: a name of `kinds.KINDS`.
         url: where it can be seen.
+        topic, session: what it is about, one of the two.
         member: whose doing it is; null for a moderator's.
-        reason: a moderator's, in their own words; else "".
+        reason: a moderator's, or of who decided about a request, in their own words; else "".
         decision_url: of a moderator's decision: where the reader can answer it; else "".
         read_at: null while it is unread.
     """
@@ -154,10 +164,18 @@ class NotificationOut(Out):
     id: NotificationId
     kind: str
     url: str
-    topic: TopicRef
+    topic: TopicRef | None
+    session: SessionRef | None = None
     post_id: PostId | None
     member: MemberOut | None
     reason: str
     decision_url: str = ""
     made_at: datetime
     read_at: datetime | None
+
+    @property
+    def about(self) -> TopicRef | SessionRef:
+        """The topic, or the session."""
+        found = self.topic or self.session
+        assert found is not None  # noqa: S101 (one of the two is there)
+        return found

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlmodel import JSON, Column, Field, Index, SQLModel, UniqueConstraint, text
 
-from forum.core.ids import MemberId, NotificationId, PostId, TopicId
+from forum.core.ids import MemberId, NotificationId, PostId, SessionId, TopicId
 from forum.db.base import Choice, Id, UtcDateTime
 from forum.notifications.rules import FIRST_HOUR, NotificationLevel, Rhythm
 
@@ -56,7 +56,10 @@ class Notification(SQLModel, table=True):
     """What it is told for, such as `post:12`: nobody is told twice."""
     kind: str
     """A name of `kinds.KINDS`."""
-    topic_id: TopicId = Field(foreign_key="topic.id", sa_type=Id)
+    topic_id: TopicId | None = Field(default=None, foreign_key="topic.id", sa_type=Id)
+    """Where it happened; empty for what is about a live session."""
+    session_id: SessionId | None = Field(default=None, foreign_key="live_session.id", sa_type=Id)
+    """The live session that it is about, if it is about one."""
     post_id: PostId | None = Field(default=None, foreign_key="post.id", sa_type=Id)
     actor_id: MemberId | None = Field(default=None, foreign_key="member.id", sa_type=Id)
     """Whose doing it is, where that is told."""

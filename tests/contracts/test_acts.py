@@ -59,11 +59,13 @@ class Case:
 
 
 POST, HELD, TOPIC, MEMBER, PART = "post", "held", "topic", "member", "participant"
+REQUEST = "request"
 CASES: Mapping[str, Case] = {
     "restore_post": Case(before=(("hide_post", POST, {}),)),
     "dismiss_flags": Case(flagged=True),
     "reopen_flags": Case(before=(("dismiss_flags", POST, {}),), flagged=True, undoes=True),
     "hold_again": Case(before=(("decline_held", HELD, {}),), undoes=True),
+    "reopen_request": Case(before=(("approve_request", REQUEST, {}),), undoes=True),
     "unlock_topic": Case(before=(("lock_topic", TOPIC, {}),)),
     "unpin_topic": Case(before=(("pin_topic", TOPIC, {}),)),
     "restore_topic": Case(before=(("hide_topic", TOPIC, {}),)),

@@ -10,6 +10,8 @@ from forum.decisions import actions as decisions
 from forum.decisions.rules import Method, VoterKind
 from forum.decisions.schemas import DecisionDraft, RemarkDraft
 from forum.decisions.venues import Asked
+from forum.live.accreditation.actions import ask
+from forum.live.accreditation.schemas import RequestDraft
 from forum.live.agenda.actions import add_item
 from forum.live.agenda.schemas import ItemDraft
 from forum.live.deciding.venues import SessionVenues
@@ -63,7 +65,8 @@ async def _coming(runtime: Runtime, host: Actor) -> Mapping[str, object]:
     session = await factories.live_session(runtime, host, title="ການຮຽນຮູ້ຮ່ວມກັນ", language="lo")
     async with runtime.unit(host) as unit:
         planned = await add_item(unit, session, ItemDraft(title="ຄຸນນະພາບ", minutes=20))
-    return {"coming": session, "planned": planned.id}
+        asked = await ask(unit, session, RequestDraft(part=Part.OBSERVER))
+    return {"coming": session, "planned": planned.id, "asked": asked.id}
 
 
 async def _ended(runtime: Runtime, host: Actor) -> Mapping[str, object]:

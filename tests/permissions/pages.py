@@ -149,6 +149,10 @@ MODERATION: Mapping[str, Rule] = {
         may(May.MEMBER_SANCTION, act="mute_participant", minutes="5", reason=WHY)
     ),
     "GET /held/{held_id:int}/moderate": may(May.FLAG_RESOLVE),
+    **dict.fromkeys(
+        (f"{method} /requests/{{request_id:int}}/moderate" for method in ("GET", "POST")),
+        untried(may(May.FLAG_RESOLVE, act="approve_request", reason=WHY)),
+    ),
     "POST /held/{held_id:int}/moderate": may(May.FLAG_RESOLVE, act="approve_held", reason=WHY),
     "GET /p/{post_id:int}/moderate": may(May.POST_HIDE),
     "POST /p/{post_id:int}/moderate": may(May.POST_HIDE, act="hide_post", reason=WHY),

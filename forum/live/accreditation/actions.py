@@ -10,7 +10,7 @@ from forum.delegations import queries as delegations
 from forum.delegations.actions import named
 from forum.delegations.rules import Capacity
 from forum.live.accreditation import queries
-from forum.live.accreditation.deciding import matter, place_told
+from forum.live.accreditation.deciding import Matter, matter, place_told
 from forum.live.accreditation.rules import (
     TakesPartAlready,
     check_decision,
@@ -29,7 +29,11 @@ from forum.live.sessions.rules import Deed, NotYourPart, RequestState, check, ma
 from forum.live.sessions.tables import Participant
 
 DECIDED = "sessions.request_decided"
-"""Kind of the job (`participant_id`) that tells somebody what became of their request."""
+"""Kind of the job (`participant_id`) that sends a mail about what became of a request."""
+TOLD = "sessions.request_told"
+"""Kind of the job (`participant_id`, `state`, `at`) that tells them of the same on the page."""
+WAITING = "sessions.request_waiting"
+"""Kind of the job (`participant_id`) for who keeps what waits: a request is new, or settled."""
 
 
 async def ask(unit: Unit, session_id: SessionId, draft: RequestDraft) -> Participant:
@@ -56,6 +60,7 @@ async def ask(unit: Unit, session_id: SessionId, draft: RequestDraft) -> Partici
     row.state, row.asked_at, row.reason = RequestState.RECEIVED, unit.now, ""
     row.decided_by_id, row.decided_at = None, None
     await sessions.add_participant(unit.db, row)
+    unit.later(WAITING, participant_id=row.id)
     return row
 
 
@@ -77,6 +82,7 @@ async def invite(unit: Unit, session_id: SessionId, given: Invitation) -> Partic
     row.delegation_id, row.badge = delegation_id, given.badge
     row.capacity = None if delegation_id is None else capacity
     await _let_in(unit, place, row, "")
+    _record(unit, "approve_participant", row)
     return row
 
 
@@ -92,14 +98,35 @@ async def decide(
         NotFound, NotYourPart, NotAboutYourself, NotAtThisStage, Silenced: see `matter`.
     """
     found = await matter(unit, session_id, participant_id)
+    await settle(unit, found, given)
+    is_let_in = given.state is RequestState.APPROVED
+    _record(unit, "approve_participant" if is_let_in else "decline_participant", found.row)
+    return found.row
+
+
+async def settle(unit: Unit, found: Matter, given: RequestDecision) -> None:
+    """Approve or decline a request about which the actor may decide; the caller records it.
+
+    Raises:
+        DecidedAlready: it does not wait.
+        InvalidInput: it is declined without a reason.
+        QuotaReached: the delegation has as many as it can have.
+    """
     check_decision(found.row.state, given.state, given.reason)
     if given.state is RequestState.APPROVED:
         found.row.badge = given.badge or found.row.badge
         await _let_in(unit, found.place, found.row, given.reason)
     else:
         _decided(unit, found.row, RequestState.DECLINED, given.reason)
-        _record(unit, "decline_participant", found.row)
-    return found.row
+
+
+def reopen(unit: Unit, found: Matter) -> None:
+    """Let a request wait again that was approved or declined; the caller records it."""
+    row = found.row
+    if row.state is RequestState.APPROVED:
+        unit.emit(ParticipantLeft(**_said(unit, found.place), **_about(row), part=row.part.value))
+    row.state, row.reason = RequestState.RECEIVED, ""
+    row.decided_by_id = row.decided_at = None
 
 
 async def leave(
@@ -125,8 +152,9 @@ async def leave(
     row.decided_by_id, row.decided_at = unit.actor.member_id, unit.now
     if was is RequestState.APPROVED:
         unit.emit(ParticipantLeft(**_said(unit, place), **_about(row), part=row.part.value))
+    unit.later(WAITING, participant_id=row.id)
     if not is_own:
-        unit.later(DECIDED, participant_id=row.id)
+        _tell(unit, row)
         _record(unit, "withdraw_participant", row)
     return row
 
@@ -174,20 +202,23 @@ async def _hush(unit: Unit, place: Place, found: Participant, until: datetime | 
 async def _let_in(unit: Unit, place: Place, row: Participant, reason: str) -> None:
     if row.delegation_id is not None:
         check_quota(await queries.taken(unit.db, row), place.session.quotas.get(row.part))
-    _decided(unit, row, RequestState.APPROVED, reason, tells=False)
+    row.state = RequestState.APPROVED
     await sessions.add_participant(unit.db, row)
-    unit.later(DECIDED, participant_id=row.id)
-    _record(unit, "approve_participant", row)
+    _decided(unit, row, RequestState.APPROVED, reason)
     unit.emit(ParticipantJoined(**_said(unit, place), **_about(row), part=row.part.value))
 
 
-def _decided(
-    unit: Unit, row: Participant, state: RequestState, reason: str, *, tells: bool = True
-) -> None:
+def _decided(unit: Unit, row: Participant, state: RequestState, reason: str) -> None:
     row.state, row.reason = state, reason
     row.decided_by_id, row.decided_at = unit.actor.require_member(), unit.now
-    if tells:
-        unit.later(DECIDED, participant_id=row.id)
+    unit.later(WAITING, participant_id=row.id)
+    _tell(unit, row)
+
+
+def _tell(unit: Unit, row: Participant) -> None:
+    """Have whose request it is told, on the page and by mail."""
+    unit.later(DECIDED, participant_id=row.id)
+    unit.later(TOLD, participant_id=row.id, state=row.state.value, at=milliseconds(unit.now))
 
 
 def _record(unit: Unit, act: str, row: Participant) -> None:

@@ -10,7 +10,7 @@ from forum.live.accreditation import queries
 from forum.live.accreditation.rules import NotAboutYourself, is_for_focal_point
 from forum.live.sessions import queries as sessions
 from forum.live.sessions.actions import Place
-from forum.live.sessions.rules import Deed, NotYourPart, check, may
+from forum.live.sessions.rules import RULES, Deed, NotAtThisStage, NotYourPart, check, may
 from forum.live.sessions.tables import Participant
 
 
@@ -45,6 +45,24 @@ async def matter(unit: Unit, session_id: SessionId, participant_id: ParticipantI
     if row.member_id == member_id:
         raise NotAboutYourself
     check(place.standing, Deed.REGISTER, place.session.state)
+    return Matter(place, row)
+
+
+async def matter_of_moderator(unit: Unit, participant_id: ParticipantId) -> Matter:
+    """Lock a request about which a moderator decides; the caller has looked whether they may.
+
+    Raises:
+        NotFound: there is none, or the actor is not told of its session.
+        NotAboutYourself: it is their own.
+        NotAtThisStage, Silenced: not now, or not for now.
+    """
+    session_id = await queries.session_of_request(unit.db, participant_id)
+    place = await place_told(unit, session_id)
+    row = await queries.request_for_update(unit.db, session_id, participant_id)
+    if row.member_id == unit.actor.member_id:
+        raise NotAboutYourself
+    if place.session.state not in RULES[Deed.ACCREDIT].states:
+        raise NotAtThisStage
     return Matter(place, row)
 
 

@@ -136,6 +136,7 @@ async def _asking(request: Request[Any], form: Form, status: int) -> Response:
     async with resources.database.reading() as db:
         found = await queries.session_whole(db, actor, session_id, now)
         own = await wanted_by(db, actor, session_id)
+        asked = await asked_of(db, actor, session_id, now)
         voices = await delegations.acting_for(db, member_id, now, actor.locale)
         others = await delegations.open_delegations(db, actor.locale)
     mine = [(one.delegation.slug, one.delegation.name) for one in voices]
@@ -150,6 +151,8 @@ async def _asking(request: Request[Any], form: Form, status: int) -> Response:
         "parts": part_names(actor.locale),
         "states": state_names(actor.locale),
         "may_ask": Deed.REGISTER in found.me.deeds,
+        "waiting": sum(one.state is RequestState.RECEIVED for one in asked),
+        "decides": bool(asked) or Deed.ACCREDIT in found.me.deeds,
     }
     return await page(request, "sessions/take_part.html", context, status=status)
 

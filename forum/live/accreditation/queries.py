@@ -16,12 +16,14 @@ from forum.core.permissions import Permission
 from forum.db.places import held
 from forum.delegations.queries import focal_point_of
 from forum.delegations.tables import Delegation, Organisation
-from forum.live.accreditation.schemas import RequestOut
+from forum.discussions.queries.rows import space_ref
+from forum.live.accreditation.schemas import RequestOut, RequestWaiting, SessionRef
 from forum.live.parts import Part
 from forum.live.sessions.queries.people import MOST, participant_out
 from forum.live.sessions.rules import RequestState
 from forum.live.sessions.schemas import ParticipantOut
 from forum.live.sessions.tables import LiveSession, Participant
+from forum.spaces.tables import Space
 
 Outcome = tuple[Participant, Member, LiveSession]
 """A request, whose it is, and for which session."""
@@ -92,6 +94,46 @@ async def request_for_update(
     if (row := (await db.exec(query.with_for_update())).first()) is None:
         raise NotFound
     return row
+
+
+async def session_of_request(db: AsyncSession, participant_id: ParticipantId) -> SessionId:
+    """For which session a request is.
+
+    Raises:
+        NotFound: there is no such request.
+    """
+    query = select(Participant.session_id).where(Participant.id == participant_id)
+    if (found := (await db.exec(query)).first()) is None:
+        raise NotFound
+    return SessionId(found)
+
+
+async def requests_waiting(
+    db: AsyncSession, ids: Collection[ParticipantId], locale: str
+) -> Sequence[RequestWaiting]:
+    """Some requests, each with its session, as whoever decides about them is shown them."""
+    found = await requests(db, locale, col(Participant.id).in_(ids))
+    query = (
+        select(Participant.id, LiveSession, Space)
+        .join(LiveSession, col(LiveSession.id) == Participant.session_id)
+        .outerjoin(Space, col(Space.id) == LiveSession.space_id)
+        .where(col(Participant.id).in_(ids))
+    )
+    where = {key: (session, space) for key, session, space in await db.exec(query)}
+    return [_waiting(one, *where[one.id]) for one in found]
+
+
+def _waiting(shown: RequestOut, session: LiveSession, space: Space | None) -> RequestWaiting:
+    return RequestWaiting(
+        **dict(shown),
+        session=SessionRef(
+            id=session.id or 0,
+            url=f"/sessions/{session.id}/participants",
+            title=session.title,
+            language=session.language,
+        ),
+        space=None if space is None else space_ref(space),
+    )
 
 
 async def request_as(
@@ -166,7 +208,9 @@ def letters_shown_to(
     office = office.correlate(LiveSession)
     manages = held(actor, Permission.SESSION_MANAGE, LiveSession.space_id)
     focal = focal_point_of(actor.member_id, col(Participant.delegation_id), at)
-    decides = or_(col(LiveSession.host_id) == actor.member_id, office, manages, focal)
+    moderates = held(actor, Permission.FLAG_RESOLVE, LiveSession.space_id, LiveSession.language)
+    deciding = (col(LiveSession.host_id) == actor.member_id, office, manages, moderates, focal)
+    decides = or_(*deciding)
     return exists().where(
         is_letter(upload_id, uploader_id),
         col(LiveSession.id) == Participant.session_id,

@@ -5,13 +5,15 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
+from forum.core.ids import SessionId
 from forum.delegations.rules import Capacity
+from forum.discussions.schemas import SpaceRef
 from forum.live.accreditation.rules import REASON_MOST
 from forum.live.parts import Part
 from forum.live.sessions.rules import RequestState
 from forum.live.sessions.schemas import ParticipantOut
 from forum.web.fields import Line, Slug, Text, blank_is_none
-from forum.web.shapes import Input
+from forum.web.shapes import Input, Output
 
 Badge = Annotated[str, Line(0, 60)]
 Reason = Annotated[str, Text(0, REASON_MOST)]
@@ -86,6 +88,15 @@ class RequestForm(Input):
     body: Annotated[str, Field(max_length=1000)] = ""
 
 
+class SessionRef(Output):
+    """A session that something is about; `url`: where that is decided."""
+
+    id: SessionId
+    url: str
+    title: str
+    language: str
+
+
 class RequestOut(ParticipantOut):
     """A wish to take part, for whose it is and who decides about it.
 
@@ -98,3 +109,10 @@ class RequestOut(ParticipantOut):
     reason: str
     asked_at: datetime
     decided_at: datetime | None
+
+
+class RequestWaiting(RequestOut):
+    """The same among all that waits for moderators: with the session that it is for."""
+
+    session: SessionRef
+    space: SpaceRef | None

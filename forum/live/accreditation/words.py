@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from forum.core.errors import N_
+from forum.delegations.words import capacity_names
 from forum.live.parts import PART_NAMES, Part
 from forum.live.sessions.rules import RequestState
 from i18n.catalogs import gettext
@@ -29,6 +30,14 @@ def part_choices(locale: str, offered: Sequence[Part]) -> Sequence[tuple[str, st
 
 def _remark(part: Part, locale: str) -> str:
     return gettext(REMARKS[part], locale) if part in REMARKS else ""
+
+
+def request_words(locale: str) -> Mapping[str, object]:
+    """What parts and capacities are called, for a template that shows requests."""
+    return {
+        "parts": {one.value: gettext(PART_NAMES[one], locale) for one in Part},
+        "capacities": capacity_names(locale),
+    }
 
 
 def state_names(locale: str) -> Mapping[str, str]:

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from forum.core.errors import NotFound
-from forum.core.ids import AuditId, HeldId, PostId, TopicId
+from forum.core.ids import AuditId, HeldId, ParticipantId, PostId, TopicId
 from forum.db.unit import Unit
 from forum.moderation import queries
 from forum.moderation.actions.wording import translated_by
@@ -90,7 +90,7 @@ async def _settle(unit: Unit, act: Act, entry: AuditEntry, undone: AuditEntry | 
     """Close what waited for this act; what an act that is undone had closed waits again."""
     if act.on == TargetKind.TOPIC:
         await queries.follow_topic(unit.db, TopicId(act.target.id))
-    if act.on not in {TargetKind.POST, TargetKind.HELD}:
+    if act.on not in {TargetKind.POST, TargetKind.HELD, TargetKind.REQUEST}:
         return
     if undone is not None and undone.id is not None:
         await queries.reopen_flags(unit.db, undone.id)
@@ -98,6 +98,9 @@ async def _settle(unit: Unit, act: Act, entry: AuditEntry, undone: AuditEntry | 
         await queries.reopen_case(unit.db, undone.id)
     elif act.on == TargetKind.HELD:
         await _close(unit, Subject(held_id=HeldId(act.target.id)), entry)
+    elif act.on == TargetKind.REQUEST:
+        about = Subject(participant_id=ParticipantId(act.target.id))
+        await queries.close_case(unit.db, about, entry)
     else:
         post_id = PostId(act.target.id)
         await queries.resolve_flags(unit.db, post_id, entry)

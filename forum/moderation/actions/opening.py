@@ -1,6 +1,6 @@
 """Opening cases, and telling moderators who have the queue open."""
 
-from forum.core.ids import HeldId
+from forum.core.ids import HeldId, ParticipantId
 from forum.db.unit import Unit
 from forum.moderation import queries
 from forum.moderation.events import CaseOpened
@@ -10,6 +10,12 @@ from forum.moderation.tables import Case
 async def open_held(unit: Unit, held_id: HeldId) -> None:
     """Let a text wait for a decision; one that is decided, gone or in the queue changes nothing."""
     await announce(unit, await queries.open_held(unit.db, held_id, unit.now))
+
+
+async def follow_request(unit: Unit, participant_id: ParticipantId) -> None:
+    """Let a request to take part wait for a decision, or no more if it is settled."""
+    await queries.close_request(unit.db, participant_id)
+    await announce(unit, await queries.open_request(unit.db, participant_id, unit.now))
 
 
 async def announce(unit: Unit, case: Case | None) -> None:

@@ -8,10 +8,12 @@ from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from forum.moderation.acts.approve_held import ApproveHeld
+from forum.moderation.acts.approve_request import ApproveRequest
 from forum.moderation.acts.archive_topic import ArchiveTopic
 from forum.moderation.acts.ban_member import BanMember
 from forum.moderation.acts.base import Act
 from forum.moderation.acts.decline_held import DeclineHeld
+from forum.moderation.acts.decline_request import DeclineRequest
 from forum.moderation.acts.delete_post import DeletePost
 from forum.moderation.acts.dismiss_flags import DismissFlags
 from forum.moderation.acts.edit_post import EditPost
@@ -30,6 +32,7 @@ from forum.moderation.acts.purge_translations import PurgeTranslations
 from forum.moderation.acts.remove_translation import RemoveTranslation
 from forum.moderation.acts.renew_sanction import RenewSanction
 from forum.moderation.acts.reopen_flags import ReopenFlags
+from forum.moderation.acts.reopen_request import ReopenRequest
 from forum.moderation.acts.restore_post import RestorePost
 from forum.moderation.acts.restore_topic import RestoreTopic
 from forum.moderation.acts.restore_translation import RestoreTranslation
@@ -71,6 +74,9 @@ ACTS: Mapping[str, type[Act]] = {
         ApproveHeld,
         DeclineHeld,
         HoldAgain,
+        ApproveRequest,
+        DeclineRequest,
+        ReopenRequest,
         LockTopic,
         UnlockTopic,
         PinTopic,

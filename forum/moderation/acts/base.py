@@ -10,6 +10,7 @@ from forum.core.errors import N_
 from forum.core.ids import HeldId, MemberId, ParticipantId, PostId, TopicId
 from forum.core.permissions import Permission
 from forum.db.unit import Unit
+from forum.live.accreditation.deciding import Matter, matter_of_moderator
 from forum.moderation.rules import Standing, Target, TargetKind
 from forum.moderation.schemas import AnyTarget, Reason
 from forum.moderation.tables import AuditEntry
@@ -132,6 +133,17 @@ class HeldAct(Act):
     def held_id(self) -> HeldId:
         """The text."""
         return HeldId(self.target.id)
+
+
+class RequestAct(Act):
+    """An act on a wish to take part in a live session; who wished it is told by accreditation."""
+
+    on: ClassVar[TargetKind] = TargetKind.REQUEST
+    needs: ClassVar[Permission] = Permission.FLAG_RESOLVE
+
+    async def matter(self, unit: Unit) -> Matter:
+        """The request and its session, which the caller has locked; see `Matter`."""
+        return await matter_of_moderator(unit, ParticipantId(self.target.id))
 
 
 class TopicAct(Act):

@@ -23,6 +23,9 @@ from forum.discussions.rules import (
     TopicLocked,
     TopicOutOfSight,
 )
+from forum.live.accreditation import queries as accreditation
+from forum.live.accreditation.rules import DecidedAlready, NotAboutYourself, QuotaReached
+from forum.live.sessions.rules import NotAtThisStage
 from forum.moderation import actions, queries
 from forum.moderation.acts import ACTS, ActName, is_undoable, make
 from forum.moderation.acts.base import Act
@@ -65,7 +68,7 @@ class ActIn(Input):
     target: Annotated[
         str,
         Line(1, 40),
-        Field(examples=["post:12", "topic:3", "member:7", "held:2", "participant:5"]),
+        Field(examples=["post:12", "topic:3", "member:7", "participant:5", "request:4"]),
     ]
     reason: Reason
     fields: dict[str, JsonValue] = Field(default_factory=dict)
@@ -181,6 +184,8 @@ OF_ACTS = (
     InvalidInput,
 )
 """What an act refuses, done or undone, by what it finds."""
+OF_REQUESTS = (DecidedAlready, NotAboutYourself, NotAtThisStage, QuotaReached)
+"""What acts on requests to take part refuse besides."""
 
 
 @operation(
@@ -190,7 +195,7 @@ OF_ACTS = (
     query=DryRun,
     answer=ActOut,
     scope=Scope.MODERATE,
-    refuses=[*OF_ACTS, LastAdministrator, ParentElsewhere, StillRead],
+    refuses=[*OF_ACTS, *OF_REQUESTS, LastAdministrator, ParentElsewhere, StillRead],
 )
 async def carry_out(_request: Request[Any], unit: Unit, *, body: ActIn, query: DryRun) -> ActOut:
     """Carry out an act; with `dry_run`, say what it would change and change nothing."""
@@ -209,7 +214,7 @@ async def carry_out(_request: Request[Any], unit: Unit, *, body: ActIn, query: D
     query=DryRun,
     answer=ActOut,
     scope=Scope.MODERATE,
-    refuses=[*OF_ACTS, NotUndoable, PostsCameSince],
+    refuses=[*OF_ACTS, *OF_REQUESTS, NotUndoable, PostsCameSince],
 )
 async def undo(request: Request[Any], unit: Unit, *, body: UndoIn, query: DryRun) -> ActOut:
     """Undo an act on record, by another one; with `dry_run`, change nothing."""
@@ -241,6 +246,10 @@ async def _changed(unit: Unit, target: Target) -> Changed:
             return await discussions.topic(unit.db, unit.actor, TopicId(target.id))
         case TargetKind.HELD:
             return await discussions.held(unit.db, unit.actor, HeldId(target.id))
+        case TargetKind.REQUEST:
+            number = ParticipantId(target.id)
+            [request] = await accreditation.requests_waiting(unit.db, [number], unit.actor.locale)
+            return request
         case TargetKind.MEMBER:
             return await queries.member(unit.db, unit.actor, MemberId(target.id), unit.now)
         case TargetKind.PARTICIPANT:

@@ -15,6 +15,8 @@ from forum.core.permissions import Permission
 from forum.db.unit import Unit
 from forum.discussions import queries as discussions
 from forum.discussions.subjects import held_name
+from forum.live.accreditation import queries as accreditation
+from forum.live.accreditation.words import request_words
 from forum.moderation import actions, beside, queries
 from forum.moderation.acts import ACTS, ActName, fitting, make
 from forum.moderation.acts.base import Act
@@ -135,12 +137,27 @@ async def _participant(request: Request[Any], number: int) -> _Subject:
     return _Subject("moderation/act_participant.html", standing, context, actor)
 
 
+async def _request(request: Request[Any], number: int) -> _Subject:
+    actor, participant_id = actor_of(request), ParticipantId(number)
+    actor.require_somewhere(Permission.FLAG_RESOLVE)
+    async with runtime(request).database.reading() as db:
+        session = await queries.session_asked_for(db, actor, participant_id)
+        here = actor.at(session.space_id)
+        here.require(Permission.FLAG_RESOLVE, session.language)
+        [one] = await accreditation.requests_waiting(db, [participant_id], actor.locale)
+    standing = Standing(one.state, author=one.member.id)
+    context = {"one": one, "own": one.member.id == actor.member_id}
+    given = {**context, **request_words(actor.locale)}
+    return _Subject("moderation/act_request.html", standing, given, here, session.language)
+
+
 _FIND: dict[TargetKind, Find] = {
     TargetKind.POST: _post,
     TargetKind.HELD: _held,
     TargetKind.TOPIC: _topic,
     TargetKind.MEMBER: _member,
     TargetKind.PARTICIPANT: _participant,
+    TargetKind.REQUEST: _request,
 }
 
 
@@ -167,7 +184,7 @@ async def _onward(unit: Unit, target: Target) -> str:
     if target.kind == TargetKind.POST:
         left = await queries.post_left(unit.db, unit.actor, PostId(target.id))
         return left.url if left is not None else "/moderation"
-    if target.kind == TargetKind.HELD:
+    if target.kind in {TargetKind.HELD, TargetKind.REQUEST}:
         return "/moderation"
     return path_of(str(target)) or "/"
 
@@ -202,6 +219,8 @@ ROUTES = [
     Route("/p/{post_id:int}/moderate", decide, methods=["POST"]),
     Route("/held/{held_id:int}/moderate", ask),
     Route("/held/{held_id:int}/moderate", decide, methods=["POST"]),
+    Route("/requests/{request_id:int}/moderate", ask),
+    Route("/requests/{request_id:int}/moderate", decide, methods=["POST"]),
     Route("/t/{topic_id:int}/moderate", ask),
     Route("/t/{topic_id:int}/moderate", decide, methods=["POST"]),
     Route("/moderation/members/{member_id:int}/moderate", ask),

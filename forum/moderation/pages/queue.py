@@ -15,6 +15,7 @@ from forum.core.ids import CaseId
 from forum.core.permissions import Permission
 from forum.db.unit import Unit
 from forum.discussions.schemas import OptionalLanguage
+from forum.live.accreditation.words import request_words
 from forum.moderation import actions, beside, queries
 from forum.moderation.beside import Reader
 from forum.moderation.hints.words import name
@@ -82,6 +83,7 @@ async def _queue(request: Request[Any], error: str, status: int = 200) -> Respon
     who = beside.reader_of(actor)
     found = await beside.cases(request, who, found)
     context = {
+        **request_words(actor.locale),
         "cases": [_shown(one, who, actor) for one in found.items],
         "reasons": reason_names(actor.locale),
         "acts": act_texts(actor.locale),
@@ -112,7 +114,7 @@ def _shown(one: CaseOut, who: Reader, actor: Actor) -> dict[str, Any]:
         "author": _author(one),
         "decided": act_name(one.appeal.decision.act, actor.locale) if one.appeal else "",
         "said": len(one.flags) + len(one.hints),
-        "waiting": one.language not in who.reads and one.translation is None,
+        "waiting": one.language not in who.reads and not (one.translation or one.request),
         "mine": one.claim is not None and one.claim.by.id == actor.member_id,
     }
 
@@ -120,8 +122,10 @@ def _shown(one: CaseOut, who: Reader, actor: Actor) -> dict[str, Any]:
 def _author(one: CaseOut) -> MemberOut:
     if one.appeal is not None:
         return one.appeal.member
+    if one.request is not None:
+        return one.request.member
     text = one.post or one.held
-    assert text is not None  # noqa: S101 (one of the three is there)
+    assert text is not None  # noqa: S101 (one of the four is there)
     return text.author
 
 

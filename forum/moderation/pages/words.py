@@ -33,6 +33,7 @@ KINDS: Mapping[CaseKind, str] = {
     CaseKind.HINT: N_("Hint"),
     CaseKind.HELD: N_("Text that waits"),
     CaseKind.APPEAL: N_("Appeal"),
+    CaseKind.ACCREDITATION: N_("Request to take part"),
 }
 TARGETS: Mapping[str, str] = {
     TargetKind.POST: N_("Post {id}"),
@@ -44,6 +45,7 @@ TARGETS: Mapping[str, str] = {
     "site": N_("The whole site"),
     TargetKind.MEMBER: N_("Member {id}"),
     TargetKind.PARTICIPANT: N_("Participant {id}"),
+    TargetKind.REQUEST: N_("Request {id} to take part"),
     "session": N_("Session {id}"),
     "role": N_("Role {id}"),
     "webhook": N_("Webhook {id}"),

@@ -10,10 +10,12 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from forum.core.actor import Actor
 from forum.core.errors import NotFound
-from forum.core.ids import AuditId, CaseId, HeldId, PostId, SpaceId, TopicId
+from forum.core.ids import AuditId, CaseId, HeldId, ParticipantId, PostId, SpaceId, TopicId
 from forum.discussions import queries as discussions
 from forum.discussions.rules import HeldState
 from forum.discussions.tables import HeldPost, Post, Topic
+from forum.live.sessions.rules import RequestState
+from forum.live.sessions.tables import LiveSession, Participant
 from forum.moderation.queries.waiting import waiting_for
 from forum.moderation.queueing import CaseKind, Subject, weightier
 from forum.moderation.tables import AuditEntry, Case, Decision
@@ -63,6 +65,41 @@ async def open_held(db: AsyncSession, held_id: HeldId, now: datetime) -> Case | 
     return await _add(db, case)
 
 
+async def open_request(
+    db: AsyncSession, participant_id: ParticipantId, now: datetime
+) -> Case | None:
+    """Let a request to take part wait for a decision, if it waits at all and has no open case."""
+    query = (
+        select(Participant, LiveSession)
+        .join(LiveSession, col(LiveSession.id) == Participant.session_id)
+        .where(Participant.id == participant_id, Participant.state == RequestState.RECEIVED)
+    )
+    found = (await db.exec(query.with_for_update(of=Participant))).first()
+    about = Subject(participant_id=participant_id)
+    if found is None or (await db.exec(_open_of(about))).first() is not None:
+        return None
+    _, session = found
+    case = Case(
+        kind=CaseKind.ACCREDITATION,
+        participant_id=participant_id,
+        space_id=session.space_id,
+        language=session.language,
+        rank=-1,
+        opened_at=now,
+    )
+    return await _add(db, case)
+
+
+async def close_request(db: AsyncSession, participant_id: ParticipantId) -> None:
+    """Settle what waits about a request that was decided about, or taken back, elsewhere."""
+    row = await db.get(Participant, participant_id, with_for_update=True)
+    if row is None or row.state is RequestState.RECEIVED:
+        return
+    for case in await db.exec(_open_of(Subject(participant_id=participant_id))):
+        case.closed_at, case.closed_by = row.decided_at, row.decided_by_id
+        case.claimed_by = case.claimed_until = None
+
+
 async def open_appeal(db: AsyncSession, row: Decision) -> Case:
     """Let an appeal wait for a decision; the caller holds the lock of the decision."""
     assert row.appealed_at is not None  # noqa: S101 (that is what an appeal is)
@@ -91,6 +128,8 @@ def _is_about(about: Subject) -> ColumnElement[bool]:
         return col(Case.post_id) == about.post_id
     if about.held_id is not None:
         return col(Case.held_id) == about.held_id
+    if about.participant_id is not None:
+        return col(Case.participant_id) == about.participant_id
     return col(Case.decision_id) == about.decision_id
 
 
@@ -114,6 +153,7 @@ async def reopen_case(db: AsyncSession, audit_id: AuditId) -> None:
     same = or_(
         col(newer.post_id) == Case.post_id,
         col(newer.held_id) == Case.held_id,
+        col(newer.participant_id) == Case.participant_id,
     )
     raised = exists().where(and_(same, col(newer.closed_at).is_(None)))
     waiting = update(Case).where(col(Case.audit_id) == audit_id, ~raised)
@@ -135,7 +175,7 @@ async def follow_topic(db: AsyncSession, topic_id: TopicId) -> None:
 
 
 async def slug_of(db: AsyncSession, case: Case) -> str:
-    """The end of the address of the space that a case is in; empty for an appeal."""
+    """The end of the address of the space that a case is in; empty for none."""
     found = await db.exec(select(Space.slug).where(Space.id == case.space_id))
     return found.first() or ""
 

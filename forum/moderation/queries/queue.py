@@ -16,7 +16,7 @@ from forum.accounts.queries import SanctionFilter, member_out
 from forum.accounts.tables import Member
 from forum.core.actor import Actor
 from forum.core.errors import NotFound
-from forum.core.ids import AuditId, CaseId, HeldId, MemberId, PostId
+from forum.core.ids import AuditId, CaseId, HeldId, MemberId, ParticipantId, PostId
 from forum.core.paging import Page, Window, cut
 from forum.core.permissions import Permission
 from forum.discussions import queries as discussions
@@ -24,11 +24,18 @@ from forum.discussions.queries import space_ref
 from forum.discussions.queries.rows import post_out, topic_url
 from forum.discussions.schemas import HeldOut, PostOut, SpaceRef
 from forum.discussions.tables import Post, Topic
+from forum.live.accreditation import queries as accreditation
+from forum.live.accreditation.schemas import RequestWaiting
 from forum.moderation.queries.decisions import appeals_among
 from forum.moderation.queries.flags import first_flags
 from forum.moderation.queries.hints import hints_about
 from forum.moderation.queries.waiting import waiting_for
-from forum.moderation.queueing import SUGGESTED_FOR_HELD, CaseKind, Subject
+from forum.moderation.queueing import (
+    SUGGESTED_FOR_HELD,
+    SUGGESTED_FOR_REQUEST,
+    CaseKind,
+    Subject,
+)
 from forum.moderation.rules import FlagReason, suggested
 from forum.moderation.schemas import (
     AppealedOut,
@@ -145,12 +152,13 @@ def _wanted(query: Any, actor: Actor, wanted: CaseFilter) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class _About:
-    """What a case is about: one of the three, its author, and where it is."""
+    """What a case is about: one of the four, its author, and where it is."""
 
     author: MemberId
     post: PostOut | None = None
     held: HeldOut | None = None
     appeal: AppealedOut | None = None
+    request: RequestWaiting | None = None
     topic: TopicRef | None = None
     space: SpaceRef | None = None
 
@@ -163,6 +171,7 @@ class _Known:
     posts: Mapping[PostId, _About] = field(default_factory=dict)
     texts: Mapping[HeldId, _About] = field(default_factory=dict)
     appeals: Mapping[AuditId, _About] = field(default_factory=dict)
+    requests: Mapping[ParticipantId, _About] = field(default_factory=dict)
     flags: Mapping[PostId, Sequence[FlagOut]] = field(default_factory=lambda: defaultdict(list))
     hints: Mapping[Subject, Sequence[HintOut]] = field(default_factory=dict)
     histories: Mapping[MemberId, HistoryOut] = field(default_factory=dict)
@@ -172,7 +181,9 @@ class _Known:
             return self.posts[row.post_id]
         if row.held_id is not None:
             return self.texts[row.held_id]
-        assert row.decision_id is not None  # noqa: S101 (one of the three is set)
+        if row.participant_id is not None:
+            return self.requests[row.participant_id]
+        assert row.decision_id is not None  # noqa: S101 (one of the four is set)
         return self.appeals[row.decision_id]
 
 
@@ -190,6 +201,11 @@ async def _out(
     if appeals := [row.decision_id for row, _ in rows if row.decision_id is not None]:
         found = await appeals_among(db, appeals)
         known.appeals = {one.decision.id: _About(one.member.id, appeal=one) for one in found}
+    if asked := [row.participant_id for row, _ in rows if row.participant_id is not None]:
+        waiting = await accreditation.requests_waiting(db, asked, actor.locale)
+        known.requests = {
+            one.id: _About(one.member.id, request=one, space=one.space) for one in waiting
+        }
     known.histories = await _histories(db, {known.about(row).author for row, _ in rows}, now)
     return [_case_out(row, claimer, known) for row, claimer in rows]
 
@@ -227,7 +243,7 @@ def _text(held: HeldOut) -> _About:
 
 def _case_out(row: Case, claimer: Member | None, known: _Known) -> CaseOut:
     assert row.id is not None  # noqa: S101 (it was read)
-    about, subject = known.about(row), Subject(row.post_id, row.held_id, row.decision_id)
+    about, subject = known.about(row), subject_of(row)
     claim = None
     if claimer is not None and row.claimed_until is not None and row.claimed_until > known.now:
         claim = ClaimOut.model_construct(by=member_out(claimer), until=row.claimed_until)
@@ -240,6 +256,7 @@ def _case_out(row: Case, claimer: Member | None, known: _Known) -> CaseOut:
         post=about.post,
         held=about.held,
         appeal=about.appeal,
+        request=about.request,
         topic=about.topic,
         space=about.space,
         language=row.language,
@@ -257,7 +274,14 @@ def _suggested(row: Case, flags: Sequence[FlagOut], hints: Sequence[HintOut]) ->
     if row.post_id is not None:
         looks_like = {FlagReason.SPAM} if hints else set()
         return suggested({one.reason for one in flags} | looks_like)
+    if row.participant_id is not None:
+        return SUGGESTED_FOR_REQUEST
     return SUGGESTED_FOR_HELD if row.held_id is not None else ()
+
+
+def subject_of(row: Case) -> Subject:
+    """What a case is about."""
+    return Subject(row.post_id, row.held_id, row.decision_id, row.participant_id)
 
 
 async def _histories(

@@ -14,6 +14,7 @@ from forum.discussions import queries as discussions
 from forum.discussions.schemas import PostOut
 from forum.live.accreditation import queries as accreditation
 from forum.live.sessions import queries as sessions
+from forum.live.sessions.tables import LiveSession, Participant
 from forum.moderation.queries.flags import open_flags
 from forum.moderation.queries.hints import open_hints
 from forum.moderation.rules import Standing, Target, TargetKind, check_reach
@@ -34,6 +35,9 @@ async def may_decide(db: AsyncSession, actor: Actor, needs: Permission, target: 
     elif target.kind == TargetKind.HELD:
         text = await discussions.held(db, actor, HeldId(target.id))
         place = discussions.Whereabouts(text.space.id, text.language)
+    elif target.kind == TargetKind.REQUEST:
+        session = await session_asked_for(db, actor, ParticipantId(target.id))
+        return actor.at(session.space_id).require(needs, session.language)
     else:
         place = await discussions.post_place(db, actor, PostId(target.id))
     return actor.at(place.space).require(needs, place.language)
@@ -60,6 +64,9 @@ async def standing_for_update(
         case TargetKind.HELD:
             text = await discussions.held_for_update(db, actor, HeldId(target.id))
             return Standing(text.state, author=text.author_id)
+        case TargetKind.REQUEST:
+            request = await request_row(db, actor, ParticipantId(target.id))
+            return Standing(request.state, author=request.member_id)
         case TargetKind.MEMBER:
             member = await members.member_for_update(db, MemberId(target.id))
             if member.email_verified_at is None:
@@ -86,6 +93,31 @@ async def participant_standing(
     check_reach(actor, row.member_id, Role(member.role))
     muted = row.muted_until is not None and row.muted_until > now
     return Standing(row.state, muted=muted, author=row.member_id)
+
+
+async def session_asked_for(
+    db: AsyncSession, actor: Actor, participant_id: ParticipantId
+) -> LiveSession:
+    """The session that a request to take part is for.
+
+    Raises:
+        NotFound: there is no such request, or the actor is not told of the session.
+    """
+    session_id = await accreditation.session_of_request(db, participant_id)
+    return await sessions.announced_session(db, actor, session_id)
+
+
+async def request_row(db: AsyncSession, actor: Actor, participant_id: ParticipantId) -> Participant:
+    """A request to take part, which nobody else decides about until this change commits.
+
+    Its session is locked first, as whoever decides about requests does.
+
+    Raises:
+        NotFound: there is no such request, or the actor is not told of the session.
+    """
+    session_id = await accreditation.session_of_request(db, participant_id)
+    await sessions.announced_for_update(db, actor, session_id)
+    return await accreditation.request_for_update(db, session_id, participant_id)
 
 
 async def member_standing(db: AsyncSession, member: Member, now: datetime) -> Standing:

@@ -11,6 +11,7 @@ from forum.db.places import held
 from forum.discussions.queries import visible_to
 from forum.discussions.rules import PostState
 from forum.discussions.tables import HeldPost, Post, Topic
+from forum.live.sessions.tables import Participant
 from forum.moderation.queueing import CaseKind
 from forum.moderation.tables import Case
 from forum.spaces import queries as spaces
@@ -23,6 +24,7 @@ def waiting_for(query: Any, actor: Actor) -> Any:
         query.outerjoin(Post, col(Post.id) == Case.post_id)
         .outerjoin(HeldPost, col(HeldPost.id) == Case.held_id)
         .outerjoin(Topic, col(Topic.id) == func.coalesce(Post.topic_id, HeldPost.topic_id))
+        .outerjoin(Participant, col(Participant.id) == Case.participant_id)
         .outerjoin(Space, col(Space.id) == Case.space_id)
         .where(
             col(Case.closed_at).is_(None),
@@ -30,6 +32,11 @@ def waiting_for(query: Any, actor: Actor) -> Any:
             or_(col(Case.post_id).is_(None), col(Post.state) != PostState.DELETED),
             # A hint is never shown to whom it is about.
             or_(col(Case.kind) != CaseKind.HINT, col(Post.author_id) != actor.member_id),
+            # Somebody else decides about one's own request.
+            or_(
+                col(Case.participant_id).is_(None),
+                col(Participant.member_id) != actor.member_id,
+            ),
             *_decided_by(actor),
         )
     )
@@ -43,7 +50,7 @@ def _decided_by(actor: Actor) -> tuple[ColumnElement[bool], ...]:
 
 
 def _seen_by(actor: Actor) -> ColumnElement[bool]:
-    """The topic where it is, or the space in which it begins one; appeals are nowhere."""
+    """The topic where it is, or the space in which it begins one, or a session is; others: none."""
     return or_(
         visible_to(actor),
         and_(col(Topic.id).is_(None), or_(col(Case.space_id).is_(None), spaces.visible_to(actor))),

@@ -18,17 +18,20 @@ from forum.notifications.actions.planning import MAIL, move_digests, plan_mail
 from forum.notifications.actions.reading import mark_read
 from forum.notifications.actions.telling import (
     Decided,
+    Outcome,
     Telling,
     announce_change,
     called,
     tell,
     tell_author,
+    tell_outcome,
 )
 
 __all__ = [
     "MAIL",
     "PROVE",
     "Decided",
+    "Outcome",
     "Telling",
     "announce_change",
     "ask_for_proof",
@@ -46,5 +49,6 @@ __all__ = [
     "take_proof",
     "tell",
     "tell_author",
+    "tell_outcome",
     "unsubscribe",
 ]

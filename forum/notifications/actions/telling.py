@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from forum.core.ids import MemberId, PostId, TopicId
+from forum.core.ids import MemberId, PostId, SessionId, TopicId
 from forum.db.unit import Unit
 from forum.moderation.tables import AuditEntry
 from forum.notifications import queries, rules
@@ -121,6 +121,35 @@ async def tell_author(unit: Unit, decided: Decided, kind: Kind) -> None:
     )
     if await queries.add(unit.db, [row]):
         await _announce(unit, {decided.author_id: (to, [to.rhythm(kind.group)])})
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a request to take part, and whose it was.
+
+    Attributes:
+        thing: what it is told for; see `tables.Notification`.
+        reason: in the words of whoever decided.
+    """
+
+    member_id: MemberId
+    session_id: SessionId
+    thing: str
+    reason: str
+
+
+async def tell_outcome(unit: Unit, outcome: Outcome, kind: Kind) -> None:
+    """Tell somebody what became of their request, once however often it is tried."""
+    row = Notification(
+        member_id=outcome.member_id,
+        thing=outcome.thing,
+        kind=kind.name,
+        session_id=outcome.session_id,
+        details={"reason": outcome.reason},
+        made_at=unit.now,
+    )
+    if await queries.add(unit.db, [row]):
+        announce_change(unit, [outcome.member_id])
 
 
 def announce_change(unit: Unit, members: Collection[MemberId]) -> None:

@@ -65,8 +65,9 @@ async def mark_read(request: Request[Any]) -> Response:
     sent = await read_form(request, ReadForm)
 
     async def act(unit: Unit) -> Response:
-        topic_id = sent.value.topic_id if sent.value else None
-        await actions.mark_read(unit, ReadMark(topic_id=topic_id))
+        assert sent.value is not None  # noqa: S101 (`attempt` has looked)
+        mark = ReadMark(topic_id=sent.value.topic_id, ids=sent.value.ids)
+        await actions.mark_read(unit, mark)
         return RedirectResponse("/notifications", 303)
 
     return await attempt(request, sent, act) or await _page(request, sent.form, 422)

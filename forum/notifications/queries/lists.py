@@ -12,6 +12,7 @@ from forum.core.actor import Actor
 from forum.core.ids import NotificationId, TopicId
 from forum.core.paging import Page, Window, cut
 from forum.discussions.tables import Post, Topic
+from forum.live.sessions.tables import LiveSession
 from forum.notifications.queries.rows import notification_out, shown_to
 from forum.notifications.schemas import NotificationOut
 from forum.notifications.tables import Notification
@@ -23,27 +24,30 @@ CURSOR: tuple[type, ...] = (int,)
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A member's unread notifications: how many in each topic."""
+    """A member's unread notifications: how many in each topic, and how many elsewhere."""
 
     topics: Mapping[TopicId, int] = field(default_factory=dict)
+    others: int = 0
 
     @property
     def count(self) -> int:
         """How many there are."""
-        return sum(self.topics.values())
+        return sum(self.topics.values()) + self.others
 
 
 async def unread(db: AsyncSession, actor: Actor) -> Unread:
     """What the actor has not read yet and may see."""
     query = (
         select(Notification.topic_id, func.count())
-        .join(Topic, col(Topic.id) == Notification.topic_id)
-        .join(Space, col(Space.id) == Topic.space_id)
+        .outerjoin(Topic, col(Topic.id) == Notification.topic_id)
+        .outerjoin(Space, col(Space.id) == Topic.space_id)
         .outerjoin(Post, col(Post.id) == Notification.post_id)
         .where(col(Notification.read_at).is_(None), shown_to(actor))
         .group_by(col(Notification.topic_id))
     )
-    return Unread({TopicId(topic): n for topic, n in await db.exec(query)})
+    found = dict((await db.exec(query)).all())
+    others = found.pop(None, 0)
+    return Unread({TopicId(topic): n for topic, n in found.items() if topic is not None}, others)
 
 
 async def notifications_page(
@@ -70,8 +74,8 @@ async def unmailed(
     """What no mail has told the actor yet and they have not read, the newest `limit` of it."""
     query = (
         select(Notification.id)
-        .join(Topic, col(Topic.id) == Notification.topic_id)
-        .join(Space, col(Space.id) == Topic.space_id)
+        .outerjoin(Topic, col(Topic.id) == Notification.topic_id)
+        .outerjoin(Space, col(Space.id) == Topic.space_id)
         .outerjoin(Post, col(Post.id) == Notification.post_id)
         .where(
             shown_to(actor),
@@ -93,12 +97,13 @@ async def some(
     return [notification_out(*row) for row in rows]
 
 
-def _rows(actor: Actor) -> Select[Notification, Topic, Member]:
+def _rows(actor: Actor) -> Select[Notification, Topic | None, LiveSession | None, Member | None]:
     return (
-        select(Notification, Topic, Member)
-        .join(Topic, col(Topic.id) == Notification.topic_id)
-        .join(Space, col(Space.id) == Topic.space_id)
+        select(Notification, Topic, LiveSession, Member)
+        .outerjoin(Topic, col(Topic.id) == Notification.topic_id)
+        .outerjoin(Space, col(Space.id) == Topic.space_id)
         .outerjoin(Post, col(Post.id) == Notification.post_id)
+        .outerjoin(LiveSession, col(LiveSession.id) == Notification.session_id)
         .outerjoin(Member, col(Member.id) == Notification.actor_id)
         .where(shown_to(actor))
     )

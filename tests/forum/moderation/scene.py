@@ -15,6 +15,10 @@ from forum.core.permissions import Role
 from forum.discussions import actions, holding, queries
 from forum.discussions.schemas import HeldOut, PostDraft
 from forum.jobs.kinds import Batch
+from forum.live.accreditation import actions as accreditation
+from forum.live.accreditation.schemas import RequestDraft
+from forum.live.parts import Part
+from forum.live.sessions.states import SessionState
 from forum.moderation.jobs import kinds
 from forum.moderation.rules import TargetKind
 from forum.runtime import Runtime
@@ -35,6 +39,7 @@ class Scene:
         post: the reply, which no other post answers.
         participant: maria's part in a live session, once it is a target.
         held: another reply by maria, which waits for a moderator, once it is a target.
+        request: her request to take part in a live session, once it is a target.
     """
 
     client: Client
@@ -45,6 +50,7 @@ class Scene:
     post: PostId
     held: HeldId | None = None
     participant: ParticipantId | None = None
+    request: ParticipantId | None = None
     in_force_before: set[int] = field(default_factory=set)
     _olgas: dict[str, str] = field(default_factory=dict)
 
@@ -71,12 +77,15 @@ class Scene:
             self.held = self.hold()
         if kind == TargetKind.PARTICIPANT and self.participant is None:
             self.participant = self.seat()
+        if kind == TargetKind.REQUEST and self.request is None:
+            self.request = self.client.do(self.ask_to_take_part)
         ids = {
             "post": self.post,
             "topic": self.topic,
             "member": self.maria.member_id,
             "held": self.held,
             "participant": self.participant,
+            "request": self.request,
         }
         return f"{kind}:{ids[kind]}"
 
@@ -84,6 +93,14 @@ class Scene:
         """Let maria in to a live session."""
         session = self.client.do(factories.live_session, self.olga)
         row = self.client.do(factories.participant, session, self.maria)
+        assert row.id is not None
+        return row.id
+
+    async def ask_to_take_part(self, runtime: Runtime) -> ParticipantId:
+        """Let maria ask to observe a session."""
+        session = await factories.live_session(runtime, self.olga, state=SessionState.ANNOUNCED)
+        async with runtime.unit(self.maria) as unit:
+            row = await accreditation.ask(unit, session, RequestDraft(part=Part.OBSERVER))
         assert row.id is not None
         return row.id
 
@@ -155,6 +172,7 @@ class Scene:
             post=_reply_in(self.client, topic),
             held=None,
             participant=None,
+            request=None,
         )
 
     def queue(self, **query: Any) -> list[Json]:

@@ -2,24 +2,28 @@
 
 import asyncio
 from collections.abc import Iterator
-from pathlib import Path
+from dataclasses import dataclass
 
 import pytest
+from httpx2 import Response
 
+from forum.core.actor import Actor
 from forum.core.permissions import Role
 from forum.jobs.runner import Runner
 from forum.live.accreditation import actions
 from forum.live.accreditation import jobs as accreditation
+from forum.live.accreditation.actions import TOLD, WAITING
 from forum.live.accreditation.rules import QuotaReached
 from forum.live.accreditation.schemas import RequestDecision
 from forum.live.sessions.rules import RequestState
 from forum.mail import Mail, Mailer
-from forum.moderation.jobs import write_down
+from forum.moderation.jobs import queue_request, write_down
+from forum.notifications.jobs import tell_of_request
 from forum.runtime import Runtime
 from tests.client import running
 from tests.factories import prepared
-from tests.forum.live.sessions.hall import Hall, build
-from tests.services.databases import Databases
+from tests.forum.live.sessions.hall import DRAFT, Hall, Json, build
+from tests.services.fixtures import KINDS
 
 DELEGATE = {"part": "delegate", "delegation": "vn"}
 LETTER = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
@@ -41,16 +45,44 @@ class KeptMailer(Mailer):
         pass
 
 
-@pytest.fixture
-def hall(databases: Databases, tmp_path: Path) -> Iterator[Hall]:
-    """With the delegation of Viet Nam, whose focal point `hoa` is."""
-    with databases.fresh(prepared) as url, running(url, tmp_path) as client:
-        hall = build(client)
+@dataclass
+class Office(Hall):
+    """With a moderator, and the delegation of Viet Nam, whose focal point `linh` is."""
+
+    olga: Actor
+
+    def waiting(self) -> list[Json]:
+        """What waits for the moderator of requests to take part."""
+        path = "/admin/flags?kind=accreditation"
+        found: list[Json] = self.ask("GET", path, self.olga)["items"]
+        return found
+
+    def act(self, name: str, request: int, who: Actor | None = None) -> Response:
+        body = {"act": name, "target": f"request:{request}", "reason": "The room is full."}
+        return self.call("POST", "/admin/actions", who or self.olga, json=body)
+
+
+@pytest.fixture(scope="module", params=KINDS)
+def building(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Office]:
+    """The application, on each kind of database; each test has a session of its own."""
+    databases = request.getfixturevalue(f"{request.param}_databases")
+    folder = tmp_path_factory.mktemp("office")
+    with databases.fresh(prepared) as url, running(url, folder) as client:
+        hall = Office(**vars(build(client)), olga=client.member("olga", Role.MODERATOR))
         hall.ask("POST", "/delegations", slug="vn", kind="partner", partner="VN")
         hall.ask("POST", "/delegations/vn/mandates", who="hoa", capacity="alternate")
         focal = {"who": "linh", "capacity": "adviser", "is_focal_point": True}
         hall.ask("POST", "/delegations/vn/mandates", **focal)
         yield hall
+
+
+@pytest.fixture
+def hall(building: Office) -> Office:
+    """The same, with nothing left to be done."""
+    done(building)
+    return building
 
 
 def opened(hall: Hall, **more: object) -> str:
@@ -60,19 +92,24 @@ def opened(hall: Hall, **more: object) -> str:
     return url
 
 
-def done(hall: Hall) -> KeptMailer:
+def done(hall: Office) -> KeptMailer:
     """The mails of everything that was left for later."""
     mailer = KeptMailer()
 
     async def work(runtime: Runtime) -> None:
-        kinds = {**accreditation.kinds(mailer), "audit.note": write_down}
+        kinds = {
+            **accreditation.kinds(mailer),
+            WAITING: queue_request,
+            TOLD: tell_of_request,
+            "audit.note": write_down,
+        }
         await Runner(runtime, kinds).drain()
 
     hall.client.do(work)
     return mailer
 
 
-def test_a_request_is_approved_and_its_sender_follows_the_session(hall: Hall) -> None:
+def test_a_request_is_approved_and_its_sender_follows_the_session(hall: Office) -> None:
     url = opened(hall)
     asked = hall.ask("POST", f"{url}/requests", hall.hoa, **DELEGATE, capacity="head")
     assert (asked["state"], asked["capacity"]) == ("received", "alternate")
@@ -93,7 +130,7 @@ def test_a_request_is_approved_and_its_sender_follows_the_session(hall: Hall) ->
     assert [(one["member_id"], one["part"]) for one in joined] == [(hall.hoa.member_id, "delegate")]
 
 
-def test_a_focal_point_decides_about_their_delegation_and_not_themselves(hall: Hall) -> None:
+def test_a_focal_point_decides_about_their_delegation_and_not_themselves(hall: Office) -> None:
     url = opened(hall)
     asked = [
         hall.ask("POST", f"{url}/requests", who, **DELEGATE)["id"] for who in (hall.hoa, hall.linh)
@@ -111,21 +148,20 @@ def test_a_focal_point_decides_about_their_delegation_and_not_themselves(hall: H
     assert (again["id"], again["state"], again["reason"]) == (asked[0], "received", "")
 
 
-def test_without_a_mandate_a_letter_is_needed_which_only_deciders_read(hall: Hall) -> None:
+def test_without_a_mandate_a_letter_is_needed_which_only_deciders_read(hall: Office) -> None:
     url = opened(hall)
     wish = {**DELEGATE, "capacity": "adviser"}
     assert hall.refused("POST", f"{url}/requests", hall.camille, **wish) == "invalid_input"
     files = {"file": ("letter.pdf", LETTER, "application/pdf")}
     letter = hall.call("POST", "/uploads", hall.camille, files=files).json()
     found = hall.ask("POST", f"{url}/requests", hall.camille, **wish, letter=letter["id"])
-    olga = hall.client.member("olga", Role.MODERATOR)
     read = {
         who.handle: hall.client.get(
             f"/api/v1/uploads/{letter['id']}", headers=hall.client.token(who)
         ).is_success
-        for who in (hall.camille, hall.ada, hall.linh, hall.hoa, olga)
+        for who in (hall.camille, hall.ada, hall.linh, hall.hoa, hall.olga)
     }
-    assert read == {"camille": True, "ada": True, "linh": True, "hoa": False, "olga": False}
+    assert read == {"camille": True, "ada": True, "linh": True, "hoa": False, "olga": True}
     assert hall.refused("DELETE", f"/uploads/{letter['id']}", hall.camille) == "upload_in_use"
     stolen = hall.ask("POST", f"{url}/requests", hall.hoa, part="observer", letter=letter["id"])
     assert stolen["id"] != found["id"]
@@ -134,7 +170,7 @@ def test_without_a_mandate_a_letter_is_needed_which_only_deciders_read(hall: Hal
     assert answer.status_code == 404
 
 
-def test_two_approved_at_once_do_not_pass_the_quota(hall: Hall) -> None:
+def test_two_approved_at_once_do_not_pass_the_quota(hall: Office) -> None:
     url = opened(hall, quotas={"delegate": 1})
     asked = [
         hall.ask("POST", f"{url}/requests", who, **DELEGATE)["id"] for who in (hall.hoa, hall.linh)
@@ -156,7 +192,7 @@ def test_two_approved_at_once_do_not_pass_the_quota(hall: Hall) -> None:
     assert sorted(hall.client.do(both)) == [False, True]
 
 
-def test_the_secretariat_invites_and_takes_back_with_a_reason(hall: Hall) -> None:
+def test_the_secretariat_invites_and_takes_back_with_a_reason(hall: Office) -> None:
     url = opened(hall)
     made = hall.ask("POST", f"{url}/invitations", who="@camille", part="captioner", badge="ฟ้า")
     assert hall.ask("GET", url, hall.camille)["me"]["parts"] == ["captioner"]
@@ -172,7 +208,71 @@ def test_the_secretariat_invites_and_takes_back_with_a_reason(hall: Hall) -> Non
     assert "no more" in subjects[-1]
 
 
-def test_somebody_is_muted_for_a_while(hall: Hall) -> None:
+def test_a_request_waits_in_the_queue_of_moderators_and_is_decided_there(hall: Office) -> None:
+    url = opened(hall)
+    asked = hall.ask("POST", f"{url}/requests", hall.hoa, **DELEGATE)["id"]
+    assert hall.waiting() == []
+    done(hall)
+    [case] = hall.waiting()
+    assert (case["subject"], case["request"]["session"]["title"], case["suggested"]) == (
+        f"request:{asked}",
+        DRAFT["title"],
+        ["approve_request", "decline_request"],
+    )
+    assert hall.act("decline_request", asked, hall.camille).json()["code"] == "forbidden"
+    client, page = hall.client, f"/requests/{asked}/moderate"
+    client.sign_in(hall.olga)
+    assert f'href="{page}' in client.get("/moderation?kind=accreditation").text
+    given = {"act": "decline_request", "reason": "The room is full."}
+    sent = client.fill_in(page, given)
+    assert (sent.status_code, sent.headers["location"]) == (303, "/moderation")
+    assert hall.act("approve_request", asked).json()["code"] == "already_done"
+    assert hall.waiting() == []
+    [mail] = done(hall).sent
+    assert ("declined" in mail.subject, "The room is full." in mail.text) == (True, True)
+    [entry] = hall.ask("GET", f"/admin/audit?target=request:{asked}", hall.olga)["items"]
+    assert (entry["act"], entry["reason"]) == ("decline_request", "The room is full.")
+    told = hall.ask("GET", "/notifications", hall.hoa)["items"][0]
+    assert (told["kind"], told["reason"]) == ("request_declined", "The room is full.")
+    assert (told["topic"], told["session"]["url"]) == (None, f"{url}/take-part")
+    client.cookies.clear()
+    client.sign_in(hall.hoa)
+    shown = client.get("/notifications").text
+    assert "Your request to take part was declined" in shown
+    assert "The room is full." in shown
+    client.fill_in("/notifications", {})
+    assert not any(
+        one["read_at"] is None for one in hall.ask("GET", "/notifications", hall.hoa)["items"]
+    )
+    undo = f"/admin/audit/{entry['id']}/undo"
+    hall.ask("POST", undo, hall.olga, reason="A mistake.")
+    assert [one["subject"] for one in hall.waiting()] == [f"request:{asked}"]
+    assert hall.act("approve_request", asked).status_code == 200
+    assert hall.ask("GET", url, hall.hoa)["me"]["parts"] == ["delegate"]
+
+
+def test_what_the_desk_decides_leaves_the_queue_and_nobody_decides_about_themselves(
+    hall: Office,
+) -> None:
+    url = opened(hall)
+    asked = hall.ask("POST", f"{url}/requests", hall.camille, part="observer")["id"]
+    own = hall.ask("POST", f"{url}/requests", hall.olga, part="observer")["id"]
+    done(hall)
+    assert [one["subject"] for one in hall.waiting()] == [f"request:{asked}"]
+    assert hall.act("approve_request", own).json()["code"] == "not_about_yourself"
+    hall.ask("POST", f"{url}/requests/{asked}/decision", state="approved")
+    assert hall.act("decline_request", asked).json()["code"] == "already_done"
+    done(hall)
+    assert hall.waiting() == []
+    hall.ask("POST", f"{url}/requests/{own}/withdrawal", hall.olga)
+    away = f"{url}/requests/{asked}/withdrawal"
+    hall.ask("POST", away, reason="The line is bad.")
+    done(hall)
+    kinds = [one["kind"] for one in hall.ask("GET", "/notifications", hall.camille)["items"]]
+    assert kinds[:2] == ["participation_ended", "request_approved"]
+
+
+def test_somebody_is_muted_for_a_while(hall: Office) -> None:
     url = opened(hall)
     made = hall.ask("POST", f"{url}/invitations", who="hoa", **DELEGATE)
     hall.step(url, "accreditation", "lobby")
