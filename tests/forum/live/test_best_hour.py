@@ -122,6 +122,27 @@ def test_an_hour_costs_nothing_exactly_if_it_is_day_everywhere(
             assert (one.hardship[place.zone] == 0) == is_day
 
 
+NIGHTS = [
+    ("Europe/Lisbon", "2026-03-29T00:00"),
+    ("Europe/Lisbon", "2026-10-25T00:00"),
+    ("Australia/Adelaide", "2026-04-04T15:00"),
+    ("Australia/Lord_Howe", "2026-10-03T14:30"),
+    ("Asia/Kathmandu", "2026-10-03T14:30"),
+]
+"""Nights in which clocks change, by an hour or by half of one, and a zone three quarters off."""
+
+
+@given(st.sampled_from(NIGHTS), lengths)
+def test_a_night_in_which_clocks_change_is_counted_by_what_clocks_show(
+    night: tuple[str, str], length: timedelta
+) -> None:
+    zone, clock = night[0], ZoneInfo(night[0])
+    first = datetime.fromisoformat(night[1]).replace(tzinfo=UTC)
+    for one in best_hours([Place(zone)], Search(first, first + 4 * HOUR, length, QUARTER)):
+        shown = ((one.starts_at + at * QUARTER).astimezone(clock) for at in _quarters(length))
+        assert one.hardship[zone] == sum(hardship(at) for at in shown)
+
+
 @given(places, starts, st.integers(2, 5))
 def test_only_proportions_of_people_matter(found: list[Place], first: datetime, times: int) -> None:
     search = Search(first, first + timedelta(hours=8), HOUR)
