@@ -184,6 +184,7 @@ def test_a_poll_of_persons_is_of_those_who_were_let_in(world: World) -> None:
     headers = world.client.token(stranger)
     answer = world.client.post(f"{API}{ballots}", json={"choice": "yes"}, headers=headers)
     assert refused(answer) == (403, "not_entitled")
+    assert world.post(f"/polls/{poll['id']}/close", {}, "chanda").is_success
 
 
 def test_motions_are_put_in_their_order_and_decided_at_once(world: World) -> None:

@@ -61,7 +61,7 @@ def test_only_custom_rules_are_changed(hall: Hall) -> None:
         "motions": ["close_debate"],
     }  # fmt: skip
     shown = client.get(f"{url}/about").text
-    assert all(text in shown for text in ("3 minutes", "2 minutes and 1 minute", "Roll-call vote"))
+    assert all(text in shown for text in ("3 minutes", "120 seconds", "Roll-call vote"))
     assert 'value="asean_consensus" selected' in client.get(f"{rules}?base=asean_consensus").text
 
 
