@@ -124,10 +124,11 @@ async def requests_waiting(
 
 
 def _waiting(shown: RequestOut, session: LiveSession, space: Space | None) -> RequestWaiting:
+    assert session.id is not None  # noqa: S101 (it was read)
     return RequestWaiting(
         **dict(shown),
         session=SessionRef(
-            id=session.id or 0,
+            id=session.id,
             url=f"/sessions/{session.id}/participants",
             title=session.title,
             language=session.language,

@@ -142,7 +142,7 @@ async def _request(request: Request[Any], number: int) -> _Subject:
     actor.require_somewhere(Permission.FLAG_RESOLVE)
     async with runtime(request).database.reading() as db:
         session = await queries.session_asked_for(db, actor, participant_id)
-        here = actor.at(session.space_id)
+        here = queries.actor_for(actor, session)
         here.require(Permission.FLAG_RESOLVE, session.language)
         [one] = await accreditation.requests_waiting(db, [participant_id], actor.locale)
     standing = Standing(one.state, author=one.member.id)

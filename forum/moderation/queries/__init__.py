@@ -78,6 +78,7 @@ from forum.moderation.queries.said import (
     translated_of,
 )
 from forum.moderation.queries.targets import (
+    actor_for,
     may_decide,
     member_standing,
     post_left,
@@ -98,6 +99,7 @@ __all__ = [
     "Looked",
     "MemberFilter",
     "Said",
+    "actor_for",
     "add_decision",
     "add_entry",
     "add_flag",

@@ -37,7 +37,7 @@ async def may_decide(db: AsyncSession, actor: Actor, needs: Permission, target: 
         place = discussions.Whereabouts(text.space.id, text.language)
     elif target.kind == TargetKind.REQUEST:
         session = await session_asked_for(db, actor, ParticipantId(target.id))
-        return actor.at(session.space_id).require(needs, session.language)
+        return actor_for(actor, session).require(needs, session.language)
     else:
         place = await discussions.post_place(db, actor, PostId(target.id))
     return actor.at(place.space).require(needs, place.language)
@@ -105,6 +105,11 @@ async def session_asked_for(
     """
     session_id = await accreditation.session_of_request(db, participant_id)
     return await sessions.announced_session(db, actor, session_id)
+
+
+def actor_for(actor: Actor, session: LiveSession) -> Actor:
+    """Somebody as they are where a session belongs: in its space, or on the whole site."""
+    return actor if session.space_id is None else actor.at(session.space_id)
 
 
 async def request_row(db: AsyncSession, actor: Actor, participant_id: ParticipantId) -> Participant:

@@ -97,7 +97,7 @@ async def some(
     return [notification_out(*row) for row in rows]
 
 
-def _rows(actor: Actor) -> Select[Notification, Topic | None, LiveSession | None, Member | None]:
+def _rows(actor: Actor) -> Select[Notification, Topic, LiveSession, Member]:
     return (
         select(Notification, Topic, LiveSession, Member)
         .outerjoin(Topic, col(Topic.id) == Notification.topic_id)
