@@ -134,10 +134,7 @@ ADMITTED = Kind(
     "request_approved",
     Group.DIRECT,
     lambda n, to: ngettext(
-        "Your request to take part was approved",
-        "{num} requests of yours to take part were approved",
-        n,
-        to,
+        "You take part in this session now", "You take part in this session now", n, to
     ),
     "",
     is_own=True,
