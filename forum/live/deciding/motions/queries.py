@@ -57,12 +57,12 @@ async def motions(
     if only_pending:
         query = query.where(Motion.state == MotionState.MOVED)
     rows = await db.exec(query.order_by(col(Motion.id).desc()).limit(MOST))
-    return sorted((_out(*row, locale) for row in rows), key=_rank)
+    return sorted((_out(row, locale) for row in rows), key=_rank)
 
 
 async def motion(db: AsyncSession, motion_id: MotionId, locale: str) -> MotionOut:
     """A motion that is there."""
-    return _out(*(await db.exec(_ROWS.where(Motion.id == motion_id))).one(), locale)
+    return _out((await db.exec(_ROWS.where(Motion.id == motion_id))).one(), locale)
 
 
 _ROWS: Any = (
@@ -80,8 +80,9 @@ def _rank(one: MotionOut) -> tuple[bool, int]:
 
 
 def _out(
-    row: Motion, member: Member, delegation: Delegation | None, of: Organisation | None, locale: str
+    found: tuple[Motion, Member, Delegation | None, Organisation | None], locale: str
 ) -> MotionOut:
+    row, member, delegation, of = found
     rule = UNGA_MOTIONS[row.kind]
     values = row.model_dump(
         include={"id", "kind", "state", "capacity", "decision_id", "moved_at", "ended_at"}
