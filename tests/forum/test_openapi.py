@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,12 +17,24 @@ from forum.web.openapi import ApiRoute, Operation
 from forum.web.routing import every
 from i18n.catalogs import available
 from tests.client import API, Client, running
+from tests.factories import prepared
+from tests.services.databases import SqliteDatabases
 
 OPERATIONS = [route.operation for route in API_ROUTES if isinstance(route, ApiRoute)]
 DESCRIBING = {f"{API}/openapi.json", f"{API}/docs"}
 """What describes the API is no operation of it."""
 
 Document = dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def client(
+    sqlite_databases: SqliteDatabases, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Client]:
+    """One application for all; what kind of database it has makes no difference here."""
+    folder = tmp_path_factory.mktemp("described")
+    with sqlite_databases.fresh(prepared) as url, running(url, folder) as found:
+        yield found
 
 
 @pytest.fixture(scope="module")
@@ -186,10 +197,9 @@ def test_a_problem_names_its_place_on_the_page(client: Client) -> None:
     assert place in {one.get("id") for one in page(client).iter("tr")}
 
 
-def test_the_page_is_there_in_every_language(file_url: str, tmp_path: Path) -> None:
-    with running(file_url, tmp_path) as client:
-        for locale in available():
-            # Taking this long page apart by the rules of HTML in each language takes a minute.
-            shown = client.get(f"{API}/docs?ui={locale}").text
-            assert f'<html lang="{locale}"' in shown
-            assert shown.count('<p lang="en"') == len(OPERATIONS)
+def test_the_page_is_there_in_every_language(client: Client) -> None:
+    for locale in available():
+        # Taking this long page apart by the rules of HTML in each language takes a minute.
+        shown = client.get(f"{API}/docs?ui={locale}").text
+        assert f'<html lang="{locale}"' in shown
+        assert shown.count('<p lang="en"') == len(OPERATIONS)
