@@ -65,7 +65,10 @@ def document(routes: Iterable[BaseRoute], *, server: str) -> dict[str, object]:
     paths: dict[str, dict[str, object]] = {}
     for one in operations:
         path = _template(one.path)
-        paths.setdefault(PREFIX + path, {})[one.method.lower()] = _describe(one, path, schemas)
+        asked = _query_parameters(one, schemas, components)
+        paths.setdefault(PREFIX + path, {})[one.method.lower()] = _describe(
+            one, path, schemas, asked
+        )
     return {
         "openapi": "3.1.1",
         "info": {
@@ -113,12 +116,17 @@ def _template(path: str) -> str:
     )
 
 
-def _describe(one: Operation, path: str, schemas: Mapping[tuple[str, str], Any]) -> dict[str, Any]:
+def _describe(
+    one: Operation,
+    path: str,
+    schemas: Mapping[tuple[str, str], Any],
+    asked: Sequence[Mapping[str, Any]],
+) -> dict[str, Any]:
     described: dict[str, Any] = {
         "operationId": one.name,
         "summary": one.summary,
         "tags": [path.strip("/").split("/")[0]],
-        "parameters": [*_path_parameters(one.path), *_query_parameters(one)],
+        "parameters": [*_path_parameters(one.path), *asked],
         "responses": _responses(one, schemas),
         "security": [{"token": [one.scope.value]}] if one.scope else [{}, {"token": []}],
     }
@@ -149,10 +157,13 @@ def _path_parameters(path: str) -> list[dict[str, Any]]:
     return found
 
 
-def _query_parameters(one: Operation) -> list[dict[str, Any]]:
+def _query_parameters(
+    one: Operation, schemas: Mapping[tuple[str, str], Any], components: Mapping[str, Any]
+) -> list[dict[str, Any]]:
     if one.query is None:
         return []
-    schema = one.query.model_json_schema(ref_template=REFS)
+    name = schemas[f"{one.name} query", ""]["$ref"].rpartition("/")[2]
+    schema = components[name]
     needed = schema.get("required", [])
     return [
         {"name": name, "in": "query", "required": name in needed, "schema": shape}
