@@ -402,6 +402,14 @@ def create_app(settings: Settings, parts: Parts = EVERYTHING) -> ASGIApp:
     return SafeHeaders(app, settings)
 
 
+async def _demonstrate(product: Product) -> None:
+    """Play the live session of the demonstration, once the first pages are shown."""
+    await asyncio.sleep(3)
+    from forum.demo.player import Player  # noqa: PLC0415 (only demonstrations need it)
+
+    await Player(product.runtime, product.talk.desk.presence).run()
+
+
 @asynccontextmanager
 async def at_work(product: Product, parts: Parts) -> AsyncIterator[None]:
     """Do what goes on beside requests, as long as the block lasts."""

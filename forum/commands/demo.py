@@ -9,6 +9,7 @@ from forum.commands.opening import opened
 from forum.commands.progress import Progress
 from forum.demo.content import read_script
 from forum.demo.fill import Filled, NotEmpty, fill
+from forum.demo.meetings import set_up
 from forum.demo.people import ADMINISTRATOR, MEMBERS, MODERATOR, PASSWORD
 from forum.settings import Settings
 
@@ -41,13 +42,15 @@ async def _fill(settings: Settings) -> Filled:
     total = sum(len(topic.posts) for topic in script.topics)
     async with opened(settings) as product:
         with Progress("demonstration", total) as progress:
-            return await fill(product.runtime, script, progress.at)
+            filled = await fill(product.runtime, script, progress.at)
+        await set_up(product.runtime)
+        return filled
 
 
 def _told(filled: Filled) -> str:
     return (
         f"{filled.members} members, {filled.spaces} spaces, {filled.topics} topics, "
-        f"{filled.posts} posts, {filled.translations} translations\n"
+        f"{filled.posts} posts, {filled.translations} translations, 2 live sessions\n"
         f"Sign in with the password “{PASSWORD}” as\n"
         f"  {ADMINISTRATOR.email}  administrator\n"
         f"  {MODERATOR.email}  moderator\n"

@@ -7,8 +7,15 @@ from sqlmodel import col, exists, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from forum.accounts.tables import Member
-from forum.core.ids import MemberId
+from forum.core.ids import DecisionId, MemberId, SessionId, SlotId
+from forum.decisions.rules import DecisionState
+from forum.decisions.tables import Decision
+from forum.demo.people import EVERYBODY
 from forum.discussions.tables import Post, Topic
+from forum.live.floor.rules import SlotState
+from forum.live.floor.tables import FloorSlot
+from forum.live.sessions.states import SessionState
+from forum.live.sessions.tables import AgendaItem, LiveSession
 from forum.spaces.tables import Space, SpaceMember
 from forum.translations.tables import Translation, TranslationSegment
 
@@ -44,3 +51,44 @@ async def posts(db: AsyncSession) -> Sequence[tuple[Post, Space]]:
 def add_all(db: AsyncSession, rows: Iterable[Translation | TranslationSegment]) -> None:
     """Store what is known of texts that had no translation."""
     db.add_all(rows)
+
+
+async def members(db: AsyncSession) -> Sequence[Member]:
+    """Everybody of the demonstration who is there."""
+    handles = [person.handle for person in EVERYBODY]
+    return (await db.exec(select(Member).where(col(Member.handle).in_(handles)))).all()
+
+
+async def session_titles(db: AsyncSession) -> Sequence[str]:
+    """What the sessions are called that there are."""
+    return (await db.exec(select(LiveSession.title))).all()
+
+
+async def slots_left(db: AsyncSession, session_id: SessionId) -> Sequence[tuple[SlotId, SlotState]]:
+    """Requests for the floor of a session that are neither over nor withdrawn."""
+    query = (
+        select(FloorSlot.id, FloorSlot.state)
+        .join(AgendaItem, col(AgendaItem.id) == col(FloorSlot.item_id))
+        .where(
+            AgendaItem.session_id == session_id,
+            col(FloorSlot.state).not_in([SlotState.DONE, SlotState.WITHDRAWN]),
+        )
+    )
+    return [(number, state) for number, state in await db.exec(query) if number is not None]
+
+
+async def polls_left(db: AsyncSession, session_id: SessionId) -> Sequence[DecisionId]:
+    """Decisions of a session that are open."""
+    query = select(Decision.id).where(
+        Decision.place == f"session:{session_id}", Decision.state == DecisionState.OPEN
+    )
+    return [number for number in await db.exec(query) if number is not None]
+
+
+async def session_in_progress(db: AsyncSession, title: str) -> SessionId | None:
+    """The session of a title that was opened and is not over, the newest of several."""
+    query = select(LiveSession.id).where(
+        LiveSession.title == title, LiveSession.state == SessionState.IN_SESSION
+    )
+    found = (await db.exec(query.order_by(col(LiveSession.id).desc()).limit(1))).first()
+    return None if found is None else SessionId(found)

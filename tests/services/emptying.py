@@ -28,7 +28,11 @@ WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type 
 EMPTY = "DELETE FROM {};"
 # Triggers that keep a row, and references between rows, do not count for what goes as a whole.
 BEGIN = "SET LOCAL session_replication_role = replica;"
-RESTART = "SELECT setval(seqrelid, seqstart, false) FROM pg_sequence"
+SEQUENCES = """
+SELECT sequencename, coalesce(last_value, start_value), last_value IS NOT NULL FROM pg_sequences
+WHERE schemaname = 'public'
+"""
+COUNT_FROM = "SELECT setval({}, {}, {});"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,7 @@ class Original:
     Attributes:
         catalog: changes when a table does.
         filled: the rows of the tables that are not empty, as text.
-        empty: what empties all others.
+        empty: what empties all others, and lets numbers go on from where they were.
     """
 
     catalog: str
@@ -51,7 +55,11 @@ class Original:
         names = [str(name) for (name,) in session.execute(TABLES)]
         rows = {name: _rows(session, name) for name in names}
         steps = [sql.SQL(EMPTY).format(sql.Identifier(name)) for name in names if not rows[name]]
-        empty = sql.SQL(" ").join([sql.SQL(BEGIN), *steps, sql.SQL(RESTART)])
+        numbers = [
+            sql.SQL(COUNT_FROM).format(*map(sql.Literal, (f'public."{name}"', last, is_used)))
+            for name, last, is_used in session.execute(SEQUENCES).fetchall()
+        ]
+        empty = sql.SQL(" ").join([sql.SQL(BEGIN), *steps, *numbers])
         filled = {name: text for name, text in rows.items() if text}
         return cls(_catalog(session), filled, empty.as_string(session))
 

@@ -40,6 +40,13 @@ class Presence:
         async with runtime.database.writer() as db, db.begin():
             await queries.note_languages(db, due, runtime.clock())
 
+    def is_read(self, runtime: Runtime, session_id: SessionId) -> bool:
+        """Whether somebody listens to a session in this process, or opened it of late."""
+        since = time.monotonic() - 2 * self.every
+        of_late = {session for (session, _), at in self._noted.items() if at > since}
+        listening = {session for session, _ in heard(runtime.hub.registry.channels())}
+        return session_id in of_late | listening
+
     async def note_heard(self, runtime: Runtime) -> None:
         """Note the languages that somebody listens to in this process."""
         await self.note(runtime, *heard(runtime.hub.registry.channels()))
