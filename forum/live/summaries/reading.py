@@ -13,7 +13,7 @@ from forum.core.errors import NotFound
 from forum.core.ids import ParagraphId, SessionId
 from forum.discussions.schemas import ChangeOut
 from forum.live.sessions import queries as sessions
-from forum.live.sessions.rules import Deed, Standing, deeds
+from forum.live.sessions.rules import Deed, Standing, deeds, may
 from forum.live.sessions.tables import LiveSession
 from forum.live.speech.queries import Speakers, Voice, speakers
 from forum.live.summaries import queries
@@ -56,8 +56,7 @@ async def reader_of(db: AsyncSession, actor: Actor, session_id: SessionId, now: 
     """
     session = await sessions.session_of(db, actor, session_id)
     standing = await sessions.standing_of(db, session, actor, now)
-    may_do = deeds(standing, session.state)
-    is_writer = may_read(standing, session.state) and Deed.WRITE_RECORD in may_do
+    may_do, is_writer = deeds(standing, session.state), may(standing, Deed.WRITE_RECORD)
     seen = queries.seen_by(standing, actor.member_id, is_writer=is_writer)
     return Reader(actor, session, standing, may_do, seen)
 
