@@ -419,6 +419,8 @@ async def at_work(product: Product, parts: Parts) -> AsyncIterator[None]:
     tasks.append(asyncio.create_task(product.talk.run()))
     if product.engines.calls is not None:
         tasks.append(asyncio.create_task(product.engines.calls.run()))
+    if product.runtime.settings.mode == "demo" and parts == EVERYTHING:
+        tasks.append(asyncio.create_task(_demonstrate(product)))
     if parts.channels:
         tasks.append(asyncio.create_task(product.server.run()))
     else:

@@ -11,6 +11,7 @@ from forum.demo.content import read_script
 from forum.demo.fill import Filled, NotEmpty, fill
 from forum.demo.meetings import set_up
 from forum.demo.people import ADMINISTRATOR, MEMBERS, MODERATOR, PASSWORD
+from forum.demo.queries import is_empty
 from forum.settings import Settings
 
 
@@ -38,9 +39,12 @@ def run(settings: Settings, chosen: argparse.Namespace) -> int:
 
 
 async def _fill(settings: Settings) -> Filled:
-    script = read_script()
-    total = sum(len(topic.posts) for topic in script.topics)
     async with opened(settings) as product:
+        async with product.runtime.database.reading() as db:
+            if not await is_empty(db):
+                raise NotEmpty
+        script = read_script()
+        total = sum(len(topic.posts) for topic in script.topics)
         with Progress("demonstration", total) as progress:
             filled = await fill(product.runtime, script, progress.at)
         await set_up(product.runtime)

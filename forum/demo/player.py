@@ -45,10 +45,12 @@ class Player:
 
     async def run(self) -> None:
         """Play until cancelled, if there is something to play."""
-        while (session := await self._session()) is not None:
-            while not self._presence.is_read(self._runtime, session):
-                await self._wait(IDLE)
+        while True:
             try:
+                if (session := await self._session()) is None:
+                    return
+                while not self._presence.is_read(self._runtime, session):
+                    await self._wait(IDLE)
                 await self.play_item(session)
             except Exception:
                 # The database may be away for a while; whoever watches goes on watching.

@@ -74,7 +74,7 @@ async def slots_left(db: AsyncSession, session_id: SessionId) -> Sequence[tuple[
             col(FloorSlot.state).not_in([SlotState.DONE, SlotState.WITHDRAWN]),
         )
     )
-    return [(number, state) for number, state in await db.exec(query) if number is not None]
+    return [(SlotId(number or 0), SlotState(state)) for number, state in await db.exec(query)]
 
 
 async def polls_left(db: AsyncSession, session_id: SessionId) -> Sequence[DecisionId]:
@@ -82,7 +82,7 @@ async def polls_left(db: AsyncSession, session_id: SessionId) -> Sequence[Decisi
     query = select(Decision.id).where(
         Decision.place == f"session:{session_id}", Decision.state == DecisionState.OPEN
     )
-    return [number for number in await db.exec(query) if number is not None]
+    return [DecisionId(number or 0) for number in await db.exec(query)]
 
 
 async def session_in_progress(db: AsyncSession, title: str) -> SessionId | None:

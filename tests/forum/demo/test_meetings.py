@@ -145,9 +145,12 @@ async def _left(runtime: Runtime, session: SessionId) -> bool:
     return bool(slots or polls)
 
 
-async def test_nothing_is_played_where_nothing_was_set_up(
-    databases: Databases, tmp_path: Path
-) -> None:
-    with databases.fresh(prepared) as url:
-        async with opened(url, tmp_path) as runtime:
-            await asyncio.wait_for(Player(runtime, Watched()).run(), timeout=20)
+@pytest.fixture
+def bare_url(databases: Databases) -> Iterator[str]:
+    with databases.fresh(prepared) as found:
+        yield found
+
+
+async def test_nothing_is_played_where_nothing_was_set_up(bare_url: str, tmp_path: Path) -> None:
+    async with opened(bare_url, tmp_path) as runtime:
+        await asyncio.wait_for(Player(runtime, Watched()).run(), timeout=20)
