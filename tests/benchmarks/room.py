@@ -16,7 +16,7 @@ from tests.benchmarks.data.keys import Keys, let_all_in
 from tests.benchmarks.data.stores import Store, on_each
 from tests.benchmarks.listeners import Arrivals, Noted, arrivals, listening
 from tests.benchmarks.load import request
-from tests.benchmarks.measure import Figure, Finding, Target, at_most
+from tests.benchmarks.measure import Figure, Finding, Target, at_least, at_most
 from tests.benchmarks.meeting import LANGUAGES, Meeting, make_meeting
 from tests.benchmarks.native import Talk
 from tests.benchmarks.servers import Server
@@ -24,6 +24,8 @@ from tests.benchmarks.steady import Answered, Due, send
 
 ANSWERED, HEARD, JOINED = at_most(150), at_most(250), at_most(200)
 """Milliseconds in which 95 of 100 are."""
+EVERY = at_least(100)
+"""Percent of the texts that come to every reader of a language, once."""
 CHAT, CAPTIONS, JOINS = 20, 2, 1
 """Lines, captions and late comers a second."""
 _SPOKEN = Noted("said as number ", '"translation": null')
@@ -33,10 +35,6 @@ _KINDS = {"ballot": 0, "line of chat": 200_000, "caption": 400_000, "late joinin
 _NEVER = (Arrivals(0, 0), Arrivals(0, 0))
 _TAIL = 2.0
 """Seconds that the last publications are waited for."""
-
-
-class Unheard(Exception):
-    """Not everybody heard what was said, once; the message says what is missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,10 +161,11 @@ def _heard(
         some = [one for one in answers if 0 <= one.number - _KINDS[kind] < 200_000]
         for place, how in ((1, "heard"), (0, "heard in one's language")):
             found = [(one, crowd.get(one.number, _NEVER)[place]) for one in some for crowd in heard]
-            if missed := [one.number for one, came in found if came.times != readers]:
-                raise Unheard(f"{kind}, {how}: {len(missed)} of {len(found)}, as {missed[:3]}")
-            waits = sorted((came.last - one.due) / 1e6 for one, came in found)
-            yield _figure(f"{name}, {kind} {how} by the last", waits, HEARD)
+            waits = sorted((c.last - one.due) / 1e6 for one, c in found if c.times == readers)
+            whole = f"{name}, {kind} {how}"
+            yield Figure(f"{whole} by all", 100 * len(waits) / len(found), "%", target=EVERY)
+            if waits:
+                yield _figure(f"{whole} by the last", waits, HEARD)
 
 
 def _figure(name: str, waits: Sequence[float], target: Target) -> Figure:
