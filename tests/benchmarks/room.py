@@ -15,7 +15,7 @@ from tests.benchmarks.cases import BROWSER
 from tests.benchmarks.data.keys import Keys, let_all_in
 from tests.benchmarks.data.stores import Store, on_each
 from tests.benchmarks.listeners import Arrivals, Noted, arrivals, listening
-from tests.benchmarks.load import request
+from tests.benchmarks.load import drive, request
 from tests.benchmarks.measure import Figure, Finding, Target, at_least, at_most
 from tests.benchmarks.meeting import LANGUAGES, Meeting, make_meeting
 from tests.benchmarks.native import Talk
@@ -32,6 +32,7 @@ _SPOKEN = Noted("said as number ", '"translation": null')
 """Texts with a translation, and apart those on their way without one."""
 _KINDS = {"ballot": 0, "line of chat": 200_000, "caption": 400_000, "late joining": 600_000}
 """Where the numbers of each kind of request begin."""
+ME = "/api/v1/me"
 _NEVER = (Arrivals(0, 0), Arrivals(0, 0))
 _TAIL = 2.0
 """Seconds that the last publications are waited for."""
@@ -86,6 +87,7 @@ def _measure(bench: Bench, store: Store) -> Iterator[Figure]:
         with servers.forum(url, folder, more={"FORUM_TRANSLATORS": "pseudo"}) as server:
             room = _Room(meeting, keys, _poll(server, meeting, keys[0]))
             _visit(server, meeting)
+            _recognise(server, keys)
             with ExitStack() as stack:
                 crowds = [
                     stack.enter_context(_crowd(bench, server, meeting, one)) for one in LANGUAGES
@@ -122,6 +124,11 @@ def _visit(server: Server, meeting: Meeting) -> None:
     for language in LANGUAGES:
         path = f"/sessions/{meeting.session}?lang={language}"
         httpx2.get(f"http://127.0.0.1:{server.port}{path}", timeout=30).raise_for_status()
+
+
+def _recognise(server: Server, keys: Sequence[Keys]) -> None:
+    """Have everybody asked for once who they are: in a room, that was when they came in."""
+    drive(server.port, (request("GET", ME, {"Authorization": k.authorization}) for k in keys))
 
 
 def _crowd(
