@@ -41,7 +41,7 @@ class Place:
 
     async def written(self, text: str) -> Whole:
         """A translation that a person has written of it."""
-        return await parts.write(text) if self.subject.markdown else parts.write_line(text)
+        return await parts.write(text, markdown=self.subject.markdown)
 
 
 async def place(unit: Unit, name: str, language: str) -> Place:

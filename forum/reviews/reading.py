@@ -9,11 +9,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from forum.core.actor import Actor
 from forum.core.errors import NotFound
 from forum.core.ids import PostId, TopicId
+from forum.core.paging import Window
 from forum.discussions import queries as discussions
 from forum.discussions.schemas import ChangeOut, TopicOut
 from forum.discussions.subjects import post_subject, topic_subject
 from forum.reviews import queries
 from forum.reviews.places import reviewing
+from forum.reviews.queries import ProposalFilter
 from forum.reviews.rules import Reviewing
 from forum.reviews.schemas import DeedOut, ProposalOut, ProposalWhole, TermHit
 from forum.text.diff import diff
@@ -74,6 +76,17 @@ async def _text(db: AsyncSession, actor: Actor, name: str) -> tuple[Subject, Top
     return found, topic, url
 
 
+async def waiting(
+    db: AsyncSession, actor: Actor, name: str, language: str
+) -> Sequence[ProposalOut]:
+    """The first proposals about a translation that the actor may read and nobody has decided."""
+    wanted = ProposalFilter(language, subject=name)
+    return (await queries.proposals(db, actor, wanted, Window(_MOST))).items
+
+
+_MOST = 20
+
+
 async def whole(db: AsyncSession, actor: Actor, number: int) -> ProposalWhole:
     """One proposal with all that a reviewer needs.
 
@@ -81,8 +94,7 @@ async def whole(db: AsyncSession, actor: Actor, number: int) -> ProposalWhole:
         NotFound: there is none for this actor.
     """
     found = await queries.proposal(db, actor, number)
-    name = f"post:{found.about.post_id}" if found.about.post_id else f"topic:{found.about.topic_id}"
-    here = await shown(db, actor, name, found.language)
+    here = await shown(db, actor, found.about.name, found.language)
     before = here.current.text if here.current else ""
     is_text = found.kind == ProposalKind.TEXT
     terms = await _terms(db, here.subject, found) if is_text else []

@@ -69,6 +69,11 @@ class TextRef(Output):
     """That it is written in."""
     version: int
 
+    @property
+    def name(self) -> str:
+        """The name of the text, such as `post:12`."""
+        return f"topic:{self.topic_id}" if self.post_id is None else f"post:{self.post_id}"
+
 
 class ProposalOut(Output):
     """What a member says about a text or its translation, and what became of it."""

@@ -12,7 +12,7 @@ from forum.text.markdown import render
 from forum.text.segments import join, label_links, split
 
 _MARKUP = re.compile(r"[\\`*_\[\]<>&~]")
-_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")  # CommonMark 0.31, 2.4
+ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")  # CommonMark 0.31, 2.4
 
 _SHORT = 400
 """Characters up to which the work takes less time than handing it to a thread."""
@@ -60,7 +60,7 @@ async def put_together(text: str, segments: Sequence[str], *, markdown: bool) ->
         NotUnicodeText: one holds half a character.
     """
     if not markdown:
-        return write_line(_ESCAPED.sub(r"\1", " ".join(segments)))
+        return write_line(ESCAPED.sub(r"\1", " ".join(segments)))
     if len(text) <= _SHORT:
         return _put_together(text, segments)
     return await to_thread.run_sync(_put_together, text, segments)
@@ -70,8 +70,14 @@ def _put_together(text: str, segments: Sequence[str]) -> Whole:
     return _write(clean_text(join(text, segments)))
 
 
-async def write(text: str) -> Whole:
-    """Render a translation that a person has written in Markdown."""
+async def write(text: str, *, markdown: bool = True) -> Whole:
+    """Render a translation that a person has written.
+
+    Raises:
+        NotUnicodeText: it is one line, and holds half a character.
+    """
+    if not markdown:
+        return write_line(text)
     if len(text) <= _SHORT:
         return _write(text)
     return await to_thread.run_sync(_write, text)

@@ -1,8 +1,7 @@
 """Taking a translation away, and bringing it back. Not checked here: only moderation calls it."""
 
 from forum.db.unit import Unit
-from forum.translations import parts, queries, rules
-from forum.translations.events import TranslationReady
+from forum.translations import actions, parts, queries, rules
 from forum.translations.subjects import Subject
 from forum.translations.tables import Translation
 
@@ -19,7 +18,7 @@ async def remove(unit: Unit, subject: Subject, language: str) -> bool:
     await queries.drop(unit.db, row)
     until = unit.now + rules.FAILURE_STANDS
     await queries.note_failure(unit.db, (subject.name, language), REMOVED, again_after=until)
-    _announce(unit, subject, language)
+    actions.announce(unit, subject, language)
     return True
 
 
@@ -28,7 +27,7 @@ async def bring_back(unit: Unit, subject: Subject, language: str) -> bool:
     before = await queries.newest_revision(unit.db, subject.name, language)
     if before is None or await queries.translation(unit.db, subject.name, language) is not None:
         return False
-    whole = await parts.write(before.text)
+    whole = await parts.write(before.text, markdown=subject.markdown)
     row = Translation(
         **before.model_dump(exclude={"id"}),
         source=subject.language,
@@ -37,11 +36,5 @@ async def bring_back(unit: Unit, subject: Subject, language: str) -> bool:
     await queries.settle(unit.db, subject.name, language)
     await queries.save(unit.db, row)
     await queries.drop(unit.db, before)
-    _announce(unit, subject, language)
+    actions.announce(unit, subject, language)
     return True
-
-
-def _announce(unit: Unit, subject: Subject, language: str) -> None:
-    heard_by = subject.heard_by(language)
-    unit.emit(TranslationReady(heard_by, subject.name, subject.number, language))
-    unit.text_changed(subject.name)

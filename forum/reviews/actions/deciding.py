@@ -37,7 +37,7 @@ async def decide(unit: Unit, number: int, decision: Decision) -> None:
         TranslationLocked: moderators keep the translation as it is.
     """
     found = await queries.proposal(unit.db, unit.actor, number)
-    here = await place(unit, _subject(found.about.post_id, found.about.topic_id), found.language)
+    here = await place(unit, found.about.name, found.language)
     row = await queries.row_for_update(unit.db, number)
     member = here.reviewing.check_decision(row.author_id)
     if row.state != ProposalState.WAITING:
@@ -55,10 +55,6 @@ async def decide(unit: Unit, number: int, decision: Decision) -> None:
     await queries.save(unit.db, row)
     note(unit, row.subject, row.language, _DEEDS[row.state], text=text, said=decision.reason)
     unit.later(DECIDED, proposal_id=number)
-
-
-def _subject(post_id: int | None, topic_id: int) -> str:
-    return f"topic:{topic_id}" if post_id is None else f"post:{post_id}"
 
 
 async def _approve(
@@ -91,7 +87,7 @@ async def undo(unit: Unit, number: int) -> None:
         SignInRequired, Forbidden, ScopeTooNarrow: the actor reviews no such translations.
     """
     found = await queries.proposal(unit.db, unit.actor, number)
-    here = await place(unit, _subject(found.about.post_id, found.about.topic_id), found.language)
+    here = await place(unit, found.about.name, found.language)
     row = await queries.row_for_update(unit.db, number)
     here.reviewing.actor.require(Permission.TRANSLATION_REVIEW, row.language)
     here.reviewing.check_lock()

@@ -7,12 +7,10 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from forum.core.paging import Window
 from forum.db.unit import Unit
-from forum.reviews import actions, queries, reading
-from forum.reviews.queries import ProposalFilter
+from forum.reviews import actions, reading
 from forum.reviews.reading import Shown
-from forum.reviews.schemas import ProposalOut, Report
+from forum.reviews.schemas import Report
 from forum.runtime import runtime
 from forum.text.markdown import render
 from forum.translations.asking import language_asked
@@ -24,8 +22,6 @@ from forum.web.inputs import row_id
 from forum.web.render import page
 
 _PLACES = ("/p/{post_id:int}/translations/{language}", "/t/{topic_id:int}/translations/{language}")
-_MOST = 20
-"""Proposals of a text that are shown with it."""
 
 
 def _name(request: Request[Any]) -> str:
@@ -79,7 +75,7 @@ async def _page(request: Request[Any], form: Form | None, status: int) -> Respon
     actor, name, language = actor_of(request), _name(request), language_asked(request)
     async with runtime(request).database.reading() as db:
         found = await reading.shown(db, actor, name, language)
-        waiting = await _waiting(request, name, language) if actor.member_id else []
+        waiting = await reading.waiting(db, actor, name, language) if actor.member_id else []
     if found.subject.language == language:
         raise SameLanguage
     current = found.current.text if found.current else ""
@@ -98,13 +94,6 @@ async def _page(request: Request[Any], form: Form | None, status: int) -> Respon
         "said": request.query_params.get("is", ""),
     }
     return await page(request, "reviews/translation.html", context, status=status)
-
-
-async def _waiting(request: Request[Any], name: str, language: str) -> list[ProposalOut]:
-    wanted = ProposalFilter(language, subject=name)
-    async with runtime(request).database.reading() as db:
-        found = await queries.proposals(db, actor_of(request), wanted, Window(_MOST))
-    return list(found.items)
 
 
 def _html(found: Shown) -> str:

@@ -4,10 +4,11 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from forum.core.ids import PostId
+from forum.core.ids import PostId, TopicId
+from forum.runtime import Runtime
 from tests import factories
 from tests.client import API
-from tests.forum.reviews.conftest import Desk
+from tests.forum.reviews.conftest import LAO, Desk
 
 TWO = "Bonjour à tous.\n\nBienvenue."
 
@@ -299,3 +300,21 @@ def test_a_lock_holds_members_and_reviewers_but_not_moderators(desk: Desk) -> No
     assert desk.decide(desk.remy, number).json()["code"] == "translation_locked"
     assert desk.decide(desk.olga, number).status_code == 200
     assert desk.history(post)[:2] == ["approved", "locked"]
+
+
+def test_a_title_that_was_taken_away_comes_back_as_it_was(desk: Desk) -> None:
+    async def begin(runtime: Runtime) -> TopicId:
+        return await factories.topic(runtime, desk.seng, language="lo", title="ຫຼັກສູດ", body=LAO)
+
+    topic = desk.client.do(begin)
+    path = f"/topics/{topic}/translations/fr"
+    proposed = desk.ask(desk.anouk, "PUT", path, {"body": "Cours *ouverts*"}).json()["id"]
+    assert desk.decide(desk.remy, proposed).status_code == 200
+    wrong = desk.ask(desk.seng, "POST", f"{path}/reports", {}).json()["id"]
+    assert desk.decide(desk.remy, wrong).status_code == 200
+    address = f"{API}/topics/{topic}?lang=fr"
+    assert desk.client.get(address).json()["translated_title"] is None
+    undone = desk.ask(desk.remy, "DELETE", f"/translations/proposals/{wrong}/decision")
+    assert undone.status_code == 200
+    shown = desk.client.get(address).json()["translated_title"]
+    assert (shown["text"], shown["html"]) == ("Cours *ouverts*", "Cours *ouverts*")
