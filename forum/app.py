@@ -31,6 +31,7 @@ from forum.db.engine import connect
 from forum.db.kept import Kept, Sweeper
 from forum.db.log import DatabaseLog
 from forum.decisions import jobs as decisions_jobs
+from forum.decisions import subjects as decisions_subjects
 from forum.decisions.events import BallotCast
 from forum.decisions.spaces import SpaceVenues
 from forum.decisions.tally_pushes import TallyPushes
@@ -40,7 +41,12 @@ from forum.discussions import own as discussions_own
 from forum.discussions.channels import SpaceChannel, TopicChannel, of_space
 from forum.discussions.events import TopicHidden
 from forum.discussions.seen import Seen
-from forum.discussions.subjects import held_subject, post_subject, topic_subject
+from forum.discussions.subjects import (
+    held_subject,
+    post_subject,
+    tags_subject,
+    topic_subject,
+)
 from forum.drafts import jobs as drafts_jobs
 from forum.glossaries import jobs as glossaries_jobs
 from forum.holdings import HOLDINGS
@@ -74,6 +80,7 @@ from forum.search import jobs as search_jobs
 from forum.settings import Settings
 from forum.site.reading import face
 from forum.spaces.events import SpaceClosed, SpaceMemberRemoved
+from forum.spaces.subjects import description_subject, name_subject
 from forum.translations import jobs as translations_jobs
 from forum.translations.engines import Engines, open_engines
 from forum.translations.subjects import Subjects
@@ -293,7 +300,11 @@ AT_START = search_jobs.AT_START
 SUBJECTS: Subjects = {
     "held": held_subject,
     "post": post_subject,
+    "space_name": name_subject,
+    "space_text": description_subject,
+    "tags": tags_subject,
     "topic": topic_subject,
+    **decisions_subjects.Sources(VENUES).all,
     **moderation_subjects.SUBJECTS,
     **talking.SUBJECTS,
 }

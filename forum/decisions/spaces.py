@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from forum.core.actor import Actor
+from forum.core.actor import SYSTEM, Actor
 from forum.core.errors import ForumError
 from forum.core.permissions import Permission
 from forum.decisions import queries
@@ -14,6 +14,8 @@ from forum.delegations.queries import acting_for
 from forum.delegations.rules import DECIDING
 from forum.spaces.queries import space_by_slug
 from forum.spaces.rules import Access
+from forum.spaces.subjects import name_subject
+from forum.translations.subjects import Subject
 
 BODY = Body()
 
@@ -47,6 +49,11 @@ class SpaceVenues:
         assert space.id is not None  # noqa: S101 (it was read)
         is_private = space.access is Access.PRIVATE
         return await queries.space_members(db, space.id, words, only_inside=is_private)
+
+    async def subject(self, db: AsyncSession, key: str) -> Subject | None:
+        """See `Venues`."""
+        space = await space_by_slug(db, SYSTEM, key)
+        return None if space.id is None else await name_subject(db, space.id)
 
 
 def _why_not(actor: Actor) -> ForumError | None:

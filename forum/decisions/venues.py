@@ -19,6 +19,7 @@ from forum.decisions.majorities import Terms
 from forum.decisions.rules import Method, VoterKind
 from forum.decisions.silence import LEAST_HOURS
 from forum.delegations.rules import Capacity
+from forum.translations.subjects import Subject
 
 _TERMS = Terms()
 
@@ -117,6 +118,9 @@ class Venues(Protocol):
         self, db: AsyncSession, asked: Asked, kind: VoterKind, words: Sequence[str]
     ) -> Sequence[Entitled]:
         """Those of `words` who may be given a vote there; everybody who may, if none is named."""
+
+    async def subject(self, db: AsyncSession, key: str) -> Subject | None:
+        """The name of a place as something to translate; `None`: it is not there."""
 
 
 def venues_of(connection: HTTPConnection[Any]) -> Mapping[str, Venues]:

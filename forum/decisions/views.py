@@ -25,6 +25,7 @@ from forum.decisions.rules import (
 from forum.decisions.schemas import DecisionOut, OptionOut, RemarkOut
 from forum.decisions.tables import Decision, DecisionElector
 from forum.decisions.venues import Venue
+from forum.translations.schemas import TranslationOut, WordsOut
 from i18n.catalogs import gettext
 
 
@@ -56,6 +57,18 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
+class Translated:
+    """What there is of a decision in the language that is read, to help with the original."""
+
+    title: TranslationOut | None = None
+    text: TranslationOut | None = None
+    options: WordsOut | None = None
+
+
+_NOTHING = Translated()
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """See the module.
 
@@ -69,6 +82,7 @@ class View:
         speaks: whether the reader can object, or explain a vote, now.
         may_lead: whether they open and close it.
         choices: what yes, no and abstaining are called.
+        translated: what there is of it in another language.
     """
 
     decision: DecisionOut
@@ -82,6 +96,7 @@ class View:
     speaks: bool
     may_lead: bool
     choices: Mapping[str, str]
+    translated: Translated = _NOTHING
 
     @property
     def is_open(self) -> bool:

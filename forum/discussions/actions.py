@@ -21,6 +21,7 @@ from forum.discussions.tables import Post, PostRevision, Topic
 from forum.discussions.wording import check_change
 from forum.discussions.writing import Written, write
 from forum.drafts.rules import Place, PlaceKind
+from forum.spaces.tables import Space
 from forum.text.plain import html_text
 from forum.translations import actions as translations
 
@@ -59,7 +60,7 @@ async def edit_post(unit: Unit, post_id: PostId, change: PostChange) -> None:
     if (written.source, written.language) == (post.source, post.language):
         return
     await queries.add_files(unit.db, post_id, editor, written.files)
-    await _rewrite(unit, post, space.slug, written, editor)
+    await _rewrite(unit, post, space, written, editor)
 
 
 async def say_language(unit: Unit, post_id: PostId, language: str) -> None:
@@ -70,10 +71,12 @@ async def say_language(unit: Unit, post_id: PostId, language: str) -> None:
     """
     post, _, space = await queries.post_for_update(unit.db, unit.actor, post_id)
     written = await write(post.source, language, unit.actor)
-    await _rewrite(unit, post, space.slug, written, unit.actor.require_member())
+    await _rewrite(unit, post, space, written, unit.actor.require_member())
 
 
-async def _rewrite(unit: Unit, post: Post, slug: str, written: Written, editor: MemberId) -> None:
+async def _rewrite(
+    unit: Unit, post: Post, space: Space, written: Written, editor: MemberId
+) -> None:
     """Give a post another text or language: its translations are outdated."""
     post_id = PostId(post.id or 0)
     queries.add_revision(unit.db, _revision(post))
@@ -82,8 +85,9 @@ async def _rewrite(unit: Unit, post: Post, slug: str, written: Written, editor: 
     post.version += 1
     post.editor_id = editor
     post.edited_at = unit.now
-    await translations.outdate(unit, f"post:{post_id}")
-    unit.emit(PostEdited(post.topic_id, slug, post_id))
+    into = [tag for tag in space.translated_into if tag != post.language]
+    await translations.outdate(unit, f"post:{post_id}", into=into)
+    unit.emit(PostEdited(post.topic_id, space.slug, post_id))
     unit.later(POST_EDITED, post_id=post_id)
 
 
@@ -183,14 +187,17 @@ async def change_topic(
     was = (topic.title, topic.language)
     topic.title = change.title or topic.title
     topic.language = change.language or topic.language
+    into = [tag for tag in space.translated_into if tag != topic.language]
     if was != (topic.title, topic.language):
-        await translations.outdate(unit, f"topic:{topic_id}")
+        await translations.outdate(unit, f"topic:{topic_id}", into=into)
     await cards.change(unit, topic, change.kind, change.resource)
     if change.kind not in (None, topic.kind):
         unit.text_changed(f"thread:{topic_id}")  # whoever looks for a kind asks every post for it
     topic.kind = change.kind or topic.kind
     if change.tags is not None:
         await queries.set_tags(unit.db, topic_id, change.tags)
+    if change.tags is not None or change.resource is not None or was[1] != topic.language:
+        await translations.outdate(unit, f"tags:{topic_id}")
     topic.version += 1
     unit.emit(TopicChanged(topic_id, space.slug))
     unit.text_changed(f"topic:{topic_id}")

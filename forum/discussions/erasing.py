@@ -40,4 +40,5 @@ async def _erase_topic(unit: Unit, topic_id: TopicId) -> None:
     topic, _ = await topic_for_update(unit.db, unit.actor, topic_id)
     topic.title = GONE
     await set_tags(unit.db, topic_id, [])
-    await translations.forget(unit, f"topic:{topic_id}")
+    for text in (f"topic:{topic_id}", f"tags:{topic_id}"):
+        await translations.forget(unit, text)

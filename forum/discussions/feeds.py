@@ -20,6 +20,7 @@ from forum.discussions.schemas import OptionalLanguage, PostOut, TopicOut
 from forum.resources.schemas import ResourceOut
 from forum.runtime import runtime
 from forum.spaces import queries as spaces
+from forum.spaces.reading import in_words_of, with_translations
 from forum.translations.asking import ask_for
 from forum.web.answers import compress
 from forum.web.identity import actor_of
@@ -46,14 +47,18 @@ async def space_feed(request: Request[Any]) -> Response:
     actor, slug = actor_of(request), request.path_params["slug"]
     wanted, lang = TopicFilter(slug, sort="new"), query(request, FeedQuery).lang
     async with runtime(request).database.reading() as db:
-        space = await spaces.space_by_slug(db, actor, slug)
+        space = spaces.space_out(await spaces.space_by_slug(db, actor, slug))
+        space = (await with_translations(db, [space], lang))[0]
         topics = (await queries.topics_page(db, actor, wanted, Window(NEWEST))).items
         found = await queries.opening_posts(db, actor, [topic.id for topic in topics])
         topics = await reading.with_titles(db, topics, lang)
         opening = await reading.with_translations(db, list(found.values()), lang)
     await _ask_for(request, lang, opening, topics)
     posts = {post.topic_id: post for post in opening}
-    feed = _Feed(request, f"/s/{slug}", space.name, space.language)
+    space = in_words_of(space, lang or space.language)
+    made = space.translated_name
+    title = (space.name, space.language) if made is None else (made.text, made.language)
+    feed = _Feed(request, f"/s/{slug}", *title)
     for topic in topics:
         feed.topic(topic, posts[topic.id])
     return feed.answer([topic.created_at for topic in topics])

@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from forum.core.actor import Actor
 from forum.core.ids import PostId, TopicId
 from forum.core.paging import Page, Window
-from forum.discussions import queries
+from forum.discussions import naming, queries
 from forum.discussions.rules import PostState
 from forum.discussions.schemas import PostOut, Shape, TopicOut, TopicWithBody
 from forum.resources.schemas import LanguageVersionOut
@@ -140,7 +140,7 @@ async def with_translations(
 def missing(
     posts: Iterable[PostOut], language: str, topic: TopicOut | None = None
 ) -> Sequence[Missing]:
-    """What has no translation into `language` of `posts` and, where given, of a topic's title."""
+    """What has no translation into `language` of `posts` and, where given, of a topic's names."""
     found = [
         Missing(f"post:{post.id}", post.language)
         for post in posts
@@ -148,9 +148,7 @@ def missing(
         and post.translation is None
         and post.language != language
     ]
-    if topic is not None and topic.translated_title is None and topic.language != language:
-        found.append(Missing(f"topic:{topic.id}", topic.language))
-    return found
+    return found if topic is None else [*found, *naming.missing(topic, language)]
 
 
 async def _in_language(db: AsyncSession, topic: TopicOut, language: str | None) -> TopicOut:
@@ -160,19 +158,16 @@ async def _in_language(db: AsyncSession, topic: TopicOut, language: str | None) 
 async def with_titles(
     db: AsyncSession, topics: Sequence[TopicOut], language: str | None
 ) -> Sequence[TopicOut]:
-    """The same topics, each with its title in `language` too where there is one; one query."""
+    """The same topics, each with what names it in `language` too where there is that; one query."""
     if language is None:
         return topics
-    wanted = [f"topic:{topic.id}" for topic in topics if topic.language != language]
+    wanted = {text.subject for topic in topics for text in naming.texts_of(topic, language)}
     found = await translations.translations(db, wanted, language)
-    return [
-        topic.model_copy(update={"translated_title": found.get(f"topic:{topic.id}")})
-        for topic in topics
-    ]
+    return [naming.named(topic, language, found) for topic in topics]
 
 
 def missing_titles(topics: Iterable[TopicOut], language: str) -> Sequence[Missing]:
-    """Which titles of a list have no translation into `language`."""
+    """What names the topics of a list, and has no translation into `language`."""
     return [one for topic in topics for one in missing((), language, topic)]
 
 

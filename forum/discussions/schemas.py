@@ -17,7 +17,7 @@ from forum.core.ids import HeldId, PostId, SpaceId, TopicId
 from forum.discussions.rules import HeldState, Kind, PostState, ReactionName, TopicState
 from forum.drafts.rules import LARGEST_VERSION
 from forum.resources.schemas import LanguageVersionOut, ResourceDraft, ResourceOut
-from forum.translations.schemas import TranslationOut
+from forum.translations.schemas import TranslationOut, WordsOut
 from forum.web.fields import LanguageTag, Line, Slug, Text
 from forum.web.shapes import Input, Output
 
@@ -166,6 +166,9 @@ class SpaceRef(Output):
     language: str
     """BCP 47 tag of the name."""
     url: str
+    translated_name: TranslationOut | None = None
+    names: dict[str, str] = Field(default_factory=dict, exclude=True)
+    """As people have written it in further languages, by BCP 47 tag."""
 
 
 class TopicOut(Output):
@@ -182,6 +185,8 @@ class TopicOut(Output):
     language: str
     languages: list[str]
     tags: list[str]
+    translated_words: WordsOut | None = None
+    """Its tags, and what its card says that one learns, in the language asked for."""
     author: MemberOut
     created_at: datetime
     last_post_at: datetime

@@ -1,13 +1,16 @@
-"""What of discussions is translated: posts, the titles of topics, and texts that wait."""
+"""What of discussions is translated: posts, titles, tags and cards, and texts that wait."""
+
+from dataclasses import replace
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from forum.core.ids import HeldId, PostId, TopicId
 from forum.discussions import queries
 from forum.discussions.tables import HeldPost, Post, Topic
-from forum.spaces.rules import Access
+from forum.spaces.subjects import memory_of
 from forum.spaces.tables import Space
 from forum.translations.parts import as_markdown
+from forum.translations.several import as_paragraphs
 from forum.translations.subjects import Subject
 
 
@@ -21,6 +24,16 @@ async def topic_subject(db: AsyncSession, number: int) -> Subject | None:
     """`topic:<id>`, its title; see `forum.translations.subjects.Source`."""
     found = await queries.topic_to_translate(db, TopicId(number))
     return None if found is None else title_text(*found)
+
+
+async def tags_subject(db: AsyncSession, number: int) -> Subject | None:
+    """`tags:<topic id>`, its tags and competences; see `forum.translations.subjects.Source`."""
+    found = await queries.topic_to_translate(db, TopicId(number))
+    words = await queries.words_of(db, TopicId(number))
+    if found is None or not words:
+        return None
+    title = title_text(*found)
+    return replace(title, name=f"tags:{number}", text=as_paragraphs(words), markdown=True)
 
 
 async def held_subject(db: AsyncSession, number: int) -> Subject | None:
@@ -40,7 +53,7 @@ def post_text(post: Post, space: Space) -> Subject:
         channel=f"topic:{post.topic_id}",
         reach=space.engines,
         ceiling=space.translation_budget,
-        memory=_memory(space),
+        memory=memory_of(space),
         space=f"space:{space.id}",
         lists=(f"space:{space.slug}",) if post.number == 1 else (),  # it stands in the space's feed
     )
@@ -57,7 +70,7 @@ def title_text(topic: Topic, space: Space) -> Subject:
         channel=f"topic:{topic.id}",
         reach=space.engines,
         ceiling=space.translation_budget,
-        memory=_memory(space),
+        memory=memory_of(space),
         space=f"space:{space.id}",
         lists=(f"space:{space.slug}",),
     )
@@ -83,8 +96,3 @@ def held_text(held: HeldPost, space: Space) -> Subject:
 def held_name(held_id: HeldId) -> str:
     """What a text that waits is called among texts that are translated."""
     return f"held:{held_id}"
-
-
-def _memory(space: Space) -> str:
-    """Words from a space that not everybody reads are reused only there."""
-    return "" if space.access == Access.PUBLIC else f"space:{space.id}"

@@ -1,6 +1,6 @@
 """What people have written, for other systems: one JSON object a line, as the API shows it."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -77,5 +77,12 @@ async def _translated(
 
 
 def _record(kind: str, thing: SpaceOut | TopicOut | PostOut) -> Record:
-    left_out = {"translation", "translated_title"}
-    return {"type": kind, **thing.model_dump(mode="json", exclude=left_out)}
+    return {"type": kind, **thing.model_dump(mode="json", exclude=_AS_READ)}
+
+
+_AS_READ: Mapping[str, Any] = {
+    **dict.fromkeys(("translation", "translated_title", "translated_words"), True),
+    **dict.fromkeys(("translated_name", "translated_description"), True),
+    "space": {"translated_name"},
+}
+"""What depends on the language of a reader."""

@@ -12,6 +12,7 @@ from forum.live.chat.queries import line_subject, load_lines
 from forum.live.questions.events import QuestionAnswered, QuestionAsked
 from forum.live.questions.queries import answer_subject, load_questions, question_subject
 from forum.live.reactions.gathering import Gathering
+from forum.live.sessions import subjects as sessions
 from forum.live.speech.desk import Desk
 from forum.live.speech.texts import LiveText, LiveTexts
 from forum.runtime import Listener, Runtime
@@ -23,6 +24,7 @@ SUBJECTS: Subjects = {
     "caption": caption_subject,
     "chat": line_subject,
     "question": question_subject,
+    **sessions.SUBJECTS,
 }
 """What loads each kind of text that is translated."""
 LIVE_TEXTS: LiveTexts = {

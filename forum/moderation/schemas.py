@@ -115,6 +115,8 @@ class TopicRef(Output):
     url: str
     title: str
     language: str
+    translated_title: TranslationOut | None = None
+    """In a language of the reader's, where it is not written in one and there is a translation."""
 
 
 class ClaimOut(Output):

@@ -11,6 +11,7 @@ from forum.core.permissions import Scope
 from forum.db.unit import Unit
 from forum.notifications import actions, queries, reading
 from forum.notifications.rules import TooMuchFollowed
+from forum.notifications.saying import with_titles
 from forum.notifications.schemas import (
     MailSettings,
     MailSettingsOut,
@@ -48,7 +49,8 @@ async def list_notifications(request: Request[Any], *, query: NotificationsQuery
     actor, window = actor_of(request), query.window(queries.CURSOR)
     async with runtime(request).database.reading() as db:
         found = await queries.notifications_page(db, actor, window, only_unread=query.unread)
-    return listed(request, found)
+        items = await with_titles(db, actor, found.items)
+    return listed(request, Page(items, found.next, found.previous))
 
 
 @operation(

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from forum.core.errors import N_
+from forum.live.accreditation.schemas import SessionRef
+from forum.moderation.schemas import TopicRef
 from forum.notifications.grouping import TopicGroup, sentence
 from forum.notifications.kinds import KINDS
 from forum.notifications.rules import Group
@@ -43,13 +45,28 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """What happened in one topic."""
+    """What happened in one topic.
+
+    Attributes:
+        original: the title as it is written, and its language, where `title` is a translation.
+    """
 
     title: str
     language: str
     url: str
     lines: Sequence[str]
     said: Said | None = None
+    original: tuple[str, str] | None = None
+
+    @classmethod
+    def of(
+        cls, about: TopicRef | SessionRef, site: str, lines: Sequence[str], said: Said | None = None
+    ) -> "Block":
+        """What happened in something, of which the reader gets the title as they can read it."""
+        url, made = site + about.url, about.translated_title
+        if made is None:
+            return cls(about.title, about.language, url, lines, said)
+        return cls(made.text, made.language, url, lines, said, (about.title, about.language))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +103,7 @@ class Letter:
 
 
 def _text(block: Block) -> list[str]:
-    found = [block.title, *block.lines]
+    found = [block.title, *([f"({block.original[0]})"] if block.original else []), *block.lines]
     if block.said is None:
         found.append(block.url)
     else:
@@ -129,12 +146,10 @@ class Frame:
         if told.decision_url:
             url = self.site + told.decision_url
             lines.append(gettext(ANSWER, self.locale).format(url=url))
-        block = Block(
-            told.about.title, told.about.language, self.site + told.about.url, lines, said
-        )
+        block = Block.of(told.about, self.site, lines, said)
         return Letter(
             self.locale,
-            subject.format(name=name, title=told.about.title),
+            subject.format(name=name, title=block.title),
             [block],
             (gettext(OPEN, self.locale), self.site + told.url),
             gettext(WHY[self.group], self.locale),
@@ -144,18 +159,12 @@ class Frame:
     def digest(self, groups: Sequence[TopicGroup], count: int) -> Letter:
         """A mail about `count` notifications, of which `groups` hold the newest."""
         blocks = [
-            Block(
-                one.topic.title,
-                one.topic.language,
-                self.site + one.topic.url,
-                [line.text for line in one.lines],
-            )
-            for one in groups
+            Block.of(one.topic, self.site, [line.text for line in one.lines]) for one in groups
         ]
         told = sum(len(line.told) for one in groups for line in one.lines)
         return Letter(
             self.locale,
-            self._subject(groups, count),
+            self._subject(blocks, count),
             blocks,
             (gettext(SEE_ALL, self.locale), f"{self.site}/notifications"),
             gettext(WHY[self.group], self.locale),
@@ -163,8 +172,8 @@ class Frame:
             self._more(count - told),
         )
 
-    def _subject(self, groups: Sequence[TopicGroup], count: int) -> str:
-        if len(groups) == 1:
+    def _subject(self, blocks: Sequence[Block], count: int) -> str:
+        if len(blocks) == 1:
             text = ngettext(
                 "{num} new notification about “{title}”",
                 "{num} new notifications about “{title}”",
@@ -178,7 +187,7 @@ class Frame:
                 count,
                 self.locale,
             )
-        title = groups[0].topic.title
+        title = blocks[0].title
         return text.format(num=number(count, self.locale), site=self.name, title=title)
 
     def _more(self, count: int) -> str:

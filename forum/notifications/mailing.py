@@ -21,7 +21,7 @@ from forum.notifications.kinds import KINDS, mailed_names
 from forum.notifications.letters import Frame, Letter
 from forum.notifications.queries import Recipient
 from forum.notifications.rules import Group, Rhythm
-from forum.notifications.saying import said
+from forum.notifications.saying import said, with_titles
 from forum.notifications.schemas import NotificationOut
 from forum.notifications.threads import Thread, thread_of_many, thread_of_one
 from forum.notifications.words import message_end, unsubscribe_word
@@ -125,6 +125,7 @@ async def _compose(
     told = await queries.some(db, actor, ids[:MOST_IN_MAIL])
     if not told or await queries.bounce(db, to.member.email) is not None:
         return None
+    told = await with_titles(db, actor, told)
     about = await frame(runtime, to, told)
     if due.rhythm == Rhythm.AT_ONCE and len(ids) == 1:
         words, answered = await said(db, actor, told[0].post_id)

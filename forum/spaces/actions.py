@@ -1,5 +1,6 @@
 """What people do with spaces. An action checks, changes, announces; its caller commits."""
 
+from collections.abc import Collection
 from typing import Any
 
 from forum.accounts import queries as members
@@ -14,6 +15,7 @@ from forum.spaces.record import note
 from forum.spaces.rules import Access, closes
 from forum.spaces.schemas import SpaceChange, SpaceDraft, SpaceMemberOut, SpaceText
 from forum.spaces.tables import Space
+from forum.translations import actions as translations
 from forum.translations.rules import Reach
 
 _EMPTIED = frozenset({"translation_budget"})
@@ -65,11 +67,20 @@ async def change_space(
         space.archived_at = unit.now if archived else None
     if changed:
         space.version += 1
+        await _outdate(unit, space, changed)
         note(unit, "change_space", slug, was={name: was[name] for name in changed})
     unit.emit(SpaceChanged(slug))
     if "access" in changed and closes(was["access"], space.access):
         unit.emit(SpaceClosed(slug))
     return space
+
+
+async def _outdate(unit: Unit, space: Space, changed: Collection[str]) -> None:
+    """Have those of its texts translated anew that read otherwise."""
+    into = [tag for tag in space.translated_into if tag != space.language]
+    for column, kind in (("name", "space_name"), ("description", "space_text")):
+        if {column, "language"} & set(changed):
+            await translations.outdate(unit, f"{kind}:{space.id}", into=into)
 
 
 def _wanted(space: Space, change: SpaceChange) -> dict[str, Any]:

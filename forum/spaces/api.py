@@ -1,5 +1,6 @@
 """Spaces for programs."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from starlette.requests import Request
@@ -10,7 +11,13 @@ from forum.core.permissions import Scope
 from forum.db.unit import Unit
 from forum.runtime import runtime
 from forum.spaces import actions, queries
-from forum.spaces.reading import language_of, members_shown, translation_shown
+from forum.spaces.reading import (
+    language_of,
+    members_shown,
+    missing_texts,
+    translation_shown,
+    with_translations,
+)
 from forum.spaces.rules import SlugTaken
 from forum.spaces.schemas import (
     Invitation,
@@ -18,10 +25,12 @@ from forum.spaces.schemas import (
     SpaceDraft,
     SpaceMemberOut,
     SpaceOut,
+    SpacesQuery,
     SpaceText,
     SpaceTranslationOut,
 )
 from forum.spaces.tables import Space
+from forum.translations.asking import ask_for
 from forum.web.conditions import etag, version_asked
 from forum.web.identity import actor_of
 from forum.web.inputs import validate
@@ -29,19 +38,36 @@ from forum.web.lists import ListOut, ListQuery, listed
 from forum.web.openapi import Reply, operation
 
 
-@operation("GET", "/spaces", answer=ListOut[SpaceOut])
-async def list_spaces(request: Request[Any]) -> Reply:
+@operation("GET", "/spaces", query=SpacesQuery, answer=ListOut[SpaceOut], refuses=[InvalidInput])
+async def list_spaces(request: Request[Any], *, query: SpacesQuery) -> Reply:
     """List the spaces."""
     async with runtime(request).database.reading() as db:
-        return listed(request, Page(await queries.spaces(db, actor_of(request))))
+        found = await queries.spaces(db, actor_of(request))
+        found = await with_translations(db, found, query.lang)
+    await _ask_for(request, found, query.lang)
+    return listed(request, Page(found))
 
 
-@operation("GET", "/spaces/{slug}", answer=SpaceOut, refuses=[NotFound])
-async def get_space(request: Request[Any]) -> SpaceOut:
+@operation(
+    "GET",
+    "/spaces/{slug}",
+    query=SpacesQuery,
+    answer=SpaceOut,
+    refuses=[NotFound, InvalidInput],
+)
+async def get_space(request: Request[Any], *, query: SpacesQuery) -> SpaceOut:
     """Show one space."""
     slug = request.path_params["slug"]
     async with runtime(request).database.reading() as db:
-        return queries.space_out(await queries.space_by_slug(db, actor_of(request), slug))
+        space = queries.space_out(await queries.space_by_slug(db, actor_of(request), slug))
+        found = await with_translations(db, [space], query.lang)
+    await _ask_for(request, found, query.lang)
+    return found[0]
+
+
+async def _ask_for(request: Request[Any], found: Sequence[SpaceOut], language: str | None) -> None:
+    if language is not None:
+        await ask_for(request, missing_texts(found, language), language)
 
 
 @operation(

@@ -1,5 +1,6 @@
 """What is read of a space: by those who look after it, and in the language of a reader."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,7 +12,9 @@ from forum.core.errors import InvalidInput, NotFound
 from forum.core.permissions import Permission
 from forum.spaces import queries
 from forum.spaces.schemas import LanguageChosen, SpaceOut, SpaceTranslationOut
-from forum.translations.queries import spent
+from forum.translations.asking import Missing
+from forum.translations.queries import spent, translations
+from forum.translations.schemas import TranslationOut
 from forum.web.inputs import validate
 from i18n.languages import chain
 
@@ -61,6 +64,47 @@ def in_words_of(space: SpaceOut, locale: str) -> SpaceOut:
     if language == space.language:
         return space
     return space.model_copy(update={**dict(space.texts[language]), "language": language})
+
+
+async def with_translations(
+    db: AsyncSession, spaces: Sequence[SpaceOut], language: str | None
+) -> Sequence[SpaceOut]:
+    """The same spaces, their texts also in `language` where nobody has written them in it."""
+    if language is None:
+        return spaces
+    wanted = {text for space in spaces for text in _texts(space, language)}
+    found = await translations(db, wanted, language)
+    return [_translated(space, found) for space in spaces]
+
+
+def missing_texts(spaces: Iterable[SpaceOut], language: str) -> Sequence[Missing]:
+    """What of spaces is neither written in `language` nor translated into it."""
+    return [
+        Missing(name, space.language)
+        for space in spaces
+        for name, made in _texts(space, language).items()
+        if made is None
+    ]
+
+
+def _texts(space: SpaceOut, language: str) -> Mapping[str, TranslationOut | None]:
+    """The texts of a space that are not written in `language`, with what there is of each."""
+    if language in {space.language, *space.texts}:
+        return {}
+    found = {f"space_name:{space.id}": space.translated_name}
+    if space.description:
+        found[f"space_text:{space.id}"] = space.translated_description
+    return found
+
+
+def _translated(space: SpaceOut, found: Mapping[str, TranslationOut]) -> SpaceOut:
+    name, description = f"space_name:{space.id}", f"space_text:{space.id}"
+    return space.model_copy(
+        update={
+            "translated_name": found.get(name),
+            "translated_description": found.get(description),
+        }
+    )
 
 
 def language_of(request: Request[Any]) -> str:

@@ -9,6 +9,7 @@ from forum.accounts.schemas import MemberOut
 from forum.core.ids import SpaceId
 from forum.spaces.rules import Access, Starters
 from forum.translations.rules import Reach
+from forum.translations.schemas import TranslationOut
 from forum.web.fields import LanguageTag, Line, Slug, Text, blank_is_none
 from forum.web.shapes import Input, Output
 
@@ -73,6 +74,12 @@ class SpaceChange(Input):
     """Whether it can only be read."""
 
 
+class SpacesQuery(Input):
+    """The language that texts are wanted in; none: as written."""
+
+    lang: LanguageTag | None = None
+
+
 class SpaceOut(Output):
     """A space, for whoever may see it."""
 
@@ -91,6 +98,9 @@ class SpaceOut(Output):
     """Counts changes of what the space is."""
     topic_count: int
     post_count: int
+    translated_name: TranslationOut | None = None
+    """In the language asked for, where nobody has written it; the same of the description."""
+    translated_description: TranslationOut | None = None
 
 
 class SpaceTranslationOut(Output):

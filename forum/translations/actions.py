@@ -13,7 +13,7 @@ from forum.db.unit import Unit
 from forum.translations import queries, rules
 from forum.translations.events import TRANSLATED, TranslationReady
 from forum.translations.making import Made
-from forum.translations.parts import Whole, counterparts, write, write_line
+from forum.translations.parts import Whole, counterparts, write
 from forum.translations.queries import Wanted
 from forum.translations.rules import Status
 from forum.translations.subjects import Subject
@@ -43,11 +43,17 @@ async def claim(unit: Unit, wanted: Collection[Wanted], lease: timedelta) -> Non
     await queries.request(unit.db, wanted, unit.now, again_after=unit.now + lease)
 
 
-async def outdate(unit: Unit, subject: str) -> None:
-    """After an edit: no translation counts any more, and those there were are made anew."""
+async def outdate(unit: Unit, subject: str, *, into: Collection[str] = ()) -> None:
+    """After an edit: no translation counts any more, and those there were are made anew.
+
+    Args:
+        unit: of the edit.
+        subject: the text.
+        into: languages that it is wanted in besides, whether or not it was there in them before.
+    """
     asked = await queries.drop_requests(unit.db, subject)  # first: it waits for work under way
     had = await queries.mark_outdated(unit.db, subject, unit.now)
-    await ask_all(unit, {(subject, language) for language in (*had, *asked)})
+    await ask_all(unit, {(subject, language) for language in (*had, *asked, *into)})
     unit.text_changed(subject)
 
 
@@ -270,7 +276,7 @@ async def take_back(
 async def _put_back(
     unit: Unit, subject: Subject, before: TranslationRevision, row: Translation
 ) -> None:
-    whole = await write(before.text) if subject.markdown else write_line(before.text)
+    whole = await write(before.text, markdown=subject.markdown)
     values = before.model_dump(exclude={"id"})
     again = Translation(**values, source=subject.language, html=whole.html, locked_at=row.locked_at)
     if before.reviewer_id is not None:

@@ -6,16 +6,17 @@ from typing import Any
 
 from starlette.requests import Request
 
+from forum.core.actor import Actor
 from forum.core.errors import NotAvailable
 from forum.core.limits import Act
 from forum.limits.keeping import TooOften
 from forum.runtime import runtime
 from forum.translations import actions, queries, rules
 from forum.translations.engines import engines
-from forum.translations.schemas import LanguageAsked, TranslationOut
+from forum.translations.schemas import LanguageAsked, Reading, TranslationOut
 from forum.translations.subjects import Subject
 from forum.web.identity import actor_of
-from forum.web.inputs import validate
+from forum.web.inputs import query, validate
 from forum.web.limits import count
 
 
@@ -64,6 +65,16 @@ async def _possible(request: Request[Any], missing: Collection[Missing], languag
     sources = {one.source for one in missing if one.source != language}
     hopeful = {source for source in sources if await found.might_have(source, language)}
     return {one.subject for one in missing if one.source in hopeful}
+
+
+def language_wanted(request: Request[Any]) -> str:
+    """The language in which a page is read: as its address says, or as the reader prefers."""
+    return query(request, Reading).lang or preferred(actor_of(request))
+
+
+def preferred(actor: Actor) -> str:
+    """The language that somebody reads first."""
+    return next(iter(actor.reads), actor.locale)
 
 
 def language_asked(request: Request[Any]) -> str:

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from forum.accounts.rules import Skill
 from forum.translations.rules import Origin, Status
 from forum.web.fields import LanguageTag, Text
-from forum.web.shapes import Input, Output
+from forum.web.shapes import Input, Output, QueryString
 
 LONGEST_TRANSLATION = 40_000
 """Characters of a translated text: twice the longest original."""
@@ -39,6 +39,18 @@ class TranslationOut(Output):
     """Whether the original, or what the glossary says of its words, has changed since."""
 
 
+class WordsOut(Output):
+    """Short words in another language, such as the tags of a topic, and how they came about."""
+
+    language: str
+    status: Status
+    engine: str
+    via: str | None
+    made_at: datetime
+    words: dict[str, str]
+    """Each by how it is written; empty while the translation is of earlier words."""
+
+
 class Correction(Input):
     """A person's translation, made from the text of `version` (none: whatever the newest is)."""
 
@@ -62,6 +74,12 @@ class SegmentSuggestions(Output):
 
     original: str
     suggestions: Sequence[SuggestionOut]
+
+
+class Reading(QueryString):
+    """The part of an address after `?`: the language that a page is read in."""
+
+    lang: Annotated[LanguageTag | None, BeforeValidator(lambda value: value or None)] = None
 
 
 class LanguageAsked(Output):

@@ -219,9 +219,10 @@ def test_topic_of_twenty_posts_is_read_within_30_kb(page: SimpleNamespace) -> No
     )
     links = dict.fromkeys(("original", "translation", "both", "tree", "flat"), "?x")
     topic = {
-        "id": 1, "url": "/t/1/x", "space": {"name": "Credits", "url": "/s/credits"},
+        "id": 1, "url": "/t/1/x",
+        "space": {"name": "Credits", "language": "en", "url": "/s/x", "translated_name": None},
         "title": "Hours", "kind": Kind.QUESTION, "language": "en", "languages": ["en", "vi"],
-        "tags": ["ects"], "state": "open", "translated_title": None,
+        "tags": ["ects"], "state": "open", "translated_title": None, "translated_words": None,
         "post_count": 1024, "people_count": 20, "created_at": NOW, "author": posts[0]["author"],
         "resource": None,
     }  # fmt: skip

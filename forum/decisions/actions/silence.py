@@ -14,6 +14,7 @@ from forum.decisions.schemas import Amendment
 from forum.decisions.silence import Silence, SilenceState, Text, TextChangedMeanwhile
 from forum.decisions.tables import Decision, DecisionText
 from forum.decisions.venues import Venue
+from forum.translations import actions as translations
 
 SETTLE = "decision.settle"
 """The kind of job that adopts a text at its deadline; its data: `decision_id`, `version`."""
@@ -108,6 +109,7 @@ async def amend(unit: Unit, venue: Venue, decision_id: DecisionId, draft: Amendm
     after = rules.amended(before, draft.text, unit.now, draft.deadline)
     await queries.add_text(unit.db, _version(unit, decision_id, after.text))
     _restart(row, after)
+    await translations.outdate(unit, f"poll_text:{decision_id}")
     unit.later(SETTLE, due=after.deadline, decision_id=row.id, version=row.version)
     unit.emit(
         DecisionAmended(

@@ -10,6 +10,7 @@ from starlette.routing import Route
 from forum.core.paging import Page, Window, encode_cursor, window_at
 from forum.decisions import queries
 from forum.decisions.entering import entered_for, place_for
+from forum.decisions.naming import ask_for_missing, titles, with_translations
 from forum.decisions.queries.showing import row_out
 from forum.decisions.rules import METHOD_NAMES, STATE_NAMES
 from forum.decisions.schemas import DecisionRow
@@ -18,6 +19,7 @@ from forum.decisions.venues import Venue
 from forum.decisions.views import Reader, view_of
 from forum.decisions.words import OUTCOMES
 from forum.runtime import runtime
+from forum.translations.asking import language_wanted
 from forum.web.choices import language_choices
 from forum.web.forms import Form
 from forum.web.identity import actor_of
@@ -52,12 +54,14 @@ async def show(request: Request[Any]) -> Response:
 async def one_page(request: Request[Any], form: Form, status: int, **more: object) -> Response:
     """The page of a decision; `form`: what was typed and refused, if anything was."""
     resources, actor = runtime(request), actor_of(request)
-    now = resources.clock()
+    now, language = resources.clock(), language_wanted(request)
     async with resources.database.reading() as db:
         row, venue = await entered_for(request, db, (actor, now))
         view = await view_of(db, row, Reader(actor, venue, now))
         assert row.id is not None  # noqa: S101 (it was read)
         versions = await queries.texts_of(db, row.id)
+        (view,) = await with_translations(db, [view], language)
+    await ask_for_missing(request, [view], language)
     context = {
         "view": view,
         "venue": venue,
@@ -81,9 +85,11 @@ async def list_of(request: Request[Any], place: str) -> Response:
         venue = await place_for(request, db, place, (actor, now))
         drafts = venue.leading is None
         found = await queries.decisions_page(db, place, window, drafts=drafts)
+        rows = [row_out(one, now) for one in found.items]
+        made = await titles(db, rows, language_wanted(request))
     context = {
         "venue": venue,
-        "polls": [in_words(row_out(one, now), actor.locale) for one in found.items],
+        "polls": [{**in_words(one, actor.locale), "title": made.get(one.id)} for one in rows],
         "pager": _pager(request.url.path, found),
         "may_propose": venue.leading is None,
         "new": f"{request.url.path}/new",

@@ -16,8 +16,10 @@ from forum.runtime import runtime
 from forum.site.reading import site_now
 from forum.site.rules import TextKind
 from forum.spaces import queries as spaces
-from forum.spaces.reading import in_words_of
+from forum.spaces.reading import in_words_of, missing_texts, with_translations
 from forum.spaces.rules import is_startable
+from forum.spaces.schemas import SpaceOut
+from forum.translations.asking import ask_for
 from forum.web.identity import actor_of
 from forum.web.inputs import query
 from forum.web.kept import kept_for_visitors
@@ -76,18 +78,27 @@ async def _home(request: Request[Any], asked: TopicsAsked) -> Mapping[str, objec
     wanted = topic_filter(request, asked)
     async with runtime(request).database.reading() as db:
         seen = await spaces.spaces(db, actor) if asked.is_start else ()
+        seen = await with_translations(db, seen, asked.lang)
         found = await reading.listing(db, actor, wanted, asked.window(LATEST))
         items = await reading.with_titles(db, found.topics.items, asked.lang)
+    await _ask_for_texts(request, seen, asked.lang)
     return {
         "heads": heads,
         "tagline": site.text(TextKind.TAGLINE, actor.locale),
         "welcome": site.text(TextKind.WELCOME, actor.locale),
-        "spaces": [in_words_of(space, actor.locale) for space in seen],
+        "spaces": [in_words_of(space, asked.lang or actor.locale) for space in seen],
         "is_start": asked.is_start,
         "rows_html": await topic_rows(request, items, asked.lang, with_space=True),
         "choices": choices("/", asked, actor, found),
         "may_manage": actor.may(Permission.SPACE_MANAGE),
     }
+
+
+async def _ask_for_texts(
+    request: Request[Any], seen: Sequence[SpaceOut], language: str | None
+) -> None:
+    if language is not None:
+        await ask_for(request, missing_texts(seen, language), language)
 
 
 async def _space(request: Request[Any], asked: TopicsAsked) -> Mapping[str, object]:
@@ -96,12 +107,14 @@ async def _space(request: Request[Any], asked: TopicsAsked) -> Mapping[str, obje
     heads = await _heads(request, asked, space_channels)
     async with runtime(request).database.reading() as db:
         space = spaces.space_out(await spaces.space_by_slug(db, actor, slug))
+        space = (await with_translations(db, [space], asked.lang))[0]
         here = actor.at(space.id)
         found = await reading.listing(db, actor, wanted, asked.window(PER_PAGE))
         items = await reading.with_titles(db, found.topics.items, asked.lang)
+    await _ask_for_texts(request, [space], asked.lang)
     return {
         "heads": heads,
-        "space": in_words_of(space, actor.locale),
+        "space": in_words_of(space, asked.lang or actor.locale),
         "rows_html": await topic_rows(request, items, asked.lang, with_space=False),
         "choices": choices(space.url, asked, actor, found),
         "may_start": here.may(Permission.TOPIC_START)

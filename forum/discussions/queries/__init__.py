@@ -71,6 +71,7 @@ from forum.discussions.queries.subjects import (
     texts_to_translate,
     topic_to_translate,
     wanted_unasked,
+    words_of,
 )
 from forum.discussions.queries.suggesting import members_like, participants_like, tags_like
 from forum.discussions.queries.topics import (
@@ -192,4 +193,5 @@ __all__ = [
     "topics_page",
     "visible_to",
     "wanted_unasked",
+    "words_of",
 ]

@@ -89,6 +89,7 @@ def space_ref(space: Space) -> SpaceRef:
         name=space.name,
         language=space.language,
         url=f"/s/{space.slug}",
+        names={tag: said["name"] for tag, said in space.texts.items()},
     )
 
 

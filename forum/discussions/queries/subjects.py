@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from sqlalchemy import String, cast
-from sqlmodel import col, func, select
+from sqlmodel import col, exists, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from forum.core.actor import Actor
@@ -11,7 +11,8 @@ from forum.core.errors import NotFound
 from forum.core.ids import HeldId, PostId, TopicId
 from forum.discussions.queries.rows import visible_to
 from forum.discussions.rules import PostState, TopicState
-from forum.discussions.tables import HeldPost, Post, Topic
+from forum.discussions.tables import HeldPost, Post, Topic, TopicTag
+from forum.resources.tables import ResourceCompetence
 from forum.spaces.tables import Space
 
 
@@ -50,6 +51,15 @@ async def held_to_translate(db: AsyncSession, held_id: HeldId) -> tuple[HeldPost
     return (await db.exec(query)).first()
 
 
+async def words_of(db: AsyncSession, topic_id: TopicId) -> Sequence[str]:
+    """The tags of a topic, then what its card says that one learns, each in order."""
+    tags = await db.exec(select(TopicTag.tag).where(TopicTag.topic_id == topic_id))
+    learnt = await db.exec(
+        select(ResourceCompetence.competence).where(ResourceCompetence.topic_id == topic_id)
+    )
+    return [*sorted(tags), *sorted(learnt)]
+
+
 async def texts_to_translate(
     db: AsyncSession, actor: Actor, topic_id: TopicId
 ) -> tuple[Topic, Space, Sequence[Post]]:
@@ -81,10 +91,11 @@ _MOST_TEXTS = 1_000
 async def wanted_unasked(db: AsyncSession, posts: Collection[PostId]) -> Sequence[tuple[str, str]]:
     """The texts among new posts that their space has translated at once, each with a language.
 
-    With the first post of a topic comes its title.
+    With the first post of a topic come its title and its tags.
     """
+    tagged = exists().where(col(TopicTag.topic_id) == Topic.id)
     query = (
-        select(Post, Topic, Space.translated_into)
+        select(Post, Topic, Space.translated_into, tagged)
         .join(Topic, col(Topic.id) == Post.topic_id)
         .join(Space, col(Space.id) == Topic.space_id)
         .where(
@@ -95,8 +106,10 @@ async def wanted_unasked(db: AsyncSession, posts: Collection[PostId]) -> Sequenc
         )
     )
     found: list[tuple[str, str]] = []
-    for post, topic, languages in await db.exec(query):
+    for post, topic, languages, is_tagged in await db.exec(query):
         found += [(f"post:{post.id}", one) for one in languages if one != post.language]
         if post.number == 1:
-            found += [(f"topic:{topic.id}", one) for one in languages if one != topic.language]
+            into = [one for one in languages if one != topic.language]
+            kinds = ("topic", "tags") if is_tagged else ("topic",)
+            found += [(f"{kind}:{topic.id}", one) for kind in kinds for one in into]
     return found

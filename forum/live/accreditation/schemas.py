@@ -12,6 +12,7 @@ from forum.live.accreditation.rules import REASON_MOST
 from forum.live.parts import Part
 from forum.live.sessions.rules import RequestState
 from forum.live.sessions.schemas import ParticipantOut
+from forum.translations.schemas import TranslationOut
 from forum.web.fields import Line, Slug, Text, blank_is_none
 from forum.web.shapes import Input, Output
 
@@ -95,6 +96,8 @@ class SessionRef(Output):
     url: str
     title: str
     language: str
+    translated_title: TranslationOut | None = None
+    """In a language of the reader's, where it is not written in one and there is a translation."""
 
 
 class RequestOut(ParticipantOut):

@@ -13,6 +13,7 @@ from forum.live.sessions.events import ItemChanged, ItemOpened
 from forum.live.sessions.rules import Deed, NotAtThisStage
 from forum.live.sessions.states import LIVE, ItemState
 from forum.live.sessions.tables import AgendaItem
+from forum.translations import actions as translations
 
 
 async def add_item(unit: Unit, session_id: SessionId, draft: ItemDraft) -> AgendaItem:
@@ -31,7 +32,7 @@ async def add_item(unit: Unit, session_id: SessionId, draft: ItemDraft) -> Agend
     values = draft.model_dump(exclude={"number"})
     row = AgendaItem(session_id=session_id, place=at, number=number, **values)
     await queries.add_item(unit.db, row)
-    _announce(unit, place, row.id)
+    await _announce(unit, place, row.id)
     return row
 
 
@@ -49,7 +50,7 @@ async def change_item(
         setattr(row, name, value)
     if change.place is not None:
         await _move(unit, session_id, item_id, change.place)
-    _announce(unit, place, item_id)
+    await _announce(unit, place, item_id)
     return row
 
 
@@ -65,7 +66,7 @@ async def remove_item(unit: Unit, session_id: SessionId, item_id: ItemId) -> Non
     if row.state is not ItemState.PLANNED:
         raise ItemInUse
     await queries.remove_item(unit.db, row)
-    _announce(unit, place, item_id)
+    await _announce(unit, place, item_id)
 
 
 async def open_item(unit: Unit, session_id: SessionId, item_id: ItemId | None) -> None:
@@ -100,5 +101,6 @@ async def _move(unit: Unit, session_id: SessionId, item_id: ItemId, to: int) -> 
         there[key].place = at
 
 
-def _announce(unit: Unit, place: Place, item_id: ItemId | None) -> None:
+async def _announce(unit: Unit, place: Place, item_id: ItemId | None) -> None:
+    await translations.outdate(unit, f"agenda:{place.session_id}")
     unit.emit(ItemChanged(**doing(unit, place.session_id, place.standing), item_id=item_id))

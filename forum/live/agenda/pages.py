@@ -16,11 +16,13 @@ from forum.live.agenda.schemas import Document, ItemChange, ItemDraft, ItemForm,
 from forum.live.panels import PanelView
 from forum.live.sessions import queries
 from forum.live.sessions.addresses import session_id_of
+from forum.live.sessions.naming import agenda_in
 from forum.live.sessions.rules import Deed, NotYourPart, Standing, may
 from forum.live.sessions.schemas import ItemOut, SessionWhole
 from forum.live.sessions.states import LIVE
 from forum.live.sessions.tables import LiveSession
 from forum.runtime import runtime
+from forum.translations.asking import Missing, ask_for, language_wanted
 from forum.web.forms import Form, attempt, read_form
 from forum.web.identity import actor_of
 from forum.web.inputs import row_id
@@ -36,17 +38,28 @@ class Nothing(Input):
 async def panel(request: Request[Any], session: LiveSession, standing: Standing) -> PanelView:
     """The agenda in the room."""
     assert session.id is not None  # noqa: S101 (it was read)
+    language = language_wanted(request)
     async with runtime(request).database.reading() as db:
         items = await queries.items_of(db, session.id)
+        words = await agenda_in(db, session, items, language)
+    if words is None and items:
+        await ask_for(request, [Missing(f"agenda:{session.id}", session.language)], language)
     now = next((one for one in items if one.id == session.open_item_id), None)
     is_led = may(standing, Deed.LEAD_FLOOR) and session.state in LIVE
     said = gettext(N_("Item %(number)s is open: %(title)s"), actor_of(request).locale)
     return PanelView(
         template="sessions/_agenda_panel.html",
-        context={"session": session, "items": items, "now": now, "may_open": is_led},
+        context={
+            "session": session,
+            "items": items,
+            "now": now,
+            "may_open": is_led,
+            "words": words,
+        },
         state={
             "items": [one.model_dump(mode="json") for one in items],
             "open_item_id": session.open_item_id,
+            "translated": None if words is None else words.model_dump(mode="json"),
         },
         summary=said % {"number": now.number, "title": now.title} if now else "",
     )

@@ -15,7 +15,8 @@ from forum.live.captions.events import KIND
 from forum.live.captions.rules import Span, Via
 from forum.live.captions.schemas import CaptionOut
 from forum.live.captions.tables import LiveCaption
-from forum.live.speech.queries import Speakers, Voice, place_of, speakers
+from forum.live.sessions.queries import place_of
+from forum.live.speech.queries import Speakers, Voice, speakers
 from forum.live.speech.subjects import spoken_subject
 from forum.live.speech.texts import Translations
 from forum.translations.asking import Missing

@@ -8,7 +8,8 @@ from pydantic import AwareDatetime, Field
 
 from forum.live.captions.rules import Provision, Via
 from forum.live.speech.rules import LONGEST_LINE
-from forum.live.speech.schemas import OptionalLanguage, Reading, SpokenOut
+from forum.live.speech.schemas import OptionalLanguage, SpokenOut
+from forum.translations.schemas import Reading
 from forum.web.fields import LanguageTag, Line
 from forum.web.inputs import LARGEST_ID
 from forum.web.shapes import Input, Output

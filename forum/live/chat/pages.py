@@ -19,9 +19,11 @@ from forum.live.sessions import queries as sessions
 from forum.live.sessions.rules import Deed, Standing, may
 from forum.live.sessions.states import LIVE
 from forum.live.sessions.tables import LiveSession
-from forum.live.speech.reading import language_wanted, session_number, session_seen
-from forum.live.speech.schemas import LineDraft, Nothing, Reading
+from forum.live.speech.reading import session_number, session_seen
+from forum.live.speech.schemas import LineDraft, Nothing
 from forum.runtime import runtime
+from forum.translations.asking import language_wanted
+from forum.translations.schemas import Reading
 from forum.web.choices import language_choices
 from forum.web.forms import Form, attempt, read_form
 from forum.web.identity import actor_of

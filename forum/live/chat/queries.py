@@ -12,7 +12,8 @@ from forum.core.paging import Page, Window, cut
 from forum.live.chat.events import KIND
 from forum.live.chat.schemas import ChatLineOut
 from forum.live.chat.tables import ChatLine
-from forum.live.speech.queries import Speakers, Voice, place_of, speakers
+from forum.live.sessions.queries import place_of
+from forum.live.speech.queries import Speakers, Voice, speakers
 from forum.live.speech.subjects import spoken_subject
 from forum.live.speech.texts import Translations
 from forum.translations.asking import Missing

@@ -8,6 +8,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from forum.decisions import queries
+from forum.decisions.naming import ask_for_missing, with_translations
 from forum.decisions.pages.making import ask, make
 from forum.decisions.pages.showing import list_of
 from forum.decisions.views import Reader, View, view_of
@@ -17,6 +18,7 @@ from forum.live.panels import PanelView
 from forum.live.sessions.rules import Standing
 from forum.live.sessions.tables import LiveSession
 from forum.runtime import runtime
+from forum.translations.asking import language_wanted
 from forum.web.choices import language_choices
 from forum.web.identity import actor_of
 from i18n.catalogs import gettext, ngettext
@@ -30,16 +32,18 @@ async def panel(request: Request[Any], session: LiveSession, standing: Standing)
     """Show what is being decided, and what was decided last."""
     actor, resources = actor_of(request), runtime(request)
     venue, now = venue_of(session, standing), resources.clock()
-    reader = Reader(actor, venue, now)
+    reader, language = Reader(actor, venue, now), language_wanted(request)
     drafts = venue.leading is None or (venue.body.is_quiet and bool(venue.voices))
     async with resources.database.reading() as db:
         moved = await motions.context_of(db, actor, session, standing)
         rows = [*await queries.running(db, venue.place, drafts=drafts)]
         if (last := await queries.last_closed(db, venue.place)) is not None:
             rows.append(last)
-        views = [await view_of(db, row, reader, people=False) for row in rows]
+        written = [await view_of(db, row, reader, people=False) for row in rows]
         said = await queries.remarks_on(db, [row.id for row in rows if row.id], REMARKS)
-    views = [one for one in views if one.decision.opened_at or one.may_lead or one.hands]
+        shown = [one for one in written if one.decision.opened_at or one.may_lead or one.hands]
+        views = await with_translations(db, shown, language)
+    await ask_for_missing(request, views, language)
     context = {
         **moved,
         "session": session,

@@ -16,7 +16,9 @@ from forum.live.sessions import queries
 from forum.live.sessions.rules import Deed, Standing, may
 from forum.live.sessions.schemas import ParticipantOut
 from forum.live.sessions.states import MEETING
+from forum.live.sessions.subjects import announcing
 from forum.live.sessions.tables import LiveSession
+from forum.translations.subjects import Subject
 
 
 class SessionVenues:
@@ -36,6 +38,11 @@ class SessionVenues:
         here = await queries.participants(db, session_id, "en")
         by_word = _delegations(here) if kind is VoterKind.DELEGATIONS else _members(here)
         return [one for word, one in by_word.items() if not words or word in words]
+
+    async def subject(self, db: AsyncSession, key: str) -> Subject | None:
+        """See `Venues`."""
+        place = await queries.place_of(db, SessionId(number(key)))
+        return place and announcing(place, "session_title", place[0].title)
 
 
 def venue_of(session: LiveSession, standing: Standing) -> Venue:

@@ -21,7 +21,8 @@ from forum.live.questions.schemas import (
 )
 from forum.live.sessions.rules import MutedHere, NotAtThisStage, NotYourPart
 from forum.live.speech.reading import session_number
-from forum.live.speech.schemas import LineDraft, Reading
+from forum.live.speech.schemas import LineDraft
+from forum.translations.schemas import Reading
 from forum.web.inputs import row_id
 from forum.web.lists import ListOut, listed
 from forum.web.openapi import Reply, operation

@@ -18,7 +18,8 @@ from forum.live.questions.events import ANSWER, KIND
 from forum.live.questions.rules import SHOWN, QuestionState
 from forum.live.questions.schemas import AnswerOut, QuestionOut
 from forum.live.questions.tables import LiveQuestion, QuestionVote
-from forum.live.speech.queries import Speakers, Voice, place_of, speakers
+from forum.live.sessions.queries import place_of
+from forum.live.speech.queries import Speakers, Voice, speakers
 from forum.live.speech.subjects import spoken_subject
 from forum.live.speech.texts import Translations
 from forum.translations.asking import Missing

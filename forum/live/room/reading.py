@@ -15,8 +15,8 @@ from forum.live.sessions.addresses import session_id_of
 from forum.live.sessions.doing import milliseconds
 from forum.live.sessions.rules import Standing, is_carried
 from forum.live.sessions.tables import LiveSession
-from forum.live.speech.reading import language_wanted
 from forum.runtime import runtime
+from forum.translations.asking import language_wanted
 from forum.web.identity import actor_of
 
 EVERYBODY = Standing(is_known=False)

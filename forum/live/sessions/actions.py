@@ -1,5 +1,6 @@
 """What people do with sessions. An action checks, changes, announces; its caller commits."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +19,7 @@ from forum.live.sessions.states import ItemState, SessionState, check_step
 from forum.live.sessions.tables import LiveSession
 from forum.live.sessions.times import check_times
 from forum.spaces import queries as spaces
+from forum.translations import actions as translations
 
 _IN_CALENDARS = {"title", "description", "language", "starts_at", "ends_at", "video_url"}
 
@@ -98,10 +100,20 @@ async def change_session(unit: Unit, session_id: SessionId, change: SessionChang
     place.session.changed_at = unit.now
     if _IN_CALENDARS & was.keys():
         place.session.sequence += 1
+    await _outdate(unit, session_id, was)
     note(unit, "change_session", session_id, was=_as_json(was))
     closes = _closes(place.session, was)
     unit.emit(SessionEdited(**doing(unit, session_id, place.standing), closes=closes))
     return place.session
+
+
+async def _outdate(unit: Unit, session_id: SessionId, was: Collection[str]) -> None:
+    """Have translated anew what reads otherwise."""
+    for column, kind in (("title", "session_title"), ("description", "session_text")):
+        if {column, "language"} & set(was):
+            await translations.outdate(unit, f"{kind}:{session_id}")
+    if "language" in was:
+        await translations.outdate(unit, f"agenda:{session_id}")
 
 
 async def step_session(unit: Unit, session_id: SessionId, step: SessionStep) -> LiveSession:

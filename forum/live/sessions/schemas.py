@@ -18,6 +18,7 @@ from forum.live.profiles import ProfileName
 from forum.live.sessions.rules import Deed, RequestState, SessionAccess
 from forum.live.sessions.states import ItemState, SessionState
 from forum.spaces.schemas import SpaceOut
+from forum.translations.schemas import TranslationOut, WordsOut
 from forum.web.fields import LanguageTag, Line, Slug, Text, blank_is_none
 from forum.web.shapes import Input, Output
 
@@ -161,6 +162,9 @@ class SessionOut(Output):
     open_item_id: ItemId | None
     sequence: int
     changed_at: datetime
+    translated_title: TranslationOut | None = None
+    """In the language that is read, where that is not the session's; so with what follows."""
+    translated_description: TranslationOut | None = None
 
 
 class OnBehalfOut(Output):
@@ -227,6 +231,8 @@ class SessionWhole(SessionOut):
     quotas: dict[str, int]
     agenda: Sequence[ItemOut]
     me: StandingOut
+    translated_agenda: WordsOut | None = None
+    """Titles of its items."""
 
 
 class ParticipantOut(Output):

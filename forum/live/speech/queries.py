@@ -21,7 +21,6 @@ from forum.live.sessions.tables import LiveSession
 from forum.live.speech.rules import MOST_LANGUAGES, PRESENT_FOR
 from forum.live.speech.schemas import DelegationName, SpeakerOut, VoiceOut
 from forum.live.speech.tables import LiveLanguage
-from forum.spaces.tables import Space
 
 
 class Voice(NamedTuple):
@@ -110,18 +109,6 @@ async def languages_present(
         .limit(MOST_LANGUAGES)
     )
     return (await db.exec(query)).all()
-
-
-async def place_of(
-    db: AsyncSession, session_id: SessionId
-) -> tuple[LiveSession, Space | None] | None:
-    """A session and the space it belongs to, whoever asks; `None`: there is none."""
-    query = (
-        select(LiveSession, Space)
-        .outerjoin(Space, col(Space.id) == LiveSession.space_id)
-        .where(LiveSession.id == session_id)
-    )
-    return (await db.exec(query)).first()
 
 
 async def session_to_speak(db: AsyncSession, actor: Actor, session_id: SessionId) -> LiveSession:

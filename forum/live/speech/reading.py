@@ -6,19 +6,17 @@ from typing import Any
 from sqlmodel.ext.asyncio.session import AsyncSession
 from starlette.requests import Request
 
-from forum.core.actor import Actor
 from forum.core.ids import SessionId
 from forum.live.sessions import queries as sessions
 from forum.live.sessions.rules import is_carried
 from forum.live.sessions.tables import LiveSession
 from forum.live.speech.desk import desk
-from forum.live.speech.schemas import Reading
 from forum.live.speech.texts import Translations
 from forum.runtime import runtime
 from forum.translations import queries as translations
 from forum.translations.asking import Missing, ask_for
 from forum.web.identity import actor_of
-from forum.web.inputs import query, row_id
+from forum.web.inputs import row_id
 
 
 def session_number(request: Request[Any]) -> SessionId:
@@ -37,16 +35,6 @@ async def session_seen(db: AsyncSession, request: Request[Any]) -> LiveSession:
         NotFound: they do not.
     """
     return await sessions.session_of(db, actor_of(request), session_number(request))
-
-
-def language_wanted(request: Request[Any]) -> str:
-    """The language in which a page is read: as its address says, or as the reader prefers."""
-    return query(request, Reading).lang or preferred(actor_of(request))
-
-
-def preferred(actor: Actor) -> str:
-    """The language that somebody reads first."""
-    return next(iter(actor.reads), actor.locale)
 
 
 async def note_reading(request: Request[Any], session: LiveSession, language: str) -> None:

@@ -12,7 +12,7 @@ from forum.live.speech.rules import LONGEST_LINE
 from forum.translations.schemas import TranslationOut
 from forum.web.fields import LanguageTag, Line, blank_is_none
 from forum.web.lists import ListQuery
-from forum.web.shapes import Input, Output, QueryString
+from forum.web.shapes import Input, Output
 
 OptionalLanguage = Annotated[LanguageTag | None, BeforeValidator(blank_is_none)]
 
@@ -66,12 +66,6 @@ class LineDraft(Input):
 
 class Nothing(Input):
     """A form with a button and nothing to fill in."""
-
-
-class Reading(QueryString):
-    """In which language a page or a piece of one is read."""
-
-    lang: OptionalLanguage = None
 
 
 class SpokenQuery(ListQuery):

@@ -8,6 +8,7 @@ from forum.db.unit import Unit
 from forum.moderation.tables import AuditEntry
 from forum.notifications import queries, rules
 from forum.notifications.actions.planning import Told, plan_mail
+from forum.notifications.actions.translating import translate
 from forum.notifications.events import NotificationsChanged
 from forum.notifications.kinds import MENTION, POST, QUOTE, REPLY, TOPIC, Kind, strongest
 from forum.notifications.queries import News
@@ -79,6 +80,13 @@ async def tell(unit: Unit, tellings: Sequence[Telling]) -> None:
         rhythm = heard[member_id].recipient.rhythm(kinds[member_id, thing].group)
         told.setdefault(member_id, set()).add(rhythm)
     await _announce(unit, {one: (heard[one].recipient, told[one]) for one in told})
+    soon = {one for one, rhythms in told.items() if Rhythm.AT_ONCE in rhythms}
+    mailed = [
+        (one.about, heard[to].recipient.member)
+        for one in tellings
+        for to in soon & one.reasons.keys()
+    ]
+    await translate(unit, mailed)
 
 
 def _row(unit: Unit, one: Telling, member_id: MemberId, kind: Kind) -> Notification:

@@ -12,6 +12,7 @@ from forum.notifications import actions, queries
 from forum.notifications.grouping import grouped
 from forum.notifications.keeping import unread_of
 from forum.notifications.own import bell_html
+from forum.notifications.saying import with_titles
 from forum.notifications.schemas import ReadForm, ReadMark
 from forum.runtime import runtime
 from forum.web.forms import Form, attempt, read_form
@@ -41,9 +42,10 @@ async def _page(request: Request[Any], form: Form, status: int = 200) -> Respons
     window = _window(query(request, NotificationsQuery))
     async with runtime(request).database.reading() as db:
         found = await queries.notifications_page(db, actor, window)
+        told = await with_titles(db, actor, found.items)
     context = {
         "form": form,
-        "groups": grouped(found.items, actor.locale),
+        "groups": grouped(told, actor.locale),
         "unread": unread.count,
         "pager": {
             "first": "/notifications" if found.previous else None,

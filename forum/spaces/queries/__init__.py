@@ -14,6 +14,7 @@ from forum.spaces.queries.spaces import (
     space_by_slug,
     space_for_update,
     space_out,
+    space_to_translate,
     spaces,
     visible_to,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "space_by_slug",
     "space_for_update",
     "space_out",
+    "space_to_translate",
     "spaces",
     "visible_to",
 ]

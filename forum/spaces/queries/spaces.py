@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from forum.core.actor import Actor
 from forum.core.errors import NotFound
-from forum.core.ids import MemberId
+from forum.core.ids import MemberId, SpaceId
 from forum.spaces.rules import Access, SlugTaken
 from forum.spaces.schemas import SpaceOut, SpaceText
 from forum.spaces.tables import Space, SpaceMember
@@ -79,6 +79,11 @@ async def space_for_update(db: AsyncSession, actor: Actor, slug: str) -> Space:
     if (space := (await db.exec(query)).first()) is None:
         raise NotFound
     return space
+
+
+async def space_to_translate(db: AsyncSession, space_id: SpaceId) -> Space | None:
+    """A space by its number, whoever sees it."""
+    return await db.get(Space, space_id)
 
 
 async def add_space(db: AsyncSession, space: Space) -> None:

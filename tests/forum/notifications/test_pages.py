@@ -306,6 +306,7 @@ def test_programs_list_notifications_page_by_page(scene: Scene) -> None:
             "url": f"/t/{scene.topic}/open-courses",
             "title": "Open courses",
             "language": "en",
+            "translated_title": None,
         },
         "post_id": posts[2],
         "member": "",

@@ -12,6 +12,7 @@ from forum.db.unit import Unit
 from forum.live.overrides import profile_of
 from forum.live.sessions import actions, queries
 from forum.live.sessions.addresses import session_id_of
+from forum.live.sessions.naming import ask_for_missing, with_translations
 from forum.live.sessions.pages.clocks import clocks
 from forum.live.sessions.rules import Deed
 from forum.live.sessions.ruling import facts
@@ -20,6 +21,7 @@ from forum.live.sessions.states import TRANSITIONS
 from forum.live.sessions.words import STEPS, part_names, state_name
 from forum.runtime import runtime
 from forum.text.markdown import render
+from forum.translations.asking import language_wanted
 from forum.web.forms import Form, attempt, read_form
 from forum.web.identity import actor_of
 from forum.web.render import page
@@ -45,9 +47,12 @@ async def step(request: Request[Any]) -> Response:
 
 async def _about(request: Request[Any], form: Form, status: int) -> Response:
     actor, resources, session_id = actor_of(request), runtime(request), session_id_of(request)
+    language = language_wanted(request)
     async with resources.database.reading() as db:
-        found = await queries.session_whole(db, actor, session_id, resources.clock())
+        whole = await queries.session_whole(db, actor, session_id, resources.clock())
         people = await queries.participants(db, session_id, actor.locale)
+        (found,) = await with_translations(db, [whole], language)
+    await ask_for_missing(request, [found], language)
     profile = profile_of(found.profile, found.overrides)
     locale = actor.locale
     context = {

@@ -10,12 +10,14 @@ from starlette.routing import Route
 from forum.core.paging import Page, Window, encode_cursor, window_at
 from forum.core.permissions import Permission
 from forum.live.sessions import queries
+from forum.live.sessions.naming import ask_for_missing, with_translations
 from forum.live.sessions.pages.clocks import clocks
 from forum.live.sessions.queries.reading import is_past
 from forum.live.sessions.schemas import SessionOut
 from forum.live.sessions.states import LIVE
 from forum.live.sessions.words import state_name
 from forum.runtime import runtime
+from forum.translations.asking import language_wanted
 from forum.web.identity import actor_of
 from forum.web.inputs import query
 from forum.web.render import page
@@ -42,14 +44,18 @@ class SessionsAsked(QueryString):
 async def list_sessions(request: Request[Any]) -> Response:
     """Show the sessions that the reader is told of."""
     actor, resources = actor_of(request), runtime(request)
+    language = language_wanted(request)
     window, now = query(request, SessionsAsked).window(), resources.clock()
     async with resources.database.reading() as db:
         ahead = await queries.coming(db, actor, now)
         past = await queries.sessions_page(db, actor, window, is_past(now))
+        found = await with_translations(db, [*ahead, *past.items], language)
+    await ask_for_missing(request, found, language)
+    ahead, over = found[: len(ahead)], found[len(ahead) :]
     context = {
         "now": [_row(one, actor.locale) for one in ahead if one.state in LIVE],
         "coming": [_row(one, actor.locale) for one in ahead if one.state not in LIVE],
-        "past": [_row(one, actor.locale) for one in past.items],
+        "past": [_row(one, actor.locale) for one in over],
         "pager": _pager(past),
         "zone": actor.zone,
         "may_make": actor.may_somewhere(Permission.SESSION_MANAGE),

@@ -5,6 +5,7 @@ from forum.live.sessions.queries.people import participants, voices_of
 from forum.live.sessions.queries.reading import (
     SESSION_CURSOR,
     coming,
+    place_of,
     session_whole,
     sessions_page,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "item_of",
     "items_of",
     "participants",
+    "place_of",
     "session_for_update",
     "session_of",
     "session_whole",

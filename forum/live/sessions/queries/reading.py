@@ -117,7 +117,7 @@ async def session_whole(
 
 def session_out(row: LiveSession, space: Space | None) -> SessionOut:
     """A session's rows as they go out."""
-    given = set(SessionOut.model_fields) - {"url", "space"}
+    given = set(SessionOut.model_fields) & set(LiveSession.model_fields)
     return SessionOut(
         url=f"/sessions/{row.id}",
         space=None if space is None else space_out(space),
@@ -142,3 +142,15 @@ def standing_out(standing: Standing, row: LiveSession, *, follows: bool) -> Stan
         is_muted=standing.is_muted,
         deeds=deeds(standing, row.state),
     )
+
+
+async def place_of(
+    db: AsyncSession, session_id: SessionId
+) -> tuple[LiveSession, Space | None] | None:
+    """A session and the space it belongs to, whoever asks; `None`: there is none."""
+    query = (
+        select(LiveSession, Space)
+        .outerjoin(Space, col(Space.id) == LiveSession.space_id)
+        .where(LiveSession.id == session_id)
+    )
+    return (await db.exec(query)).first()

@@ -1,0 +1,78 @@
+"""What announces a session as something to translate; who sees the session sees it."""
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from forum.core.ids import SessionId
+from forum.live.sessions import queries
+from forum.live.sessions.rules import SessionAccess
+from forum.live.sessions.tables import LiveSession
+from forum.spaces.rules import Access
+from forum.spaces.tables import Space
+from forum.translations.rules import Reach
+from forum.translations.several import as_paragraphs
+from forum.translations.subjects import Subject, Subjects
+
+Place = tuple[LiveSession, Space | None]
+"""A session and its space."""
+
+
+async def _title(db: AsyncSession, number: int) -> Subject | None:
+    place = await queries.place_of(db, SessionId(number))
+    return place and announcing(place, "session_title", place[0].title)
+
+
+async def _description(db: AsyncSession, number: int) -> Subject | None:
+    place = await queries.place_of(db, SessionId(number))
+    if place is None or not place[0].description:
+        return None
+    return announcing(place, "session_text", place[0].description, markdown=True)
+
+
+async def _agenda(db: AsyncSession, number: int) -> Subject | None:
+    place = await queries.place_of(db, SessionId(number))
+    items = await queries.items_of(db, SessionId(number))
+    if place is None or not items:
+        return None
+    text = as_paragraphs(one.title for one in items)
+    return announcing(place, "agenda", text, markdown=True)
+
+
+SUBJECTS: Subjects = {"agenda": _agenda, "session_text": _description, "session_title": _title}
+"""What loads each kind of text; all are named by the session's number."""
+
+
+def announcing(place: Place, kind: str, text: str, *, markdown: bool = False) -> Subject:
+    """One text that announces a session.
+
+    Args:
+        place: the session and its space.
+        kind: of text, such as `agenda`.
+        text: what it says, in the session's language.
+        markdown: whether it is Markdown; otherwise it is one line.
+    """
+    session, space = place
+    return Subject(
+        name=f"{kind}:{session.id}",
+        text=text,
+        markdown=markdown,
+        language=session.language,
+        version=1,
+        channel=f"session:{session.id}",
+        reach=reach_of(session) if space is None else space.engines,
+        ceiling=None if space is None else space.translation_budget,
+        memory=memory_of(session, space),
+        space="" if space is None else f"space:{space.id}",
+        live=True,
+    )
+
+
+def reach_of(session: LiveSession) -> Reach:
+    """Of a session in no space, only what everybody may read leaves the house."""
+    return Reach.ANY if session.access is SessionAccess.PUBLIC else Reach.INSIDE
+
+
+def memory_of(session: LiveSession, space: Space | None) -> str:
+    """Words that not everybody reads are reused only where they were said."""
+    if session.access is SessionAccess.PUBLIC and (space is None or space.access is Access.PUBLIC):
+        return ""
+    return f"session:{session.id}"
