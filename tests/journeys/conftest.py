@@ -65,6 +65,7 @@ def settings(
             "FORUM_DATABASE": url,
             "FORUM_BROKER": redis_server,
             "FORUM_DATA": str(tmp_path_factory.mktemp("site")),
+            "FORUM_MAIL": f"folder:{tmp_path_factory.mktemp('mail')}",
             "FORUM_SECRET": SECRET,
             "FORUM_RATE_LIMITS": "false",
             "FORUM_REQUIRE_SECOND_FACTOR": "no",

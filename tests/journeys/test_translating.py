@@ -1,14 +1,20 @@
-"""A Lao post, its French translation, who corrects it, who approves, and what becomes of both."""
+"""A Lao post, its French translation, the mail that quotes it, who corrects it, and their end."""
 
 from playwright.async_api import Locator, Page, expect
 
 from forum.core.actor import Actor
+from forum.core.ids import TopicId
 from forum.core.permissions import Role, Scope
 from forum.discussions.rules import PostState
 from forum.discussions.tables import Post
 from forum.jobs.tables import Job
+from forum.notifications import actions as notifications
+from forum.notifications.rules import NotificationLevel, Rhythm
+from forum.notifications.schemas import MailSettings
+from forum.translations.queries import translations
 from tests.client import API
 from tests.journeys.laotian import COURSE, GREETING, LATER, WORDS, LaoIntoFrench
+from tests.journeys.mailbox import Mailbox, until
 from tests.journeys.site import Site
 
 BETTER = "Bonjour à toutes et à tous"
@@ -22,8 +28,11 @@ async def test_a_translation_is_corrected_approved_outdated_and_gone(
     seng = await site.member("seng", languages=["lo"])
     anouk = await site.member("anouk", languages=["fr"])
     remy = await site.member("remy", Role.MODERATOR, languages=["fr"])
-    topic = await site.topic(seng, title="ການທໍຜ້າ", body="...", language="lo")
+    topic = await site.topic(anouk, title="Tissage", body="Qui sait ?", language="fr")
+    await _watch(site, remy, topic)
     post = await site.reply(seng, topic, LAO, language="lo")
+    await _is_mailed_in_the_readers_language(site, anouk, post)
+    await Mailbox(site, remy).planned()  # of the post, as anouk was told of it, too
     async with site.window(site.a, anouk) as ours, site.window(site.b, remy) as theirs:
         await _read_beside_its_translation(ours, topic, post)
         await _propose(ours, post)
@@ -31,6 +40,7 @@ async def test_a_translation_is_corrected_approved_outdated_and_gone(
         await _stands(ours, topic, post)
         await _is_outdated_by_an_edit(site, laotian, ours, seng, post)
         await _is_gone_with_its_original(site, ours, seng, topic, post)
+    await _is_in_no_mail(site, remy)
 
 
 async def _read_beside_its_translation(page: Page, topic: int, post: int) -> None:
@@ -39,6 +49,25 @@ async def _read_beside_its_translation(page: Page, topic: int, post: int) -> Non
     await expect(shown.locator(".text[lang=lo]")).to_contain_text(GREETING)
     await expect(shown.locator('[data-translation="machine"]')).to_contain_text(WORDS[GREETING])
     await expect(shown.locator(".made")).to_contain_text("Machine translation from Lao by deepl")
+
+
+async def _watch(site: Site, who: Actor, topic: TopicId) -> None:
+    """Have somebody told at once of all that is written in a topic."""
+    async with site.runtime.unit(who) as unit:
+        await notifications.change_mail(unit, MailSettings(watched=Rhythm.AT_ONCE))
+        await notifications.follow_topic(unit, topic, NotificationLevel.WATCH)
+
+
+async def _is_mailed_in_the_readers_language(site: Site, who: Actor, post: int) -> None:
+    async def translated() -> bool:
+        async with site.runtime.database.reading() as db:
+            return bool(await translations(db, [f"post:{post}"], "fr"))
+
+    await until(translated)
+    (mail,) = await Mailbox(site, who).all_sent()
+    assert WORDS[GREETING] in mail.text
+    assert "Translated by a machine; the original is on the page." in mail.text
+    assert GREETING not in mail.text
 
 
 async def _propose(page: Page, post: int) -> None:
@@ -123,6 +152,13 @@ async def _is_gone_with_its_original(
         assert row is None or row.state == PostState.DELETED
         for job in await db.exec(Job.__table__.select()):  # type: ignore[attr-defined]
             assert BETTER not in str(job)
+
+
+async def _is_in_no_mail(site: Site, who: Actor) -> None:
+    """The mail that was planned tells of what else there is, and not of the post."""
+    mails = await Mailbox(site, who).all_sent()
+    gone = ("Seng", GREETING, BETTER, WORDS[LATER])
+    assert not any(words in mail.subject + mail.text for mail in mails for words in gone)
 
 
 async def _until(page: Page, path: str, state: str) -> None:
