@@ -162,7 +162,7 @@ async def test_members_say_how_well_they_know_the_languages_that_they_read(site:
     assert '<option value="es:native" selected>' in page
     assert (await browser.get("/api/v1/me")).json()["skills"] == {"es": "native", "th": "basic"}
     handle = (await shown(site)).handle
-    assert "(native speaker)" in (await browser.get(f"/m/{handle}?ui=en")).text
+    assert "<bdi>native speaker</bdi>" in (await browser.get(f"/m/{handle}?ui=en")).text
 
 
 async def test_what_is_said_of_a_language_goes_with_it(site: Site) -> None:
