@@ -41,7 +41,6 @@ class Group:
 
     of: ParticipantOut
     here: list[ParticipantOut] = field(default_factory=list)
-    away: int = 0
 
 
 async def attendance(request: Request[Any], session: LiveSession) -> Attendance:
@@ -71,8 +70,6 @@ def grouped(participants: Sequence[ParticipantOut], members: frozenset[int]) -> 
         group = groups.setdefault(one.delegation.id if one.delegation else one.part, Group(one))
         if one.member.id in members:
             group.here.append(one)
-        else:
-            group.away += 1
     return list(groups.values())
 
 
@@ -85,9 +82,9 @@ async def panel(request: Request[Any], session: LiveSession, standing: Standing)
     del standing  # everybody who follows a session sees who takes part
     assert session.id is not None  # noqa: S101 (it was read)
     locale = actor_of(request).locale
-    async with runtime(request).database.reading() as db:
-        participants = await queries.participants(db, session.id, locale)
     now = await attendance(request, session)
+    async with runtime(request).database.reading() as db:
+        participants = await queries.faces(db, session.id, now.members, locale)
     groups = grouped(participants, now.members)
     named = {one.member.id for one in participants}
     delegations = [one for one in groups if one.of.delegation is not None]

@@ -1,7 +1,7 @@
 """All SQL of live sessions, and the rule who sees which."""
 
 from forum.live.sessions.queries.agenda import item_of, items_of
-from forum.live.sessions.queries.people import participants, voices_of
+from forum.live.sessions.queries.people import faces, participants, voices_of
 from forum.live.sessions.queries.reading import (
     SESSION_CURSOR,
     coming,
@@ -30,6 +30,7 @@ __all__ = [
     "announced_session",
     "announced_to",
     "coming",
+    "faces",
     "follows",
     "item_of",
     "items_of",

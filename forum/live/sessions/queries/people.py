@@ -2,8 +2,8 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import ColumnElement
-from sqlmodel import col, select
+from sqlalchemy import ColumnElement, or_
+from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from forum.accounts.queries.rows import member_out
@@ -25,6 +25,17 @@ async def participants(
 ) -> Sequence[ParticipantOut]:
     """Everybody who was let in, in the order in which they asked, named for readers of `locale`."""
     return await found(db, locale, Participant.session_id == session_id, _APPROVED)
+
+
+async def faces(
+    db: AsyncSession, session_id: SessionId, members: Collection[int], locale: str
+) -> Sequence[ParticipantOut]:
+    """Those of `members` who were let in, and one of every delegation and part, here or not."""
+    theirs = Participant.session_id == session_id, _APPROVED
+    kinds = col(Participant.delegation_id), col(Participant.part)
+    first = select(func.min(Participant.id)).where(*theirs).group_by(*kinds)
+    wanted = or_(col(Participant.member_id).in_(members), col(Participant.id).in_(first))
+    return await found(db, locale, *theirs, wanted)
 
 
 async def voices_of(
