@@ -17,7 +17,7 @@ from forum.runtime import Runtime
 from forum.translations import queries as translations
 from forum.translations.events import TranslationReady
 from forum.translations.queries import UnitPlace, Wanted
-from forum.translations.subjects import Subjects, load
+from forum.translations.subjects import Subject, Subjects, load
 from forum.translations.tables import GlossaryTerm
 from i18n.translate.memory import Unit as Segment
 
@@ -46,19 +46,29 @@ async def mark_stale(runtime: Runtime, subjects: Subjects, data: Mapping[str, An
     every = [Change(**one) for one in data["gone"]] + [_change(one) for one in changed]
     touched = await to_thread.run_sync(_touched, Changes(every), units)
     wanted = await _wanted(runtime, subjects, touched)
+    texts = await _texts(runtime, subjects, wanted)
     async with runtime.unit(SYSTEM) as unit:
         gone = [place for place, touch in touched.items() if touch.forgotten]
         await translations.forget_machine_units(unit.db, gone)
         marked = await translations.mark_stale(unit.db, wanted, unit.now)
-        await _announce(unit, subjects, marked)
+        _announce(unit, texts, marked)
         if len(units) == AT_ONCE:
             unit.later(CHANGED, at=data["at"], gone=data["gone"], after=list(units[-1][0]))
 
 
-async def _announce(unit: Unit, subjects: Subjects, marked: Sequence[Wanted]) -> None:
+async def _texts(
+    runtime: Runtime, subjects: Subjects, wanted: Sequence[Wanted]
+) -> Mapping[str, Subject]:
+    """The texts of these, by name; read before anything is locked."""
+    async with runtime.database.reading() as db:
+        found = [await load(subjects, db, name) for name in dict.fromkeys(n for n, _ in wanted)]
+    return {one.name: one for one in found if one is not None}
+
+
+def _announce(unit: Unit, texts: Mapping[str, Subject], marked: Sequence[Wanted]) -> None:
     """Have whoever reads or keeps what is stale from now on read it anew, with its label."""
     for name, language in marked:
-        if subject := await load(subjects, unit.db, name):
+        if subject := texts.get(name):
             heard_by = subject.heard_by(language)
             unit.emit(TranslationReady(heard_by, name, subject.number, language))
 
