@@ -29,6 +29,7 @@ from forum.decisions.rules import (
     ProxyGiven,
     ProxyNotHeld,
     UnknownOption,
+    VotingGoesOn,
 )
 from forum.decisions.schemas import (
     Amendment,
@@ -220,7 +221,10 @@ async def reserve_on_poll(request: Request[Any], unit: Unit, *, body: RemarkDraf
     answer=DecisionOut,
     status=201,
     scope=Scope.WRITE,
-    refuses=[*ENTERING, DecisionNotOpen, *HAND, NoExplanation, ExplanationTooLong],
+    refuses=[
+        *(*ENTERING, DecisionNotOpen, *HAND),
+        *(NoExplanation, ExplanationTooLong, VotingGoesOn),
+    ],
 )
 async def explain_vote(request: Request[Any], unit: Unit, *, body: RemarkDraft) -> DecisionOut:
     """Explain a vote, before or after it is taken."""

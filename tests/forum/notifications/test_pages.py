@@ -308,6 +308,7 @@ def test_programs_list_notifications_page_by_page(scene: Scene) -> None:
             "language": "en",
             "translated_title": None,
         },
+        "session": None,
         "post_id": posts[2],
         "member": "",
         "reason": "",
