@@ -74,8 +74,7 @@ class _Lines:
         self._free: list[_Line] = []
 
     async def ask(self, what: bytes) -> None:
-        line = self._free.pop() if self._free else await asyncio.open_connection(HOST, self._port)
-        reader, writer = line
+        reader, writer = line = await self._line()
         writer.write(what)
         head = await reader.readuntil(b"\r\n\r\n")
         if not head.startswith((b"HTTP/1.1 200 ", b"HTTP/1.1 201 ")):
@@ -83,6 +82,14 @@ class _Lines:
         length = head.lower().split(b"\r\ncontent-length: ", 1)[1].split(b"\r", 1)[0]
         await reader.readexactly(int(length))
         self._free.append(line)
+
+    async def _line(self) -> _Line:
+        """One that is free, unless the server has ended it for doing nothing; or a new one."""
+        while self._free:
+            if not (line := self._free.pop())[0].at_eof():
+                return line
+            line[1].close()
+        return await asyncio.open_connection(HOST, self._port)
 
     def close(self) -> None:
         for _, writer in self._free:
