@@ -53,9 +53,8 @@ class Office(Hall):
 
     def waiting(self) -> list[Json]:
         """What waits for the moderator of requests to take part."""
-        path = "/admin/flags?kind=accreditation"
-        found: list[Json] = self.ask("GET", path, self.olga)["items"]
-        return found
+        found = self.ask("GET", "/admin/flags", self.olga)["items"]
+        return [one for one in found if one["kind"] == "accreditation"]
 
     def act(self, name: str, request: int, who: Actor | None = None) -> Response:
         body = {"act": name, "target": f"request:{request}", "reason": "The room is full."}
