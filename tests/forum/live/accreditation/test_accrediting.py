@@ -53,8 +53,8 @@ class Office(Hall):
 
     def waiting(self) -> list[Json]:
         """What waits for the moderator of requests to take part."""
-        found = self.ask("GET", "/admin/flags", self.olga)["items"]
-        return [one for one in found if one["kind"] == "accreditation"]
+        found = self.ask("GET", "/admin/queue?kind=accreditation", self.olga)
+        return list(found["items"])
 
     def act(self, name: str, request: int, who: Actor | None = None) -> Response:
         body = {"act": name, "target": f"request:{request}", "reason": "The room is full."}
