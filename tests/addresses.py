@@ -111,7 +111,7 @@ EXAMPLES: Mapping[str, str] = {
     "/sessions/{session_id:int}/agenda": "/sessions/{coming}/agenda",
     "/sessions/{session_id:int}/agenda/{item_id:int}": "/sessions/{coming}/agenda/{planned}",
     "/sessions/{session_id:int}/settings": "/sessions/{coming}/settings",
-    "/requests/{request_id:int}/moderate": "/requests/{asked}/moderate",
+    "/moderation/requests/{request_id:int}": "/moderation/requests/{asked}",
     "/sessions/{session_id:int}/rules": "/sessions/{coming}/rules",
     "/sessions/{session_id:int}/captions": "/sessions/{session}/captions?lang=th",
     "/sessions/{session_id:int}/captions/desk": "/sessions/{session}/captions/desk",

@@ -59,7 +59,7 @@ class Subject:
         if self.held_id is not None:
             return f"/held/{self.held_id}/moderate"
         if self.participant_id is not None:
-            return f"/requests/{self.participant_id}/moderate"
+            return f"/moderation/requests/{self.participant_id}"
         return f"/moderation/appeals/{self.decision_id}"
 
 

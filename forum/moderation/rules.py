@@ -177,9 +177,10 @@ _PAGES = {
     "space": "/s/",
     "member": "/moderation/members/",
     TargetKind.PARTICIPANT.value: "/moderation/participants/",
+    TargetKind.REQUEST.value: "/moderation/requests/",
     "session": "/sessions/",
 }
-_FOR_MODERATORS = ("member", TargetKind.PARTICIPANT.value)
+_FOR_MODERATORS = ("member", TargetKind.PARTICIPANT.value, TargetKind.REQUEST.value)
 """Targets with pages that only moderators see."""
 
 

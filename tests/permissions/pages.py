@@ -150,7 +150,7 @@ MODERATION: Mapping[str, Rule] = {
     ),
     "GET /held/{held_id:int}/moderate": may(May.FLAG_RESOLVE),
     **dict.fromkeys(
-        (f"{method} /requests/{{request_id:int}}/moderate" for method in ("GET", "POST")),
+        (f"{method} /moderation/requests/{{request_id:int}}" for method in ("GET", "POST")),
         untried(may(May.FLAG_RESOLVE, act="approve_request", reason=WHY)),
     ),
     "POST /held/{held_id:int}/moderate": may(May.FLAG_RESOLVE, act="approve_held", reason=WHY),

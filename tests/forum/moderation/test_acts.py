@@ -21,12 +21,14 @@ MEMBERS = [
 ]
 TEXTS = [Standing(state) for state in HeldState]
 PARTS = [Standing(state, muted=muted) for state in RequestState for muted in (True, False)]
+REQUESTS = [Standing(state) for state in RequestState]
 STANDINGS = {
     TargetKind.POST: POSTS,
     TargetKind.HELD: TEXTS,
     TargetKind.TOPIC: TOPICS,
     TargetKind.MEMBER: MEMBERS,
     TargetKind.PARTICIPANT: PARTS,
+    TargetKind.REQUEST: REQUESTS,
 }
 
 FIELDS = {

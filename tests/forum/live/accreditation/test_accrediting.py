@@ -219,7 +219,7 @@ def test_a_request_waits_in_the_queue_of_moderators_and_is_decided_there(hall: O
         ["approve_request", "decline_request"],
     )
     assert hall.act("decline_request", asked, hall.camille).json()["code"] == "forbidden"
-    client, page = hall.client, f"/requests/{asked}/moderate"
+    client, page = hall.client, f"/moderation/requests/{asked}"
     client.sign_in(hall.olga)
     assert f'href="{page}' in client.get("/moderation?kind=accreditation").text
     given = {"act": "decline_request", "reason": "The room is full."}
