@@ -115,6 +115,9 @@ EXAMPLES: Mapping[str, str] = {
     "/sessions/{session_id:int}/rules": "/sessions/{coming}/rules",
     "/sessions/{session_id:int}/captions": "/sessions/{session}/captions?lang=th",
     "/sessions/{session_id:int}/captions/desk": "/sessions/{session}/captions/desk",
+    "/sessions/{session_id:int}/captions/{caption_id:int}": (
+        "/sessions/{session}/captions/{caption}"
+    ),
     "/sessions/{session_id:int}/chat": "/sessions/{session}/chat?lang=th",
     "/sessions/{session_id:int}/questions": "/sessions/{session}/questions?lang=th",
     "/sessions/{session_id:int}/record": "/sessions/{session}/record",

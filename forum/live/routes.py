@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from starlette.routing import Route
 
 from forum.live.captions import api as captions_api
+from forum.live.captions import correcting
 from forum.live.captions import files as captions_files
 from forum.live.captions import pages as captions_pages
 from forum.live.chat import api as chat_api
@@ -21,6 +22,7 @@ from forum.live.summaries import pages as summaries_pages
 PAGES: Sequence[Route] = [
     *captions_files.ROUTES,
     *captions_pages.ROUTES,
+    *correcting.ROUTES,
     *chat_pages.ROUTES,
     *questions_pages.ROUTES,
     *reactions_pages.ROUTES,

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from forum.core.events import Event
-from forum.live.captions.events import CaptionFinal
+from forum.live.captions.events import CaptionCorrected, CaptionFinal
 from forum.live.captions.queries import caption_subject, load_captions
 from forum.live.chat.events import ChatSaid
 from forum.live.chat.queries import line_subject, load_lines
@@ -63,7 +63,10 @@ def open_desk(engines: Engines) -> Desk:
 
 def listeners(desk: Desk) -> dict[type[Event], Sequence[Listener]]:
     """What a desk hears of."""
-    heard: tuple[type[Event], ...] = (CaptionFinal, ChatSaid, QuestionAnswered, QuestionAsked)
+    heard: tuple[type[Event], ...] = (
+        *(CaptionFinal, CaptionCorrected, ChatSaid),
+        *(QuestionAnswered, QuestionAsked),
+    )
     return {kind: [desk.hear] for kind in heard}
 
 

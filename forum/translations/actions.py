@@ -43,17 +43,21 @@ async def claim(unit: Unit, wanted: Collection[Wanted], lease: timedelta) -> Non
     await queries.request(unit.db, wanted, unit.now, again_after=unit.now + lease)
 
 
-async def outdate(unit: Unit, subject: str, *, into: Collection[str] = ()) -> None:
+async def outdate(
+    unit: Unit, subject: str, *, into: Collection[str] = (), at_once: Collection[str] = ()
+) -> None:
     """After an edit: no translation counts any more, and those there were are made anew.
 
     Args:
         unit: of the edit.
         subject: the text.
         into: languages that it is wanted in besides, whether or not it was there in them before.
+        at_once: languages into which whoever calls makes it, see `claim`.
     """
     asked = await queries.drop_requests(unit.db, subject)  # first: it waits for work under way
     had = await queries.mark_outdated(unit.db, subject, unit.now)
-    await ask_all(unit, {(subject, language) for language in (*had, *asked, *into)})
+    wanted = {*had, *asked, *into}.difference(at_once)
+    await ask_all(unit, {(subject, language) for language in wanted})
     unit.text_changed(subject)
 
 

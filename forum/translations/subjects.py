@@ -29,6 +29,7 @@ class Subject:
         lists: further channels that announce it: of lists that show the text.
         space: the space it stands in, such as `space:3`; its budget and its glossary apply.
         reach: which engines may be sent it.
+        is_fixed: whether it never becomes another text, and can only be removed.
         memory: which memory its segments are kept in; empty for the common one. Its space may
             have one besides, of files that were taken in.
         live: whether each language has a channel of its own, such as `session:3:fr`, where readers
@@ -47,6 +48,7 @@ class Subject:
     space: str = ""
     ceiling: int | None = None
     live: bool = False
+    is_fixed: bool = False
 
     def heard_by(self, language: str) -> Sequence[str]:
         """The channels that announce a translation into `language`; none without a `channel`."""

@@ -23,7 +23,7 @@ from forum.translations.memory import SubjectMemory, look_up
 from forum.translations.parts import Whole
 from forum.translations.queries import TermsWanted
 from forum.translations.schemas import TranslationOut
-from forum.translations.subjects import Subject
+from forum.translations.subjects import Subject, Subjects, load
 from i18n.translate.glossary import Glossary
 from i18n.translate.memory import Unit as Segment
 
@@ -47,7 +47,7 @@ class Outcome:
 
 
 class Together:
-    """What makes translations of texts that are read as they are written, and never change.
+    """What makes translations of texts that are read as they are written.
 
     What several languages ask of the database at the same time is one query, and what is made at
     the same time is stored in one change.
@@ -55,10 +55,11 @@ class Together:
     Args:
         runtime: of the process.
         engines: likewise.
+        subjects: what loads the texts.
     """
 
-    def __init__(self, runtime: Runtime, engines: Engines) -> None:
-        self.runtime, self._engines = runtime, engines
+    def __init__(self, runtime: Runtime, engines: Engines, subjects: Subjects) -> None:
+        self.runtime, self._engines, self._subjects = runtime, engines, subjects
         self._kept_glossaries = Glossaries()
         self._glossaries = Batches(self._read_glossaries)
         self._memory = Batches(partial(look_up, runtime.database))
@@ -105,14 +106,29 @@ class Together:
         """Store what was made of texts that are still wanted."""
         results = [one for batch in batches for one in batch]
         async with self.runtime.unit(SYSTEM) as unit:
-            # Who removes a text drops what was asked for of it first; such a text is never edited.
+            # Who removes a text drops what was asked for of it first; who edits it asks for it anew.
             wanted = await queries.are_wanted(unit.db, [one.name for one in results])
-            kept = [one for one in results if one.name in wanted]
+            stand = await self._standing(unit, results)
+            kept = [one for one in results if one.name in wanted and id(one) in stand]
             said = await actions.keep_all(unit, kept)
             for one, reason in zip(kept, said, strict=True):
                 await _note_failure(unit, one, reason)
-        reasons = {one.name: reason for one, reason in zip(kept, said, strict=True)}
-        return [[_outcome(one, reasons.get(one.name), unit.now) for one in b] for b in batches]
+        reasons = {id(one): reason for one, reason in zip(kept, said, strict=True)}
+        return [[_outcome(one, reasons.get(id(one)), unit.now) for one in b] for b in batches]
+
+    async def _standing(self, unit: Unit, results: Sequence[Result]) -> Collection[int]:
+        """By `id` those whose text is still the same."""
+        names = {one.subject.name for one in results if not one.subject.is_fixed}
+        now = {name: await load(self._subjects, unit.db, name) for name in sorted(names)}
+        return {
+            id(one)
+            for one in results
+            if one.subject.is_fixed or _is_same(one.subject, now[one.subject.name])
+        }
+
+
+def _is_same(subject: Subject, now: Subject | None) -> bool:
+    return now is not None and now.says_the_same(subject)
 
 
 def _result(subject: Subject, made: Made, language: str, units: Collection[Segment]) -> Result:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 from forum.core.actor import Actor
-from forum.core.ids import SessionId
+from forum.core.ids import CaptionId, SessionId
 from forum.decisions import actions as decisions
 from forum.decisions.rules import Method, VoterKind
 from forum.decisions.schemas import DecisionDraft, RemarkDraft
@@ -14,6 +14,8 @@ from forum.live.accreditation.actions import ask
 from forum.live.accreditation.schemas import RequestDraft
 from forum.live.agenda.actions import add_item
 from forum.live.agenda.schemas import ItemDraft
+from forum.live.captions import actions as captions
+from forum.live.captions.schemas import Correction, SegmentDraft
 from forum.live.deciding.venues import SessionVenues
 from forum.live.floor import actions as floor
 from forum.live.floor.commands import Command
@@ -55,9 +57,20 @@ async def furnish_session(runtime: Runtime, chair: Actor, guest: Actor) -> Mappi
             (Command.START, SlotState.CALLED),
         ):
             await floor.carry_out(unit, session, first, FloorOrder(act=act, expected=seen))
-    poll = await _decide(runtime, chair, session)
+    poll, caption = await _decide(runtime, chair, session), await _caption(runtime, chair, session)
     made = {"session": session, "item": item.id, "slot": second, "poll": poll, "seat": seat.id}
+    made["caption"] = caption
     return made | await _coming(runtime, chair) | await _ended(runtime, chair)
+
+
+async def _caption(runtime: Runtime, chair: Actor, session: SessionId) -> CaptionId:
+    """Something that was said, and written down anew."""
+    async with runtime.unit(chair) as unit:
+        said = SegmentDraft(key="1", text="ขอบคุณท่านประทาน", language="th", heard="Ploy")
+        caption = await captions.keep(unit, session, said)
+    async with runtime.unit(chair) as unit:
+        await captions.correct(unit, session, caption, Correction(text="ขอบคุณท่านประธาน"))
+    return caption
 
 
 async def _coming(runtime: Runtime, host: Actor) -> Mapping[str, object]:

@@ -265,7 +265,13 @@ TALK: Mapping[str, Rule] = {
     **dict.fromkeys(
         (
             *("list_chat", "list_questions", "get_question", "show_session_reactions"),
-            *("list_captions", "list_caption_languages", "get_record", "get_transcript"),
+            *(
+                "list_captions",
+                "list_caption_languages",
+                "get_caption",
+                "get_record",
+                "get_transcript",
+            ),
             *("get_summary_record", "get_record_paragraph"),
         ),
         untried(ANYONE),
@@ -285,6 +291,7 @@ TALK: Mapping[str, Rule] = {
     "dismiss_question": untried(member(reason=WHY)),
     "merge_question": untried(member(into=7)),
     "react_in_session": untried(member(name="applause")),
+    "correct_caption": untried(member(**LINE)),
     "write_caption": untried(member(key="1", language="en", **LINE)),
 }
 """What somebody may in a session is said by their part; see `tests/forum/live`."""

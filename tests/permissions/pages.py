@@ -369,6 +369,7 @@ TALK: Mapping[str, Rule] = {
     **dict.fromkeys(
         (
             *(f"GET {_MEETING}/captions", f"GET {_MEETING}/chat", f"GET {_MEETING}/questions"),
+            f"GET {_MEETING}/captions/{{caption_id:int}}",
             *(f"GET {_SUBTITLES}.vtt", f"GET {_SUBTITLES}.m3u8"),
             f"GET {_SUBTITLES}/{{index:int}}.vtt",
             *(f"GET {_MEETING}/record", f"GET {_MEETING}/record/summary", f"GET {_PARAGRAPH}"),
@@ -400,6 +401,7 @@ TALK: Mapping[str, Rule] = {
     f"POST {_QUESTION}/dismiss": untried(member(reason=WHY)),
     f"POST {_QUESTION}/merge": untried(member(into="7")),
     f"POST {_MEETING}/reactions": untried(member(name="applause")),
+    f"POST {_MEETING}/captions/{{caption_id:int}}": untried(member(**LINE)),
     f"POST {_MEETING}/captions/desk": untried(member(key="1", language="en", **LINE)),
 }
 """What somebody may in a session is said by their part; see `tests/forum/live`."""

@@ -122,6 +122,7 @@ LIVE: Mapping[str, Sequence[str]] = {
     f"{_SESSION}/agenda/{{item_id:int}}": ("change_agenda_item",),
     f"{_SESSION}/agenda/{{item_id:int}}/remove": ("remove_agenda_item",),
     f"{_SESSION}/captions/desk": ("write_caption",),
+    f"{_SESSION}/captions/{{caption_id:int}}": ("correct_caption",),
     f"{_SESSION}/chat": ("say_in_chat",),
     f"{_SESSION}/chat/{{line_id:int}}/remove": ("remove_from_chat",),
     f"{_SESSION}/reactions": ("react_in_session",),

@@ -1,14 +1,14 @@
-"""Storing segments of captions; the caller commits."""
+"""Storing segments of captions, and correcting them; the caller commits."""
 
 from forum.core.ids import CaptionId, SessionId
 from forum.db.unit import Unit
 from forum.live.captions import queries, rules
-from forum.live.captions.events import KIND, CaptionFinal
+from forum.live.captions.events import KIND, CaptionCorrected, CaptionFinal
 from forum.live.captions.rules import CaptionDiffers, Span, Via
-from forum.live.captions.schemas import SegmentDraft
+from forum.live.captions.schemas import Correction, SegmentDraft
 from forum.live.captions.tables import LiveCaption
-from forum.live.sessions.rules import Deed
-from forum.live.speech.actions import claim
+from forum.live.sessions.rules import Deed, NotYourPart
+from forum.live.speech.actions import claim, claim_anew
 from forum.live.speech.speaking import Entered, enter_to
 
 
@@ -55,6 +55,38 @@ async def keep(unit: Unit, session_id: SessionId, draft: SegmentDraft) -> Captio
         )
     )
     return caption
+
+
+async def correct(unit: Unit, session_id: SessionId, caption: CaptionId, given: Correction) -> None:
+    """Let a caption say something else; what it said is kept, and it is translated anew.
+
+    Raises:
+        NotFound: there is no such caption.
+        SignInRequired, Silenced: the actor does not take part.
+        NotYourPart: it is somebody else's, and the actor is not the secretariat.
+        NotAtThisStage: the record is final.
+    """
+    entered = await enter_to(unit, session_id, Deed.CORRECT_CAPTION)
+    row = await queries.caption_for_update(unit.db, session_id, caption)
+    if not rules.may_correct(entered.standing, is_own=row.author_id == entered.member_id):
+        raise NotYourPart
+    heard = row.heard if given.heard is None else given.heard
+    if (row.text, row.heard) == (given.text, heard):
+        return
+    queries.keep_earlier(unit.db, row, entered.member_id, unit.now)
+    says_the_same, name = row.text == given.text, f"{KIND}:{caption}"
+    row.text, row.heard, row.version = given.text, heard, row.version + 1
+    if not says_the_same and row.via is not Via.INTERPRETED:
+        await claim_anew(unit, session_id, name, row.language)
+    unit.emit(
+        CaptionCorrected(
+            **entered.doing,
+            id=caption,
+            language=row.language,
+            via=row.via.value,
+            version=row.version,
+        )
+    )
 
 
 async def _known(unit: Unit, entered: Entered, draft: SegmentDraft) -> CaptionId | None:

@@ -9,18 +9,31 @@ from forum.core.errors import Forbidden, InvalidInput, NotFound
 from forum.core.permissions import Scope
 from forum.db.unit import Unit
 from forum.live.captions import actions, queries
-from forum.live.captions.reading import captions_page, provided
+from forum.live.captions.reading import (
+    caption_number,
+    captions_page,
+    one_caption,
+    provided,
+)
 from forum.live.captions.rules import CaptionDiffers
-from forum.live.captions.schemas import CaptionOut, LanguagesOut, PartialOut, SegmentDraft
+from forum.live.captions.schemas import (
+    CaptionOut,
+    CaptionWhole,
+    Correction,
+    LanguagesOut,
+    PartialOut,
+    SegmentDraft,
+)
 from forum.live.sessions.doing import milliseconds
 from forum.live.sessions.rules import NotAtThisStage, NotYourPart
 from forum.live.speech.reading import session_number, session_seen
-from forum.live.speech.schemas import SpokenQuery
+from forum.live.speech.schemas import Reading, SpokenQuery
 from forum.runtime import runtime
 from forum.web.lists import ListOut, listed
 from forum.web.openapi import Reply, operation
 
 _CAPTIONS = "/sessions/{session_id:int}/captions"
+_CAPTION = f"{_CAPTIONS}/{{caption_id:int}}"
 
 
 @operation(
@@ -70,6 +83,29 @@ async def _show(request: Request[Any], unit: Unit, body: SegmentDraft) -> Partia
     return told
 
 
+@operation("GET", _CAPTION, query=Reading, answer=CaptionWhole, refuses=[NotFound])
+async def get_caption(request: Request[Any], *, query: Reading) -> CaptionWhole:
+    """Give one caption with what it said before it was corrected."""
+    _, found = await one_caption(request, caption_number(request), query.lang)
+    return found
+
+
+@operation(
+    "PATCH",
+    _CAPTION,
+    body=Correction,
+    answer=CaptionOut,
+    scope=Scope.WRITE,
+    refuses=[Forbidden, NotFound, NotYourPart, NotAtThisStage, InvalidInput],
+)
+async def correct_caption(request: Request[Any], unit: Unit, *, body: Correction) -> CaptionOut:
+    """Correct a caption, as its captioner or the secretariat; what it said is kept."""
+    caption = caption_number(request)
+    await actions.correct(unit, session_number(request), caption, body)
+    [kept] = await queries.load_captions(unit.db, [caption])
+    return kept.out(unit.actor.locale, {})
+
+
 @operation("GET", f"{_CAPTIONS}/languages", answer=LanguagesOut, refuses=[NotFound])
 async def list_caption_languages(request: Request[Any]) -> LanguagesOut:
     """Say for each language how its readers follow what is said, and which ones are missing."""
@@ -78,4 +114,10 @@ async def list_caption_languages(request: Request[Any]) -> LanguagesOut:
     return LanguagesOut(languages=await provided(request, session))
 
 
-ROUTES = [list_captions, write_caption, list_caption_languages]
+ROUTES = [
+    list_captions,
+    write_caption,
+    list_caption_languages,
+    get_caption,
+    correct_caption,
+]

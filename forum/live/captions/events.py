@@ -12,16 +12,12 @@ _INTERPRETED = "interpreted"
 
 
 @dataclass(frozen=True, slots=True)
-class CaptionFinal(Spoken):
-    """A segment of captions is final."""
+class CaptionEvent(Spoken):
+    """Something about a caption."""
 
-    name: ClassVar[str] = "caption.final"
     language: str
     """BCP 47 tag."""
     via: str
-    began: int
-    """In ms since 1970."""
-    ended: int
 
     def kind(self) -> str:
         """See `Spoken`."""
@@ -32,3 +28,21 @@ class CaptionFinal(Spoken):
         if self.via != _INTERPRETED:
             return present
         return [one for one in present if one == self.language]
+
+
+@dataclass(frozen=True, slots=True)
+class CaptionFinal(CaptionEvent):
+    """A segment of captions is final."""
+
+    name: ClassVar[str] = "caption.final"
+    began: int
+    """In ms since 1970."""
+    ended: int
+
+
+@dataclass(frozen=True, slots=True)
+class CaptionCorrected(CaptionEvent):
+    """A caption says something else than before."""
+
+    name: ClassVar[str] = "caption.corrected"
+    version: int

@@ -7,7 +7,7 @@ from typing import Any
 from markupsafe import Markup
 from starlette.requests import Request
 
-from forum.core.ids import SessionId
+from forum.core.ids import CaptionId, SessionId
 from forum.live.captions import queries
 from forum.live.captions.queries import Brief
 from forum.live.captions.schemas import CaptionOut
@@ -25,9 +25,9 @@ _BYTES = 200_000
 
 @dataclass(slots=True)
 class _Kept:
-    """Lines by the numbers of their captions; counts as large as it may grow."""
+    """Lines by the marks of their captions; counts as large as it may grow."""
 
-    lines: dict[int, Markup] = field(default_factory=dict)
+    lines: dict[tuple[int, int], Markup] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return _BYTES
@@ -38,17 +38,18 @@ async def lines_of(
 ) -> Sequence[Markup]:
     """Captions as readers of a language see them; what has no translation is asked for.
 
-    A correction of a translation makes all lines of its language stale; captions never change.
+    A correction of a translation makes all lines of its language stale; one of a caption
+    gives it another mark.
     """
     key = ("caption lines", session_id, language, actor_of(request).locale)
     channel = f"session:{session_id}:{language}"
     found = await runtime(request).caches.parts.get(key, [channel], _nothing)
-    wanted = [one.id for one in captions]
-    kept = {number: found.lines[number] for number in wanted if number in found.lines}
-    made = await _make(request, [one for one in captions if one.id not in kept], language)
-    found.lines = kept | {number: line for number, (line, is_final) in made.items() if is_final}
-    lines = kept | {number: line for number, (line, _) in made.items()}
-    return [lines[number] for number in wanted if number in lines]
+    wanted = [one.mark for one in captions]
+    kept = {mark: found.lines[mark] for mark in wanted if mark in found.lines}
+    made = await _make(request, [one for one in captions if one.mark not in kept], language)
+    found.lines = kept | {mark: line for mark, (line, is_final) in made.items() if is_final}
+    lines = kept | {mark: line for mark, (line, _) in made.items()}
+    return [lines[mark] for mark in wanted if mark in lines]
 
 
 async def _nothing() -> _Kept:
@@ -57,8 +58,8 @@ async def _nothing() -> _Kept:
 
 async def _make(
     request: Request[Any], captions: Sequence[Brief], language: str
-) -> Mapping[int, tuple[Markup, bool]]:
-    """Lines by number, and whether each stays as it is."""
+) -> Mapping[tuple[int, int], tuple[Markup, bool]]:
+    """Lines by mark, and whether each stays as it is."""
     if not captions:
         return {}
     subjects = [one.subject for one in captions]
@@ -67,9 +68,14 @@ async def _make(
         made = await translated(db, subjects, language)
     await ask_for_missing(request, subjects, made, language)
     vias = dict(via_choices(actor_of(request).locale))
+    marks = {one.id: one.mark for one in captions}
     shown = [one.out(language, made) for one in found]
     return {
-        one.id: (_line(request, one, language, vias), _is_final(one, language)) for one in shown
+        marks[CaptionId(one.id)]: (
+            _line(request, one, language, vias),
+            _is_final(one, language),
+        )
+        for one in shown
     }
 
 

@@ -12,7 +12,7 @@ from starlette.routing import Route
 from forum.core.paging import Window, decode_cursor, encode_cursor
 from forum.db.unit import Unit
 from forum.live.captions import actions, queries
-from forum.live.captions.reading import captions_page, newest_captions, provided
+from forum.live.captions.reading import captions_page, correctable, newest_captions, provided
 from forum.live.captions.rules import Provision, Via
 from forum.live.captions.schemas import DeskAsked, SegmentDraft, SegmentForm
 from forum.live.captions.words import state_names, via_choices
@@ -81,6 +81,7 @@ async def log(request: Request[Any]) -> Response:
         "is_newest": after is None,
         "offered": [*dict.fromkeys([language, *session.languages])],
         "vias": dict(via_choices(actor_of(request).locale)),
+        "correctable": await correctable(request, session, found.items),
     }
     return await page(request, "live/captions.html", context)
 
@@ -121,6 +122,7 @@ async def _desk(request: Request[Any], form: Form, status: int) -> Response:
         "session": session,
         "form": form,
         "captions": found.items[::-1],
+        "correctable": await correctable(request, session, found.items),
         "languages": language_choices([*session.languages, *actor.reads]),
         "vias": _vias(standing, actor.locale),
         "provided": await provided(request, session),

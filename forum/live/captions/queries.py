@@ -9,12 +9,15 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from forum.accounts.queries import member_out
+from forum.accounts.tables import Member
+from forum.core.errors import NotFound
 from forum.core.ids import CaptionId, MemberId, SessionId
 from forum.core.paging import Page, Window, cut
 from forum.live.captions.events import KIND
 from forum.live.captions.rules import Span, Via
-from forum.live.captions.schemas import CaptionOut
-from forum.live.captions.tables import LiveCaption
+from forum.live.captions.schemas import CaptionOut, EarlierText
+from forum.live.captions.tables import CaptionRevision, LiveCaption
 from forum.live.sessions.queries import place_of
 from forum.live.speech.queries import Speakers, Voice, speakers
 from forum.live.speech.subjects import spoken_subject
@@ -87,6 +90,7 @@ class Caption:
             began=moment(row.began),
             ended=moment(row.ended),
             item_id=row.item_id,
+            version=row.version,
         )
 
 
@@ -98,6 +102,12 @@ class Brief(NamedTuple):
     ended: int
     language: str
     via: Via
+    version: int
+
+    @property
+    def mark(self) -> tuple[int, int]:
+        """Of the caption as it says now."""
+        return self.id, self.version
 
     @property
     def subject(self) -> Missing:
@@ -154,13 +164,53 @@ async def add_caption(db: AsyncSession, row: LiveCaption) -> CaptionId | None:
     return stored
 
 
+async def caption_for_update(
+    db: AsyncSession, session_id: SessionId, caption: CaptionId
+) -> LiveCaption:
+    """Load and lock a caption.
+
+    Raises:
+        NotFound: the session has none of this number.
+    """
+    query = select(LiveCaption).where(
+        LiveCaption.id == caption, LiveCaption.session_id == session_id
+    )
+    if (row := (await db.exec(query.with_for_update())).first()) is None:
+        raise NotFound
+    return row
+
+
+def keep_earlier(db: AsyncSession, row: LiveCaption, by: MemberId, at: datetime) -> None:
+    """Keep what a caption says, which somebody is about to replace."""
+    assert row.id is not None  # noqa: S101 (it was read)
+    earlier = {"version": row.version, "text": row.text, "heard": row.heard}
+    replaced = {"replaced_by_id": by, "replaced_at": at}
+    db.add(CaptionRevision(caption_id=row.id, **earlier, **replaced))
+
+
+async def earlier_texts(db: AsyncSession, caption: CaptionId) -> Sequence[EarlierText]:
+    """What a caption said before it was corrected, the newest first."""
+    query = (
+        select(CaptionRevision, Member)
+        .join(Member, col(Member.id) == CaptionRevision.replaced_by_id)
+        .where(CaptionRevision.caption_id == caption)
+        .order_by(col(CaptionRevision.version).desc())
+    )
+    return [
+        EarlierText(**row.model_dump(), replaced_by=member_out(member))
+        for row, member in await db.exec(query)
+    ]
+
+
 async def briefs_since(
     db: AsyncSession, session_id: SessionId, began: int, most: int
 ) -> Sequence[Brief]:
     """The newest captions, at most `most`, that began at an instant or later, the oldest first."""
     row = LiveCaption
     query = (
-        select(row.id, row.began, row.ended, row.language, row.via)  # type: ignore[call-overload]
+        select(  # type: ignore[call-overload]
+            row.id, row.began, row.ended, row.language, row.via, row.version
+        )
         .where(row.session_id == session_id, row.began >= began)
         .order_by(col(row.began).desc(), col(row.id).desc())
         .limit(most)
@@ -213,4 +263,5 @@ async def caption_subject(db: AsyncSession, number: int) -> Subject | None:
     row = await db.get(LiveCaption, number)
     if row is None or (place := await place_of(db, row.session_id)) is None:
         return None
-    return spoken_subject(f"{KIND}:{number}", (row.text, row.language), place)
+    text = (row.text, row.language)
+    return spoken_subject(f"{KIND}:{number}", text, place, version=row.version)

@@ -8,14 +8,24 @@ from markupsafe import Markup
 from sqlmodel.ext.asyncio.session import AsyncSession
 from starlette.requests import Request
 
-from forum.core.ids import SessionId
+from forum.core.errors import NotFound
+from forum.core.ids import CaptionId, SessionId
 from forum.core.paging import Page, Window
 from forum.live.captions import queries
 from forum.live.captions.lines import lines_of
 from forum.live.captions.queries import Brief, Caption
-from forum.live.captions.rules import KEPT_MS, Heard, Provision, for_readers, provision
-from forum.live.captions.schemas import CaptionOut, Provided
+from forum.live.captions.rules import (
+    KEPT_MS,
+    Heard,
+    Provision,
+    for_readers,
+    may_correct,
+    provision,
+)
+from forum.live.captions.schemas import CaptionOut, CaptionWhole, Provided
+from forum.live.sessions import queries as sessions
 from forum.live.sessions.doing import milliseconds
+from forum.live.sessions.rules import Deed, deeds
 from forum.live.sessions.tables import LiveSession
 from forum.live.speech.queries import languages_present
 from forum.live.speech.reading import (
@@ -29,6 +39,7 @@ from forum.runtime import runtime
 from forum.translations import queries as translations
 from forum.translations.engines import engines
 from forum.web.identity import actor_of
+from forum.web.inputs import row_id
 
 MOST_AT_ONCE = 300
 """Captions that who comes late is shown."""
@@ -49,6 +60,15 @@ class Newest:
     newest: int
     state: Provision
     floor: Sequence[str]
+
+
+def caption_number(request: Request[Any]) -> CaptionId:
+    """The caption that an address is about.
+
+    Raises:
+        NotFound: it cannot be the number of one.
+    """
+    return CaptionId(row_id(request.path_params["caption_id"]))
 
 
 async def newest_captions(request: Request[Any], session: LiveSession, language: str) -> Newest:
@@ -90,6 +110,41 @@ async def captions_page(
     locale = language or actor_of(request).locale
     captions = [one.out(locale, made) for one in shown]
     return session, Page(captions, found.next, found.previous)
+
+
+async def one_caption(
+    request: Request[Any], caption: CaptionId, language: str | None
+) -> tuple[LiveSession, CaptionWhole]:
+    """The session, and one of its captions with its earlier texts.
+
+    Raises:
+        NotFound: whoever asks does not follow the session, or it has no such caption.
+    """
+    async with runtime(request).database.reading() as db:
+        session = await session_seen(db, request)
+        found = await queries.load_captions(db, [caption])
+        if not found or found[0].session_id != session.id:
+            raise NotFound
+        made = await translated(db, [found[0].subject], language)
+        earlier = await queries.earlier_texts(db, caption)
+    out = found[0].out(language or actor_of(request).locale, made)
+    return session, CaptionWhole.model_construct(**dict(out), earlier=earlier)
+
+
+async def correctable(
+    request: Request[Any], session: LiveSession, captions: Sequence[CaptionOut]
+) -> Collection[int]:
+    """The numbers of those of some captions that whoever asks may correct now."""
+    actor, house = actor_of(request), runtime(request)
+    async with house.database.reading() as db:
+        standing = await sessions.standing_of(db, session, actor, house.clock())
+    if Deed.CORRECT_CAPTION not in deeds(standing, session.state):
+        return ()
+    return {
+        one.id
+        for one in captions
+        if may_correct(standing, is_own=one.speaker.member.id == actor.member_id)
+    }
 
 
 async def captions_in(

@@ -6,6 +6,8 @@ from enum import StrEnum
 from typing import Protocol, TypeVar
 
 from forum.core.errors import N_, Fault, ForumError, InvalidInput
+from forum.live.parts import Part
+from forum.live.sessions.rules import Deed, Standing, may
 
 KEPT_MS = 600_000
 """What who comes late is shown at once: the last ten minutes."""
@@ -92,6 +94,11 @@ def check_span(span: Span, now: int, before: Span | None) -> None:
 
 def _at(field: str, text: str) -> InvalidInput:
     return InvalidInput([Fault(field, text)])
+
+
+def may_correct(standing: Standing, *, is_own: bool) -> bool:
+    """Whether somebody may let a caption say something else, while the record is not final."""
+    return may(standing, Deed.CORRECT_CAPTION) and (is_own or Part.SECRETARIAT in standing.holds)
 
 
 class Said(Protocol):

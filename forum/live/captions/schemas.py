@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import AwareDatetime, Field
 
+from forum.accounts.schemas import MemberOut
 from forum.live.captions.rules import Provision, Via
 from forum.live.speech.rules import LONGEST_LINE
 from forum.live.speech.schemas import OptionalLanguage, SpokenOut
@@ -54,11 +55,23 @@ class SegmentForm(Input):
     heard: Name = ""
 
 
+class Correction(Input):
+    """What a caption is to say instead.
+
+    Attributes:
+        heard: who was speaking; left out: as it is.
+    """
+
+    text: Annotated[str, Line(1, LONGEST_LINE)]
+    heard: Name | None = None
+
+
 class CaptionOut(SpokenOut):
     """A caption. Its `speaker` is who wrote it, or let a machine listen.
 
     Attributes:
         heard: who was speaking, as the captioner says; "": not said.
+        version: of its text; from 2 on it was corrected.
     """
 
     key: str
@@ -68,6 +81,23 @@ class CaptionOut(SpokenOut):
     began: datetime
     ended: datetime
     item_id: int | None
+    version: int
+
+
+class EarlierText(Output):
+    """What a caption said before somebody corrected it."""
+
+    version: int
+    text: str
+    heard: str
+    replaced_by: MemberOut
+    replaced_at: datetime
+
+
+class CaptionWhole(CaptionOut):
+    """A caption with its earlier texts, the newest first."""
+
+    earlier: Sequence[EarlierText]
 
 
 class PartialOut(Output):

@@ -11,7 +11,7 @@ from forum.live.captions.rules import Via
 
 
 class LiveCaption(SQLModel, table=True):
-    """One final segment; it is never changed."""
+    """One final segment."""
 
     __tablename__ = "live_caption"
     __table_args__ = (
@@ -47,3 +47,18 @@ class LiveCaption(SQLModel, table=True):
     ended: int = Field(sa_type=BigInteger)
     said_at: datetime = Field(sa_type=UtcDateTime)
     """When it was stored."""
+    version: int = 1
+    """Of its text: one more with every correction."""
+
+
+class CaptionRevision(SQLModel, table=True):
+    """What a caption said before it was corrected."""
+
+    __tablename__ = "caption_revision"
+
+    caption_id: CaptionId = Field(foreign_key="live_caption.id", primary_key=True, sa_type=Id)
+    version: int = Field(primary_key=True)
+    text: str
+    heard: str
+    replaced_by_id: MemberId = Field(foreign_key="member.id", index=True, sa_type=Id)
+    replaced_at: datetime = Field(sa_type=UtcDateTime)

@@ -112,6 +112,8 @@ class Deed(StrEnum):
     REACT = "react"
     CAPTION = "caption"
     INTERPRET = "interpret"
+    CORRECT_CAPTION = "correct_caption"
+    """Let a caption say what was said: one's own, or any, as the secretariat."""
     WRITE_RECORD = "write_record"
     CORRECT_RECORD = "correct_record"
     """Ask for corrections of the record."""
@@ -208,6 +210,7 @@ RULES: Mapping[Deed, Rule] = {
     Deed.REACT: Rule(None, MEETING, is_word=True),
     Deed.CAPTION: Rule(_OFFICE | {Part.CAPTIONER}, LIVE),
     Deed.INTERPRET: Rule(frozenset({Part.INTERPRETER}), LIVE),
+    Deed.CORRECT_CAPTION: Rule(_OFFICE | {Part.CAPTIONER, Part.INTERPRETER}, LIVE | _WRITING),
     Deed.WRITE_RECORD: Rule(_RECORD, _WRITING),
     Deed.CORRECT_RECORD: Rule(_VOICES, frozenset({SessionState.CORRECTIONS}), Need.SPEAKS),
     Deed.HAND_OVER: Rule(_RECORD | CHAIRS, AFTER),

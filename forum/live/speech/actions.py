@@ -26,3 +26,11 @@ async def claim(
     if pairs:
         await translations.claim(unit, pairs, LEASE)
     return wanted
+
+
+async def claim_anew(unit: Unit, session_id: SessionId, subject: str, language: str) -> None:
+    """The same of one text that was changed: every translation that there was is made anew."""
+    present = await queries.languages_present(unit.db, session_id, unit.now)
+    wanted = [(subject, one) for one in present if one != language]
+    await translations.outdate(unit, subject, at_once={one for _, one in wanted})
+    await translations.claim(unit, wanted, LEASE)

@@ -78,7 +78,7 @@ class Desk:
         for text in texts:
             for language in present:
                 await _send(runtime, kind, text, language, {})
-        self._together = self._together or Together(runtime, self._engines)
+        self._together = self._together or Together(runtime, self._engines, self._subjects)
         if texts and subject is not None:
             for language in present:
                 self._add(language, _Line(kind, texts[0], subject))

@@ -15,6 +15,7 @@ from forum.live.speech.texts import Translations
 from forum.runtime import runtime
 from forum.translations import queries as translations
 from forum.translations.asking import Missing, ask_for
+from forum.translations.rules import Status
 from forum.web.identity import actor_of
 from forum.web.inputs import row_id
 
@@ -48,11 +49,15 @@ async def note_reading(request: Request[Any], session: LiveSession, language: st
 async def translated(
     db: AsyncSession, subjects: Sequence[Missing], language: str | None
 ) -> Translations:
-    """The translations of `subjects` that there are, by name; of those in another language."""
+    """The translations of `subjects` that there are, by name; of those in another language.
+
+    One of a text that was corrected since is none: it says what was not said.
+    """
     if language is None:
         return {}
     wanted = [one.subject for one in subjects if one.source != language]
-    return await translations.translations(db, wanted, language)
+    found = await translations.translations(db, wanted, language)
+    return {name: one for name, one in found.items() if one.status is not Status.OUTDATED}
 
 
 async def ask_for_missing(

@@ -12,14 +12,17 @@ def spoken_subject(
     place: Place,
     *,
     markdown: bool = False,
+    version: int = 0,
 ) -> Subject:
-    """One text, which is never changed once it was said.
+    """One text.
 
     Args:
         name: its kind and number, such as `caption:12`.
         text: what was said, and the BCP 47 tag of its language.
         place: the session, and its space.
         markdown: whether it is Markdown; otherwise it is one line.
+        version: of a text that can be corrected; 0: it stays as it was said.
     """
     said = announcing(place, "", text[0], markdown=markdown)
-    return replace(said, name=name, language=text[1])
+    kept = {"version": version or 1, "is_fixed": not version}
+    return replace(said, name=name, language=text[1], **kept)

@@ -3,11 +3,15 @@
 import json
 from typing import Any
 
+import anyio
 import pytest
 from sqlalchemy import event
+from sqlmodel import col, delete
 
 from forum.live.captions.queries import caption_subject
 from forum.live.captions.rules import KEPT_MS
+from forum.live.sessions.states import SessionState
+from forum.live.speech.tables import LiveLanguage
 from forum.runtime import Runtime
 from forum.translations import actions as translations
 from forum.translations.parts import write_line
@@ -107,6 +111,117 @@ def test_who_comes_late_is_shown_the_last_ten_minutes(room: Room) -> None:
     assert old.status_code == 422
     page = room.client.get(f"/sessions/{room.id}/captions?lang=en").text
     assert page.index("Text 0") < page.index("Text 1")
+
+
+def correct(room: Room, caption: int, who: str = "somchai", **given: str) -> Any:
+    body = {"text": "The meeting is closed.", **given}
+    return room.ask("PATCH", f"/captions/{caption}", who, json=body)
+
+
+def test_a_corrected_caption_reads_anew_everywhere_and_its_earlier_text_is_kept(
+    room: Room,
+) -> None:
+    room.read_in("en", "th")
+    caption = write(room, began=milliseconds() - 900, ended=milliseconds()).json()["id"]
+    room.settle()
+    before = room.items("/captions?lang=th")[0]["translation"]["text"]
+    room.pushed.clear()
+    corrected = correct(room, caption, "ada", heard="The chair").json()
+    assert (corrected["version"], corrected["heard"]) == (2, "The chair")
+    room.settle()
+    assert [(one["event"], one["id"], one.get("version")) for one in room.log()] == [
+        ("caption.final", caption, None),
+        ("caption.corrected", caption, 2),
+    ]
+    sent = [(at, one["text"], one["translation"]) for at, one in room.sent("caption.text")]
+    assert {(at, text) for at, text, _ in sent} == {
+        ("en", "The meeting is closed."),
+        ("th", "The meeting is closed."),
+    }
+    [made] = [made for _, _, made in sent if made]
+    [thai] = room.items("/captions?lang=th")
+    assert (thai["translation"]["text"], thai["translation"]["status"]) == (made["text"], "machine")
+    assert made["text"] != before
+    assert "The meeting is closed." in vtt(room, "en.vtt?from=2020-01-01T00:00:00Z").text
+    assert "closed" in room.client.get(f"/sessions/{room.id}/captions?lang=en").text
+    whole = room.ask("GET", f"/captions/{caption}", "nadja").json()
+    [earlier] = whole["earlier"]
+    assert (earlier["text"], earlier["heard"], earlier["version"]) == (
+        "The meeting is open.",
+        "",
+        1,
+    )
+    assert earlier["replaced_by"]["handle"] == "ada"
+
+
+def test_a_translation_of_a_text_that_was_corrected_since_is_none(room: Room) -> None:
+    room.read_in("th")
+    caption = write(room).json()["id"]
+    room.settle()
+    room.client.do(_let_present_pass, room)
+    correct(room, caption)
+    [thai] = room.items("/captions?lang=th")
+    assert (thai["text"], thai["translation"]) == ("The meeting is closed.", None)
+    assert "<lang en>The meeting is closed." in vtt(room, "th.vtt?from=2020-01-01T00:00:00Z").text
+
+
+async def _let_present_pass(runtime: Runtime, room: Room) -> None:
+    """Nobody reads the session any more."""
+    async with runtime.database.writer() as db, db.begin():
+        await db.exec(delete(LiveLanguage).where(col(LiveLanguage.session_id) == room.id))
+
+
+def test_a_translation_under_way_of_what_was_corrected_meanwhile_is_let_go_of(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The engine takes its time; before it answers, the caption is another."""
+    translate, asked = Pseudo.translate, []
+
+    async def slowly(self: Pseudo, texts: Any, *args: Any, **more: Any) -> Any:
+        asked.append(texts)
+        if len(asked) == 1:
+            await anyio.to_thread.run_sync(correct, room, caption)
+        return await translate(self, texts, *args, **more)
+
+    monkeypatch.setattr(Pseudo, "translate", slowly)
+    room.read_in("th")
+    caption = write(room, text="Said in haste.").json()["id"]
+    room.settle()
+    made = [one for _, one in room.sent("caption.text") if one["translation"]]
+    assert [one["text"] for one in made] == ["The meeting is closed."]
+
+
+def test_a_caption_is_corrected_by_its_captioner_or_the_secretariat_until_the_record_is_final(
+    room: Room,
+) -> None:
+    caption = write(room).json()["id"]
+    for who in ("linh", "chair", "ines"):
+        assert correct(room, caption, who).json()["code"] == "not_your_part", who
+    same = correct(room, caption, text="The meeting is open.")
+    assert (same.json()["version"], len(room.log())) == (1, 1)
+    assert correct(room, caption + 10**6).status_code == 404
+    assert correct(room, caption, text="  ").status_code == 422
+    room.move(SessionState.CORRECTIONS)
+    assert correct(room, caption).json()["version"] == 2
+    room.move(SessionState.RECORD_FINAL)
+    late = correct(room, caption, text="Something else.")
+    assert (late.status_code, late.json()["code"]) == (409, "not_at_this_stage")
+
+
+def test_a_caption_has_a_page_with_the_form_that_corrects_it(room: Room) -> None:
+    caption, client = write(room).json()["id"], room.client
+    page = f"/sessions/{room.id}/captions/{caption}"
+    client.sign_in(room.people.actors["linh"])
+    assert "<form" not in client.get(page).text.partition("<main")[2].partition("</main")[0]
+    client.sign_in(room.people.actors["somchai"])
+    for where in ("", "/desk"):
+        assert f'href="{page}"' in client.get(f"/sessions/{room.id}/captions{where}").text
+    sent = client.fill_in(page, {"text": "The meeting is closed."}, page)
+    assert (sent.status_code, sent.headers["location"]) == (303, page)
+    shown = client.get(page).text
+    assert shown.index("The meeting is closed.") < shown.index("The meeting is open.")
+    assert client.fill_in(page, {"text": ""}, page).status_code == 422
+    assert client.get(f"/sessions/{room.id + 10**6}/captions/{caption}").status_code == 404
 
 
 @pytest.mark.parametrize(
