@@ -1,4 +1,4 @@
-"""What captions said before they were corrected."""
+"""What captions said before they were corrected; lines of chat that wait."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -15,6 +15,8 @@ def upgrade() -> None:
     # Not in a batch: SQLite would write the table anew, and other tables refer to its rows.
     version = sa.Column("version", sa.Integer(), nullable=False, server_default="1")
     op.add_column("live_caption", version)
+    waits = sa.Column("waits", sa.Boolean(), nullable=False, server_default=sa.false())
+    op.add_column("chat_line", waits)
     op.create_table(
         "caption_revision",
         sa.Column("caption_id", Id(), nullable=False),
@@ -37,4 +39,5 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("caption_revision")
+    op.drop_column("chat_line", "waits")
     op.drop_column("live_caption", "version")

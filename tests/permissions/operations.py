@@ -278,6 +278,7 @@ TALK: Mapping[str, Rule] = {
     ),
     **dict.fromkeys(
         (
+            *("approve_chat_line", "approve_question"),
             *("remove_from_chat", "vote_for_question", "take_back_question_vote"),
             *("remove_question", "hand_over_session"),
         ),

@@ -383,6 +383,7 @@ TALK: Mapping[str, Rule] = {
             *(f"GET {_MEETING}/captions/desk", f"POST {_QUESTION}/vote"),
             *(f"POST {_MEETING}/chat/{{line_id:int}}/remove", f"POST {_QUESTION}/unvote"),
             *(f"POST {_QUESTION}/remove", f"POST {_MEETING}/record/hand-over"),
+            *(f"POST {_MEETING}/chat/{{line_id:int}}/approve", f"POST {_QUESTION}/approve"),
         ),
         untried(MEMBER),
     ),

@@ -124,6 +124,7 @@ LIVE: Mapping[str, Sequence[str]] = {
     f"{_SESSION}/captions/desk": ("write_caption",),
     f"{_SESSION}/captions/{{caption_id:int}}": ("correct_caption",),
     f"{_SESSION}/chat": ("say_in_chat",),
+    f"{_SESSION}/chat/{{line_id:int}}/approve": ("approve_chat_line",),
     f"{_SESSION}/chat/{{line_id:int}}/remove": ("remove_from_chat",),
     f"{_SESSION}/reactions": ("react_in_session",),
     f"{_SESSION}/record/hand-over": ("hand_over_session",),

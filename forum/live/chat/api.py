@@ -4,6 +4,7 @@ from typing import Any
 
 from starlette.requests import Request
 
+from forum.blocked_words.rules import WordRefused
 from forum.core.errors import Forbidden, InvalidInput, NotFound
 from forum.core.ids import ChatLineId
 from forum.core.permissions import Scope
@@ -41,14 +42,34 @@ async def list_chat(request: Request[Any], *, query: SpokenQuery) -> Reply:
     body=LineDraft,
     answer=ChatLineOut,
     status=201,
+    also={202: ChatLineOut},
     scope=Scope.WRITE,
-    refuses=[*_REFUSES, InvalidInput],
+    refuses=[*_REFUSES, WordRefused, InvalidInput],
 )
-async def say_in_chat(request: Request[Any], unit: Unit, *, body: LineDraft) -> ChatLineOut:
-    """Say a line in a session's chat."""
+async def say_in_chat(request: Request[Any], unit: Unit, *, body: LineDraft) -> Reply:
+    """Say a line in a session's chat; 202: it waits until somebody who leads has read it."""
     line = await actions.say(unit, session_number(request), body)
-    [said] = await queries.load_lines(unit.db, [line])
-    return said.out(unit.actor.locale, {})
+    said = await _out(unit, line)
+    return Reply(said, status=202 if said.waits else 201)
+
+
+async def _out(unit: Unit, line: ChatLineId) -> ChatLineOut:
+    [found] = await queries.load_lines(unit.db, [line])
+    return found.out(unit.actor.locale, {})
+
+
+@operation(
+    "POST",
+    f"{_CHAT}/{{line_id:int}}/approval",
+    answer=ChatLineOut,
+    scope=Scope.WRITE,
+    refuses=_REFUSES,
+)
+async def approve_chat_line(request: Request[Any], unit: Unit) -> ChatLineOut:
+    """Let everybody read a line that waits: as the chair, the secretariat or a moderator."""
+    line = _number(request)
+    await actions.approve(unit, session_number(request), line)
+    return await _out(unit, line)
 
 
 @operation(
@@ -60,8 +81,11 @@ async def say_in_chat(request: Request[Any], unit: Unit, *, body: LineDraft) -> 
 )
 async def remove_from_chat(request: Request[Any], unit: Unit) -> None:
     """Take a line away for good: your own, or as the chair, the secretariat or a moderator."""
-    line = ChatLineId(row_id(request.path_params["line_id"]))
-    await actions.remove(unit, session_number(request), line)
+    await actions.remove(unit, session_number(request), _number(request))
 
 
-ROUTES = [list_chat, say_in_chat, remove_from_chat]
+def _number(request: Request[Any]) -> ChatLineId:
+    return ChatLineId(row_id(request.path_params["line_id"]))
+
+
+ROUTES = [list_chat, say_in_chat, approve_chat_line, remove_from_chat]

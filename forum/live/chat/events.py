@@ -23,6 +23,14 @@ class ChatSaid(Spoken):
 
 
 @dataclass(frozen=True, slots=True)
+class ChatWaiting(SessionEvent):
+    """A line waits for somebody who leads the session; `by` is empty."""
+
+    name: ClassVar[str] = "chat.waiting"
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
 class ChatRemoved(SessionEvent):
     """A line is out of sight for everybody."""
 

@@ -1,15 +1,14 @@
 """The chat as a panel of the room, and as a page of its own."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from forum.core.ids import ChatLineId
+from forum.core.ids import ChatLineId, SessionId
 from forum.core.paging import Page, Window, decode_cursor, encode_cursor
-from forum.core.permissions import Permission
 from forum.db.unit import Unit
 from forum.live.chat import actions, queries
 from forum.live.chat.reading import chat_page
@@ -21,6 +20,7 @@ from forum.live.sessions.states import LIVE
 from forum.live.sessions.tables import LiveSession
 from forum.live.speech.reading import session_number, session_seen
 from forum.live.speech.schemas import LineDraft, Nothing
+from forum.live.speech.waiting import reads_first
 from forum.runtime import runtime
 from forum.translations.asking import language_wanted
 from forum.translations.schemas import Reading
@@ -54,8 +54,6 @@ def _context(
     request: Request[Any], session: LiveSession, standing: Standing, found: Page[ChatLineOut]
 ) -> Mapping[str, Any]:
     actor = actor_of(request)
-    where = actor if session.space_id is None else actor.at(session.space_id)
-    removes = may(standing, Deed.REMOVE_TEXT) or where.may(Permission.POST_HIDE)
     url = f"/sessions/{session.id}/chat"
     return {
         "session": session,
@@ -63,7 +61,7 @@ def _context(
         "lines": found.items[::-1],
         "earlier": f"{url}?after={encode_cursor(found.next)}" if found.next else None,
         "may_say": may(standing, Deed.CHAT) and session.state in LIVE,
-        "may_remove": removes,
+        "may_remove": reads_first(actor, session, standing),
         "me": actor.member_id,
         "languages": language_choices(actor.reads),
     }
@@ -86,13 +84,24 @@ async def say(request: Request[Any]) -> Response:
     return await attempt(request, sent, act) or await _page(request, sent.form, sent.status)
 
 
+async def approve(request: Request[Any]) -> Response:
+    """Let everybody read a line that waits, and go back to the room."""
+    return await _of_one(request, actions.approve)
+
+
 async def remove(request: Request[Any]) -> Response:
     """Take a line away, and go back to the room."""
+    return await _of_one(request, actions.remove)
+
+
+async def _of_one(
+    request: Request[Any], change: Callable[[Unit, SessionId, ChatLineId], Awaitable[None]]
+) -> Response:
     sent, session_id = await read_form(request, Nothing), session_number(request)
     line = ChatLineId(row_id(request.path_params["line_id"]))
 
     async def act(unit: Unit) -> Response:
-        await actions.remove(unit, session_id, line)
+        await change(unit, session_id, line)
         return RedirectResponse(f"/sessions/{session_id}#chat", 303)
 
     return await attempt(request, sent, act) or await _page(request, sent.form, sent.status)
@@ -112,5 +121,6 @@ async def _page(request: Request[Any], form: Form, status: int) -> Response:
 ROUTES = [
     Route("/sessions/{session_id:int}/chat", show, name="chat"),
     Route("/sessions/{session_id:int}/chat", say, methods=["POST"]),
+    Route("/sessions/{session_id:int}/chat/{line_id:int}/approve", approve, methods=["POST"]),
     Route("/sessions/{session_id:int}/chat/{line_id:int}/remove", remove, methods=["POST"]),
 ]

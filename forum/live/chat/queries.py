@@ -7,7 +7,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from forum.core.errors import NotFound
-from forum.core.ids import ChatLineId, SessionId
+from forum.core.ids import ChatLineId, MemberId, SessionId
 from forum.core.paging import Page, Window, cut
 from forum.live.chat.events import KIND
 from forum.live.chat.schemas import ChatLineOut
@@ -42,6 +42,21 @@ class Line:
         return self.row.session_id
 
     @property
+    def author_id(self) -> MemberId:
+        """Who said it."""
+        return self.row.author_id
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is read first by somebody who leads the session."""
+        return self.row.waits
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether everybody can read it."""
+        return self.row.removed_at is None and not self.row.waits
+
+    @property
     def subject(self) -> Missing:
         """What of it is translated."""
         return Missing(f"{KIND}:{self.id}", self.row.language)
@@ -57,6 +72,7 @@ class Line:
             text=self.row.text,
             translation=translations.get(self.subject.subject),
             removed=self.row.removed_at is not None,
+            waits=self.row.waits,
         )
 
 
@@ -88,7 +104,7 @@ async def line_for_update(db: AsyncSession, session_id: SessionId, line: ChatLin
 
 
 async def lines_page(db: AsyncSession, session_id: SessionId, window: Window) -> Page[Line]:
-    """One page of a session's chat, the newest line first; who asks follows the session."""
+    """One page of a session's chat, the newest line first; see `waiting.shown_to` for who asks."""
     column = col(ChatLine.id)
     query = select(ChatLine).where(ChatLine.session_id == session_id)
     if window.after is not None:
@@ -113,7 +129,7 @@ async def _lines(db: AsyncSession, rows: Sequence[ChatLine]) -> Sequence[Line]:
 async def line_subject(db: AsyncSession, number: int) -> Subject | None:
     """`chat:<id>`; see `forum.translations.subjects.Source`."""
     row = await db.get(ChatLine, number)
-    if row is None or row.removed_at is not None:
+    if row is None or row.removed_at is not None or row.waits:
         return None
     if (place := await place_of(db, row.session_id)) is None:
         return None

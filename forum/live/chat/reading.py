@@ -13,6 +13,7 @@ from forum.live.speech.reading import (
     session_seen,
     translated,
 )
+from forum.live.speech.waiting import shown_to
 from forum.runtime import runtime
 from forum.web.identity import actor_of
 
@@ -25,15 +26,16 @@ async def chat_page(
     Raises:
         NotFound: whoever asks does not follow the session.
     """
-    locale = language or actor_of(request).locale
-    async with runtime(request).database.reading() as db:
+    locale, house = language or actor_of(request).locale, runtime(request)
+    async with house.database.reading() as db:
         session = await session_seen(db, request)
         assert session.id is not None  # noqa: S101 (it was read)
         found = await queries.lines_page(db, session.id, window)
-        subjects = [one.subject for one in found.items if one.row.removed_at is None]
+        seen = await shown_to(db, actor_of(request), session, found.items, house.clock())
+        subjects = [one.subject for one in seen if one.is_shown]
         made = await translated(db, subjects, language)
     if language is not None:
         await note_reading(request, session, language)
         await ask_for_missing(request, subjects, made, language)
-    lines = [one.out(locale, made) for one in found.items]
+    lines = [one.out(locale, made) for one in seen]
     return Page(lines, found.next, found.previous)

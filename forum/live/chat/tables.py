@@ -30,6 +30,8 @@ class ChatLine(SQLModel, table=True):
     text: str
     """One line of plain text; "" once it was removed."""
     said_at: datetime = Field(sa_type=UtcDateTime)
+    waits: bool = False
+    """Whether it is read first by somebody who leads the session."""
     removed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     removed_by_id: MemberId | None = Field(
         default=None, foreign_key="member.id", index=True, sa_type=Id

@@ -4,6 +4,7 @@ from typing import Any
 
 from starlette.requests import Request
 
+from forum.blocked_words.rules import WordRefused
 from forum.core.errors import Forbidden, InvalidInput, NotFound
 from forum.core.ids import ItemId, SessionId, SlotId
 from forum.core.permissions import Scope
@@ -119,7 +120,7 @@ async def act_on_speaker(request: Request[Any], unit: Unit, *, body: FloorOrder)
     body=StatementIn,
     answer=SlotOut,
     scope=Scope.WRITE,
-    refuses=[*_MAY_NOT, InvalidInput, FloorChanged],
+    refuses=[*_MAY_NOT, MutedHere, InvalidInput, FloorChanged, WordRefused],
 )
 async def put_statement(request: Request[Any], unit: Unit, *, body: StatementIn) -> SlotOut:
     """Hand in a statement in writing, or take it away."""

@@ -1,7 +1,6 @@
 """Asking, voting for, answering, merging and dismissing questions; the caller commits."""
 
 from forum.core.ids import QuestionId, SessionId
-from forum.core.permissions import Permission
 from forum.db.unit import Unit
 from forum.live.questions import queries, rules
 from forum.live.questions.events import (
@@ -13,46 +12,73 @@ from forum.live.questions.events import (
     QuestionMerged,
     QuestionRemoved,
     QuestionVoted,
+    QuestionWaiting,
 )
-from forum.live.questions.rules import QuestionState, SameQuestion
+from forum.live.questions.rules import UNSETTLED, QuestionState, SameQuestion
 from forum.live.questions.schemas import AnswerDraft
 from forum.live.questions.tables import LiveQuestion
-from forum.live.sessions.doing import Doing
+from forum.live.sessions.doing import Doing, of_nobody
 from forum.live.sessions.rules import Deed, check
 from forum.live.speech.actions import claim
 from forum.live.speech.schemas import LineDraft
-from forum.live.speech.speaking import Entered, enter, enter_to
+from forum.live.speech.speaking import Entered, doing_of, enter, enter_to
+from forum.live.speech.waiting import check_approval, has_to_wait, hides
 from forum.live.speech.writing import language_of
 from forum.text.markdown import render
 from forum.translations import actions as translations
 
 
 async def ask(unit: Unit, session_id: SessionId, draft: LineDraft) -> QuestionId:
-    """Ask something, in whatever language.
+    """Ask something, in whatever language; it may wait until somebody has read it.
 
     Raises:
         NotFound, SignInRequired, Silenced: the actor does not take part.
         NotYourPart, MutedHere, NotAtThisStage: they may not ask now.
+        WordRefused: a word stands in it that is not taken.
     """
     entered = await enter_to(unit, session_id, Deed.ASK_QUESTION)
+    session, standing, voice = entered.session, entered.standing, entered.voice
     language = language_of(draft.text, draft.language, unit.actor)
-    voice = entered.voice
-    question = await queries.add_question(
-        unit.db,
-        LiveQuestion(
-            session_id=session_id,
-            item_id=entered.session.open_item_id,
-            author_id=voice.member_id,
-            delegation_id=voice.delegation_id,
-            capacity=voice.capacity,
-            language=language,
-            text=draft.text,
-            asked_at=unit.now,
-        ),
+    waits = await has_to_wait(unit, session, standing, draft.text, language)
+    row = LiveQuestion(
+        session_id=session_id,
+        item_id=session.open_item_id,
+        author_id=voice.member_id,
+        delegation_id=voice.delegation_id,
+        capacity=voice.capacity,
+        language=language,
+        text=draft.text,
+        state=QuestionState.WAITING if waits else QuestionState.OPEN,
+        asked_at=unit.now,
     )
-    await claim(unit, session_id, [f"{KIND}:{question}"], language)
-    unit.emit(QuestionAsked(**entered.doing, id=question, language=language))
+    question = await queries.add_question(unit.db, row)
+    if waits:
+        unit.emit(QuestionWaiting(**of_nobody(entered.doing), id=question))
+    else:
+        await _tell(unit, row, question, entered.doing)
     return question
+
+
+async def approve(unit: Unit, session_id: SessionId, question: QuestionId) -> None:
+    """Let everybody read a question that waits; doing so again changes nothing.
+
+    Raises:
+        NotFound: there is no such question, any more or for this actor.
+        SignInRequired, Silenced: the actor does not take part.
+        NotYourPart, NotAtThisStage: see `waiting.check_approval`.
+    """
+    entered = await enter(unit, session_id)
+    [row] = await queries.questions_for_update(unit.db, session_id, question)
+    check_approval(unit, entered, row.author_id)
+    if row.state is QuestionState.WAITING:
+        row.state = QuestionState.OPEN
+        await _tell(unit, row, question, doing_of(unit, session_id, queries.voice(row)))
+
+
+async def _tell(unit: Unit, row: LiveQuestion, question: QuestionId, said: Doing) -> None:
+    """Have a question sent to its readers, in their languages."""
+    await claim(unit, row.session_id, [f"{KIND}:{question}"], row.language)
+    unit.emit(QuestionAsked(**said, id=question, language=row.language))
 
 
 async def vote(unit: Unit, session_id: SessionId, question: QuestionId, *, up: bool = True) -> None:
@@ -68,11 +94,7 @@ async def vote(unit: Unit, session_id: SessionId, question: QuestionId, *, up: b
     rules.check_vote(row.state, is_own=row.author_id == entered.member_id)
     at = unit.now if up else None
     if await queries.set_vote(unit.db, row, entered.member_id, at):
-        unit.emit(QuestionVoted(**_nobody(entered.doing), id=question, votes=row.votes))
-
-
-def _nobody(doing: Doing) -> Doing:
-    return {**doing, "by": None, "on_behalf": None}
+        unit.emit(QuestionVoted(**of_nobody(entered.doing), id=question, votes=row.votes))
 
 
 async def answer(
@@ -153,10 +175,8 @@ async def remove(unit: Unit, session_id: SessionId, question: QuestionId) -> Non
 
 
 def _may_remove(unit: Unit, entered: Entered, row: LiveQuestion) -> bool:
-    space = entered.session.space_id
-    where = unit.actor if space is None else unit.actor.at(space)
-    is_own = row.author_id == entered.member_id and row.state is QuestionState.OPEN
-    return is_own or where.may(Permission.POST_HIDE, row.language)
+    is_own = row.author_id == entered.member_id and row.state in UNSETTLED
+    return is_own or hides(unit.actor, entered.session, row.language)
 
 
 async def _sorting(

@@ -4,13 +4,19 @@ from typing import Any
 
 from starlette.requests import Request
 
+from forum.blocked_words.rules import WordRefused
 from forum.core.errors import Forbidden, InvalidInput, NotFound
 from forum.core.ids import QuestionId
 from forum.core.permissions import Scope
 from forum.db.unit import Unit
 from forum.live.questions import actions, queries
 from forum.live.questions.reading import one_question, questions_page
-from forum.live.questions.rules import OwnQuestion, QuestionSettled, SameQuestion
+from forum.live.questions.rules import (
+    OwnQuestion,
+    QuestionSettled,
+    QuestionState,
+    SameQuestion,
+)
 from forum.live.questions.schemas import (
     AnswerDraft,
     Dismissal,
@@ -57,14 +63,24 @@ async def get_question(request: Request[Any], *, query: Reading) -> QuestionShow
     body=LineDraft,
     answer=QuestionOut,
     status=201,
+    also={202: QuestionOut},
     scope=Scope.WRITE,
-    refuses=[*_REFUSES, MutedHere, InvalidInput],
+    refuses=[*_REFUSES, MutedHere, WordRefused, InvalidInput],
 )
 async def ask_question(request: Request[Any], unit: Unit, *, body: LineDraft) -> Reply:
-    """Ask something in a session, in any language."""
+    """Ask something, in any language; 202: it waits until somebody who leads has read it."""
     question = await actions.ask(unit, session_number(request), body)
     location = f"/api/v1/sessions/{session_number(request)}/questions/{question}"
-    return Reply(await _out(unit, question), headers={"location": location})
+    asked = await _out(unit, question)
+    status = 202 if asked.state is QuestionState.WAITING else 201
+    return Reply(asked, status=status, headers={"location": location})
+
+
+@operation("POST", f"{_ONE}/approval", answer=QuestionOut, scope=Scope.WRITE, refuses=_REFUSES)
+async def approve_question(request: Request[Any], unit: Unit) -> QuestionOut:
+    """Let everybody read a question that waits: as the chair, the secretariat or a moderator."""
+    await actions.approve(unit, session_number(request), _number(request))
+    return await _out(unit, _number(request))
 
 
 @operation(
@@ -155,6 +171,7 @@ ROUTES = [
     list_questions,
     get_question,
     ask_question,
+    approve_question,
     vote_for_question,
     take_back_question_vote,
     answer_question,

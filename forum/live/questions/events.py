@@ -24,6 +24,14 @@ class QuestionAsked(Spoken):
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionWaiting(SessionEvent):
+    """A question waits for somebody who leads the session; `by` is empty."""
+
+    name: ClassVar[str] = "question.waiting"
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
 class QuestionVoted(SessionEvent):
     """A question has another number of votes; `by` is empty."""
 

@@ -10,12 +10,11 @@ from starlette.routing import Route
 
 from forum.core.ids import QuestionId, SessionId
 from forum.core.paging import Page, Window, decode_cursor, encode_cursor
-from forum.core.permissions import Permission
 from forum.db.unit import Unit
 from forum.live.panels import PanelView
 from forum.live.questions import actions, queries
 from forum.live.questions.reading import questions_page
-from forum.live.questions.rules import ANSWERED, STATE_NAMES, QuestionState
+from forum.live.questions.rules import ANSWERED, STATE_NAMES, UNSETTLED, QuestionState
 from forum.live.questions.schemas import AnswerDraft, Dismissal, Merge, QuestionShown
 from forum.live.sessions import queries as sessions
 from forum.live.sessions.rules import Deed, Standing, may
@@ -23,6 +22,7 @@ from forum.live.sessions.states import LIVE
 from forum.live.sessions.tables import LiveSession
 from forum.live.speech.reading import session_number, session_seen
 from forum.live.speech.schemas import LineDraft, Nothing
+from forum.live.speech.waiting import reads_first
 from forum.runtime import runtime
 from forum.translations.asking import language_wanted
 from forum.translations.schemas import Reading
@@ -59,20 +59,20 @@ def _context(
     request: Request[Any], session: LiveSession, standing: Standing, found: Page[QuestionShown]
 ) -> dict[str, Any]:
     actor = actor_of(request)
-    where = actor if session.space_id is None else actor.at(session.space_id)
     is_live, url = session.state in LIVE, f"/sessions/{session.id}/questions"
     return {
         "session": session,
         "language": language_wanted(request),
         "open": [one for one in found.items if one.state is QuestionState.OPEN],
-        "settled": [one for one in found.items if one.state is not QuestionState.OPEN],
+        "waiting": [one for one in found.items if one.state is QuestionState.WAITING],
+        "settled": [one for one in found.items if one.state not in UNSETTLED],
         "answered": ANSWERED,
         "states": {one.value: gettext(text, actor.locale) for one, text in STATE_NAMES.items()},
         "more": f"{url}?after={encode_cursor(found.next)}" if found.next else None,
         "may_ask": may(standing, Deed.ASK_QUESTION) and is_live,
         "may_vote": may(standing, Deed.UPVOTE) and is_live,
         "may_sort": may(standing, Deed.SORT_QUESTIONS) and is_live,
-        "may_remove": may(standing, Deed.REMOVE_TEXT) or where.may(Permission.POST_HIDE),
+        "may_remove": reads_first(actor, session, standing),
         "me": actor.member_id,
         "languages": language_choices(actor.reads),
     }
@@ -119,6 +119,11 @@ async def merge(request: Request[Any]) -> Response:
         Merge,
         lambda unit, at, one, value: actions.merge(unit, at, one, QuestionId(value.into)),
     )
+
+
+async def approve(request: Request[Any]) -> Response:
+    """Let everybody read a question that waits, and go back to the room."""
+    return await _of_one(request, Nothing, lambda *at: actions.approve(*at[:3]))
 
 
 async def remove(request: Request[Any]) -> Response:
@@ -171,5 +176,6 @@ ROUTES = [
     Route(f"{_ONE}/answer", answer, methods=["POST"]),
     Route(f"{_ONE}/dismiss", dismiss, methods=["POST"]),
     Route(f"{_ONE}/merge", merge, methods=["POST"]),
+    Route(f"{_ONE}/approve", approve, methods=["POST"]),
     Route(f"{_ONE}/remove", remove, methods=["POST"]),
 ]

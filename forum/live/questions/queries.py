@@ -49,6 +49,16 @@ class Question:
         return self.row.session_id
 
     @property
+    def author_id(self) -> MemberId:
+        """Who asked it."""
+        return self.row.author_id
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is read first by somebody who leads the session."""
+        return self.row.state is QuestionState.WAITING
+
+    @property
     def subjects(self) -> Sequence[Missing]:
         """What of it is translated."""
         found = [Missing(f"{KIND}:{self.id}", self.row.language)]
@@ -236,7 +246,7 @@ async def _questions(db: AsyncSession, rows: Sequence[LiveQuestion]) -> Sequence
 async def question_subject(db: AsyncSession, number: int) -> Subject | None:
     """`question:<id>`; see `forum.translations.subjects.Source`."""
     row = await db.get(LiveQuestion, number)
-    if row is None or row.state is QuestionState.REMOVED:
+    if row is None or row.state in {QuestionState.REMOVED, QuestionState.WAITING}:
         return None
     place = await place_of(db, row.session_id)
     return place and spoken_subject(f"{KIND}:{number}", (row.text, row.language), place)

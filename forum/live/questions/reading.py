@@ -18,6 +18,7 @@ from forum.live.speech.reading import (
     translated,
 )
 from forum.live.speech.texts import Translations
+from forum.live.speech.waiting import shown_to
 from forum.runtime import runtime
 from forum.web.identity import actor_of
 
@@ -33,19 +34,20 @@ async def questions_page(
     Raises:
         NotFound: whoever asks does not follow the session.
     """
-    actor = actor_of(request)
-    async with runtime(request).database.reading() as db:
+    actor, house = actor_of(request), runtime(request)
+    async with house.database.reading() as db:
         session = await session_seen(db, request)
         assert session.id is not None  # noqa: S101 (it was read)
         found = await queries.questions_page(db, session.id, window, state)
-        subjects = [one for question in found.items for one in question.subjects]
+        seen = await shown_to(db, actor, session, found.items, house.clock())
+        subjects = [one for question in seen if not question.waits for one in question.subjects]
         made = await translated(db, subjects, language)
-        voted = await queries.votes_of(db, actor.member_id, [one.id for one in found.items])
+        voted = await queries.votes_of(db, actor.member_id, [one.id for one in seen])
     if language is not None:
         await note_reading(request, session, language)
         await ask_for_missing(request, subjects, made, language)
     locale = language or actor.locale
-    shown = [_shown(one, locale, made, is_voted=one.id in voted) for one in found.items]
+    shown = [_shown(one, locale, made, is_voted=one.id in voted) for one in seen]
     return Page(shown, found.next, found.previous)
 
 
@@ -57,10 +59,11 @@ async def one_question(
     Raises:
         NotFound: whoever asks does not follow the session, or it was removed.
     """
-    actor = actor_of(request)
-    async with runtime(request).database.reading() as db:
+    actor, house = actor_of(request), runtime(request)
+    async with house.database.reading() as db:
         session = await session_seen(db, request)
-        found = await queries.load_questions(db, [question])
+        asked = await queries.load_questions(db, [question])
+        found = await shown_to(db, actor, session, asked, house.clock())
         if not found or found[0].session_id != session.id:
             raise NotFound
         made = await translated(db, found[0].subjects, language)

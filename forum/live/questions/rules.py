@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
-from forum.core.errors import N_, ForumError
+from forum.core.errors import N_, ForumError, NotFound
 
 LONGEST_ANSWER = 5_000
 """Characters of an answer in writing."""
@@ -11,8 +11,10 @@ LONGEST_REASON = 300
 
 
 class QuestionState(StrEnum):
-    """How it is with a question; all but the first are for good."""
+    """How it is with a question; all but the first two are for good."""
 
+    WAITING = "waiting"
+    """It is read first by somebody who leads the session."""
     OPEN = "open"
     ANSWERED_LIVE = "answered_live"
     ANSWERED_IN_WRITING = "answered_in_writing"
@@ -24,6 +26,7 @@ class QuestionState(StrEnum):
 
 
 STATE_NAMES: Mapping[QuestionState, str] = {
+    QuestionState.WAITING: N_("Waits"),
     QuestionState.OPEN: N_("Open"),
     QuestionState.ANSWERED_LIVE: N_("Answered in the meeting"),
     QuestionState.ANSWERED_IN_WRITING: N_("Answered in writing"),
@@ -31,6 +34,7 @@ STATE_NAMES: Mapping[QuestionState, str] = {
     QuestionState.MERGED: N_("Part of another question"),
     QuestionState.REMOVED: N_("Removed"),
 }
+UNSETTLED = frozenset({QuestionState.WAITING, QuestionState.OPEN})
 ANSWERED = frozenset({QuestionState.ANSWERED_LIVE, QuestionState.ANSWERED_IN_WRITING})
 SHOWN = frozenset(QuestionState) - {QuestionState.MERGED, QuestionState.REMOVED}
 """What lists contain."""
@@ -59,8 +63,11 @@ def check_open(state: QuestionState) -> None:
     """Let something be done with a question.
 
     Raises:
+        NotFound: nobody is to know of it yet.
         QuestionSettled: it is not open.
     """
+    if state is QuestionState.WAITING:
+        raise NotFound
     if state is not QuestionState.OPEN:
         raise QuestionSettled
 
@@ -69,7 +76,7 @@ def check_vote(state: QuestionState, *, is_own: bool) -> None:
     """Let somebody vote for a question, or take their vote back.
 
     Raises:
-        QuestionSettled: it is not open.
+        NotFound, QuestionSettled: see `check_open`.
         OwnQuestion: they asked it.
     """
     check_open(state)

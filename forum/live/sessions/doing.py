@@ -36,6 +36,11 @@ def doing(unit: Unit, session_id: SessionId, standing: Standing | None = None) -
     )
 
 
+def of_nobody(said: Doing) -> Doing:
+    """The same of an act of which it is told to nobody whose it is."""
+    return {**said, "by": None, "on_behalf": None}
+
+
 def milliseconds(at: datetime) -> int:
     """An aware instant as milliseconds since 1970, as clients read it."""
     return round(at.timestamp() * 1000)

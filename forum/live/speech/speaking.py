@@ -6,7 +6,7 @@ from forum.core.ids import MemberId, SessionId
 from forum.db.unit import Unit
 from forum.delegations.rules import OnBehalf
 from forum.live.sessions import queries as sessions
-from forum.live.sessions.doing import Doing, doing
+from forum.live.sessions.doing import Doing, doing, milliseconds
 from forum.live.sessions.rules import Deed, Standing, check
 from forum.live.sessions.tables import LiveSession
 from forum.live.speech import queries
@@ -29,6 +29,16 @@ class Entered:
         if behalf is None:
             return Voice(self.member_id, None, None)
         return Voice(self.member_id, behalf.delegation_id, behalf.capacity)
+
+
+def doing_of(unit: Unit, session_id: SessionId, voice: Voice) -> Doing:
+    """What events say of what somebody wrote, which somebody else lets everybody read."""
+    of, capacity = voice.delegation_id, voice.capacity
+    told: dict[str, object] | None = None
+    if of is not None and capacity is not None:
+        told = {"delegation": of, "capacity": capacity.value}
+    at = milliseconds(unit.now)
+    return Doing(session_id=session_id, at=at, by=voice.member_id, on_behalf=told)
 
 
 async def enter(unit: Unit, session_id: SessionId) -> Entered:

@@ -7,10 +7,12 @@ from anyio import to_thread
 from forum.core.ids import SessionId, SlotId
 from forum.db.unit import Unit
 from forum.live.floor import queries
-from forum.live.floor.actions.changing import Done, announce, enter
+from forum.live.floor.actions.changing import Done, Room, announce, enter
 from forum.live.floor.actions.owning import require_own
 from forum.live.floor.rules import FloorChanged, SlotState, seconds_for
 from forum.live.floor.schemas import StatementIn
+from forum.live.sessions.rules import MutedHere
+from forum.live.speech.waiting import has_to_wait
 from i18n.detect import detect
 from i18n.segment import words
 
@@ -23,6 +25,8 @@ async def write_statement(
     Raises:
         NotFound: the actor sees no such session, or it has no such request.
         NotYourPart: the request is somebody else's.
+        MutedHere: a moderator has muted the actor.
+        WordRefused: a word stands in it that is not taken.
         NotAtThisStage: the meeting is over.
         FloorChanged: the request was withdrawn.
     """
@@ -34,9 +38,18 @@ async def write_statement(
     require_own(unit, room, slot)
     if slot.state is SlotState.WITHDRAWN:
         raise FloorChanged
+    if statement.text:
+        await _check_text(unit, room, statement.text, language)
     row.statement, row.language, row.words = statement.text, language, count
     row.reading_seconds = seconds_for(count, room.rules.words_per_minute)
     announce(unit, room.id, held, [slot_id], Done("write", room.standing))
+
+
+async def _check_text(unit: Unit, room: Room, text: str, language: str) -> None:
+    if room.standing.is_muted:
+        raise MutedHere
+    # Nothing else comes of it: who leads the meeting reads a statement before others do.
+    await has_to_wait(unit, room.session, room.standing, text, language)
 
 
 def _measured(statement: StatementIn, reads: Sequence[str]) -> tuple[str, int]:
