@@ -62,6 +62,7 @@ from forum.live.accreditation import jobs as accreditation_jobs
 from forum.live.deciding.venues import SessionVenues
 from forum.live.floor.following import stand_still, turn_to
 from forum.live.reactions.gathering import Gathering
+from forum.live.room.calling import RollCall
 from forum.live.sessions import channels as live_sessions
 from forum.live.sessions.events import ItemOpened, ParticipantLeft, SessionEdited, SessionMoved
 from forum.live.speech.desk import Desk
@@ -186,6 +187,7 @@ async def open_product(settings: Settings) -> AsyncIterator[Product]:
             face=face,
         )
         channels |= channels_of(runtime)
+        server.attendance.on_change(RollCall(server.hub).changed)
         _keep_level(runtime)
         kinds = job_kinds(mailer, engines, store)
         runner = Runner(runtime, kinds, bell=bell, recurring=RECURRING, at_start=AT_START)

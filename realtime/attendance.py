@@ -38,27 +38,38 @@ class Attendance:
         self._presence, self._push = presence, push
         self._here: dict[tuple[str, str], Present] = {}
         self._untold: dict[str, dict[str, str]] = {}
+        self._changed: list[Callable[[str], None]] = []
         self._tasks = Tasks()
         self._away = False
         self._now = asyncio.Event()
+
+    def on_change(self, callback: Callable[[str], None]) -> None:
+        """Have `callback(channel)` called whenever somebody comes or goes in this process."""
+        self._changed.append(callback)
+
+    def _say_changed(self, channel: str) -> None:
+        for callback in self._changed:
+            callback(channel)
 
     async def arrive(self, present: Present) -> None:
         """Remember somebody."""
         self._here[present.channel, present.client] = present
         if not self._away:
             await self._confirm([present])
+        self._say_changed(present.channel)
 
     def depart(self, channel: str, client: str) -> None:
         """Forget somebody; who is not here is not an error."""
-        present = self._here.pop((channel, client), None)
-        if present and not self._away:
+        if present := self._here.pop((channel, client), None):
             self._tasks.start(self._remove(present))
 
     async def _remove(self, present: Present) -> None:
         try:
-            await self._presence.remove(present)
+            if not self._away:
+                await self._presence.remove(present)
         except PresenceUnavailable as error:
             self._miss(error)
+        self._say_changed(present.channel)
 
     async def here(self, channel: str) -> Mapping[str, Present]:
         """Who is subscribed, in all processes, by client.

@@ -38,6 +38,7 @@ class Server(Generic[Who]):
 
     Attributes:
         hub: for announcements, and for hanging up on users.
+        attendance: for hearing that somebody comes or goes.
     """
 
     def __init__(
@@ -55,17 +56,18 @@ class Server(Generic[Who]):
     ) -> None:
         limits = limits or Limits()
         self.hub = Hub(log, broker, limits=limits)
+        self.attendance = Attendance(presence or MemoryPresence(), self.hub.push)
         self._engine = Engine(
             hub=self.hub,
             channels=channels,
-            attendance=Attendance(presence or MemoryPresence(), self.hub.push),
+            attendance=self.attendance,
             authenticate=authenticate,
             explain=explain,
             limits=limits,
             refresh=refresh,
             on_send=on_send,
         )
-        self.hub.on_gap(self._engine.attendance.confirm)
+        self.hub.on_gap(self.attendance.confirm)
 
     @property
     def routes(self) -> Sequence[BaseRoute]:
@@ -86,14 +88,14 @@ class Server(Generic[Who]):
         Raises:
             PresenceUnavailable: the store of presence is away.
         """
-        return await self._engine.attendance.here(channel)
+        return await self.attendance.here(channel)
 
     async def run(self) -> None:
         """Do what goes on beside conversations, until cancelled; belongs in the lifespan."""
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self.hub.run())
             tasks.create_task(self._engine.heartbeat.run())
-            tasks.create_task(self._engine.attendance.run())
+            tasks.create_task(self.attendance.run())
 
     async def drain(self, seconds: float) -> None:
         """Let every conversation go, spread over so many seconds; new ones are sent away.

@@ -149,3 +149,16 @@ async def test_a_store_that_is_away_stops_nobody_and_is_told_when_it_is_back(
         await asyncio.sleep(0.001)
     told = [record for record in caplog.records if "presence is away" in record.message]
     assert len(told) == 2
+
+
+async def test_each_coming_and_going_is_heard_of_once() -> None:
+    attendance, heard = Attendance(MemoryPresence(), Told().push), asyncio.Queue[str]()
+    attendance.on_change(heard.put_nowait)
+    await attendance.arrive(ADA)
+    assert heard.get_nowait() == "hall:1"
+    attendance.depart("hall:1", "c1")
+    attendance.depart("hall:1", "c1")
+    async with asyncio.timeout(5):
+        assert await heard.get() == "hall:1"
+        assert not await attendance.here("hall:1")
+    assert heard.empty()

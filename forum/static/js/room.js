@@ -213,6 +213,17 @@ function mark(found) {
   found.forEach(({ id }) => stale.add(id));
 }
 
+// Who is here is looked at calmly: in a full room somebody comes or goes all the time.
+const CALM = 100; // milliseconds for each person in the room
+let looking;
+
+function lookAround() {
+  looking ??= setTimeout(() => {
+    looking = null;
+    mark(sections.filter(({ id }) => id === "present"));
+  }, Math.max(1000, words.people * CALM));
+}
+
 // What people say comes by itself in the reader's language, if a little later than its number; what
 // does not come is fetched.
 const LINES = { "chat.said": "chat", "caption.final": "captions" };
@@ -249,7 +260,8 @@ function passing(data) {
     for (const place of room.querySelectorAll("[data-reaction]")) {
       place.textContent = number.format(data.sums[place.dataset.reaction] ?? 0);
     }
-  } else mark(sections.filter(({ dataset }) => dataset.events.split(" ").some((kind) => event.startsWith(kind))));
+  } else if (event === "present.changed") lookAround();
+  else mark(sections.filter(({ dataset }) => dataset.events.split(" ").some((kind) => event.startsWith(kind))));
 }
 
 function partial(kind, { text, language }) {

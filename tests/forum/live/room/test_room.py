@@ -141,6 +141,21 @@ def test_who_has_the_room_open_is_counted_once_and_named_by_delegation(
         assert "Gaspard" in client.get(f"/sessions/{world.session}/panels?names=present").text
 
 
+def test_a_room_is_told_calmly_that_somebody_came_or_went(
+    world: World, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("forum.live.room.calling.EVERY", 0.1)
+    channel = f"session:{world.session}"
+    with listens(client, world.chair) as chair:
+        chair.ask(2, subscribe={"channel": channel})
+        assert chair.next_push("pub")["pub"]["data"] == {"event": "present.changed"}  # the chair
+        for _ in range(2):  # two windows, open and closed within a moment, are one piece of news
+            with listens(client, world.guest) as guest:
+                guest.ask(2, subscribe={"channel": channel})
+        assert chair.next_push("pub")["pub"]["data"] == {"event": "present.changed"}
+        chair.ask(3, unsubscribe={"channel": channel})
+
+
 def test_a_piece_is_the_part_that_the_page_has(world: World, client: Client) -> None:
     client.sign_in(world.chair)
     page = _without_words(client.get(f"/sessions/{world.session}").text)
