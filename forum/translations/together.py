@@ -106,7 +106,7 @@ class Together:
         """Store what was made of texts that are still wanted."""
         results = [one for batch in batches for one in batch]
         async with self.runtime.unit(SYSTEM) as unit:
-            # Who removes a text drops what was asked for of it first; who edits it asks for it anew.
+            # Who removes a text drops first what was asked for of it; who edits it asks anew.
             wanted = await queries.are_wanted(unit.db, [one.name for one in results])
             stand = await self._standing(unit, results)
             kept = [one for one in results if one.name in wanted and id(one) in stand]

@@ -5,8 +5,8 @@ from alembic import op
 
 from forum.db.base import Id, UtcDateTime
 
-revision = "0049"
-down_revision = "0048"
+revision = "0054"
+down_revision = "0053"
 branch_labels = None
 depends_on = None
 
