@@ -80,6 +80,5 @@ async def remove(unit: Unit, session_id: SessionId, line: ChatLineId) -> None:
     if not (is_own or hides(unit.actor, entered.session, row.language)):
         check(entered.standing, Deed.REMOVE_TEXT, entered.session.state)
     row.text, row.removed_at, row.removed_by_id = "", unit.now, entered.member_id
-    row.waits = False
     await translations.forget(unit, f"{KIND}:{line}")
     unit.emit(ChatRemoved(**entered.doing, id=line))

@@ -26,7 +26,7 @@ class QuestionState(StrEnum):
 
 
 STATE_NAMES: Mapping[QuestionState, str] = {
-    QuestionState.WAITING: N_("Waits"),
+    QuestionState.WAITING: N_("Waiting for a moderator"),
     QuestionState.OPEN: N_("Open"),
     QuestionState.ANSWERED_LIVE: N_("Answered in the meeting"),
     QuestionState.ANSWERED_IN_WRITING: N_("Answered in writing"),

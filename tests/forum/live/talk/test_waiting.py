@@ -102,11 +102,14 @@ def test_who_leads_lets_a_line_be_read_by_a_button_and_nobody_after_the_meeting(
     for where, number in numbers.items():
         page = f"/sessions/{ruled.id}/{where}"
         client.sign_in(people.actors["linh"])
-        assert "This waits until" in client.get(page).text
+        assert "Waiting for a moderator" in client.get(page).text
         assert f"{number}/approve" not in client.get(page).text
         client.sign_in(people.actors["chair"])
         done = client.fill_in(page, {}, f"{page}/{number}/approve")
-        assert (done.status_code, "This waits" in client.get(page).text) == (303, False)
+        assert (done.status_code, "Waiting for a moderator" in client.get(page).text) == (
+            303,
+            False,
+        )
     late = write(ruled, "chat", "Another casino.").json()["id"]
     ruled.move(SessionState.CLOSED)
     refused = ruled.ask("POST", f"/chat/{late}/approval", "chair")
