@@ -114,6 +114,11 @@ def test_who_comes_late_is_shown_the_last_ten_minutes(room: Room) -> None:
     assert page.index("Text 0") < page.index("Text 1")
 
 
+def panel(room: Room) -> str:
+    found: str = room.client.get(f"/sessions/{room.id}/panels?names=captions&lang=en").text
+    return found
+
+
 def an_hour_ago() -> str:
     return f"{datetime.now(UTC) - timedelta(hours=1):%Y-%m-%dT%H:%M:%SZ}"
 
@@ -130,6 +135,7 @@ def test_a_corrected_caption_reads_anew_everywhere_and_its_earlier_text_is_kept(
     caption = write(room, began=milliseconds() - 900, ended=milliseconds()).json()["id"]
     room.settle()
     before = room.items("/captions?lang=th")[0]["translation"]["text"]
+    assert "The meeting is open." in panel(room)
     room.pushed.clear()
     corrected = correct(room, caption, "ada", heard="The chair").json()
     assert (corrected["version"], corrected["heard"]) == (2, "The chair")
@@ -149,6 +155,8 @@ def test_a_corrected_caption_reads_anew_everywhere_and_its_earlier_text_is_kept(
     assert made["text"] != before
     assert "The meeting is closed." in vtt(room, f"en.vtt?from={an_hour_ago()}").text
     assert "closed" in room.client.get(f"/sessions/{room.id}/captions?lang=en").text
+    assert "The meeting is open." not in panel(room)
+    assert "The meeting is closed." in panel(room)
     whole = room.ask("GET", f"/captions/{caption}", "nadja").json()
     [earlier] = whole["earlier"]
     assert (earlier["text"], earlier["heard"], earlier["version"]) == (
