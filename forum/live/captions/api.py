@@ -27,8 +27,9 @@ from forum.live.captions.schemas import (
 from forum.live.sessions.doing import milliseconds
 from forum.live.sessions.rules import NotAtThisStage, NotYourPart
 from forum.live.speech.reading import session_number, session_seen
-from forum.live.speech.schemas import Reading, SpokenQuery
+from forum.live.speech.schemas import SpokenQuery
 from forum.runtime import runtime
+from forum.translations.schemas import Reading
 from forum.web.lists import ListOut, listed
 from forum.web.openapi import Reply, operation
 

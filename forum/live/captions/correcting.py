@@ -11,7 +11,8 @@ from forum.live.captions import actions
 from forum.live.captions.reading import caption_number, correctable, one_caption
 from forum.live.captions.schemas import Correction
 from forum.live.captions.words import via_choices
-from forum.live.speech.reading import language_wanted, session_number
+from forum.live.speech.reading import session_number
+from forum.translations.asking import language_wanted
 from forum.web.forms import Form, attempt, read_form
 from forum.web.identity import actor_of
 from forum.web.render import page

@@ -4,7 +4,7 @@ from typing import Any
 
 from starlette.requests import Request
 
-from forum.core.errors import InvalidInput, NotFound
+from forum.core.errors import Forbidden, InvalidInput, NotFound
 from forum.core.permissions import Scope
 from forum.db.unit import Unit
 from forum.live.reactions import queries
@@ -33,7 +33,7 @@ async def show_session_reactions(request: Request[Any]) -> ReactionsOut:
     body=ReactionDraft,
     status=202,
     scope=Scope.WRITE,
-    refuses=[NotFound, NotYourPart, MutedHere, NotAtThisStage, InvalidInput],
+    refuses=[Forbidden, NotFound, NotYourPart, MutedHere, NotAtThisStage, InvalidInput],
 )
 async def react_in_session(request: Request[Any], unit: Unit, *, body: ReactionDraft) -> None:
     """React to what is going on: `applause`, `agree`, `thanks`, `slower`."""

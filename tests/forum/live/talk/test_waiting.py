@@ -57,6 +57,7 @@ def test_what_waits_is_seen_by_its_author_and_who_leads_until_one_lets_it_be_rea
     ruled.read_in("en", "th")
     waiting = write(ruled, where, "Casinos offer no courses.")
     assert waiting.status_code == 201  # no whole word
+    ruled.settle()
     ruled.pushed.clear()
     waiting = write(ruled, where, "A casino offers courses.")
     assert waiting.status_code == 202
