@@ -183,9 +183,16 @@ async def caption_for_update(
 def keep_earlier(db: AsyncSession, row: LiveCaption, by: MemberId, at: datetime) -> None:
     """Keep what a caption says, which somebody is about to replace."""
     assert row.id is not None  # noqa: S101 (it was read)
-    earlier = {"version": row.version, "text": row.text, "heard": row.heard}
-    replaced = {"replaced_by_id": by, "replaced_at": at}
-    db.add(CaptionRevision(caption_id=row.id, **earlier, **replaced))
+    db.add(
+        CaptionRevision(
+            caption_id=row.id,
+            version=row.version,
+            text=row.text,
+            heard=row.heard,
+            replaced_by_id=by,
+            replaced_at=at,
+        )
+    )
 
 
 async def earlier_texts(db: AsyncSession, caption: CaptionId) -> Sequence[EarlierText]:

@@ -24,5 +24,5 @@ def spoken_subject(
         version: of a text that can be corrected; 0: it stays as it was said.
     """
     said = announcing(place, "", text[0], markdown=markdown)
-    kept = {"version": version or 1, "is_fixed": not version}
-    return replace(said, name=name, language=text[1], **kept)
+    said = replace(said, version=version or 1, is_fixed=not version)
+    return replace(said, name=name, language=text[1])
