@@ -187,7 +187,6 @@ async def open_product(settings: Settings) -> AsyncIterator[Product]:
             face=face,
         )
         channels |= channels_of(runtime)
-        server.attendance.on_change(RollCall(server.hub).changed)
         _keep_level(runtime)
         kinds = job_kinds(mailer, engines, store)
         runner = Runner(runtime, kinds, bell=bell, recurring=RECURRING, at_start=AT_START)
@@ -220,7 +219,7 @@ async def _live(
         stack.push_async_callback(broker.aclose)
         presence = open_presence(settings.broker)
         stack.push_async_callback(presence.aclose)
-        yield Server(
+        server = Server(
             channels=channels,
             log=log,
             broker=broker,
@@ -228,6 +227,8 @@ async def _live(
             explain=explain,
             presence=presence,
         )
+        server.attendance.on_change(RollCall(server.hub).changed)
+        yield server
 
 
 def _size(part: object) -> int:
