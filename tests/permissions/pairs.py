@@ -147,6 +147,7 @@ LIVE: Mapping[str, Sequence[str]] = {
     f"{_QUESTION}/answer": ("answer_question",),
     f"{_QUESTION}/dismiss": ("dismiss_question",),
     f"{_QUESTION}/merge": ("merge_question",),
+    f"{_QUESTION}/approve": ("approve_question",),
     f"{_QUESTION}/remove": ("remove_question",),
     f"{_QUESTION}/vote": ("vote_for_question",),
     f"{_QUESTION}/unvote": ("take_back_question_vote",),
