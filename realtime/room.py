@@ -75,7 +75,7 @@ class Room:
         joining: those that are not answered yet, with what happened since they came.
         pending: pushes taken in and not yet written.
         fallen: how many have fallen behind; whoever counts them begins anew.
-        tail: the newest publications up to `head`.
+        tail: the newest publications up to `head`, since somebody missed some.
     """
 
     __slots__ = (

@@ -128,7 +128,7 @@ class Rooms:
             # The log is ahead of what was announced: level with it, so that the two meet.
             await self._level(room)
         if page.complete and _meets(page, room):
-            room.tail.extend_back(page.entries)
+            room.tail.fill(page.entries, room.head)
         return page
 
     def _settle(self, room: LiveRoom, reader: Reader, sink: Sink, page: Page | None) -> Joined:

@@ -12,10 +12,11 @@ TURNS = 60
 
 
 class Tail:
-    """Publications without gaps up to the newest.
+    """Publications without gaps up to the newest, from the oldest that the log gave somebody.
 
     A cut line or a process that ends sends everybody of a room back at once, a few seconds behind:
-    the log is read for the first of them, and the others are given the same.
+    the log is read for the first of them, and the others are given the same. What nobody asked the
+    log for is not kept, so that a log which forgets on purpose is asked.
     """
 
     __slots__ = ("_entries", "_turn")
@@ -28,18 +29,16 @@ class Tail:
         return len(self._entries)
 
     def add(self, entry: Entry) -> None:
-        """Take in the publication that follows the newest."""
-        self._entries.append((self._turn, entry))
+        """Take in the publication that follows the newest, if anything is kept."""
+        if self._entries:
+            self._entries.append((self._turn, entry))
 
-    def extend_back(self, entries: Sequence[Entry]) -> None:
-        """Take in what the log gave, where it leads up to what is here or goes beyond it.
-
-        `entries` end with the channel's newest publication, or with one that is here or borders.
-        """
-        first = self._entries[0][1].offset if self._entries else None
-        if not entries or (first is not None and entries[-1].offset < first - 1):
+    def fill(self, entries: Sequence[Entry], head: int) -> None:
+        """Take in what the log gave, if it leads up to what is kept, or else to `head`."""
+        first = self._entries[0][1].offset if self._entries else head + 1
+        if not entries or entries[-1].offset < first - 1:
             return
-        older = [entry for entry in entries if first is None or entry.offset < first]
+        older = [entry for entry in entries if entry.offset < first]
         room = KEPT - len(self._entries)
         for entry in reversed(older[-room:] if room else ()):
             self._entries.appendleft((self._turn, entry))

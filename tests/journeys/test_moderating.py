@@ -48,6 +48,10 @@ async def test_a_thai_report_is_decided_in_french_and_undone(site: Site, people:
         told = gettext(HidePost.told, "th")
         assert told != HidePost.told
         await expect(author.locator("main")).to_contain_text(told)
+        await expect(author.locator("main")).to_contain_text(
+            "⟦th "
+        )  # the reason, as pseudo marks it
+        await author.locator('main a[href^="/decisions/"]').click()
         await expect(author.locator("main")).to_contain_text(REASON)
 
         await desk.goto(f"/moderation/audit?target=post:{post}")

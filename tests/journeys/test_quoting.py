@@ -56,7 +56,7 @@ async def test_selected_words_are_quoted_by_mouse_and_by_keyboard(
 
         await _select(page, two, 0, three, 9)
         await expect(button).to_have_count(0)
-        await page.locator("#posts > :nth-child(2) .when").focus()
+        await page.locator('#posts > :nth-child(2) header a[href$="/language"]').focus()
         await _select(page, two, 0, two, 13)
         await expect(button).to_be_visible()
         await page.keyboard.press("Tab")

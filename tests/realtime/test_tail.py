@@ -24,24 +24,30 @@ def test_nothing_is_known_at_first() -> None:
 
 def test_what_was_read_leads_up_to_what_came() -> None:
     tail = Tail()
+    tail.fill(entries(8, 10), head=10)
     for entry in entries(11, 12):
         tail.add(entry)
-    tail.extend_back(entries(4, 11))
+    tail.fill(entries(4, 11), head=12)
     assert numbers(tail.after(3)) == list(range(4, 13))
     assert numbers(tail.after(11)) == [12]
     assert tail.after(2) is None
 
 
+def test_nothing_is_kept_until_somebody_missed_something() -> None:
+    tail = Tail()
+    tail.add(Entry(1, "1"))
+    assert tail.after(0) is None
+
+
 def test_what_leaves_a_gap_is_not_taken() -> None:
     tail = Tail()
-    tail.add(Entry(12, "12"))
-    tail.extend_back(entries(4, 10))
+    tail.fill(entries(4, 10), head=12)
     assert tail.after(3) is None
 
 
 def test_it_is_forgotten_after_its_time_and_with_a_new_life() -> None:
     tail = Tail()
-    tail.add(Entry(1, "1"))
+    tail.fill(entries(1, 1), head=1)
     tail.turn()
     tail.add(Entry(2, "2"))
     for _ in range(TURNS - 1):
@@ -69,7 +75,7 @@ def test_it_never_gives_anything_but_what_the_log_would(
                 tail.add(entry)
             head += many
         elif what == "read":
-            tail.extend_back(entries(max(head - many, 1), head))
+            tail.fill(entries(max(head - many, 1), head), head)
         else:
             tail.turn()
     found = numbers(tail.after(position))
@@ -80,7 +86,8 @@ def test_it_never_gives_anything_but_what_the_log_would(
 @pytest.mark.parametrize("missed", [1, 60])
 def test_more_than_is_kept_pushes_out_the_oldest(missed: int) -> None:
     tail = Tail()
-    for entry in entries(1, KEPT + missed):
+    tail.fill(entries(1, 1), head=1)
+    for entry in entries(2, KEPT + missed):
         tail.add(entry)
     assert tail.after(missed - 1) is None
     assert numbers(tail.after(missed)) == list(range(missed + 1, KEPT + missed + 1))

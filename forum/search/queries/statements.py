@@ -200,7 +200,7 @@ TAGS = (
 _SHOWN: Any = (
     (Post.id, Post.topic_id, Post.number, Post.state, Post.html, Post.language, Post.created_at),
     (Topic.id, Topic.kind, Topic.title, Topic.language),
-    (Space.id, Space.slug, Space.name, Space.language),
+    (Space.id, Space.slug, Space.name, Space.language, Space.texts),
     (Member.id, Member.handle, Member.name, Member.organisation, Member.partner),
 )
 FOUND = (

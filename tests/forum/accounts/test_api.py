@@ -27,6 +27,7 @@ async def test_a_program_reads_whom_it_acts_for(site: Site) -> None:
         "organisation": "Universitas",
         "country": "TH",
         "reads": [],
+        "skills": {},
         "bio": "",
         "role": "member",
         "joined_at": "2026-11-21T12:00:00Z",
