@@ -51,10 +51,11 @@ class Office(Hall):
 
     olga: Actor
 
-    def waiting(self) -> list[Json]:
-        """What waits for the moderator of requests to take part."""
+    def waiting(self, url: str) -> list[Json]:
+        """What waits for the moderator of requests to take part in a session."""
         found = self.ask("GET", "/admin/queue?kind=accreditation", self.olga)
-        return list(found["items"])
+        session = int(url.rpartition("/")[2])
+        return [one for one in found["items"] if one["request"]["session"]["id"] == session]
 
     def act(self, name: str, request: int, who: Actor | None = None) -> Response:
         body = {"act": name, "target": f"request:{request}", "reason": "The room is full."}
@@ -210,9 +211,9 @@ def test_the_secretariat_invites_and_takes_back_with_a_reason(hall: Office) -> N
 def test_a_request_waits_in_the_queue_of_moderators_and_is_decided_there(hall: Office) -> None:
     url = opened(hall)
     asked = hall.ask("POST", f"{url}/requests", hall.hoa, **DELEGATE)["id"]
-    assert hall.waiting() == []
+    assert hall.waiting(url) == []
     done(hall)
-    [case] = hall.waiting()
+    [case] = hall.waiting(url)
     assert (case["subject"], case["request"]["session"]["title"], case["suggested"]) == (
         f"request:{asked}",
         DRAFT["title"],
@@ -226,7 +227,7 @@ def test_a_request_waits_in_the_queue_of_moderators_and_is_decided_there(hall: O
     sent = client.fill_in(page, given)
     assert (sent.status_code, sent.headers["location"]) == (303, "/moderation")
     assert hall.act("approve_request", asked).json()["code"] == "already_done"
-    assert hall.waiting() == []
+    assert hall.waiting(url) == []
     [mail] = done(hall).sent
     assert ("declined" in mail.subject, "The room is full." in mail.text) == (True, True)
     [entry] = hall.ask("GET", f"/admin/audit?target=request:{asked}", hall.olga)["items"]
@@ -245,7 +246,7 @@ def test_a_request_waits_in_the_queue_of_moderators_and_is_decided_there(hall: O
     )
     undo = f"/admin/audit/{entry['id']}/undo"
     hall.ask("POST", undo, hall.olga, reason="A mistake.")
-    assert [one["subject"] for one in hall.waiting()] == [f"request:{asked}"]
+    assert [one["subject"] for one in hall.waiting(url)] == [f"request:{asked}"]
     assert hall.act("approve_request", asked).status_code == 200
     assert hall.ask("GET", url, hall.hoa)["me"]["parts"] == ["delegate"]
 
@@ -257,12 +258,12 @@ def test_what_the_desk_decides_leaves_the_queue_and_nobody_decides_about_themsel
     asked = hall.ask("POST", f"{url}/requests", hall.camille, part="observer")["id"]
     own = hall.ask("POST", f"{url}/requests", hall.olga, part="observer")["id"]
     done(hall)
-    assert [one["subject"] for one in hall.waiting()] == [f"request:{asked}"]
+    assert [one["subject"] for one in hall.waiting(url)] == [f"request:{asked}"]
     assert hall.act("approve_request", own).json()["code"] == "not_about_yourself"
     hall.ask("POST", f"{url}/requests/{asked}/decision", state="approved")
     assert hall.act("decline_request", asked).json()["code"] == "already_done"
     done(hall)
-    assert hall.waiting() == []
+    assert hall.waiting(url) == []
     hall.ask("POST", f"{url}/requests/{own}/withdrawal", hall.olga)
     away = f"{url}/requests/{asked}/withdrawal"
     hall.ask("POST", away, reason="The line is bad.")
