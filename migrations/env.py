@@ -1,4 +1,4 @@
-"""What Alembic runs: the product's own tables, on the connection that `forum.schema` opened."""
+"""What Alembic runs: the product's own tables, on the connection that `forum.revisions` opened."""
 
 from alembic import context
 

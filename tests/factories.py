@@ -26,8 +26,8 @@ from forum.live.sessions import queries as sessions
 from forum.live.sessions.rules import RequestState, SessionAccess
 from forum.live.sessions.states import SessionState
 from forum.live.sessions.tables import LiveSession, Participant
+from forum.revisions import migrate
 from forum.runtime import Runtime
-from forum.schema import migrate
 from forum.settings import Settings
 from forum.spaces import actions as spaces
 from forum.spaces.schemas import SpaceDraft

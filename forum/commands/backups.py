@@ -10,14 +10,15 @@ from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from forum.commands.base import Command, CommandFailed
-from forum.commands.opening import check_database, first_line
+from forum.commands.base import Command, CommandFailed, first_line
+from forum.commands.opening import check_database
 from forum.commands.progress import Progress
 from forum.db.engine import connect
 from forum.interop.backup.archive import Damaged
 from forum.interop.backup.restoring import Checked, ForeignVersion, NotEmpty, check, restore
 from forum.interop.backup.writing import Contents, Report, write_backup
-from forum.schema import metadata, migrate, newest_revision, revision_of
+from forum.revisions import migrate, newest_revision, revision_of
+from forum.schema import metadata
 from forum.settings import Settings
 
 _MADE_ANEW = frozenset({"search_build"})

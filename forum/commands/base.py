@@ -38,3 +38,9 @@ class Command:
 
 def none(_parser: argparse.ArgumentParser) -> None:
     """No arguments of its own."""
+
+
+def first_line(error: Exception) -> str:
+    """What an error says, on one line; a driver's own words rather than those about them."""
+    told = str(getattr(error, "orig", None) or error)
+    return told.strip().partition("\n")[0] or type(error).__name__

@@ -10,8 +10,8 @@ from typing import BinaryIO
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from forum.commands.base import Command, CommandFailed
-from forum.commands.opening import first_line, opened
+from forum.commands.base import Command, CommandFailed, first_line
+from forum.commands.opening import opened
 from forum.mail.reports import MOST, NotAReport, Report, read_report
 from forum.notifications.bouncing import note_report
 from forum.settings import Settings

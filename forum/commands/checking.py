@@ -6,8 +6,8 @@ import json
 import sys
 from collections.abc import Awaitable, Callable, Mapping
 
-from forum.commands.base import Command, CommandFailed
-from forum.commands.opening import check_database, first_line
+from forum.commands.base import Command, CommandFailed, first_line
+from forum.commands.opening import check_database
 from forum.mail import MailNotSent, open_mailer
 from forum.settings import Settings
 from forum.translations.check import check as check_engines

@@ -6,9 +6,8 @@ import sys
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from forum.commands.base import Command, CommandFailed
-from forum.commands.opening import first_line
-from forum.schema import NoSuchRevision, migrate
+from forum.commands.base import Command, CommandFailed, first_line
+from forum.revisions import NoSuchRevision, is_current, migrate
 from forum.settings import Settings
 
 
@@ -20,11 +19,17 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(settings: Settings, chosen: argparse.Namespace) -> int:
     """Migrate."""
     try:
-        asyncio.run(migrate(settings.database_url, chosen.to))
+        asyncio.run(_migrate(settings.database_url, chosen.to))
     except (NoSuchRevision, SQLAlchemyError, OSError) as error:
         raise CommandFailed(f"nothing was migrated: {first_line(error)}") from error
     sys.stdout.write("database up to date\n")
     return 0
+
+
+async def _migrate(url: str, to: str) -> None:
+    # Alembic reads every revision there is, also where there is nothing to do.
+    if to != "head" or not await is_current(url):
+        await migrate(url, to)
 
 
 COMMANDS = [Command("migrate", "bring the database to the newest shape", arguments, run)]

@@ -6,8 +6,8 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from sqlalchemy.exc import SQLAlchemyError
 
 from forum.app import Product, open_product
-from forum.commands.base import CommandFailed
-from forum.schema import is_current
+from forum.commands.base import CommandFailed, first_line
+from forum.revisions import is_current
 from forum.settings import Settings
 
 
@@ -40,9 +40,3 @@ async def opened(settings: Settings) -> AsyncIterator[Product]:
         except (LookupError, OSError, ValueError) as error:
             raise CommandFailed(f"cannot start: {first_line(error)}") from error
         yield product
-
-
-def first_line(error: Exception) -> str:
-    """What an error says, on one line; a driver's own words rather than those about them."""
-    told = str(getattr(error, "orig", None) or error)
-    return told.strip().partition("\n")[0] or type(error).__name__

@@ -47,7 +47,6 @@ ABOUT = (
     "Delegates read what the Universal Declaration of Human Rights says. "
     "All of it is made up, except the words of the Declaration."
 )
-HELD = "Education, culture and science: what the Declaration says"
 IN_PROGRESS = "The Declaration, article by article"
 _ARTICLES = (26, 27)
 """What it was about."""
@@ -97,7 +96,7 @@ async def set_up(runtime: Runtime) -> None:
     async with runtime.database.reading() as db:
         there = await queries.session_titles(db)
     cast, texts = await Cast.of(runtime), read_texts()
-    if HELD not in there:
+    if queries.HELD not in there:
         await _hold(cast, texts)
     if await playing(runtime) is None:
         await open_session(cast, texts)
@@ -159,8 +158,8 @@ async def _hold(cast: Cast, texts: Texts) -> None:
     debates = [Debate(texts, one) for one in _ARTICLES]
     async with cast.unit(HOST, began - timedelta(days=20)) as unit:
         await make_space(unit, SPACE)
-    async with cast.unit(HOST, began) as unit:
-        hall, items = await _opened(unit, _draft(HELD, began, timedelta(hours=1)), debates)
+        cast.enter(unit, HOST, began)
+        hall, items = await _opened(unit, _draft(queries.HELD, began, timedelta(hours=1)), debates)
         at = began
         for beat in _beats(hall, items, debates):
             at += timedelta(seconds=6 * beat.after)

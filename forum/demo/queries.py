@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlmodel import col, exists, or_, select
+from sqlmodel import col, exists, not_, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from forum.accounts.tables import Member
 from forum.core.ids import DecisionId, MemberId, SessionId, SlotId
 from forum.decisions.rules import DecisionState
 from forum.decisions.tables import Decision
-from forum.demo.people import EVERYBODY
+from forum.demo.people import ADMINISTRATOR, EVERYBODY
 from forum.discussions.tables import Post, Topic
 from forum.live.floor.rules import SlotState
 from forum.live.floor.tables import FloorSlot
@@ -19,12 +19,24 @@ from forum.live.sessions.tables import AgendaItem, LiveSession
 from forum.spaces.tables import Space, SpaceMember
 from forum.translations.tables import Translation, TranslationSegment
 
+HELD = "Education, culture and science: what the Declaration says"
+"""What the session is called that is over."""
+
 
 async def is_empty(db: AsyncSession) -> bool:
     """Whether there is nobody and nothing yet."""
     anybody = exists().where(col(Member.id).is_not(None))
     anything = exists().where(col(Space.id).is_not(None))
     return not (await db.exec(select(or_(anybody, anything)))).one()
+
+
+async def is_finished(db: AsyncSession) -> bool:
+    """Whether there is nothing to make: the demonstration is whole, or this is another site."""
+    if await is_empty(db):
+        return False
+    begun = exists().where(col(Member.handle) == ADMINISTRATOR.handle)
+    held = exists().where(col(LiveSession.title) == HELD)
+    return (await db.exec(select(or_(not_(begun), held)))).one()
 
 
 def add_to_space(

@@ -12,7 +12,8 @@ from sqlalchemy import Connection, MetaData, text
 from sqlalchemy.schema import CreateIndex, CreateTable, DDLElement
 
 from forum.db.engine import connect
-from forum.schema import MIGRATIONS, is_current, metadata, migrate, newest_revision
+from forum.revisions import MIGRATIONS, is_current, migrate, newest_revision
+from forum.schema import metadata
 from forum.search.tables import is_kept_by_database
 
 Result = TypeVar("Result")

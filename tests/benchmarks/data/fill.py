@@ -9,7 +9,7 @@ from sqlmodel import SQLModel
 
 from forum.accounts.tables import Member
 from forum.discussions.tables import Post, Topic, TopicTag
-from forum.schema import migrate
+from forum.revisions import migrate
 from forum.spaces.tables import Space
 from tests.benchmarks.data import rows
 from tests.benchmarks.data.index import fill_index

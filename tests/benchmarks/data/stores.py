@@ -11,7 +11,7 @@ import psycopg
 from psycopg import sql
 from sqlalchemy import make_url
 
-import forum.schema
+import forum.revisions
 from forum.text.markdown import RENDERER_VERSION
 from tests.benchmarks.data.fill import fill
 from tests.benchmarks.measure import CannotMeasure, Finding, Missing
@@ -135,7 +135,7 @@ def _sqlite(path: Path) -> str:
 
 def _recipe() -> str:
     """Changes whenever what is filled in would: migrations, rows, the way posts are rendered."""
-    files = [*Path(forum.schema.MIGRATIONS).rglob("*.py"), *Path(__file__).parent.glob("*.py")]
+    files = [*Path(forum.revisions.MIGRATIONS).rglob("*.py"), *Path(__file__).parent.glob("*.py")]
     made = hashlib.sha256(str(RENDERER_VERSION).encode())
     for path in sorted(files):
         made.update(path.read_bytes())

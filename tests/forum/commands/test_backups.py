@@ -19,7 +19,8 @@ from forum.db.engine import connect
 from forum.db.log import DatabaseLog
 from forum.interop.backup import archive, writing
 from forum.interop.backup.archive import ABOUT, SUMS, Writer, parts
-from forum.schema import metadata, revision_of
+from forum.revisions import revision_of
+from forum.schema import metadata
 from forum.spaces import queries
 from tests import factories
 from tests.services.databases import Databases, PostgresDatabases, SqliteDatabases

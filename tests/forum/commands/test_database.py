@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from forum.__main__ import main
-from forum.schema import is_current
+from forum.revisions import is_current
 from tests.services.databases import Databases
 
 Captured = pytest.CaptureFixture[str]

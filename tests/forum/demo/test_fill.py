@@ -13,13 +13,16 @@ from sqlmodel import col, func, select
 from forum.accounts.credentials import proven
 from forum.accounts.identity import actor_for
 from forum.accounts.schemas import Credentials
+from forum.accounts.tables import Member
 from forum.core.actor import Actor
 from forum.core.paging import Window
 from forum.core.permissions import Role
+from forum.demo import queries
 from forum.demo.content import read_script
 from forum.demo.declaration import SPACE, TARGETS, read_texts
 from forum.demo.fill import NotEmpty, fill
-from forum.demo.people import EVERYBODY, PASSWORD
+from forum.demo.meetings import set_up
+from forum.demo.people import ADMINISTRATOR, EVERYBODY, PASSWORD
 from forum.demo.script import Script
 from forum.discussions import queries as discussions
 from forum.discussions.queries import TopicFilter
@@ -85,6 +88,24 @@ async def test_everybody_can_sign_in_with_the_password_that_is_told(runtime: Run
     assert found[2].handle == "elena"
     assert (found[2].reads, found[2].locale) == (("bg", "en", "ru"), "bg")
     assert found[2].zone == "Europe/Sofia"
+
+
+async def test_without_its_sessions_it_was_broken_off_and_is_made_whole(runtime: Runtime) -> None:
+    async with runtime.database.reading() as db:
+        assert not await queries.is_finished(db)
+    await set_up(runtime)
+    async with runtime.database.reading() as db:
+        assert await queries.is_finished(db)
+
+
+async def test_another_site_has_nothing_to_finish(runtime: Runtime) -> None:
+    async with runtime.unit(Actor()) as unit:
+        (administrator,) = await unit.db.exec(
+            select(Member).where(Member.handle == ADMINISTRATOR.handle)
+        )
+        administrator.handle = "somebody-else"
+    async with runtime.database.reading() as db:
+        assert await queries.is_finished(db)
 
 
 async def test_spaces_count_what_is_in_them(runtime: Runtime) -> None:

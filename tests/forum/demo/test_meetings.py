@@ -15,8 +15,9 @@ from forum.core.ids import SessionId
 from forum.decisions.tables import Ballot, Decision
 from forum.demo import queries
 from forum.demo.fill import fill
-from forum.demo.meetings import HELD, IN_PROGRESS, playing, set_up
+from forum.demo.meetings import IN_PROGRESS, playing, set_up
 from forum.demo.player import Player
+from forum.demo.queries import HELD
 from forum.demo.script import Script
 from forum.discussions.tables import Post, Topic
 from forum.live.captions.tables import LiveCaption
