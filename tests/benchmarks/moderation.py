@@ -11,6 +11,7 @@ import uvloop
 from sqlalchemy import text
 
 from forum.app import open_product
+from forum.commands.serving import settle
 from forum.core.actor import Actor
 from forum.core.ids import MemberId
 from forum.core.paging import Window
@@ -27,7 +28,7 @@ from tests.benchmarks.servers import SECRET
 
 TARGETS = {"postgresql": at_most(50), "sqlite": None}
 """Milliseconds in which 95 of 100 are answered."""
-_ROUNDS = 20
+_ROUNDS = 100
 _NOW = datetime(2026, 6, 1, tzinfo=UTC)
 _OLGA = Actor(MemberId(1), handle="member1", role=Role.MODERATOR)
 _KEEPER = Actor(MemberId(2), handle="member2", grants=(Grant.of(GRANTS[Role.MODERATOR], 3, ""),))
@@ -115,6 +116,7 @@ async def _figures(url: str, folder: Path, store: Store, rows: int) -> Sequence[
     settings = Settings(database=url, data=folder, secret=SECRET)
     async with open_product(settings) as product:
         await _fill(product.runtime, store, rows)
+        settle()
         return [
             Figure(
                 f"{store.name} {rows:,}: {name}",
