@@ -36,7 +36,7 @@ class TopicChannel(Channel[Actor]):
     async def admit(self, who: Actor, key: str) -> Admission:
         """See `Channel`."""
         async with self.runtime.database.reading() as db:
-            await queries.topic(db, who, TopicId(number(key)))
+            await queries.topic_place(db, who, TopicId(number(key)))
         return Admission(may_read_history=False)
 
 

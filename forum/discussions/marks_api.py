@@ -88,7 +88,7 @@ async def get_reading(request: Request[Any]) -> ReadingOut:
     """Show how far you have read a topic."""
     actor, topic_id = actor_of(request), _topic_id(request)
     async with runtime(request).database.reading() as db:
-        await queries.topic(db, actor, topic_id)
+        await queries.topic_place(db, actor, topic_id)
     found = await progress(request, actor.require_member(), [topic_id])
     return _reading_out(found[topic_id])
 
@@ -104,7 +104,7 @@ async def get_reading(request: Request[Any]) -> ReadingOut:
 async def set_reading(request: Request[Any], unit: Unit, *, body: ReadingChange) -> ReadingOut:
     """Say how far you have read a topic; a mark never goes back."""
     topic_id, member = _topic_id(request), unit.actor.require_member()
-    await queries.topic(unit.db, unit.actor, topic_id)
+    await queries.topic_place(unit.db, unit.actor, topic_id)
     last = (await queries.progress_of(unit.db, member, [topic_id]))[topic_id].last
     await queries.keep_marks(unit.db, {(member, topic_id): min(body.last_read, last)})
     unit.emit(MarksMoved(member))

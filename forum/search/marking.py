@@ -3,12 +3,13 @@
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate
+from heapq import merge
+from itertools import accumulate, chain
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from forum.search.rules import Phrase
 from forum.text.excerpt import ELLIPSIS
@@ -21,6 +22,8 @@ _LEAD = 60
 """Characters that stand before the first match."""
 _CONTEXT = 60
 """Characters beyond a cut that ICU sees: it finds Thai or Chinese words by context."""
+_LONG = 60
+"""Characters of a word that is cut through where it would go beyond an excerpt's end."""
 _VIRAMA = 9
 """Combining class of the signs that bind two letters into one."""
 _JOINERS = "\u200c\u200d"
@@ -43,10 +46,12 @@ class Piece:
 
 def as_html(pieces: Sequence[Piece]) -> Markup:
     """Pieces as HTML, the marked ones in `<mark>`."""
-    mark = Markup("<mark>{}</mark>")
-    return Markup("").join(
-        mark.format(piece.text) if piece.marked else piece.text for piece in pieces
+    # By hand: putting Markup together takes longer than finding what to mark.
+    written = (
+        f"<mark>{escape(piece.text)}</mark>" if piece.marked else escape(piece.text)
+        for piece in pieces
     )
+    return Markup("".join(written))  # noqa: S704 (every piece is escaped)
 
 
 def marked(text: str, phrases: Sequence[Phrase]) -> list[Piece]:
@@ -63,32 +68,33 @@ def excerpt(text: str, phrases: Sequence[Phrase], length: int = LENGTH) -> list[
         length: most characters, besides "…" on either side.
     """
     found = spans(text, phrases)
-    begin = _beginning(text, found[0][0]) if found else 0
+    first = next(found, None)
+    begin = _beginning(text, first[0]) if first else 0
     end = _end(text, begin, length)
-    pieces = list(_pieces(text, found, begin, end))
+    pieces = list(_pieces(text, chain([first], found) if first else (), begin, end))
     before = [Piece(ELLIPSIS)] if begin else []
     return [*before, *pieces, *([Piece(ELLIPSIS)] if end < len(text) else [])]
 
 
-def spans(text: str, phrases: Sequence[Phrase]) -> list[Span]:
-    """Where phrases stand in a text, in order, none touching another."""
-    folds = list(map(_fold, text))
+def spans(text: str, phrases: Sequence[Phrase]) -> Iterator[Span]:
+    """Where phrases stand in a text, in order, none touching another; looked for as asked for."""
+    folds = list(map(_FOLDS.__getitem__, text))
     plain = "".join(folds)
-    standing = [span for phrase in phrases for span in _standing(plain, phrase)]
-    if not standing:
-        return []
-    starts = list(accumulate(map(len, folds), initial=0))
-    places = [(_place(starts, begin), _place(starts, end - 1)) for begin, end in standing]
-    found = sorted(
+    starts = range(len(text)) if text.isascii() else list(accumulate(map(len, folds), initial=0))
+    standing = merge(*(_standing(plain, phrase) for phrase in phrases))
+    places = ((_place(starts, begin), _place(starts, end - 1)) for begin, end in standing)
+    found = (
         (begin, _grown(text, last + 1)) for begin, last in places if not _is_bound(text, begin)
     )
-    apart: list[Span] = []
+    if (span := next(found, None)) is None:
+        return
     for begin, end in found:
-        if apart and begin <= apart[-1][1]:
-            apart[-1] = (apart[-1][0], max(end, apart[-1][1]))
+        if begin <= span[1]:
+            span = (span[0], max(end, span[1]))
         else:
-            apart.append((begin, end))
-    return apart
+            yield span
+            span = (begin, end)
+    yield span
 
 
 def _place(starts: Sequence[int], at: int) -> int:
@@ -96,11 +102,21 @@ def _place(starts: Sequence[int], at: int) -> int:
     return bisect_right(starts, at) - 1
 
 
-@lru_cache(maxsize=8192)
-def _fold(character: str) -> str:
-    """What search reads in the place of a character: letters, a space, or nothing."""
-    plain = folded(normalised(character)) if not "\ud800" <= character <= "\udfff" else " "
-    return "".join(one if unicodedata.category(one)[0] in "LNM" else " " for one in plain)
+class _Folds(dict[str, str]):
+    """What search reads in the place of each character: letters, a space, or nothing."""
+
+    def __missing__(self, character: str) -> str:
+        if len(self) >= _FOLDS_KEPT:
+            self.clear()
+        plain = folded(normalised(character)) if not "\ud800" <= character <= "\udfff" else " "
+        self[character] = "".join(
+            one if unicodedata.category(one)[0] in "LNM" else " " for one in plain
+        )
+        return self[character]
+
+
+_FOLDS_KEPT = 8192
+_FOLDS = _Folds()
 
 
 def _standing(plain: str, phrase: Phrase) -> Iterator[Span]:
@@ -113,7 +129,7 @@ def _standing(plain: str, phrase: Phrase) -> Iterator[Span]:
 @lru_cache(maxsize=256)
 def _wanted(text: str) -> re.Pattern[str]:
     """Finds a phrase, with as many spaces between its words as there may be."""
-    parts = "".join(map(_fold, text)).split()
+    parts = "".join(map(_FOLDS.__getitem__, text)).split()
     # A look ahead takes nothing, so that the next match may begin inside of this one.
     return re.compile(f"(?=({' +'.join(map(re.escape, parts))}))" if parts else r"(?!)()")
 
@@ -142,7 +158,7 @@ def _grown(text: str, end: int) -> int:
     return end
 
 
-def _pieces(text: str, found: Sequence[Span], begin: int, end: int) -> Iterator[Piece]:
+def _pieces(text: str, found: Iterable[Span], begin: int, end: int) -> Iterator[Piece]:
     at = begin
     for start, stop in found:
         if start >= end:
@@ -168,7 +184,8 @@ def _end(text: str, begin: int, length: int) -> int:
     last = begin + length
     if len(text) <= last:
         return len(text)
-    fits = (cut for cut in _cuts(text, begin, last + _CONTEXT) if begin < cut <= last)
+    near = max(begin, last - _LONG - _CONTEXT)
+    fits = (cut for cut in _cuts(text, near, last + _CONTEXT) if last - _LONG <= cut <= last)
     return max(fits, default=begin + len(first_graphemes(text[begin:last], length)))
 
 

@@ -44,7 +44,7 @@ ASKED: Mapping[str, tuple[str, Sort]] = {
     "a word that nobody wrote": ("xylophone", "relevance"),
     "all that one author wrote": ("author:member7", "new"),
 }
-_WARMING, _ROUNDS = 2, 20
+_WARMING, _ROUNDS = 2, 50
 _INDEXED = 500
 _READERS = (Actor(), Actor(MemberId(7), handle="member7"))
 

@@ -18,7 +18,7 @@ from forum.search.queries.statements import LANGUAGES
 from forum.search.queries.walking import Row, Walk, are_common, below, rows
 from forum.search.rules import PLACES, Asked, Sort, is_original, post_at
 
-CANDIDATES = 300
+CANDIDATES = 200
 _TITLES = 100
 _FINE = 1_000_000
 """Scores are compared as whole numbers, which a cursor can hold."""

@@ -18,7 +18,7 @@ from forum.search.queries.scope import Scope
 from forum.search.queries.statements import Statement, by_index, looking_through, of_sqlite
 from forum.search.rules import PLACES, Asked
 
-NEWEST = 1_000
+NEWEST = 500
 """Posts that tell whether what is looked for is common."""
 DEARER = 2
 """How many times what a row costs that is looked through it costs when the index gives it."""

@@ -37,7 +37,7 @@ def test_words_are_marked_as_search_reads_them(text: str, query: str, expected: 
 
 
 def test_no_mark_begins_inside_of_a_letter() -> None:
-    assert spans("ក្ក", parse("ក").words) == [(0, 3)]
+    assert list(spans("ក្ក", parse("ក").words)) == [(0, 3)]
 
 
 @given(
@@ -57,7 +57,7 @@ def test_an_excerpt_is_a_short_part_of_its_text_between_whole_characters(
     part = shown.removeprefix("…").removesuffix("…")
     assert part in text
     assert len(part) <= 50
-    if spans(text, parse(query).words):
+    if any(spans(text, parse(query).words)):
         assert any(piece.marked for piece in pieces)
 
 
