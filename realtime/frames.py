@@ -75,6 +75,7 @@ def rest(readers: int) -> float:
 
     Some eight times what writing to so many readers costs, and never more than 40 ms: a small
     channel hardly rests, a large one leaves most of the processor to those who write, and nobody
-    sees a delay. What comes after a rest, or while the process has little to do, leaves at once.
+    sees a delay. What comes after a rest leaves at once, and a rest ends where the process has
+    little to do.
     """
     return min(REST_AT_MOST, readers * REST_PER_READER)

@@ -22,6 +22,8 @@ RESUME_BY = 100
 
 BUSY = 0.5
 """Share of a processor from which a process has more to do than to write to readers."""
+LOOK = 1e-3
+"""Seconds after which a room that rests looks whether there is still more to do."""
 
 
 class LiveRoom(Room):
@@ -251,11 +253,18 @@ class Rooms:
     def _schedule(self, room: LiveRoom) -> None:
         if room.flushing is None and room.pending:
             loop = asyncio.get_running_loop()
-            wait = room.rested - loop.time()
-            if wait > 0 and room.effort.share() > BUSY:
-                room.flushing = loop.call_later(wait, self._flush, room)
+            if _may_rest(room, loop.time()):
+                room.flushing = loop.call_later(LOOK, self._look, room)
             else:
                 room.flushing = loop.call_soon(self._flush, room)
+
+    def _look(self, room: LiveRoom) -> None:
+        # A lone message comes right after the one before it went out: only then is there no rest.
+        loop = asyncio.get_running_loop()
+        if _may_rest(room, loop.time()):
+            room.flushing = loop.call_later(LOOK, self._look, room)
+        else:
+            self._flush(room)
 
     def _flush(self, room: LiveRoom) -> None:
         loop = asyncio.get_running_loop()
@@ -295,6 +304,10 @@ class Rooms:
     async def aclose(self) -> None:
         """End what is under way."""
         await self._tasks.aclose()
+
+
+def _may_rest(room: LiveRoom, now: float) -> bool:
+    return now < room.rested and room.effort.share() > BUSY
 
 
 def _meets(page: Page, room: Room) -> bool:

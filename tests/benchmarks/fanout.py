@@ -115,8 +115,13 @@ OTHERS = (
 def measure(bench: Bench) -> Iterator[Finding]:
     """Server time per delivery; one message at a time and 20 in flight, plain and deflated."""
     for way in WAYS:
-        limit = _run(bench, LIMIT, way).value
-        ours = _run(bench, OURS, way)
+        pairs = [
+            (_run(bench, LIMIT, way).value, _run(bench, OURS, way))
+            for _ in range(bench.sizes.rounds)
+        ]
+        # A machine that others use may be half as fast a second later: the pair in the middle.
+        pairs.sort(key=lambda pair: pair[1].value / pair[0])
+        limit, ours = pairs[len(pairs) // 2]
         yield Figure(ours.name, ours.value, ours.unit, limit, way.target, ours.more)
         for room in OTHERS if not way.deflated else ():
             try:

@@ -7,6 +7,7 @@ import pytest
 from realtime.channel import Admission
 from realtime.limits import Limits
 from realtime.protocol.codes import CloseCode, UnsubscribeCode
+from realtime.rooms import LOOK
 from tests.realtime.harness import Stage, running
 
 
@@ -88,8 +89,25 @@ async def test_a_channel_rests_only_while_the_process_has_more_to_do(
     await ada.until_offset(2)
     monkeypatch.setattr("realtime.rooms.BUSY", -1.0)
     await stage.write("hall:1", 3)
-    await ada.ask("ping")
+    await asyncio.sleep(10 * LOOK)
     assert ada.offsets() == [1, 2]
+
+
+async def test_a_channel_ends_its_rest_as_soon_as_the_process_has_nothing_to_do(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("realtime.rooms.rest", lambda _readers: 60.0)
+    monkeypatch.setattr("realtime.rooms.BUSY", -1.0)
+    stage = Stage()
+    ada = await stage.connected("ada")
+    await ada.subscribe()
+    await stage.write("hall:1", 1)
+    await ada.until_offset(1)
+    await stage.write("hall:1", 2)
+    await asyncio.sleep(10 * LOOK)
+    assert ada.offsets() == [1]
+    monkeypatch.setattr("realtime.rooms.BUSY", 1_000.0)
+    await ada.until_offset(2)
 
 
 @pytest.mark.parametrize(
