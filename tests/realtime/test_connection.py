@@ -97,12 +97,13 @@ async def test_a_channel_ends_its_rest_as_soon_as_the_process_has_nothing_to_do(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("realtime.rooms.rest", lambda _readers: 60.0)
-    monkeypatch.setattr("realtime.rooms.BUSY", -1.0)
+    monkeypatch.setattr("realtime.rooms.BUSY", 1_000.0)
     stage = Stage()
     ada = await stage.connected("ada")
     await ada.subscribe()
     await stage.write("hall:1", 1)
     await ada.until_offset(1)
+    monkeypatch.setattr("realtime.rooms.BUSY", -1.0)
     await stage.write("hall:1", 2)
     await asyncio.sleep(10 * LOOK)
     assert ada.offsets() == [1]
