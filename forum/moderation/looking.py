@@ -1,12 +1,17 @@
 """Which signs there are in what was posted; reads, and changes nothing."""
 
-from collections.abc import Sequence
+import asyncio
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from forum.blocked_words import checking
 from forum.blocked_words import queries as blocked_words
-from forum.core.ids import HeldId, PostId
+from forum.blocked_words.queries import Lists
+from forum.core.ids import HeldId, MemberId, PostId
 from forum.moderation import queries
 from forum.moderation.hints import prints, signs
 from forum.moderation.hints.signs import Found
@@ -14,33 +19,76 @@ from forum.moderation.queries import Looked
 from forum.text.plain import html_text
 
 
-def keys_of(post: Looked) -> Sequence[int]:
-    """By what other posts like it are found."""
-    return prints.keys(prints.shingles(html_text(post.html)))
+@dataclass(frozen=True, slots=True)
+class Print:
+    """What a text is compared by, and by what others like it are found; see `hints.prints`."""
+
+    runs: frozenset[int]
+    keys: Sequence[int]
 
 
-async def signs_in_post(db: AsyncSession, post: Looked, own_host: str) -> Sequence[Found]:
-    """The signs in a post, given the host that the forum is at."""
-    text = html_text(post.html)
-    whole = f"{post.title}\n{text}"
-    return [
-        *signs.links(post.html, own_host, post.joined_at, post.created_at),
-        *signs.repeated(await _twin(db, post, text)),
-        *signs.flood(await queries.newest_times(db, post)),
-        *signs.words(await _words(db, post.space_id, whole, post.language)),
-    ]
+async def prints_of(posts: Sequence[Looked]) -> Mapping[PostId, Print]:
+    """The print of each of some posts."""
+    found = {}
+    for post in posts:
+        runs = prints.shingles(html_text(post.html))
+        found[post.id] = Print(runs, prints.keys(runs))
+        await asyncio.sleep(0)  # a hundred in a row would hold everybody up
+    return found
 
 
-async def _twin(db: AsyncSession, post: Looked, text: str) -> PostId | None:
-    """The newest post of another topic that says much the same."""
-    runs = prints.shingles(text)
-    if not runs:
-        return None
-    since = post.created_at - signs.REPEATED_WITHIN
-    for number, html in (await queries.alike(db, post, prints.keys(runs), since)).items():
-        if prints.likeness(runs, prints.shingles(html_text(html))) >= prints.ALIKE:
-            return number
-    return None
+async def signs_in_posts(
+    db: AsyncSession, posts: Sequence[Looked], known: Mapping[PostId, Print], own_host: str
+) -> Mapping[PostId, Sequence[Found]]:
+    """The signs in each of some posts, given their prints and the host that the forum is at."""
+    times = await _times(db, posts)
+    twins = await _twins(db, posts, known)
+    spaces = {post.space_id for post in posts}
+    lists = {one: await blocked_words.lists(db, one, strict_only=False) for one in spaces}
+    found = {}
+    for post in posts:
+        whole = f"{post.title}\n{html_text(post.html)}"
+        found[post.id] = [
+            *signs.links(post.html, own_host, post.joined_at, post.created_at),
+            *signs.repeated(twins.get(post.id)),
+            *signs.flood(times[post.id]),
+            *signs.words(await _words(db, lists[post.space_id], whole, post.language)),
+        ]
+    return found
+
+
+async def _times(db: AsyncSession, posts: Sequence[Looked]) -> Mapping[PostId, Sequence[datetime]]:
+    """When each post and those of its author before it were written, as far as a flood reaches."""
+    authors: defaultdict[MemberId, list[PostId]] = defaultdict(list)
+    for post in posts:
+        authors[post.author_id].append(post.id)
+    found: dict[PostId, Sequence[datetime]] = {}
+    for author, ids in authors.items():
+        while left := [one for one in ids if one not in found]:
+            # Who floods is read once for all that arrived together.
+            count = len(left) + signs.FLOOD_SEEN
+            rows = await queries.newest_times(db, author, max(left), count)
+            found[max(left)] = []  # should it be gone meanwhile
+            whole = len(rows) < count
+            for at, (post_id, _) in enumerate(rows):
+                if post_id in left and (whole or at + signs.FLOOD_SEEN <= len(rows)):
+                    found[post_id] = [time for _, time in rows[at : at + signs.FLOOD_SEEN]]
+    return found
+
+
+async def _twins(
+    db: AsyncSession, posts: Sequence[Looked], known: Mapping[PostId, Print]
+) -> Mapping[PostId, PostId]:
+    """Of each post the newest one of another topic that says much the same."""
+    keys = {post.id: known[post.id].keys for post in posts}
+    found = {}
+    for post_id, others in (await queries.perhaps_alike(db, posts, keys)).items():
+        runs = known[post_id].runs
+        for number, html in (await queries.texts_of_posts(db, others)).items():
+            if prints.likeness(runs, prints.shingles(html_text(html))) >= prints.ALIKE:
+                found[post_id] = number
+                break
+    return found
 
 
 async def signs_in_held(db: AsyncSession, held_id: HeldId) -> Sequence[Found]:
@@ -49,9 +97,9 @@ async def signs_in_held(db: AsyncSession, held_id: HeldId) -> Sequence[Found]:
     if text is None:
         return []
     whole = f"{text.title}\n{html_text(text.html)}"
-    return signs.words(await _words(db, text.space_id, whole, text.language))
+    lists = await blocked_words.lists(db, text.space_id, strict_only=False)
+    return signs.words(await _words(db, lists, whole, text.language))
 
 
-async def _words(db: AsyncSession, space_id: int, text: str, language: str) -> Sequence[str]:
-    lists = await blocked_words.lists(db, space_id, strict_only=False)
+async def _words(db: AsyncSession, lists: Lists, text: str, language: str) -> Sequence[str]:
     return [one.word for one in await checking.found_in(db, lists, text, language)]

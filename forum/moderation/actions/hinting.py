@@ -26,13 +26,14 @@ async def look_at_posts(runtime: Runtime, ids: Sequence[PostId]) -> None:
         posts = await queries.looked_at(db, ids)
     if not posts:
         return
-    keys = {post.id: looking.keys_of(post) for post in posts}
+    known = await looking.prints_of(posts)
+    keys = {post_id: one.keys for post_id, one in known.items()}
     async with runtime.unit(SYSTEM) as unit:
         # Stored first, so that of two posts that come at once one finds the other.
-        await queries.store_prints(unit.db, keys, unit.now)
+        await queries.store_prints(unit.db, posts, keys, unit.now)
     own_host = urlsplit(runtime.settings.public_url).hostname or ""
     async with runtime.database.reading() as db:
-        seen = {post.id: await looking.signs_in_post(db, post, own_host) for post in posts}
+        seen = await looking.signs_in_posts(db, posts, known, own_host)
     if found := {post_id: some for post_id, some in seen.items() if some}:
         async with runtime.unit(SYSTEM) as unit:
             for post_id, some in found.items():

@@ -13,6 +13,8 @@ NEW_FOR = timedelta(days=7)
 FLOOD_POSTS = 10
 FLOOD_WITHIN = timedelta(minutes=5)
 """More posts than that in this time are a flood."""
+FLOOD_SEEN = FLOOD_POSTS + 2
+"""Posts that show whether a flood begins with the newest of them."""
 REPEATED_WITHIN = timedelta(days=14)
 """How long a text is looked for elsewhere."""
 _HREF = re.compile(r'<a\b[^>]*?\shref="(https?://[^"]*)"')
@@ -55,15 +57,19 @@ def links(html: str, own_host: str, joined_at: datetime, posted_at: datetime) ->
 
 
 def flood(times: Sequence[datetime]) -> Sequence[Found]:
-    """Whether somebody writes more than anybody reads.
+    """Whether somebody begins to write more than anybody reads: a flood is said once.
 
     Args:
-        times: of their newest posts, the newest first, `FLOOD_POSTS + 1` at most.
+        times: of their newest posts, the newest first, `FLOOD_SEEN` at most.
     """
-    if len(times) <= FLOOD_POSTS or times[0] - times[FLOOD_POSTS] > FLOOD_WITHIN:
+    if not _is_flood(times) or _is_flood(times[1:]):
         return []
     minutes = int(FLOOD_WITHIN.total_seconds() // 60)
-    return [Found(Sign.FLOOD, {"posts": len(times), "minutes": minutes})]
+    return [Found(Sign.FLOOD, {"posts": FLOOD_POSTS, "minutes": minutes})]
+
+
+def _is_flood(times: Sequence[datetime]) -> bool:
+    return len(times) > FLOOD_POSTS and times[0] - times[FLOOD_POSTS] <= FLOOD_WITHIN
 
 
 def words(found: Sequence[str]) -> Sequence[Found]:

@@ -50,16 +50,17 @@ from forum.moderation.queries.flags import (
 from forum.moderation.queries.hints import (
     Looked,
     add_hints,
-    alike,
     forget_prints,
     held_text,
     hints_right,
     looked_at,
     newest_times,
     open_hints,
+    perhaps_alike,
     reopen_hints,
     resolve_hints,
     store_prints,
+    texts_of_posts,
 )
 from forum.moderation.queries.members import MEMBER_CURSOR, MemberFilter, member, members_page
 from forum.moderation.queries.participants import participant, session_title
@@ -104,7 +105,6 @@ __all__ = [
     "add_entry",
     "add_flag",
     "add_hints",
-    "alike",
     "appealed",
     "appeals_page",
     "audit_page",
@@ -147,6 +147,7 @@ __all__ = [
     "open_hints",
     "open_request",
     "participant",
+    "perhaps_alike",
     "post_left",
     "raise_case",
     "reopen_case",
@@ -162,5 +163,6 @@ __all__ = [
     "slug_of",
     "standing_for_update",
     "store_prints",
+    "texts_of_posts",
     "translated_of",
 ]

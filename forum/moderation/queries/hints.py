@@ -1,6 +1,6 @@
 """Hints: what is looked at for them, storing and settling them, and how often they were right."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +15,7 @@ from forum.core.ids import AuditId, HeldId, MemberId, PostId, SpaceId, TopicId
 from forum.core.permissions import Permission, Role
 from forum.discussions.rules import PostState
 from forum.discussions.tables import HeldPost, Post, Topic
-from forum.moderation.hints.signs import FLOOD_POSTS, Found, Sign
+from forum.moderation.hints.signs import REPEATED_WITHIN, Found, Sign
 from forum.moderation.hints.words import sentence
 from forum.moderation.queueing import Subject
 from forum.moderation.schemas import HintOut, HintsOut
@@ -25,6 +25,8 @@ DISMISSES = frozenset({"dismiss_flags", "approve_held"})
 """Names of the acts by which a moderator says that a hint was wrong."""
 _CANDIDATES = 20
 """Posts that are compared with one, of those that may be like it."""
+_IN_ONE_TOPIC = 5
+"""Posts of a topic that are found by one key: more say the same, and one of them is found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,47 +74,78 @@ async def held_text(db: AsyncSession, held_id: HeldId) -> HeldPost | None:
     return await db.get(HeldPost, held_id)
 
 
-async def newest_times(db: AsyncSession, post: Looked) -> Sequence[datetime]:
-    """When a post and those of its author before it were written, the newest first."""
+async def newest_times(
+    db: AsyncSession, author_id: MemberId, last: PostId, count: int
+) -> Sequence[tuple[PostId, datetime]]:
+    """When somebody's posts up to `last` were written, so many of them, the newest first."""
     query = (
-        select(Post.created_at)
-        .where(Post.author_id == post.author_id, col(Post.id) <= post.id)
+        select(Post.id, Post.created_at)
+        .where(Post.author_id == author_id, col(Post.id) <= last)
         .order_by(col(Post.id).desc())
-        .limit(FLOOD_POSTS + 1)
+        .limit(count)
     )
-    return (await db.exec(query)).all()
+    return [(PostId(number or 0), made_at) for number, made_at in await db.exec(query)]
 
 
-async def alike(
-    db: AsyncSession, post: Looked, keys: Collection[int], since: datetime
-) -> Mapping[PostId, str]:
-    """Posts of other topics that may say much the same, as HTML, the newest first."""
-    found = select(PostPrint.post_id).where(
-        col(PostPrint.key).in_(keys), PostPrint.made_at >= since, PostPrint.post_id != post.id
-    )
+async def perhaps_alike(
+    db: AsyncSession, posts: Collection[Looked], prints: Mapping[PostId, Collection[int]]
+) -> Mapping[PostId, Sequence[PostId]]:
+    """Of each post those of other topics that may say much the same, the newest first, if any."""
+    wanted = {key for keys in prints.values() for key in keys}
     query = (
-        select(Post.id, Post.html)
-        .where(
-            col(Post.id).in_(found),
-            Post.topic_id != post.topic_id,
-            Post.state == PostState.VISIBLE,
-        )
-        .order_by(col(Post.id).desc())
-        .limit(_CANDIDATES)
+        select(PostPrint.key, PostPrint.post_id, PostPrint.made_at, Post.topic_id)
+        .join(Post, col(Post.id) == PostPrint.post_id)
+        .where(col(PostPrint.key).in_(wanted), Post.state == PostState.VISIBLE)
     )
+    by_key: defaultdict[int, list[tuple[PostId, datetime, int]]] = defaultdict(list)
+    for key, post_id, made_at, topic_id in await db.exec(query):
+        by_key[key].append((PostId(post_id), made_at, topic_id))
+    found = {}
+    for post in posts:
+        since = post.created_at - REPEATED_WITHIN
+        near = {
+            post_id
+            for key in prints[post.id]
+            for post_id, made_at, topic_id in by_key[key]
+            if topic_id != post.topic_id and made_at >= since
+        }
+        if near:
+            found[post.id] = sorted(near, reverse=True)[:_CANDIDATES]
+    return found
+
+
+async def texts_of_posts(db: AsyncSession, ids: Collection[PostId]) -> Mapping[PostId, str]:
+    """Some posts as HTML, the newest first."""
+    query = select(Post.id, Post.html).where(col(Post.id).in_(ids)).order_by(col(Post.id).desc())
     return {PostId(number or 0): html for number, html in await db.exec(query)}
 
 
 async def store_prints(
-    db: AsyncSession, prints: Mapping[PostId, Collection[int]], now: datetime
+    db: AsyncSession,
+    posts: Collection[Looked],
+    prints: Mapping[PostId, Collection[int]],
+    now: datetime,
 ) -> None:
-    """Store by what posts are found that say much the same."""
+    """Store by what posts are found that say much the same.
+
+    Of those that share a key in one topic a few are enough: whoever writes the same a thousand
+    times does not make it dearer to look at everybody else's.
+    """
     await db.exec(delete(PostPrint).where(col(PostPrint.post_id).in_(prints)))
-    rows = [
-        {"key": key, "post_id": post_id, "made_at": now}
-        for post_id, keys in prints.items()
-        for key in set(keys)
-    ]
+    wanted = {key for keys in prints.values() for key in keys}
+    known = (
+        select(PostPrint.key, Post.topic_id, func.count())
+        .join(Post, col(Post.id) == PostPrint.post_id)
+        .where(col(PostPrint.key).in_(wanted))
+        .group_by(col(PostPrint.key), col(Post.topic_id))
+    )
+    stored = Counter({(key, topic): count for key, topic, count in await db.exec(known)})
+    rows = []
+    for post in posts:
+        for key in set(prints[post.id]):
+            if stored[key, post.topic_id] < _IN_ONE_TOPIC:
+                stored[key, post.topic_id] += 1
+                rows.append({"key": key, "post_id": post.id, "made_at": now})
     if rows:
         await (await db.connection()).execute(insert(PostPrint), rows)
 

@@ -3,6 +3,7 @@
 from forum.core.actor import Actor
 from forum.core.ids import PostId
 from forum.moderation.actions import look_at_posts
+from forum.moderation.hints.signs import FLOOD_POSTS, FLOOD_SEEN
 from tests import factories
 from tests.client import API
 from tests.forum.moderation.scene import Json, Scene
@@ -26,6 +27,11 @@ def queue(scene: Scene, who: Actor | None = None, **query: str) -> list[Json]:
 def statistics(scene: Scene) -> dict[str, Json]:
     url, headers = f"{API}/admin/statistics/hints", scene.as_program(scene.olga)
     return {one["sign"]: one for one in scene.client.get(url, headers=headers).json()}
+
+
+def written(scene: Scene) -> int:
+    """Posts that Maria has written so far."""
+    return sum(row["author_id"] == scene.maria.member_id for row in scene.rows("post"))
 
 
 def test_a_new_member_with_links_is_hinted_at_once(scene: Scene) -> None:
@@ -72,13 +78,33 @@ def test_a_flood_and_a_blocked_word_are_hinted_at(scene: Scene) -> None:
     url, headers = f"{API}/admin/blocked-words", scene.as_program(scene.olga)
     body = {"word": "การพนัน", "consequence": "hint"}
     assert scene.client.post(url, json=body, headers=headers).status_code == 201
-    posts = [scene.reply(f"Number {n}") for n in range(10)]
+    posts = [scene.reply(f"Number {n}") for n in range(FLOOD_POSTS - written(scene))]
     last = scene.reply("เว็บไซต์การพนันออนไลน์")
     look(scene, posts[0])
     look(scene, last)
     [case] = queue(scene)
     assert {one["sign"] for one in case["hints"]} == {"flood", "word"}
     assert case["count"] == 2
+
+
+def test_a_flood_that_arrives_together_is_one_case(scene: Scene) -> None:
+    before = written(scene)
+    posts = [scene.reply(f"Number {n}") for n in range(2 * FLOOD_SEEN)]
+    scene.client.do(look_at_posts, [posts[2], *posts[5:]])
+    [case] = queue(scene)
+    assert case["subject"] == f"post:{posts[FLOOD_POSTS - before]}"
+
+
+def test_the_same_a_hundred_times_in_a_topic_makes_no_search_dearer(scene: Scene) -> None:
+    posts = [scene.reply(LONG) for _ in range(9)]
+    scene.client.do(look_at_posts, posts)
+    assert {row["post_id"] for row in scene.rows("post_print")} == set(posts[:5])
+    scene.client.do(factories.topic, scene.linh, replies=[LONG])
+    other = max(row["id"] for row in scene.rows("post"))
+    look(scene, other)
+    [case] = queue(scene)
+    assert case["subject"] == f"post:{other}"
+    assert case["hints"][0]["details"]["post_id"] == posts[4]
 
 
 def test_moderators_are_not_looked_at_and_authors_see_nothing(scene: Scene) -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from forum.moderation.hints import signs
-from forum.moderation.hints.signs import FLOOD_POSTS, FLOOD_WITHIN, NEW_FOR, Sign
+from forum.moderation.hints.signs import FLOOD_POSTS, FLOOD_SEEN, FLOOD_WITHIN, NEW_FOR, Sign
 from forum.moderation.hints.words import name, sentence
 from tests.factories import NOON
 
@@ -25,6 +25,13 @@ def test_more_posts_than_anybody_reads_are_a_sign() -> None:
     assert [one.sign for one in signs.flood(times)] == [Sign.FLOOD]
     assert signs.flood(times[:-1]) == []
     assert signs.flood([*times[:-1], NOON - FLOOD_WITHIN - timedelta(seconds=1)]) == []
+
+
+def test_a_flood_is_said_once() -> None:
+    times = [NOON - timedelta(seconds=n) for n in range(FLOOD_SEEN)]
+    assert signs.flood(times) == []
+    pause = [*times[:-1], NOON - FLOOD_WITHIN - timedelta(seconds=2)]
+    assert [one.sign for one in signs.flood(pause)] == [Sign.FLOOD]
 
 
 @pytest.mark.parametrize("locale", ["en", "fr", "th", "ur", "zh"])
