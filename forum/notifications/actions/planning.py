@@ -17,10 +17,16 @@ _DIGESTS = (Rhythm.DAILY, Rhythm.WEEKLY)
 
 Told = Mapping[MemberId, tuple[Recipient, Collection[Rhythm]]]
 """Whom mail is to tell something, and in which rhythms."""
+Planned = Collection[tuple[MemberId, Rhythm]]
+"""Whose mail, and in which rhythm."""
 
 
-async def plan_mail(unit: Unit, told: Told) -> None:
-    """See to it that mail about what is new goes out, where none is waiting to go out already."""
+async def plan_mail(unit: Unit, told: Told) -> Planned:
+    """See to it that mail about what is new goes out, where none is waiting to go out already.
+
+    Returns:
+        The mails that were not waiting.
+    """
     wanted = {
         member_id: (to, rhythms)
         for member_id, (to, some) in told.items()
@@ -28,15 +34,19 @@ async def plan_mail(unit: Unit, told: Told) -> None:
     }
     # Whoever has just sent a mail waits here, or finds what is new: none of it is forgotten.
     rows = await queries.settings_for_update(unit.db, wanted)
-    for member_id, (to, rhythms) in wanted.items():
-        for rhythm in rhythms:
-            _plan(unit, Recipient(to.member, rows[member_id]), rhythm)
+    new = [
+        (member_id, rhythm)
+        for member_id, (_, rhythms) in wanted.items()
+        for rhythm in rhythms
+        if not _is_waiting(unit, getattr(rows[member_id], queries.DUE[rhythm]))
+    ]
+    for member_id, rhythm in new:
+        _set(unit, Recipient(wanted[member_id][0].member, rows[member_id]), rhythm)
+    return new
 
 
-def _plan(unit: Unit, to: Recipient, rhythm: Rhythm) -> None:
-    planned = getattr(to.settings, queries.DUE[rhythm])
-    if planned is None or planned < unit.now - rules.OVERDUE:
-        _set(unit, to, rhythm)
+def _is_waiting(unit: Unit, due: datetime | None) -> bool:
+    return due is not None and due >= unit.now - rules.OVERDUE
 
 
 async def move_digests(unit: Unit, member_id: MemberId) -> None:

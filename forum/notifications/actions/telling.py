@@ -1,5 +1,6 @@
 """Telling members what happened; run by jobs, in the wake of the change that it is about."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -7,8 +8,8 @@ from forum.core.ids import MemberId, PostId, SessionId, TopicId
 from forum.db.unit import Unit
 from forum.moderation.tables import AuditEntry
 from forum.notifications import queries, rules
-from forum.notifications.actions.planning import Told, plan_mail
-from forum.notifications.actions.translating import translate
+from forum.notifications.actions.planning import Planned, Told, plan_mail
+from forum.notifications.actions.translating import Mailed, translate
 from forum.notifications.events import NotificationsChanged
 from forum.notifications.kinds import MENTION, POST, QUOTE, REPLY, TOPIC, Kind, strongest
 from forum.notifications.queries import News
@@ -79,10 +80,13 @@ async def tell(unit: Unit, tellings: Sequence[Telling]) -> None:
     for member_id, thing in await queries.add(unit.db, rows):
         rhythm = heard[member_id].recipient.rhythm(kinds[member_id, thing].group)
         told.setdefault(member_id, set()).add(rhythm)
-    await _announce(unit, {one: (heard[one].recipient, told[one]) for one in told})
+    new = await _announce(unit, {one: (heard[one].recipient, told[one]) for one in told})
     soon = {one for one, rhythms in told.items() if Rhythm.AT_ONCE in rhythms}
+    posts = Counter(to for one in tellings for to in soon & one.reasons.keys())
+    # A mail quotes a post if it tells of nothing else.
+    quoted = {to for to in soon if (to, Rhythm.AT_ONCE) in new and posts[to] == 1}
     mailed = [
-        (one.about, heard[to].recipient.member)
+        Mailed(one.about, heard[to].recipient.member, to in quoted)
         for one in tellings
         for to in soon & one.reasons.keys()
     ]
@@ -166,7 +170,7 @@ def announce_change(unit: Unit, members: Collection[MemberId]) -> None:
         unit.emit(NotificationsChanged(member_id))
 
 
-async def _announce(unit: Unit, told: Told) -> None:
+async def _announce(unit: Unit, told: Told) -> Planned:
     """Let each one's bell ring once for all that is new, and have mail tell of it."""
     announce_change(unit, told)
-    await plan_mail(unit, told)
+    return await plan_mail(unit, told)

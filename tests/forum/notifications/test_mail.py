@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 
 import pytest
+from sqlmodel import select
 
 from forum.accounts.actions.profile import change_profile
 from forum.accounts.schemas import ProfileChange
@@ -22,6 +23,7 @@ from forum.notifications.jobs import kinds
 from forum.notifications.rules import Group, NotificationLevel, Rhythm
 from forum.notifications.schemas import MailSettings
 from forum.notifications.words import message_end
+from forum.translations.tables import TranslationRequest
 from tests.forum.mail.server import MailServer, mail_server
 from tests.forum.notifications.stage import Stage
 
@@ -64,6 +66,23 @@ async def test_a_reply_comes_by_mail_at_once_in_two_forms(stage: Stage, server: 
     assert '<html lang="en" dir="ltr">' in html
     assert "Open &lt;courses&gt;" in html
     assert "Linh &amp; Co replied to you" in html
+
+
+async def test_only_what_a_mail_quotes_is_translated_for_it(stage: Stage) -> None:
+    maria = await stage.member("maria", languages=["fr"])
+    linh = await stage.member("linh")
+    topic = await stage.topic(maria, title="Open courses")
+    post = await stage.reply(linh, topic, "We have three of them.")
+    await stage.work()
+    await stage.reply(linh, topic, "And a fourth one.")
+    await stage.reply(linh, topic, "And a fifth one.")
+    await stage.work()
+    async with stage.runtime.database.reading() as db:
+        rows = (await db.exec(select(TranslationRequest))).all()
+    assert {(row.subject, row.language) for row in rows} == {
+        (f"post:{post}", "fr"),
+        (f"topic:{topic}", "fr"),
+    }
 
 
 async def test_mails_of_a_topic_hang_together(stage: Stage, server: MailServer) -> None:
