@@ -11,6 +11,7 @@ from typing import TypedDict
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
+from starlette.middleware.exceptions import ExceptionMiddleware
 from starlette.types import ASGIApp
 
 from forum.accounts import jobs as accounts_jobs
@@ -27,6 +28,7 @@ from forum.core.clock import system_clock
 from forum.core.discretion import keep_out_of_logs
 from forum.core.errors import ForumError
 from forum.core.events import Event
+from forum.db.busy import NoConnection
 from forum.db.engine import connect
 from forum.db.kept import Kept, Sweeper
 from forum.db.log import DatabaseLog
@@ -89,7 +91,7 @@ from forum.uploads import jobs as uploads_jobs
 from forum.uploads.store import Store, open_store
 from forum.web import health
 from forum.web.body import BodyLimit
-from forum.web.failures import break_down, explain, refuse
+from forum.web.failures import break_down, explain, put_off, refuse
 from forum.web.headers import SafeHeaders
 from forum.web.hosts import AllowedHosts
 from forum.web.identity import Identity
@@ -402,6 +404,7 @@ def create_app(settings: Settings, parts: Parts = EVERYTHING) -> ASGIApp:
         middleware=[
             Middleware(AllowedHosts, settings=settings),
             Middleware(KeptAnswers),
+            Middleware(ExceptionMiddleware, handlers={NoConnection: put_off}),
             Middleware(BodyLimit),
             Middleware(Identity, by_sign_in=by_sign_in, by_token=by_token),
             Middleware(SignInCare),

@@ -14,6 +14,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from forum.db.busy import LONGEST_WAIT
 from forum.db.sqlite import open_near
 
 Sessions = async_sessionmaker[AsyncSession]
@@ -63,7 +64,9 @@ def connect(url: str) -> Database:
     """
     if make_url(url).get_backend_name() == "sqlite":
         return _connect_sqlite(url)
-    engine = create_async_engine(url, pool_size=10, max_overflow=10, hide_parameters=True)
+    engine = create_async_engine(
+        url, pool_size=10, max_overflow=10, pool_timeout=LONGEST_WAIT, hide_parameters=True
+    )
     event.listen(engine.sync_engine, "connect", _prefer_short_queries)
     event.listen(engine.sync_engine, "checkin", _note_the_time)
     event.listen(engine.sync_engine, "checkout", _try_after_a_rest)
@@ -109,7 +112,11 @@ def _connect_sqlite(url: str) -> Database:
     if name := make_url(url).database:
         Path(name).parent.mkdir(parents=True, exist_ok=True)
     # One writer at a time is all SQLite can do: a queue in the pool is fairer than its busy wait.
-    near = {"connect_args": {"timeout": 15, "async_creator_fn": open_near}, "hide_parameters": True}
+    near = {
+        "connect_args": {"timeout": 15, "async_creator_fn": open_near},
+        "pool_timeout": LONGEST_WAIT,
+        "hide_parameters": True,
+    }
     writer = create_async_engine(url, pool_size=1, max_overflow=0, **near)
     reader = create_async_engine(url, pool_size=4, max_overflow=4, **near)
     for engine in (writer, reader):

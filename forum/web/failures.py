@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response
+from starlette.websockets import WebSocket
 
 from forum.core.actor import Actor
 from forum.core.errors import (
@@ -20,10 +21,12 @@ from forum.core.errors import (
     InvalidInput,
     InvalidToken,
     MethodNotAllowed,
+    NotAvailable,
     NotFound,
     SignInRequired,
     TooManyRequests,
 )
+from forum.db.busy import is_busy
 from forum.web.identity import actor_of
 from forum.web.inputs import faults
 from forum.web.render import page
@@ -34,6 +37,12 @@ log = logging.getLogger(__name__)
 
 REFUSED = 4000
 """Code of a product's refusal on a channel; its word stands in the message."""
+
+
+_RETRY_AFTER = "10"
+"""Seconds after which programs try again what is not available; people are told of a minute."""
+_TRY_AGAIN_LATER = 1013
+"""WebSocket close code (IANA registry of RFC 6455 §11.7)."""
 
 
 class Broken(ForumError):
@@ -86,10 +95,28 @@ async def refuse(request: Request[Any], error: Exception) -> Response:
 
 async def break_down(request: Request[Any], error: Exception) -> Response:
     """Starlette's exception handler for bugs."""
+    if is_busy(error):
+        return await _put_off(request)
     log.error("failed on %s %s", request.method, request.url.path, exc_info=error)
     if is_api(request):
         return problem(request, Broken())
     return await error_page(request, Broken())
+
+
+async def put_off(asked: Request[Any] | WebSocket[Any], _error: Exception) -> Response:
+    """Starlette's handler for what there was no turn for, be it to find out who asks.
+
+    A WebSocket is closed, for which the answer is not used: its client comes back by itself.
+    """
+    if isinstance(asked, Request):
+        return await _put_off(asked)
+    await asked.close(_TRY_AGAIN_LATER)
+    return Response()
+
+
+async def _put_off(request: Request[Any]) -> Response:
+    log.warning("too busy for %s %s", request.method, request.url.path)
+    return await refuse(request, NotAvailable())
 
 
 def _as_refusal(error: Exception) -> ForumError:
@@ -150,6 +177,8 @@ def _headers(error: ForumError) -> dict[str, str]:
     match error:
         case TooManyRequests():
             return {"retry-after": str(error.data["seconds"])}
+        case NotAvailable():
+            return {"retry-after": _RETRY_AFTER}
         case SignInRequired() | InvalidToken():
             return {"www-authenticate": "Bearer"}
         case _:
