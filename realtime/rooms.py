@@ -23,7 +23,7 @@ RESUME_BY = 100
 BUSY = 0.5
 """Share of a processor from which a process has more to do than to write to readers."""
 LOOK = 1e-3
-"""Seconds after which a room that rests looks whether there is still more to do."""
+"""Seconds after which a room that rests looks whether there is more to do, and what gathered."""
 
 
 class LiveRoom(Room):
@@ -253,15 +253,15 @@ class Rooms:
     def _schedule(self, room: LiveRoom) -> None:
         if room.flushing is None and room.pending:
             loop = asyncio.get_running_loop()
-            if _may_rest(room, loop.time()):
+            if loop.time() < room.rested:
                 room.flushing = loop.call_later(LOOK, self._look, room)
             else:
                 room.flushing = loop.call_soon(self._flush, room)
 
     def _look(self, room: LiveRoom) -> None:
-        # A lone message comes right after the one before it went out: only then is there no rest.
+        # A lone message that comes right after the one before it need not wait: nothing gathers.
         loop = asyncio.get_running_loop()
-        if _may_rest(room, loop.time()):
+        if loop.time() < room.rested and room.effort.share() > BUSY:
             room.flushing = loop.call_later(LOOK, self._look, room)
         else:
             self._flush(room)
@@ -304,10 +304,6 @@ class Rooms:
     async def aclose(self) -> None:
         """End what is under way."""
         await self._tasks.aclose()
-
-
-def _may_rest(room: LiveRoom, now: float) -> bool:
-    return now < room.rested and room.effort.share() > BUSY
 
 
 def _meets(page: Page, room: Room) -> bool:
