@@ -28,3 +28,20 @@ class PanelView:
     state: Mapping[str, object] = field(default_factory=dict)
     summary: str = ""
     asks: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageChoice:
+    """A language that what is said can be read in.
+
+    Attributes:
+        tag: BCP 47.
+        url: of the page in this language.
+        is_here: whether the page is in it already.
+        is_missing: whether nobody and no engine provides it now.
+    """
+
+    tag: str
+    url: str
+    is_here: bool
+    is_missing: bool

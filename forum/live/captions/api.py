@@ -9,12 +9,8 @@ from forum.core.errors import Forbidden, InvalidInput, NotFound
 from forum.core.permissions import Scope
 from forum.db.unit import Unit
 from forum.live.captions import actions, queries
-from forum.live.captions.reading import (
-    caption_number,
-    captions_page,
-    one_caption,
-    provided,
-)
+from forum.live.captions.providing import offered, provided
+from forum.live.captions.reading import caption_number, captions_page, one_caption
 from forum.live.captions.rules import CaptionDiffers
 from forum.live.captions.schemas import (
     CaptionOut,
@@ -22,6 +18,7 @@ from forum.live.captions.schemas import (
     Correction,
     LanguagesOut,
     PartialOut,
+    Provided,
     SegmentDraft,
 )
 from forum.live.sessions.doing import milliseconds
@@ -112,7 +109,9 @@ async def list_caption_languages(request: Request[Any]) -> LanguagesOut:
     """Say for each language how its readers follow what is said, and which ones are missing."""
     async with runtime(request).database.reading() as db:
         session = await session_seen(db, request)
-    return LanguagesOut(languages=await provided(request, session))
+    found = await provided(request, session, await offered(request, session))
+    states = [Provided(language=language, state=state) for language, state in found.items()]
+    return LanguagesOut(languages=states)
 
 
 ROUTES = [

@@ -1,7 +1,7 @@
 """Captions as a panel of the room, as a log, and the desk of those who write them."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,11 +12,12 @@ from starlette.routing import Route
 from forum.core.paging import Window, decode_cursor, encode_cursor
 from forum.db.unit import Unit
 from forum.live.captions import actions, queries
-from forum.live.captions.reading import captions_page, correctable, newest_captions, provided
+from forum.live.captions.providing import missing, offered, provided
+from forum.live.captions.reading import captions_page, correctable, newest_captions
 from forum.live.captions.rules import Provision, Via
 from forum.live.captions.schemas import DeskAsked, SegmentDraft, SegmentForm
 from forum.live.captions.words import state_names, via_choices
-from forum.live.panels import PanelView
+from forum.live.panels import LanguageChoice, PanelView
 from forum.live.sessions import queries as sessions
 from forum.live.sessions.rules import Deed, NotYourPart, Standing, may
 from forum.live.sessions.tables import LiveSession
@@ -56,8 +57,8 @@ async def panel(request: Request[Any], session: LiveSession, standing: Standing)
         "may_write": _may_write(standing),
     }
     state = {"state": found.state.value, "newest": found.newest}
-    missing = found.state is Provision.MISSING
-    summary = gettext("There are no captions in your language.", locale) if missing else ""
+    is_missing = found.state is Provision.MISSING
+    summary = gettext("There are no captions in your language.", locale) if is_missing else ""
     return PanelView("live/captions_panel.html", context, state, summary)
 
 
@@ -79,11 +80,22 @@ async def log(request: Request[Any]) -> Response:
         "captions": found.items[::-1],
         "earlier": earlier,
         "is_newest": after is None,
-        "offered": [*dict.fromkeys([language, *session.languages])],
+        "choices": await _choices(request, session, language),
         "vias": dict(via_choices(actor_of(request).locale)),
         "correctable": await correctable(request, session, found.items),
     }
     return await page(request, "live/captions.html", context)
+
+
+async def _choices(
+    request: Request[Any], session: LiveSession, here: str
+) -> Sequence[LanguageChoice]:
+    tags = [*dict.fromkeys([here, *session.languages])]
+    lacking = await missing(request, session, tags)
+    return [
+        LanguageChoice(one, _address(session, "", lang=one), one == here, one in lacking)
+        for one in tags
+    ]
 
 
 async def desk(request: Request[Any]) -> Response:
@@ -125,7 +137,7 @@ async def _desk(request: Request[Any], form: Form, status: int) -> Response:
         "correctable": await correctable(request, session, found.items),
         "languages": language_choices([*session.languages, *actor.reads]),
         "vias": _vias(standing, actor.locale),
-        "provided": await provided(request, session),
+        "provided": await provided(request, session, await offered(request, session)),
         "states": state_names(actor.locale),
     }
     return await page(request, "live/caption_desk.html", context, status=status)

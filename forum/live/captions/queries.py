@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from forum.accounts.queries import member_out
@@ -223,6 +223,20 @@ async def briefs_since(
         .limit(most)
     )
     return [Brief(*one) for one in (await db.exec(query)).all()[::-1]]
+
+
+async def newest_of_each(db: AsyncSession, session_id: SessionId, began: int) -> Sequence[Brief]:
+    """The newest caption in each language, as it came about, since an instant in ms."""
+    row = LiveCaption
+    newest = (
+        select(func.max(row.id))
+        .where(row.session_id == session_id, row.began >= began)
+        .group_by(row.language, row.via)
+    )
+    query = select(  # type: ignore[call-overload]
+        row.id, row.began, row.ended, row.language, row.via, row.version
+    ).where(col(row.id).in_(newest))
+    return [Brief(*one) for one in (await db.exec(query.order_by(col(row.id)))).all()]
 
 
 async def captions_between(

@@ -1,4 +1,4 @@
-"""Captions in the language of whoever reads, and how each language is provided for."""
+"""Captions in the language of whoever reads."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -13,21 +13,14 @@ from forum.core.ids import CaptionId, SessionId
 from forum.core.paging import Page, Window
 from forum.live.captions import queries
 from forum.live.captions.lines import lines_of
-from forum.live.captions.queries import Brief, Caption
-from forum.live.captions.rules import (
-    KEPT_MS,
-    Heard,
-    Provision,
-    for_readers,
-    may_correct,
-    provision,
-)
-from forum.live.captions.schemas import CaptionOut, CaptionWhole, Provided
+from forum.live.captions.providing import provisions
+from forum.live.captions.queries import Caption
+from forum.live.captions.rules import KEPT_MS, Heard, Provision, for_readers, may_correct
+from forum.live.captions.schemas import CaptionOut, CaptionWhole
 from forum.live.sessions import queries as sessions
 from forum.live.sessions.doing import milliseconds
 from forum.live.sessions.rules import Deed, deeds
 from forum.live.sessions.tables import LiveSession
-from forum.live.speech.queries import languages_present
 from forum.live.speech.reading import (
     ask_for_missing,
     note_reading,
@@ -36,8 +29,6 @@ from forum.live.speech.reading import (
 )
 from forum.live.speech.texts import Translations
 from forum.runtime import runtime
-from forum.translations import queries as translations
-from forum.translations.engines import engines
 from forum.web.identity import actor_of
 from forum.web.inputs import row_id
 
@@ -80,14 +71,9 @@ async def newest_captions(request: Request[Any], session: LiveSession, language:
     await note_reading(request, session, language)
     shown = for_readers(found, language)
     lines = await lines_of(request, _id(session), shown, language)
-    heard = Heard.of(found)
-    untranslated = await _untranslated(request, found, language)
-    return Newest(
-        lines,
-        max((one.id for one in shown), default=0),
-        provision(heard, language, untranslated),
-        sorted(heard.floor),
-    )
+    state = (await provisions(request, found, [language]))[language]
+    newest = max((one.id for one in shown), default=0)
+    return Newest(lines, newest, state, sorted(Heard.of(found).floor))
 
 
 async def captions_page(
@@ -153,42 +139,6 @@ async def captions_in(
     """What readers of a language are shown of a time, in ms since 1970, and its translations."""
     found = for_readers(await queries.captions_between(db, session_id, *between), language)
     return found, await translated(db, [one.subject for one in found], language)
-
-
-async def provided(request: Request[Any], session: LiveSession) -> Sequence[Provided]:
-    """How readers of the languages offered, and of those present, follow what is said now."""
-    house = runtime(request)
-    now = house.clock()
-    async with house.database.reading() as db:
-        since = milliseconds(now) - KEPT_MS
-        found = await queries.briefs_since(db, _id(session), since, MOST_AT_ONCE)
-        present = await languages_present(db, _id(session), now)
-    heard = Heard.of(found)
-    return [
-        Provided(
-            language=language,
-            state=provision(heard, language, await _untranslated(request, found, language)),
-        )
-        for language in dict.fromkeys([*session.languages, *present])
-    ]
-
-
-async def _untranslated(
-    request: Request[Any], captions: Sequence[Brief], language: str
-) -> Collection[str]:
-    """Languages of the floor that nothing translates now: no engine has them, or it fails."""
-    newest = {one.language: one.subject for one in captions if one.language != language}
-    house, known = runtime(request), engines(request)
-    async with house.database.reading() as db:
-        names = [one.subject for one in newest.values()]
-        made = await translations.translations(db, names, language)
-        asked = await translations.known(db, names, language, house.clock())
-    missing = [one for one in newest.values() if one.subject not in made]
-    return [
-        one.source
-        for one in missing
-        if asked.get(one.subject) or not await known.might_have(one.source, language)
-    ]
 
 
 def _id(session: LiveSession) -> SessionId:

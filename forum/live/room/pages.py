@@ -10,6 +10,8 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from forum.core.errors import NotFound
+from forum.live.captions.providing import missing
+from forum.live.panels import LanguageChoice
 from forum.live.room.reading import Room, Shown, room
 from forum.live.room.schemas import RoomAsked
 from forum.live.sessions import queries
@@ -20,7 +22,6 @@ from forum.web.identity import actor_of
 from forum.web.inputs import query
 from forum.web.render import page, render
 from i18n.catalogs import gettext
-from i18n.languages import LANGUAGES
 
 PIECES = "live/pieces.html"
 
@@ -32,7 +33,8 @@ async def show_room(request: Request[Any]) -> Response:
         found = await room(request, asked)
     except NotFound:
         return RedirectResponse(await _announced(request), 303)
-    return await page(request, "live/room.html", _context(request, found, asked))
+    context = {"choices": await _choices(request, found, asked.view)}
+    return await page(request, "live/room.html", context | _context(request, found, asked))
 
 
 async def _announced(request: Request[Any]) -> str:
@@ -59,7 +61,6 @@ def _context(request: Request[Any], found: Room, asked: RoomAsked) -> dict[str, 
         "view": asked.view,
         "address": address,
         "pieces": f"{address}/panels?{urlencode(_as_now(found, asked, locale))}",
-        "languages": _languages(found, address, asked.view),
     }
 
 
@@ -80,17 +81,17 @@ def _panel(request: Request[Any], one: Shown) -> dict[str, object]:
     }
 
 
-def _languages(found: Room, address: str, view: str) -> Sequence[tuple[str, str, bool]]:
-    """Languages that the session offers, and the reader's: address, own name, whether it is now."""
-    tags = dict.fromkeys([*found.session.languages, found.language])
+async def _choices(request: Request[Any], found: Room, view: str) -> Sequence[LanguageChoice]:
+    """Languages that the session offers, and the reader's."""
+    tags, here = dict.fromkeys([*found.session.languages, found.language]), found.language
+    lacking = await missing(request, found.session, tags)
     asked = {} if view == "room" else {"view": view}
+    address = f"/sessions/{found.session.id}"
     return [
-        (
-            f"{address}?{urlencode({'lang': tag, **asked})}",
-            LANGUAGES[tag].own,
-            tag == found.language,
+        LanguageChoice(
+            one, f"{address}?{urlencode({'lang': one, **asked})}", one == here, one in lacking
         )
-        for tag in tags
+        for one in tags
     ]
 
 

@@ -50,6 +50,16 @@ async def known(
     return dict((await db.exec(query)).all())
 
 
+async def failed(db: AsyncSession, names: Collection[Wanted], now: datetime) -> Collection[Wanted]:
+    """Those of several that no engine could make, and that are not tried again yet."""
+    query = select(Request.subject, Request.language).where(
+        tuple_(col(Request.subject), col(Request.language)).in_([*names]),
+        Request.failure != "",
+        Request.again_after > now,
+    )
+    return {(subject, language) for subject, language in await db.exec(query)}
+
+
 async def is_wanted(db: AsyncSession, subject: str, language: str) -> bool:
     """Whether the translation is still asked for; keeps that so until the transaction ends.
 

@@ -1,6 +1,7 @@
 """Captions: stored once, sent in every reader's language, told as files; and what is missing."""
 
 import json
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -310,6 +311,16 @@ def test_a_language_that_nothing_provides_is_said_to_be_missing(
     page = room.client.get(f"/sessions/{room.id}/captions?lang=th").text
     assert "Never translated before." in page
     assert "Original, in English" in page
+    assert [chosen(room, tail) for tail in ("?lang=th", "/captions?lang=th")] == [
+        {"en": False, "fr": False, "th": True}
+    ] * 2
+
+
+def chosen(room: Room, tail: str) -> dict[str, bool]:
+    """The languages that a page lets readers choose from: whether each is said to be missing."""
+    page = room.client.get(f"/sessions/{room.id}{tail}").text
+    links = re.findall(r'<a href="[^"]*\blang=\w+[^"]*"[^>]*><bdi lang="(\w+)">(.*?)</a>', page)
+    return {tag: "Missing: nobody" in rest for tag, rest in links}
 
 
 def vtt(room: Room, tail: str) -> Any:
