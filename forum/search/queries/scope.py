@@ -38,7 +38,7 @@ async def scope(db: AsyncSession, actor: Actor, asked: Asked) -> Scope | None:
     """Where to look for `asked`; `None` where there is nothing that this actor could find."""
     filters = asked.filters
     places, end, author = await _places(db, actor, filters)
-    if places == () or (filters.author and author is None):
+    if filters.author and author is None:
         return None
     narrowed = [places, *_narrowed(actor, filters, author)]
     if not asked.words:
@@ -46,6 +46,8 @@ async def scope(db: AsyncSession, actor: Actor, asked: Asked) -> Scope | None:
     bound = _bound(actor, filters, author)
     shape = Shape(reader_of(actor), frozenset(bound), bool(asked.words))
     given = [group for group in narrowed if group is not None]
+    if () in given:  # no space, or no day
+        return None
     return Scope(shape, {**bound, "reader": actor.member_id}, given, end)
 
 

@@ -97,6 +97,8 @@ async def test_filters_narrow_and_stand_alone(house: Product) -> None:
     assert await ids(runtime, "language:vi") == [2]
     assert await ids(runtime, "space:general") == [2, 1]
     assert await ids(runtime, "common before:2000") == []
+    assert await ids(runtime, "common after:2026-03-02 before:2026-03-02") == []
+    assert await ids(runtime, "after:2026-03-02 before:2020") == []
     assert sorted(await ids(runtime, "common after:2020 before:2999")) == [1, 2, 3]
 
 
