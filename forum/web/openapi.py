@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import quote
 
 from pydantic import BaseModel, TypeAdapter
 from starlette.requests import Request
@@ -208,11 +209,18 @@ def write(described: Operation, result: object) -> Response:
     reply = result if isinstance(result, Reply) else Reply(result)
     status = reply.status or described.status
     headers = {"cache-control": "private, no-cache", **reply.headers}
+    if "location" in headers:
+        headers["location"] = _written(headers["location"])
     shape = described.also.get(status, described.answer)
     if shape is None or reply.value is None:
         return Response(status_code=status, headers=headers)
     text = shape.dump_json(reply.value)
     return Response(text, status, headers, "application/json")
+
+
+def _written(address: str) -> str:
+    """An address that holds letters of any script, as headers carry it (RFC 3987 §3.1)."""
+    return quote(address, safe="/:?#[]@!$&'()*+,;=%")
 
 
 def _newer(request: Request[Any], answer: Response) -> Response:

@@ -1,6 +1,7 @@
 """Topics and posts as programs see them."""
 
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 
@@ -54,6 +55,19 @@ def test_a_topic_is_what_was_sent(client: Client, maria: dict[str, str]) -> None
     shown = client.get(f"{API}/topics/{topic['id']}")
     assert shown.json() == topic
     assert shown.headers["etag"] == '"v1"'
+
+
+def test_where_a_topic_is_stands_in_a_header_in_whatever_script_its_title_is(
+    client: Client, maria: dict[str, str]
+) -> None:
+    for title in ("Ví dụ", "แหล่งเรียนรู้แบบเปิด"):
+        body = {"space": "general", "title": title, "body": "What do **we** know?"}
+        headers = maria | {"idempotency-key": f"a key for {len(title)}"}
+        for _ in ("asked", "asked again"):
+            answer = client.post(f"{API}/topics", json=body, headers=headers)
+            assert answer.status_code == 201, answer.text
+            assert unquote(answer.headers["location"]) == answer.json()["url"]
+            assert answer.headers["location"].isascii()
 
 
 def test_the_answer_to_a_reply_is_the_post_as_it_is_read(
