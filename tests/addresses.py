@@ -108,6 +108,7 @@ EXAMPLES: Mapping[str, str] = {
     "/sessions/{session_id:int}/participants": "/sessions/{coming}/participants",
     "/sessions/{session_id:int}/take-part": "/sessions/{coming}/take-part",
     "/sessions/{session_id:int}/about": "/sessions/{session}/about",
+    "/sessions/{session_id:int}/mute": "/sessions/{session}/mute",
     "/sessions/{session_id:int}/agenda": "/sessions/{coming}/agenda",
     "/sessions/{session_id:int}/agenda/{item_id:int}": "/sessions/{coming}/agenda/{planned}",
     "/sessions/{session_id:int}/settings": "/sessions/{coming}/settings",

@@ -10,6 +10,7 @@ from forum.accounts.rules import MemberState
 from forum.accounts.tables import Member
 from forum.core.actor import SYSTEM
 from forum.core.ids import AuditId, HeldId, MemberId, ParticipantId, PostId
+from forum.db.unit import Unit
 from forum.discussions.events import HELD_ADDED, POST_ADDED, POST_EDITED
 from forum.jobs.kinds import Batch, Handler
 from forum.live.accreditation.actions import WAITING
@@ -24,6 +25,7 @@ from forum.moderation.actions import (
     look_at_posts,
     open_held,
 )
+from forum.moderation.actions.wording import translated_for
 from forum.moderation.bulk.actions import RUN
 from forum.moderation.bulk.running import go_on
 from forum.moderation.hints.signs import REPEATED_WITHIN
@@ -74,8 +76,20 @@ async def write_down(runtime: Runtime, data: Mapping[str, object]) -> None:
         details=cast("dict[str, Any]", data["details"]),
     )
     async with runtime.unit(SYSTEM) as unit:
-        if not await queries.is_noted(unit.db, entry):
-            await record(unit, entry)
+        if await queries.is_noted(unit.db, entry):
+            return
+        audit_id = await record(unit, entry)
+        if data.get("tells") is not None:
+            await _announce(unit, audit_id, entry, MemberId(int(str(data["tells"]))))
+
+
+async def _announce(unit: Unit, audit_id: AuditId, entry: AuditEntry, to: MemberId) -> None:
+    """Have somebody told of an act of another feature, in their language, as of a decision."""
+    queries.add_decision(unit.db, Decision(audit_id=audit_id, member_id=to, made_at=entry.made_at))
+    author = await members.member_by_id(unit.db, entry.actor_id)
+    language = queries.language_of(entry.reason, author)
+    due = await translated_for(unit, to, f"reason:{audit_id}", language)
+    unit.later(TELL, due=due, audit_id=audit_id)
 
 
 def kinds(mailer: Mailer) -> Mapping[str, Handler]:

@@ -8,7 +8,11 @@ from forum.core.ids import MemberId
 from forum.db.unit import Unit
 
 JOB = "audit.note"
-"""Kind of the job: data `act`, `actor_id`, `made_at` (ISO 8601), `target`, `reason`, `details`."""
+"""Kind of the job.
+
+Data: `act`, `actor_id`, `made_at` (ISO 8601), `target`, `reason`, `details`, and `tells`, the
+number of the member who is told.
+"""
 
 
 def note(
@@ -43,4 +47,24 @@ def note(
         target=target,
         reason=reason,
         details=details,
+    )
+
+
+def note_and_tell(
+    unit: Unit, act: str, target: str, to: MemberId, *, reason: str, **details: object
+) -> None:
+    """The same, and have a member told of it as of a moderator's decision, which they may answer.
+
+    Raises:
+        SignInRequired: nobody in particular acts.
+    """
+    unit.later(
+        JOB,
+        act=act,
+        actor_id=unit.actor.require_member(),
+        made_at=unit.now.isoformat(),
+        target=target,
+        reason=reason,
+        details=details,
+        tells=to,
     )

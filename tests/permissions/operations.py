@@ -257,7 +257,7 @@ HOSTING: Mapping[str, Rule] = {
     "invite_participant": untried(member(who="nadja", part="observer")),
     "decide_request": untried(member(state="approved")),
     "withdraw_request": untried(member(reason=WHY)),
-    "mute_participant": untried(member(minutes=5)),
+    "mute_participant": untried(member(minutes=5, reason="Because.")),
 }
 """What somebody may in a session is said by their part; see `tests/forum/live`."""
 LINE = {"text": "Good morning."}

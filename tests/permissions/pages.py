@@ -357,7 +357,8 @@ HOSTING: Mapping[str, Rule] = {
     f"POST {_PEOPLE}": untried(member(who="nadja", part="observer")),
     f"POST {_PEOPLE}/{{participant_id:int}}/decide": untried(member(state="approved")),
     f"POST {_PEOPLE}/{{participant_id:int}}/dismiss": untried(member(reason="Because.")),
-    f"POST {_PEOPLE}/{{participant_id:int}}/mute": untried(member(minutes=5)),
+    f"GET {_SESSION}/mute": untried(MEMBER),
+    f"POST {_SESSION}/mute": untried(member(participant_id=1, minutes=5, reason=WHY)),
 }
 """What somebody may in a session is said by their part; see `tests/forum/live`."""
 _MEETING = "/sessions/{session_id:int}"

@@ -138,7 +138,7 @@ LIVE: Mapping[str, Sequence[str]] = {
     f"{_SESSION}/participants": ("ask_to_take_part",),
     f"{_SESSION}/participants/{{participant_id:int}}/decide": ("decide_request",),
     f"{_SESSION}/participants/{{participant_id:int}}/dismiss": ("withdraw_request",),
-    f"{_SESSION}/participants/{{participant_id:int}}/mute": ("mute_participant",),
+    f"{_SESSION}/mute": ("mute_participant",),
     _FLOOR: ("ask_for_floor",),
     f"{_FLOOR}/list": ("put_list",),
     f"{_FLOOR}/slots/{{slot_id:int}}": ("act_on_speaker",),

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import TypedDict
 
+from forum.core.actor import Actor
 from forum.core.errors import N_, Fault, InvalidInput, NotFound
 from forum.core.ids import DelegationId, MemberId, ParticipantId, SessionId, UploadId
 from forum.db.unit import Unit
@@ -15,6 +16,7 @@ from forum.live.accreditation.rules import (
     TakesPartAlready,
     check_decision,
     check_identity,
+    check_muting,
     check_quota,
     check_request,
 )
@@ -25,8 +27,9 @@ from forum.live.sessions.actions import Place, place_for
 from forum.live.sessions.doing import Doing, doing, milliseconds
 from forum.live.sessions.events import ParticipantJoined, ParticipantLeft, ParticipantMuted
 from forum.live.sessions.record import note
-from forum.live.sessions.rules import Deed, NotYourPart, RequestState, check, may
+from forum.live.sessions.rules import Deed, NotYourPart, RequestState, Standing, check, may
 from forum.live.sessions.tables import Participant
+from forum.site import record
 
 DECIDED = "sessions.request_decided"
 """Kind of the job (`participant_id`) that sends a mail about what became of a request."""
@@ -162,22 +165,29 @@ async def leave(
 async def mute(
     unit: Unit, session_id: SessionId, participant_id: ParticipantId, given: Muting
 ) -> None:
-    """Let a participant follow and vote, and not take the word, for some minutes.
+    """Let a participant follow and vote, and not take the word, for some minutes; they are told.
 
     Raises:
+        InvalidInput: no reason is given.
         NotFound: there is no such session or participant, or the actor does not follow it.
         NotYourPart: the actor neither leads the session nor moderates.
         Silenced: a moderator decided that they do not write for now.
     """
     session = await sessions.session_for_update(unit.db, unit.actor, session_id)
     place = Place(session, await sessions.standing_of(unit.db, session, unit.actor, unit.now))
-    if not (unit.actor.is_moderator or may(place.standing, Deed.LEAD_FLOOR)):
+    if not may_mute(unit.actor, place.standing):
         raise NotYourPart
     unit.actor.check_silence()
+    check_muting(given.minutes, given.reason)
     found = await queries.request_for_update(unit.db, session_id, participant_id)
     until = unit.now + timedelta(minutes=given.minutes) if given.minutes else None
     await _hush(unit, place, found, until)
-    note(unit, "mute_participant", session_id, member_id=found.member_id, minutes=given.minutes)
+    _record_muting(unit, found, given, until)
+
+
+def may_mute(actor: Actor, standing: Standing) -> bool:
+    """Whether somebody mutes participants of a session: who leads it, and moderators."""
+    return actor.is_moderator or may(standing, Deed.LEAD_FLOOR)
 
 
 async def hush(unit: Unit, participant_id: ParticipantId, until: datetime | None) -> None:
@@ -219,6 +229,21 @@ def _tell(unit: Unit, row: Participant) -> None:
     """Have whose request it is told, on the page and by mail."""
     unit.later(DECIDED, participant_id=row.id)
     unit.later(TOLD, participant_id=row.id, state=row.state.value, at=milliseconds(unit.now))
+
+
+def _record_muting(unit: Unit, row: Participant, given: Muting, until: datetime | None) -> None:
+    """Write it down as moderation does, so that it can be answered and undone there."""
+    target, reason = f"participant:{row.id}", given.reason
+    about: dict[str, object] = {"session_id": row.session_id, "member_id": row.member_id}
+    if until is None:
+        record.note(unit, "unmute_participant", target, reason=reason, by=None, **about)
+        return
+    about |= {"minutes": given.minutes, "ends_at": until.isoformat()}
+    if row.member_id == unit.actor.member_id:
+        record.note(unit, "mute_participant", target, reason=reason, by=None, **about)
+    else:
+        to = row.member_id
+        record.note_and_tell(unit, "mute_participant", target, to, reason=reason, **about)
 
 
 def _record(unit: Unit, act: str, row: Participant) -> None:

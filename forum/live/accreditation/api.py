@@ -130,7 +130,7 @@ async def withdraw_request(request: Request[Any], unit: Unit, *, body: Leaving) 
     refuses=_REFUSES,
 )
 async def mute_participant(request: Request[Any], unit: Unit, *, body: Muting) -> None:
-    """Let a participant follow and vote, and not take the word, for some minutes."""
+    """Let a participant follow and vote, and not take the word, for some minutes; say why."""
     await actions.mute(unit, session_id_of(request), participant_id_of(request), body)
 
 

@@ -12,13 +12,12 @@ from forum.core.permissions import Permission
 from forum.db.unit import Unit
 from forum.delegations import queries as delegations
 from forum.delegations.words import capacity_names
-from forum.live.accreditation import actions
+from forum.live.accreditation import actions, muting
 from forum.live.accreditation.reading import asked_of, wanted_by
 from forum.live.accreditation.rules import ASKED_FOR
 from forum.live.accreditation.schemas import (
     Invitation,
     Leaving,
-    Muting,
     RequestDecision,
     RequestDraft,
     RequestForm,
@@ -110,18 +109,6 @@ async def dismiss(request: Request[Any]) -> Response:
     return await attempt(request, sent, act) or await _desk(request, sent.form, 422)
 
 
-async def mute(request: Request[Any]) -> Response:
-    """Mute a participant for some minutes, or no more, and go back to the room."""
-    sent, session_id = await read_form(request, Muting), session_id_of(request)
-
-    async def act(unit: Unit) -> Response:
-        assert sent.value is not None  # noqa: S101 (`attempt` has looked)
-        await actions.mute(unit, session_id, _participant(request), sent.value)
-        return RedirectResponse(f"/sessions/{session_id}#present", 303)
-
-    return await attempt(request, sent, act) or await _desk(request, sent.form, 422)
-
-
 def _to(session_id: SessionId, page_of: str) -> Response:
     return RedirectResponse(f"/sessions/{session_id}/{page_of}", 303)
 
@@ -198,5 +185,5 @@ ROUTES = [
     Route(_DESK, invite, methods=["POST"]),
     Route(f"{_DESK}/{{participant_id:int}}/decide", decide, methods=["POST"]),
     Route(f"{_DESK}/{{participant_id:int}}/dismiss", dismiss, methods=["POST"]),
-    Route(f"{_DESK}/{{participant_id:int}}/mute", mute, methods=["POST"]),
+    *muting.ROUTES,
 ]

@@ -86,6 +86,16 @@ def check_decision(state: RequestState, to: RequestState, reason: str) -> None:
         raise InvalidInput([Fault("reason", N_("Say why, so that they understand."))])
 
 
+def check_muting(minutes: int, reason: str) -> None:
+    """Let somebody be muted for some minutes; 0: let them take the word again.
+
+    Raises:
+        InvalidInput: they are muted without a reason.
+    """
+    if minutes and not reason:
+        raise InvalidInput([Fault("reason", N_("Say why, so that they understand."))])
+
+
 def check_quota(taken: int, most: int | None) -> None:
     """Let one more be let in beside `taken` others.
 

@@ -71,9 +71,16 @@ LONGEST_MUTE = 10_080
 
 
 class Muting(Input):
-    """For how many minutes somebody does not take the word; 0: they may again."""
+    """For how many minutes somebody does not take the word, and why; 0: they may again."""
 
     minutes: Annotated[int, Field(ge=0, le=LONGEST_MUTE)]
+    reason: Reason = ""
+
+
+class MutingForm(Muting):
+    """The same as a page takes it, with the number of whom it is about."""
+
+    participant_id: Key
 
 
 class RequestForm(Input):

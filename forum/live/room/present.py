@@ -6,6 +6,7 @@ from typing import Any
 
 from starlette.requests import Request
 
+from forum.live.accreditation import muting
 from forum.live.panels import PanelView
 from forum.live.parts import PART_NAMES
 from forum.live.sessions import queries
@@ -13,6 +14,7 @@ from forum.live.sessions.rules import Standing
 from forum.live.sessions.schemas import ParticipantOut
 from forum.live.sessions.tables import LiveSession
 from forum.runtime import runtime
+from forum.web.forms import Form
 from forum.web.identity import actor_of
 from i18n.catalogs import gettext
 from realtime.presence import PresenceUnavailable, Present
@@ -79,12 +81,13 @@ def _rank(one: ParticipantOut) -> tuple[bool, str]:
 
 async def panel(request: Request[Any], session: LiveSession, standing: Standing) -> PanelView:
     """Show who is here, by delegation."""
-    del standing  # everybody who follows a session sees who takes part
     assert session.id is not None  # noqa: S101 (it was read)
-    locale = actor_of(request).locale
+    actor, house = actor_of(request), runtime(request)
+    locale, mutes = actor.locale, muting.is_offered(actor, session, standing)
     now = await attendance(request, session)
-    async with runtime(request).database.reading() as db:
+    async with house.database.reading() as db:
         participants = await queries.faces(db, session.id, now.members, locale)
+        muted = await queries.muted(db, session.id, house.clock(), locale) if mutes else []
     groups = grouped(participants, now.members)
     named = {one.member.id for one in participants}
     delegations = [one for one in groups if one.of.delegation is not None]
@@ -95,6 +98,14 @@ async def panel(request: Request[Any], session: LiveSession, standing: Standing)
         "delegations": len(delegations),
         "present": len(present),
         "others": now.people - len(named & now.members),
+        "mutes": mutes,
+        "session": session,
+        "form": Form({}),
+        **muting.given(
+            [*(one for one in participants if one.member.id in now.members), *muted],
+            actor,
+            house.clock(),
+        ),
         "parts": {part: gettext(name, locale) for part, name in PART_NAMES.items()},
     }
     state = {

@@ -24,9 +24,16 @@ async def translated_by(unit: Unit, member_id: MemberId, name: str, text: str) -
     Returns:
         when to tell the member of it; `None`: at once.
     """
+    language = written_in(text, unit.actor.reads, unit.actor.locale)
+    return await translated_for(unit, member_id, name, language)
+
+
+async def translated_for(
+    unit: Unit, member_id: MemberId, name: str, language: str
+) -> datetime | None:
+    """The same of a text in a language (BCP 47 tag) that is known."""
     reader = await accounts.member_by_id(unit.db, member_id)
     into = reader.languages[0] if reader.languages else reader.locale
-    language = written_in(text, unit.actor.reads, unit.actor.locale)
     if language in {into, *reader.languages}:
         return None
     await translations.ask(unit, name, into)

@@ -74,6 +74,7 @@ from forum.moderation.queries.queue import (
 )
 from forum.moderation.queries.said import (
     Said,
+    language_of,
     said_about,
     said_by_flag,
     translated_of,
@@ -131,6 +132,7 @@ __all__ = [
     "held_text",
     "hints_right",
     "is_noted",
+    "language_of",
     "last_standing",
     "links_after",
     "looked_at",

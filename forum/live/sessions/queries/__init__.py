@@ -1,7 +1,7 @@
 """All SQL of live sessions, and the rule who sees which."""
 
 from forum.live.sessions.queries.agenda import item_of, items_of
-from forum.live.sessions.queries.people import faces, participants, voices_of
+from forum.live.sessions.queries.people import faces, muted, participants, voices_of
 from forum.live.sessions.queries.reading import (
     SESSION_CURSOR,
     coming,
@@ -34,6 +34,7 @@ __all__ = [
     "follows",
     "item_of",
     "items_of",
+    "muted",
     "participants",
     "place_of",
     "session_for_update",

@@ -1,6 +1,7 @@
 """Who takes part in a session."""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, or_
 from sqlmodel import col, func, select
@@ -36,6 +37,14 @@ async def faces(
     first = select(func.min(Participant.id)).where(*theirs).group_by(*kinds)
     wanted = or_(col(Participant.member_id).in_(members), col(Participant.id).in_(first))
     return await found(db, locale, *theirs, wanted)
+
+
+async def muted(
+    db: AsyncSession, session_id: SessionId, at: datetime, locale: str
+) -> Sequence[ParticipantOut]:
+    """Those who do not take the word in a session for now."""
+    theirs = Participant.session_id == session_id, col(Participant.muted_until) > at
+    return await found(db, locale, *theirs, _APPROVED)
 
 
 async def voices_of(

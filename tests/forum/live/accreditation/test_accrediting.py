@@ -12,12 +12,12 @@ from forum.core.permissions import Role
 from forum.jobs.runner import Runner
 from forum.live.accreditation import actions
 from forum.live.accreditation import jobs as accreditation
-from forum.live.accreditation.actions import TOLD, WAITING
+from forum.live.accreditation.actions import TOLD
 from forum.live.accreditation.rules import QuotaReached
 from forum.live.accreditation.schemas import RequestDecision
 from forum.live.sessions.rules import RequestState
 from forum.mail import Mail, Mailer
-from forum.moderation.jobs import queue_request, write_down
+from forum.moderation import jobs as moderation
 from forum.notifications.jobs import tell_of_request
 from forum.runtime import Runtime
 from tests.client import running
@@ -26,6 +26,7 @@ from tests.forum.live.sessions.hall import DRAFT, Hall, Json, build
 from tests.services.fixtures import KINDS
 
 DELEGATE = {"part": "delegate", "delegation": "vn"}
+SHOUTING = "Shouting while others had the floor."
 LETTER = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 
 
@@ -99,9 +100,8 @@ def done(hall: Office) -> KeptMailer:
     async def work(runtime: Runtime) -> None:
         kinds = {
             **accreditation.kinds(mailer),
-            WAITING: queue_request,
+            **moderation.kinds(mailer),
             TOLD: tell_of_request,
-            "audit.note": write_down,
         }
         await Runner(runtime, kinds).drain()
 
@@ -278,10 +278,50 @@ def test_somebody_is_muted_for_a_while(hall: Office) -> None:
     hall.step(url, "accreditation", "lobby")
     mute = f"{url}/requests/{made['id']}/mute"
     assert hall.refused("POST", mute, hall.hoa, minutes=5) == "not_your_part"
-    hall.ask("POST", mute, minutes=5)
+    assert hall.refused("POST", mute, minutes=5) == "invalid_input"
+    hall.ask("POST", mute, minutes=5, reason=SHOUTING)
     me = hall.ask("GET", url, hall.hoa)["me"]
     assert (me["is_muted"], "chat" in me["deeds"]) == (True, False)
     hall.ask("POST", mute, minutes=0)
     assert not hall.ask("GET", url, hall.hoa)["me"]["is_muted"]
     until = [one["until"] for one in hall.log(url) if one["event"] == "participant.muted"]
     assert (until[0] is None, until[1]) == (False, None)
+
+
+def test_whoever_is_muted_is_told_why_and_a_moderator_undoes_it(hall: Office) -> None:
+    url = opened(hall)
+    made = hall.ask("POST", f"{url}/invitations", who="hoa", **DELEGATE)
+    hall.step(url, "accreditation", "lobby")
+    done(hall)
+    hall.ask("POST", f"{url}/requests/{made['id']}/mute", minutes=5, reason=SHOUTING)
+    [mail] = done(hall).sent
+    assert (mail.to, SHOUTING in mail.text) == ("hoa@example.org", True)
+    told = hall.ask("GET", "/decisions", hall.hoa)["items"][0]
+    assert (told["act"], told["target"]) == ("mute_participant", f"participant:{made['id']}")
+    assert told["ends_at"] is not None
+    hall.ask("POST", f"/decisions/{told['id']}/appeal", hall.hoa, text="I had the floor.")
+    undone = {"reason": "She had the floor."}
+    hall.ask("POST", f"/admin/audit/{told['id']}/undo", hall.olga, **undone)
+    assert not hall.ask("GET", url, hall.hoa)["me"]["is_muted"]
+
+
+def test_who_leads_a_session_mutes_somebody_on_its_page(hall: Office) -> None:
+    url = opened(hall)
+    made = hall.ask("POST", f"{url}/invitations", who="hoa", **DELEGATE)
+    hall.step(url, "accreditation", "lobby")
+    client, number = hall.client, str(made["id"])
+    client.sign_in(hall.hoa)
+    assert client.get(f"{url}/mute").status_code == 403
+    client.sign_in(hall.ada)
+    form, sent = f"{url}/mute", {"participant_id": number, "minutes": "7", "reason": ""}
+    again = client.fill_in(form, sent)
+    assert (again.status_code, "Say why" in again.text) == (422, True)
+    assert f'<option value="{number}" selected>' in again.text
+    muted = client.fill_in(form, sent | {"reason": SHOUTING})
+    assert (muted.status_code, muted.headers["location"]) == (303, f"{url}#present")
+    assert hall.ask("GET", url, hall.hoa)["me"]["is_muted"]
+    room = client.get(url).text
+    assert "Muted until" in room[room.index('id="present-mute"') :]
+    assert client.fill_in(form, {"minutes": "0"}).status_code == 303
+    assert not hall.ask("GET", url, hall.hoa)["me"]["is_muted"]
+    client.cookies.clear()
