@@ -3,9 +3,11 @@
 A text is the set of its runs of three tokens; how alike two are is what they share of all that
 either has (Jaccard). Min-hashes agree as often as texts are alike, and are looked up in pairs:
 Broder, "On the resemblance and containment of documents" (1997); Leskovec, Rajaraman, Ullman,
-"Mining of Massive Datasets", chapter 3.
+"Mining of Massive Datasets", chapter 3. They are taken from one hash of each run, the first from
+each of eight points on: Shrivastava, Li, "Densifying One Permutation Hashing via Rotation" (2014).
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from hashlib import blake2b
 
@@ -18,14 +20,8 @@ FEWEST_TOKENS = 8
 _MOST_TOKENS = 1_000
 _RUN = 3
 _PAIRS = 4
-_PRIME = (1 << 61) - 1
-_FACTORS = tuple(
-    (
-        int.from_bytes(blake2b(b"a%d" % n, digest_size=7).digest()) + 1,
-        int.from_bytes(blake2b(b"b%d" % n, digest_size=7).digest()),
-    )
-    for n in range(2 * _PAIRS)
-)
+_BITS = 56
+_POINTS = tuple((n << _BITS) // (2 * _PAIRS) for n in range(2 * _PAIRS))
 
 
 def shingles(text: str) -> frozenset[int]:
@@ -38,7 +34,7 @@ def shingles(text: str) -> frozenset[int]:
 
 
 def _hash(data: bytes) -> int:
-    return int.from_bytes(blake2b(data, digest_size=7).digest())
+    return int.from_bytes(blake2b(data, digest_size=_BITS // 8).digest())
 
 
 def keys(runs: frozenset[int]) -> Sequence[int]:
@@ -48,7 +44,8 @@ def keys(runs: frozenset[int]) -> Sequence[int]:
     """
     if not runs:
         return []
-    least = [min((a * run + b) % _PRIME for run in runs) for a, b in _FACTORS]
+    around = sorted(runs)
+    least = [around[bisect_left(around, point) % len(around)] for point in _POINTS]
     pairs = zip(range(_PAIRS), least[::2], least[1::2], strict=True)
     return [_hash(b"%d %d %d" % pair) for pair in pairs]
 
