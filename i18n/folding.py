@@ -7,10 +7,8 @@ from i18n.scripts import script_of
 
 # Line-break hints and joiners that writers cannot see: a zero-width space ends a word in Khmer,
 # Thai and Lao; soft hyphen, ZWNJ, ZWJ, word joiner, BOM, tatweel and direction marks are nothing.
-_INVISIBLE = {0x200B: " "} | dict.fromkeys(
-    [0x00AD, 0x0640, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, *range(0x202A, 0x202F),
-     *range(0x2066, 0x206A)]
-)  # fmt: skip
+_BREAK = "\u200b"
+_INVISIBLE = re.compile("[\u200b\u00ad\u0640\u200c-\u200f\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
 # ICU keeps `l'éducation` whole; readers search for `éducation`.
 _INNER_APOSTROPHE = re.compile(r"(?<=[^\W\d_])['’ʼ](?=[^\W\d_])")
 
@@ -37,12 +35,16 @@ def normalised(text: str) -> str:
     The compatibility caseless form of Unicode (§3.13, D146), so full-width and half-width forms
     and all spellings of an accent meet.
     """
-    visible = unicodedata.normalize("NFD", text.translate(_INVISIBLE))
+    visible = unicodedata.normalize("NFD", _INVISIBLE.sub(_in_sight, text))
     folded_once = unicodedata.normalize("NFKC", visible.casefold())
     composed = unicodedata.normalize("NFKC", folded_once.casefold())
     for parts, letter in _WHOLE.items():
         composed = composed.replace(parts, letter)
     return _INNER_APOSTROPHE.sub(" ", composed)
+
+
+def _in_sight(found: re.Match[str]) -> str:
+    return " " if found[0] == _BREAK else ""
 
 
 def folded(word: str) -> str:

@@ -131,8 +131,11 @@ def _pairs(run: str) -> list[str]:
 
 def _spaced(text: str) -> list[str]:
     """Tokens of a text without Han and Kana: letters, digits and marks only, as indexes want."""
-    found: list[str] = []
+    kept: list[str] = []
     for word in WordBreaker(text, _ANY):
-        kept = word if word.isalnum() else "".join(c if is_word(c) else " " for c in word)
-        found += (folded(part)[:_LONGEST_TOKEN] for part in kept.split())
-    return [token for token in found if token]
+        if word.isalnum():
+            kept.append(word)
+        elif not word.isspace():
+            kept += "".join(c if is_word(c) else " " for c in word).split()
+    found = folded(" ".join(kept)).split(" ")
+    return [token[:_LONGEST_TOKEN] for token in found if token]
