@@ -1,4 +1,4 @@
-"""The whole product, put together; with `routes.py` the only module that knows every feature."""
+"""The whole product, put together; with `routes/` the only part that knows every feature."""
 
 import asyncio
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence, Sized
@@ -379,7 +379,7 @@ OWN: Mapping[str, Own] = {
 
 def create_app(settings: Settings, parts: Parts = EVERYTHING) -> ASGIApp:
     """Build the application; opens nothing until its lifespan starts."""
-    fixed = [RouteIndex([*health.ROUTES, *((*PAGES, *API) if parts.pages else ())])]
+    fixed = [RouteIndex(health.ROUTES, (*PAGES, *API) if parts.pages else ())]
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[AppState]:

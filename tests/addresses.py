@@ -6,6 +6,7 @@ from starlette.routing import Route
 
 from forum.routes import PAGES
 from forum.web.document import ROUTES as DOCUMENTS
+from forum.web.routing import routes_of
 
 EXAMPLES: Mapping[str, str] = {
     "/": "/",
@@ -220,6 +221,6 @@ ADMINISTRATORS = {
 
 def page_routes() -> Iterator[str]:
     """The pattern of every route that can be opened in a browser."""
-    for route in (*PAGES, *DOCUMENTS):
+    for route in (*routes_of(PAGES), *DOCUMENTS):
         if isinstance(route, Route) and route.methods and "GET" in route.methods:
             yield route.path

@@ -37,8 +37,9 @@ async def openapi(request: Request[Any]) -> Response:
 async def docs(request: Request[Any]) -> Response:
     """Show the same to people, with every code that a refusal can carry."""
     locale = actor_of(request).locale
+    described = json.loads(_described(request))  # knows all modules, and so all refusals
     codes = {kind.code: (kind.status, gettext(kind.text, locale)) for kind in refusals()}
-    context = {"document": json.loads(_described(request)), "codes": dict(sorted(codes.items()))}
+    context = {"document": described, "codes": dict(sorted(codes.items()))}
     return await page(request, "developers.html", context)
 
 

@@ -2,11 +2,38 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from importlib import import_module
 
 from starlette.routing import BaseRoute, Match, Route
 from starlette.types import Receive, Scope, Send
 
 _API = "/api/v1/"
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """Routes whose module is imported when one of their first words is asked for.
+
+    Attributes:
+        module: where they are, as `ROUTES`.
+        words: the first words of their addresses, as `first_word` gives them.
+    """
+
+    module: str
+    words: frozenset[str]
+
+    def routes(self) -> Sequence[Route]:
+        """All of them, with their module imported.
+
+        Raises:
+            ModuleNotFoundError: there is no such module.
+            ValueError: their first words are not those of `words`.
+        """
+        routes: Sequence[Route] = import_module(self.module).ROUTES
+        if (found := {first_word(route.path) for route in routes}) != self.words:
+            raise ValueError(f"first words of {self.module}: {sorted(found ^ self.words)}")
+        return routes
 
 
 class RouteIndex(BaseRoute):
@@ -15,21 +42,29 @@ class RouteIndex(BaseRoute):
     Starlette tries the pattern of one route after the other; with some hundred of them that takes
     longer than many an answer.
 
-    Attributes:
-        routes: all of them.
-
     Raises:
         ValueError: a route's first word is not fixed.
     """
 
-    def __init__(self, routes: Iterable[Route]) -> None:
-        self.routes: Sequence[Route] = list(routes)
+    def __init__(self, routes: Iterable[Route], features: Iterable[Feature] = ()) -> None:
+        """Begin with `routes`; those of `features` follow when they are needed."""
+        self._routes = list(routes)
+        self._features = list(features)
         self._by_word: defaultdict[str, list[Route]] = defaultdict(list)
-        for route in self.routes:
-            word = _word(route.path)
+        self._awaited: defaultdict[str, list[Feature]] = defaultdict(list)
+        for route in self._routes:
+            word = first_word(route.path)
             if "{" in word:
                 raise ValueError(f"the first word is not fixed: {route.path}")
             self._by_word[word].append(route)
+        for feature in self._features:
+            for word in feature.words:
+                self._awaited[word].append(feature)
+
+    @property
+    def routes(self) -> list[Route]:
+        """All of them."""
+        return [*self._routes, *routes_of(self._features)]
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         """See `BaseRoute`: the first that takes address and method, else the first by address."""
@@ -37,7 +72,10 @@ class RouteIndex(BaseRoute):
         if scope["type"] != "http":
             return partial
         path: str = scope["path"].removeprefix(scope.get("root_path", ""))
-        for route in self._by_word.get(_word(path), ()):
+        word = first_word(path)
+        if word in self._awaited:
+            self._complete(word)
+        for route in self._by_word.get(word, ()):
             match, child = route.matches(scope)
             if match is Match.NONE:
                 continue
@@ -48,9 +86,19 @@ class RouteIndex(BaseRoute):
                 partial = (match, child)
         return partial
 
+    def _complete(self, word: str) -> None:
+        found = routes_of(self._awaited[word])
+        self._by_word[word] += [route for route in found if first_word(route.path) == word]
+        del self._awaited[word]
+
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         """See `BaseRoute`."""
         await scope["found"].handle(scope, receive, send)
+
+
+def routes_of(features: Iterable[Feature]) -> list[Route]:
+    """The routes of several features, one after the other."""
+    return [route for feature in features for route in feature.routes()]
 
 
 def every(routes: Iterable[BaseRoute]) -> Iterator[BaseRoute]:
@@ -62,7 +110,7 @@ def every(routes: Iterable[BaseRoute]) -> Iterator[BaseRoute]:
             yield route
 
 
-def _word(path: str) -> str:
+def first_word(path: str) -> str:
     """The first word of an address or pattern; in the API, its prefix and the word after it."""
     start = len(_API) if path.startswith(_API) else 1
     end = path.find("/", start)

@@ -11,6 +11,7 @@ from forum.runtime import Runtime
 from forum.text.address import is_slug
 from forum.text.slug import slug
 from forum.web.identity import SIGN_IN_COOKIE
+from forum.web.routing import routes_of
 from tests.addresses import ADMINISTRATORS, EXAMPLES, NOT_PAGES, VISITORS, page_routes
 from tests.client import Client
 
@@ -41,7 +42,7 @@ def test_every_page_has_an_example_in_the_list_of_addresses() -> None:
 
 def _ambiguous() -> Iterator[tuple[str, str]]:
     """Routes that end with a word of somebody's choice, each with a fixed word in its place."""
-    paths = {route.path for route in (*PAGES, *API)}
+    paths = {route.path for route in routes_of([*PAGES, *API])}
     for path in paths:
         place, _, end = path.rpartition("/")
         for other in paths if end.startswith("{") and ":" not in end else ():

@@ -9,17 +9,18 @@ from bleach._vendor import html5lib
 from openapi_spec_validator import OpenAPIV31SpecValidator, validate
 from starlette.routing import Route
 
-from forum.app import API as API_ROUTES
 from forum.core.errors import InvalidInput, ScopeTooNarrow, SignInRequired, refusals
 from forum.core.permissions import Role, Scope
+from forum.routes import API as API_FEATURES
 from forum.web import description, openapi
 from forum.web.openapi import ApiRoute, Operation
-from forum.web.routing import every
+from forum.web.routing import every, routes_of
 from i18n.catalogs import available
 from tests.client import API, Client, running
 from tests.factories import prepared
 from tests.services.databases import SqliteDatabases
 
+API_ROUTES = routes_of(API_FEATURES)
 OPERATIONS = [route.operation for route in API_ROUTES if isinstance(route, ApiRoute)]
 DESCRIBING = {f"{API}/openapi.json", f"{API}/docs"}
 """What describes the API is no operation of it."""

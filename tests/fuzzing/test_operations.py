@@ -17,15 +17,17 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 
 from forum.core.permissions import Role
 from forum.discussions.rules import Kind
-from forum.routes import API as API_ROUTES
+from forum.routes import API as API_FEATURES
 from forum.web import description
 from forum.web.openapi import PREFIX, ApiRoute
+from forum.web.routing import routes_of
 from tests import factories
 from tests.client import Client, running
 from tests.services.databases import Databases
 
 MANY = int(os.environ.get("FORUM_TEST_FUZZ", "0"))
 EXAMPLES = MANY or 3
+API_ROUTES = routes_of(API_FEATURES)
 OPERATIONS = [route.operation for route in API_ROUTES if isinstance(route, ApiRoute)]
 LEFT_OUT = {"request_export": "makes files of its own", "export_audit": "streams without end"}
 """Operations that need more than an answer; why."""

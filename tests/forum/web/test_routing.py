@@ -1,5 +1,8 @@
 """Finding a route by the first words of an address."""
 
+import sys
+from types import ModuleType
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,7 +12,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from forum.web.routing import RouteIndex, every
+from forum.web.routing import Feature, RouteIndex, every, routes_of
 
 
 def answering(word: str) -> Route:
@@ -66,3 +69,36 @@ def test_a_route_whose_first_word_is_not_fixed_is_refused() -> None:
 def test_every_route_of_an_index_can_be_told() -> None:
     single = answering("/alone")
     assert list(every([RouteIndex(ROUTES), single])) == [*ROUTES, single]
+
+
+@pytest.fixture
+def feature(monkeypatch: pytest.MonkeyPatch) -> Feature:
+    """A feature with two words, whose module can be imported."""
+    module = ModuleType("feature")
+    module.ROUTES = [answering("/t/{topic:int}/more"), answering("/sessions")]  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "feature", module)
+    return Feature("feature", frozenset({"/t", "/sessions"}))
+
+
+def test_routes_of_a_feature_follow_those_that_are_there(feature: Feature) -> None:
+    whole = [*ROUTES, *feature.routes()]
+    ours = TestClient(Starlette(routes=[RouteIndex(ROUTES, [feature])]))
+    theirs = TestClient(Starlette(routes=whole))
+    for path in ("/t/1/more", "/t/1", "/sessions", "/sessions/1", "/s/word", "/t/1/more"):
+        answer, expected = ours.get(path), theirs.get(path)
+        assert (answer.status_code, answer.text) == (expected.status_code, expected.text)
+    assert list(every([RouteIndex(ROUTES, [feature])])) == whole
+
+
+def test_a_feature_is_imported_with_the_first_request_for_one_of_its_words() -> None:
+    missing = Feature("no_such_module", frozenset({"/sessions"}))
+    site = TestClient(Starlette(routes=[RouteIndex(ROUTES, [missing])]))
+    assert site.get("/settings").status_code == 200
+    for _ in range(2):
+        with pytest.raises(ModuleNotFoundError, match="no_such_module"):
+            site.get("/sessions")
+
+
+def test_words_that_are_not_those_of_the_routes_are_refused(feature: Feature) -> None:
+    with pytest.raises(ValueError, match=r"first words of feature: \['/s'\]"):
+        routes_of([Feature("feature", feature.words | {"/s"})])
