@@ -9,7 +9,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from tests.services.child import ChildProcess, Command
+from tests.services import copies
+from tests.services.child import ChildProcess, Command, Process
 from tests.services.ports import free_port
 
 FORUM = (sys.executable, "-m", "forum")
@@ -17,10 +18,18 @@ HERE = Path(__file__).resolve().parent.parent
 
 
 def forum_process(
-    *arguments: str, env: Mapping[str, str], log: Path, program: Sequence[str] = FORUM
+    *arguments: str, env: Mapping[str, str], log: Path, program: Sequence[str] = ()
 ) -> ChildProcess:
-    """A `forum …` command that is yet to start, such as `worker`; `env` holds its settings."""
-    return ChildProcess(Command([*program, *arguments], HERE, log, os.environ | dict(env)))
+    """A `forum …` command that is yet to start, such as `worker`; `env` holds its settings.
+
+    It begins as a copy (see `copies`), or, where a `program` is named, such as `FORUM`, as that.
+    """
+    command = Command([*program, *arguments], HERE, log, os.environ | dict(env))
+    return ChildProcess(command) if program else ChildProcess(command, _copy)
+
+
+def _copy(command: Command) -> Process:
+    return copies.original().copy(command)
 
 
 def answers(host: str, path: str) -> bool:
@@ -49,7 +58,7 @@ class ServeProcess:
         env: Mapping[str, str],
         *,
         folder: Path,
-        program: Sequence[str] = FORUM,
+        program: Sequence[str] = (),
         command: str = "serve",
     ) -> None:
         settings = {"FORUM_HOST": "127.0.0.1", "FORUM_PORT": str(free_port())} | dict(env)

@@ -8,7 +8,7 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from tests.processes import ServeProcess
+from tests.processes import FORUM, ServeProcess, forum_process
 from tests.services.child import ChildProcess, Command, NotEndedInTime, NotReadyInTime, ProcessEnded
 
 STAND_IN = """
@@ -106,3 +106,16 @@ def test_it_is_started_once_at_a_time_and_ended_only_after(tmp_path: Path) -> No
         child.start()
     assert child.stop() < 0
     child.kill()
+
+
+def test_a_copy_of_the_forum_does_what_the_forum_does(tmp_path: Path) -> None:
+    ends = []
+    for program in ((), FORUM):
+        log = tmp_path / f"log{len(ends)}"
+        process = forum_process("migrate", env={"FORUM_PORT": "abc"}, log=log, program=program)
+        process.start()
+        process.wait_until(lambda process=process: not process.running, seconds=60)  # type: ignore[misc]
+        ends.append((process.stop(), process.output()))
+    assert ends[0] == ends[1]
+    assert ends[0][0] == 2
+    assert "FORUM_PORT: " in ends[0][1]

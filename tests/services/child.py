@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from tests.services.account import OWN, Account
 
@@ -39,12 +40,44 @@ class Command:
     stop_signal: signal.Signals = signal.SIGTERM
 
 
-class ChildProcess:
-    """One process in a session of its own, so that an interrupt at the terminal leaves it to us."""
+class Process(Protocol):
+    """What is needed of a process that was started, in the words of `subprocess.Popen`."""
 
-    def __init__(self, command: Command) -> None:
+    pid: int
+    returncode: int | None
+
+    def poll(self) -> int | None: ...
+    def wait(self, timeout: float | None = None) -> int: ...
+    def send_signal(self, what: signal.Signals, /) -> None: ...
+
+
+def begin(what: Command) -> Process:
+    """Start a command in a session of its own."""
+    with what.log.open("ab") as log:
+        return subprocess.Popen(
+            what.arguments,
+            cwd=what.folder,
+            env=what.environment,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+            user=what.account.user,
+            group=what.account.group,
+            extra_groups=what.account.extra_groups,
+        )
+
+
+class ChildProcess:
+    """One process in a session of its own, so that an interrupt at the terminal leaves it to us.
+
+    `begin` starts its command.
+    """
+
+    def __init__(self, command: Command, begin: Callable[[Command], Process] = begin) -> None:
         self.command = command
-        self._process: subprocess.Popen[bytes] | None = None
+        self._begin = begin
+        self._process: Process | None = None
         self._group: int | None = None
 
     @property
@@ -56,20 +89,7 @@ class ChildProcess:
         """Start it; may be called again after it ended."""
         if self.running:
             raise RuntimeError("the process runs already")
-        what = self.command
-        with what.log.open("ab") as log:
-            self._process = subprocess.Popen(
-                what.arguments,
-                cwd=what.folder,
-                env=what.environment,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-                user=what.account.user,
-                group=what.account.group,
-                extra_groups=what.account.extra_groups,
-            )
+        self._process = self._begin(self.command)
         self._group = self._process.pid
 
     def wait_until(self, ready: Callable[[], bool], *, seconds: float = 30) -> None:
@@ -117,7 +137,7 @@ class ChildProcess:
         if time.monotonic() > deadline:
             raise NotReadyInTime(self._tail("was not ready in time"))
 
-    def _started(self) -> subprocess.Popen[bytes]:
+    def _started(self) -> Process:
         if self._process is None:
             raise RuntimeError("the process was never started")
         return self._process

@@ -12,7 +12,7 @@ import pytest
 
 from forum.__main__ import main
 from tests.factories import prepared
-from tests.processes import answers, forum_process
+from tests.processes import FORUM, answers, forum_process
 from tests.services.databases import SqliteDatabases
 from tests.services.ports import free_port
 
@@ -86,7 +86,8 @@ def test_several_processes_share_a_port_and_end_together(
 ) -> None:
     port = free_port()
     env |= {"FORUM_PORT": str(port), "FORUM_BROKER": redis_url}
-    process = forum_process("serve", "--workers", "2", env=env, log=tmp_path / "log")
+    log = tmp_path / "log"
+    process = forum_process("serve", "--workers", "2", env=env, log=log, program=FORUM)
     process.start()
     process.wait_until(lambda: answers(f"127.0.0.1:{port}", "/healthz"), seconds=60)
     assert process.stop(seconds=20) == 0
