@@ -53,7 +53,7 @@ bench: install-dev ## measure, and compare with the targets; ARGS="pages --quick
 
 faults: install-dev ## end servers and processes while the forum works
 	@FORUM_TEST_CROWD=500 FORUM_TEST_FAULTS=$${FORUM_TEST_FAULTS:-22} FORUM_TEST_READERS=$${FORUM_TEST_READERS:-200} \
-	FORUM_TEST_REPLIES=$${FORUM_TEST_REPLIES:-10000} $(RUN) -m pytest -rP tests/faults \
+	FORUM_TEST_REPLIES=$${FORUM_TEST_REPLIES:-10000} FORUM_TEST_REST=$${FORUM_TEST_REST:-0} $(RUN) -m pytest -rP tests/faults \
 	tests/forum/live/talk/test_closing.py
 
 fuzz: install-dev ## ask every operation what its description makes up; EXAMPLES=100 of each

@@ -39,6 +39,9 @@ FAULTS = int(os.environ.get("FORUM_TEST_FAULTS", "10"))
 READERS = int(os.environ.get("FORUM_TEST_READERS", "60"))
 REPLIES = int(os.environ.get("FORUM_TEST_REPLIES", "100"))
 SEED = int(os.environ.get("FORUM_TEST_SEED", "1"))
+REST = float(os.environ.get("FORUM_TEST_REST", "0.1"))
+"""Seconds between two replies of a writer: without them, a process that takes long to start is
+waited for by writing, and everybody hearing, as much as the machine can."""
 WRITERS, TOPICS = 6, 10
 """Of replies; three more act in a session."""
 PATIENCE = 60
@@ -177,7 +180,7 @@ async def _writers(setting: Setting, chance: random.Random) -> Sequence[Writer]:
             body = {"body": f"{name} {number}", "language": "en"}
             return Act(f"/topics/{topic}/posts", body, headers)
 
-        return Writer(name, Client(serves, chance), reply)
+        return Writer(name, Client(serves, chance), reply, rest=REST)
 
     return [writer(f"w{number}") for number in range(WRITERS)]
 
