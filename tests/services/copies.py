@@ -118,10 +118,10 @@ def main() -> None:
 
     commands("serve")
     gc.freeze()
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for keepers
     line = socket.socket(fileno=os.dup(0))
     while True:
         length, files, *_ = socket.recv_fds(line, NUMBER, 2)
+        _reap()
         if not length:
             return
         said = line.recv(int.from_bytes(length), socket.MSG_WAITALL)
@@ -135,9 +135,15 @@ def main() -> None:
             os.close(file)
 
 
+def _reap() -> None:
+    """Let keepers go that have ended, and count the time that they and their copies took."""
+    with suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
+
+
 def _keep(news: socket.socket, order: dict[str, Any]) -> dict[str, Any]:
     """Return in a copy, in a session of its own; its keeper says how it ended, and ends."""
-    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     copy = os.fork()
     if copy == 0:
         os.setsid()
