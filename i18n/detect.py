@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections import Counter
 from dataclasses import replace
+from operator import itemgetter
 
 from i18n.classifiers import NOTHING, Detection, by_cld2, by_fasttext
 from i18n.languages import LANGUAGES, UnknownLanguage, canonical
@@ -64,10 +65,12 @@ def by_script(prose: str, counts: Counter[str]) -> Detection | None:
     """The language of a script that only one is written in, by the letters counted in `prose`."""
     if counts["Arab"] >= _OWN_SHARE * counts.total() and not _JAWI.isdisjoint(prose):
         return Detection("ms-Arab", counts["Arab"] / counts.total(), reliable=True)
-    own = Counter({script: counts[script] for script in _OWN_SCRIPT})
-    if own["Kana"] and own["Kana"] >= _KANA_SHARE * (own["Kana"] + counts["Hani"]):
+    own = {script: counts[script] for script in _OWN_SCRIPT if script in counts}
+    if not own:
+        return None
+    if "Kana" in own and own["Kana"] >= _KANA_SHARE * (own["Kana"] + counts["Hani"]):
         own["Kana"] += counts["Hani"]
-    [(script, count)] = own.most_common(1)
+    script, count = max(own.items(), key=itemgetter(1))
     share = count / counts.total()
     return Detection(_OWN_SCRIPT[script], share, reliable=True) if share >= _OWN_SHARE else None
 

@@ -45,5 +45,8 @@ def script_of(letter: str) -> str | None:
 
 def scripts(text: str) -> Counter[str]:
     """Count the letters of `text` by script."""
-    found = Counter(map(script_of, text))
-    return Counter({script: count for script, count in found.items() if script is not None})
+    found: Counter[str] = Counter()
+    for letter, count in Counter(text).items():
+        if (script := script_of(letter)) is not None:
+            found[script] += count
+    return found
