@@ -10,6 +10,7 @@ each of eight points on: Shrivastava, Li, "Densifying One Permutation Hashing vi
 from bisect import bisect_left
 from collections.abc import Sequence
 from hashlib import blake2b
+from zlib import crc32
 
 from i18n.segment import tokens
 
@@ -20,8 +21,7 @@ FEWEST_TOKENS = 8
 _MOST_TOKENS = 1_000
 _RUN = 3
 _PAIRS = 4
-_BITS = 56
-_POINTS = tuple((n << _BITS) // (2 * _PAIRS) for n in range(2 * _PAIRS))
+_POINTS = tuple((n << 32) // (2 * _PAIRS) for n in range(2 * _PAIRS))
 
 
 def shingles(text: str) -> frozenset[int]:
@@ -30,11 +30,7 @@ def shingles(text: str) -> frozenset[int]:
     if len(found) < FEWEST_TOKENS:
         return frozenset()
     runs = zip(*(found[start:] for start in range(_RUN)), strict=False)
-    return frozenset(_hash(" ".join(run).encode()) for run in runs)
-
-
-def _hash(data: bytes) -> int:
-    return int.from_bytes(blake2b(data, digest_size=_BITS // 8).digest())
+    return frozenset(crc32(" ".join(run).encode()) for run in runs)
 
 
 def keys(runs: frozenset[int]) -> Sequence[int]:
@@ -47,7 +43,11 @@ def keys(runs: frozenset[int]) -> Sequence[int]:
     around = sorted(runs)
     least = [around[bisect_left(around, point) % len(around)] for point in _POINTS]
     pairs = zip(range(_PAIRS), least[::2], least[1::2], strict=True)
-    return [_hash(b"%d %d %d" % pair) for pair in pairs]
+    return [_key(b"%d %d %d" % pair) for pair in pairs]
+
+
+def _key(data: bytes) -> int:
+    return int.from_bytes(blake2b(data, digest_size=7).digest())
 
 
 def likeness(one: frozenset[int], other: frozenset[int]) -> float:
