@@ -41,7 +41,7 @@ from forum.decisions.venues import Venues
 from forum.discussions import jobs as discussions_jobs
 from forum.discussions import own as discussions_own
 from forum.discussions.channels import SpaceChannel, TopicChannel, of_space
-from forum.discussions.events import TopicHidden
+from forum.discussions.events import PostDeleted, TopicHidden
 from forum.discussions.seen import Seen
 from forum.discussions.subjects import (
     held_subject,
@@ -72,6 +72,7 @@ from forum.live.summaries import steps as summary_steps
 from forum.mail import Mailer, open_mailer
 from forum.moderation import jobs as moderation_jobs
 from forum.moderation import subjects as moderation_subjects
+from forum.moderation.actions import leave_deleted
 from forum.moderation.channels import QueueChannel
 from forum.notifications import jobs as notifications_jobs
 from forum.notifications import own as notifications_own
@@ -358,6 +359,7 @@ LISTENERS: dict[type[Event], Sequence[Listener]] = {
 
 JOINERS: Mapping[type[Event], Sequence[Joiner]] = {
     ItemOpened: [turn_to],
+    PostDeleted: [leave_deleted],
     SessionMoved: [stand_still, summary_steps.follow],
 }
 """What has a part in changes; see `Runtime.joiners`."""

@@ -5,7 +5,7 @@ from forum.moderation.actions.appealing import ANSWERED, appeal, appeal_as, deci
 from forum.moderation.actions.claiming import claim, release
 from forum.moderation.actions.flagging import Flagged, flag
 from forum.moderation.actions.hinting import hint_at_held, look_at_posts
-from forum.moderation.actions.opening import follow_request, open_held
+from forum.moderation.actions.opening import follow_request, leave_deleted, open_held
 
 __all__ = [
     "ACTED",
@@ -20,6 +20,7 @@ __all__ = [
     "flag",
     "follow_request",
     "hint_at_held",
+    "leave_deleted",
     "look_at_posts",
     "open_held",
     "release",

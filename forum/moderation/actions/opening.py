@@ -2,6 +2,7 @@
 
 from forum.core.ids import HeldId, ParticipantId
 from forum.db.unit import Unit
+from forum.discussions.events import PostDeleted
 from forum.moderation import queries
 from forum.moderation.events import CaseOpened
 from forum.moderation.tables import Case
@@ -16,6 +17,13 @@ async def follow_request(unit: Unit, participant_id: ParticipantId) -> None:
     """Let a request to take part wait for a decision, or no more if it is settled."""
     await queries.close_request(unit.db, participant_id)
     await announce(unit, await queries.open_request(unit.db, participant_id, unit.now))
+
+
+async def leave_deleted(unit: Unit, event: PostDeleted) -> None:
+    """Let nothing wait about a post that is gone, whoever deleted it; a part of that change."""
+    by, post_id = unit.actor.member_id, event.id
+    await queries.drop_flags(unit.db, post_id, by, unit.now)
+    await queries.close_deleted(unit.db, post_id, by, unit.now)
 
 
 async def announce(unit: Unit, case: Case | None) -> None:

@@ -10,7 +10,16 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from forum.core.actor import Actor
 from forum.core.errors import NotFound
-from forum.core.ids import AuditId, CaseId, HeldId, ParticipantId, PostId, SpaceId, TopicId
+from forum.core.ids import (
+    AuditId,
+    CaseId,
+    HeldId,
+    MemberId,
+    ParticipantId,
+    PostId,
+    SpaceId,
+    TopicId,
+)
 from forum.discussions import queries as discussions
 from forum.discussions.rules import HeldState
 from forum.discussions.tables import HeldPost, Post, Topic
@@ -137,6 +146,15 @@ async def close_case(db: AsyncSession, about: Subject, entry: AuditEntry) -> Non
     """Settle what waits by an act."""
     for case in await db.exec(_open_of(about)):
         case.closed_at, case.closed_by, case.audit_id = entry.made_at, entry.actor_id, entry.id
+        case.claimed_by = case.claimed_until = None
+
+
+async def close_deleted(
+    db: AsyncSession, post_id: PostId, by: MemberId | None, at: datetime
+) -> None:
+    """Settle what waits about a post that is deleted without an act: nothing is left to decide."""
+    for case in await db.exec(_open_of(Subject(post_id=post_id))):
+        case.closed_at, case.closed_by = at, by
         case.claimed_by = case.claimed_until = None
 
 

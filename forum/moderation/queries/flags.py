@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 
 from sqlalchemy.orm import aliased
 from sqlmodel import col, exists, func, select, update
@@ -59,6 +60,12 @@ async def resolve_flags(db: AsyncSession, post_id: PostId, entry: AuditEntry) ->
         .values(resolved_at=entry.made_at, resolved_by=entry.actor_id, audit_id=entry.id)
     )
     await db.exec(settled)
+
+
+async def drop_flags(db: AsyncSession, post_id: PostId, by: MemberId | None, at: datetime) -> None:
+    """Settle the open flags of a post by no act: it is gone."""
+    settled = update(Flag).where(col(Flag.post_id) == post_id, col(Flag.resolved_at).is_(None))
+    await db.exec(settled.values(resolved_at=at, resolved_by=by))
 
 
 async def reopen_flags(db: AsyncSession, audit_id: AuditId) -> None:

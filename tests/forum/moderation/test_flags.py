@@ -42,6 +42,17 @@ def test_after_a_decision_the_same_member_may_flag_again(scene: Scene) -> None:
     assert [case["count"] for case in scene.queue()] == [1]
 
 
+def test_nothing_waits_about_a_post_that_its_author_deleted(scene: Scene) -> None:
+    here = scene.anew()
+    flag = here.flag(here.linh).json()["id"]
+    headers = here.as_program(here.maria)
+    assert here.client.delete(f"{API}/posts/{here.post}", headers=headers).status_code == 204
+    [case] = [one for one in here.rows("moderation_case") if one["post_id"] == here.post]
+    assert (case["closed_by"], case["audit_id"]) == (here.maria.member_id, None)
+    [row] = [one for one in here.rows("flag") if one["id"] == flag]
+    assert (row["resolved_at"], row["audit_id"]) == (case["closed_at"], None)
+
+
 def test_moderators_hear_of_a_flag_and_nobody_else_does(scene: Scene) -> None:
     scene.flag(scene.linh)
     scene.flag(scene.linh)
