@@ -9,7 +9,15 @@ from starlette.requests import Request
 
 from forum.core.actor import Actor
 from forum.core.paging import Page
-from forum.moderation.schemas import CaseOut, DecisionOut
+from forum.discussions.schemas import HeldOut
+from forum.discussions.subjects import held_name
+from forum.moderation.schemas import (
+    AppealedOut,
+    AppealWaiting,
+    CaseOut,
+    DecisionOut,
+    HeldWaiting,
+)
 from forum.runtime import runtime
 from forum.translations import queries as translations
 from forum.translations.asking import Missing, ask_for
@@ -67,6 +75,38 @@ async def decisions(
 async def decision(db: AsyncSession, who: Reader, found: DecisionOut) -> DecisionOut:
     """One decision with the translations that there are."""
     return _decision_beside(found, await _known(db, who, _texts_of_decisions([found])))
+
+
+async def held(request: Request[Any], who: Reader, found: Page[HeldOut]) -> Page[HeldWaiting]:
+    """Texts that wait with their translations; those that are not there yet are asked for."""
+    texts = [Missing(held_name(one.id), one.language) for one in found.items]
+    known = await _obtain(request, who, texts)
+    beside = [
+        HeldWaiting(**dict(one), translation=known.get(text.subject))
+        for one, text in zip(found.items, texts, strict=True)
+    ]
+    return Page(beside, found.next, found.previous)
+
+
+async def appeals(
+    request: Request[Any], who: Reader, found: Page[AppealedOut]
+) -> Page[AppealWaiting]:
+    """Appeals, and what they are against, in the same way."""
+    texts = [text for one in found.items for text in texts_of_appeal(one)]
+    known = await _obtain(request, who, texts)
+    return Page([_appeal_beside(one, known) for one in found.items], found.next, found.previous)
+
+
+def texts_of_appeal(one: AppealedOut) -> tuple[Missing, Missing]:
+    """What was answered to a decision, and why it was made."""
+    number = one.decision.id
+    answered = Missing(f"appeal:{number}", one.appeal.language)
+    return answered, Missing(f"reason:{number}", one.language)
+
+
+def _appeal_beside(one: AppealedOut, known: Known) -> AppealWaiting:
+    answered, why = (known.get(text.subject) for text in texts_of_appeal(one))
+    return AppealWaiting(**dict(one), translation=answered, reason_translation=why)
 
 
 async def shown(request: Request[Any], text: Missing) -> Mapping[str, Any]:

@@ -173,6 +173,22 @@ class AppealedOut(Output):
     appeal: AppealOut
 
 
+class HeldWaiting(HeldOut):
+    """A text that waits for a moderator, for moderators."""
+
+    translation: TranslationOut | None = None
+    """For who does not read it; null also while it is not made yet."""
+
+
+class AppealWaiting(AppealedOut):
+    """An appeal that waits, with what who decides about it does not read."""
+
+    translation: TranslationOut | None = None
+    """Of what was answered; null also while it is not made yet."""
+    reason_translation: TranslationOut | None = None
+    """The same of the reason of the decision."""
+
+
 class HintOut(Output):
     """A sign that nobody might want what waits."""
 

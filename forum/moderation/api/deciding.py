@@ -18,7 +18,7 @@ from forum.moderation.rules import (
     NotUndoable,
     OwnDecision,
 )
-from forum.moderation.schemas import AppealDraft, AppealedOut, DecisionOut, Verdict
+from forum.moderation.schemas import AppealDraft, AppealWaiting, DecisionOut, Verdict
 from forum.runtime import runtime
 from forum.web.identity import actor_of
 from forum.web.inputs import row_id
@@ -27,7 +27,7 @@ from forum.web.openapi import Reply, operation
 
 
 class DecisionsQuery(ListQuery):
-    """Which part of the list; `lang` is the language that reasons are wanted in."""
+    """Which part of the list; `lang` is the language that what is said is wanted in."""
 
     lang: OptionalLanguage = None
 
@@ -73,16 +73,19 @@ async def appeal(request: Request[Any], unit: Unit, *, body: AppealDraft) -> Dec
 @operation(
     "GET",
     "/admin/appeals",
-    query=ListQuery,
-    answer=ListOut[AppealedOut],
+    query=DecisionsQuery,
+    answer=ListOut[AppealWaiting],
     scope=Scope.MODERATE,
     refuses=[Forbidden, InvalidInput],
 )
-async def list_appeals(request: Request[Any], *, query: ListQuery) -> Reply:
+async def list_appeals(request: Request[Any], *, query: DecisionsQuery) -> Reply:
     """List the appeals that wait for a moderator, the oldest decision first."""
-    window = query.window(queries.DECISION_CURSOR)
+    actor, window = actor_of(request), query.window(queries.DECISION_CURSOR)
     async with runtime(request).database.reading() as db:
-        return listed(request, await queries.appeals_page(db, actor_of(request), window))
+        found = await queries.appeals_page(db, actor, window)
+    return listed(
+        request, await beside.appeals(request, beside.reader_of(actor, query.lang), found)
+    )
 
 
 @operation(

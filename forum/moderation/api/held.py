@@ -8,7 +8,9 @@ from forum.core.errors import Forbidden, InvalidInput
 from forum.core.permissions import Scope
 from forum.discussions import queries as discussions
 from forum.discussions.queries import HELD_CURSOR, HeldFilter
-from forum.discussions.schemas import HeldOut, OptionalLanguage
+from forum.discussions.schemas import OptionalLanguage
+from forum.moderation import beside
+from forum.moderation.schemas import HeldWaiting
 from forum.runtime import runtime
 from forum.web.fields import Line
 from forum.web.identity import actor_of
@@ -17,9 +19,10 @@ from forum.web.openapi import Reply, operation
 
 
 class HeldQuery(ListQuery):
-    """Which texts: of a language, of a space."""
+    """Which texts: of a language, of a space; `lang` is the language that they are wanted in."""
 
     language: OptionalLanguage = None
+    lang: OptionalLanguage = None
     space: Annotated[str, Line(0, 60)] = ""
 
 
@@ -27,17 +30,17 @@ class HeldQuery(ListQuery):
     "GET",
     "/admin/held",
     query=HeldQuery,
-    answer=ListOut[HeldOut],
+    answer=ListOut[HeldWaiting],
     scope=Scope.MODERATE,
     refuses=[Forbidden, InvalidInput],
 )
 async def list_waiting(request: Request[Any], *, query: HeldQuery) -> Reply:
     """List the texts that wait until a moderator has read them, the oldest first."""
     wanted = HeldFilter(query.language or "", query.space)
-    window = query.window(HELD_CURSOR)
+    actor, window = actor_of(request), query.window(HELD_CURSOR)
     async with runtime(request).database.reading() as db:
-        found = await discussions.held_page(db, actor_of(request), wanted, window)
-    return listed(request, found)
+        found = await discussions.held_page(db, actor, wanted, window)
+    return listed(request, await beside.held(request, beside.reader_of(actor, query.lang), found))
 
 
 ROUTES = [list_waiting]

@@ -13,7 +13,6 @@ from forum.moderation.pages.lists import shown
 from forum.moderation.pages.words import verdicts
 from forum.moderation.schemas import AppealedOut, Verdict
 from forum.runtime import runtime
-from forum.translations.asking import Missing
 from forum.web.forms import Form, attempt, read_form
 from forum.web.identity import actor_of
 from forum.web.inputs import row_id
@@ -41,8 +40,7 @@ async def _form(request: Request[Any], form: Form, status: int) -> Response:
     actor = actor_of(request)
     async with runtime(request).database.reading() as db:
         found = await queries.appealed(db, actor, _audit_id(request))
-    text = Missing(f"appeal:{found.decision.id}", found.appeal.language)
-    why = Missing(f"reason:{found.decision.id}", found.language)
+    text, why = beside.texts_of_appeal(found)
     context = {
         **await beside.shown(request, text),
         "why": (await beside.shown(request, why))["beside"],

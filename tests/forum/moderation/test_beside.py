@@ -96,6 +96,8 @@ def test_a_text_that_waits_is_read_in_the_moderators_language(scene: Scene, clar
     assert (case["language"], case["translation"]["language"]) == ("th", "fr")
     assert MARK in case["translation"]["html"]
     assert case_of(scene, f"held:{held}", clara, lang="th")["translation"] is None
+    [listed] = [one for one in read(scene, "/admin/held", clara)["items"] if one["id"] == held]
+    assert listed["translation"] == case["translation"]
     for path in ("/moderation?kind=held", f"/held/{held}/moderate"):
         page = on_page(scene, path, clara)
         assert THAI in page, path
@@ -138,6 +140,10 @@ def test_reasons_appeals_and_answers_are_read_by_each_side_in_its_language(
     other = scene.client.member("otto", Role.MODERATOR, locale="de", languages=["de"])
     assert MARK in translated(scene, f"appeal:{audit}", other)["translation"]["html"]
     assert MARK in on_page(scene, f"/moderation/appeals/{audit}", other)
+    translate(scene)
+    [appealed] = read(scene, "/admin/appeals", other)["items"]
+    assert MARK in appealed["translation"]["html"]
+    assert MARK in appealed["reason_translation"]["html"]
     verdict = {"outcome": "kept", "answer": "Das bleibt so, denn es war eindeutig Werbung."}
     url, headers = f"{API}/admin/appeals/{audit}", scene.as_program(other)
     assert scene.client.post(url, json=verdict, headers=headers).status_code == 204
