@@ -81,12 +81,15 @@ lock: $(VENV)/bin/pip ## resolve pyproject.toml into requirements*.lock
 clean: ## remove what make made, never the data
 	@rm -rf $(VENV) .make .coverage htmlcov .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
 
+# pip would compile on one processor only; some packages bring files that no Python of today compiles.
+compile = { $(RUN) -W ignore -m compileall -q -j 0 $(VENV)/lib >/dev/null 2>&1 || true; }
+
 # A copy of each lock in the environment says what is installed there; the one for development holds both.
 install = cmp -s $(1) $(VENV)/$(1) || { \
 	echo "Installing what $(1) names, which takes a minute or two, once"; \
 	began=$$(date +%s); \
-	$(RUN) -m pip install --quiet --quiet --no-input --disable-pip-version-check --require-hashes -r $(1) \
-	&& cp $(2) $(VENV)/ && echo "Installed in $$(($$(date +%s) - began)) s"; }
+	$(RUN) -m pip install --quiet --quiet --no-input --disable-pip-version-check --no-compile \
+	--require-hashes -r $(1) && $(compile) && cp $(2) $(VENV)/ && echo "Installed in $$(($$(date +%s) - began)) s"; }
 
 install: $(VENV)/bin/pip
 	@$(call install,requirements.lock,requirements.lock)
