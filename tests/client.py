@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from bleach._vendor import html5lib
 from httpx2 import Request, Response
 from starlette.testclient import TestClient
+from starlette.types import ASGIApp
 
 from forum.accounts import actions
 from forum.accounts.actions.tokens import add_token
@@ -19,6 +20,7 @@ from forum.core.permissions import Role, Scope
 from forum.runtime import Runtime
 from forum.web.identity import SIGN_IN_COOKIE
 from tests import answers, factories
+from tests.transport import OneCall
 
 Result = TypeVar("Result")
 API = "/api/v1"
@@ -26,6 +28,10 @@ API = "/api/v1"
 
 class Client(TestClient):
     """A test client that can also reach behind the application it talks to."""
+
+    def __init__(self, app: ASGIApp, **more: Any) -> None:
+        super().__init__(app, **more)
+        self._transport = OneCall(self)
 
     def send(self, request: Request, **more: Any) -> Response:
         """Send a request; fails if the API answers what its description does not say."""
