@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Integer, cast, delete, insert
+from sqlalchemy import ColumnElement, Integer, bindparam, case, cast, delete, insert
 from sqlmodel import col, func, or_, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -45,28 +45,33 @@ class Looked:
     created_at: datetime
 
 
+_LOOKED_AT = (
+    select(  # type: ignore[call-overload]
+        Post.id,
+        Post.topic_id,
+        Topic.space_id,
+        Post.author_id,
+        Member.created_at,
+        case((col(Post.number) == 1, Topic.title), else_=""),
+        Post.html,
+        Post.language,
+        col(Post.created_at).label("written_at"),
+    )
+    .join(Topic, col(Topic.id) == Post.topic_id)
+    .join(Member, col(Member.id) == Post.author_id)
+    .where(
+        col(Post.id).in_(bindparam("posts", expanding=True)),
+        Post.state == PostState.VISIBLE,
+        Member.role == Role.MEMBER,
+    )
+)
+"""The values of `Looked`, in its order."""
+
+
 async def looked_at(db: AsyncSession, ids: Collection[PostId]) -> Sequence[Looked]:
     """Those of some posts that can be read and that ordinary members wrote."""
-    query = (
-        select(Post, Topic, Member.created_at)
-        .join(Topic, col(Topic.id) == Post.topic_id)
-        .join(Member, col(Member.id) == Post.author_id)
-        .where(col(Post.id).in_(ids), Post.state == PostState.VISIBLE, Member.role == Role.MEMBER)
-    )
-    return [
-        Looked(
-            PostId(post.id or 0),
-            post.topic_id,
-            topic.space_id,
-            post.author_id,
-            joined_at,
-            topic.title if post.number == 1 else "",
-            post.html,
-            post.language,
-            post.created_at,
-        )
-        for post, topic, joined_at in await db.exec(query)
-    ]
+    rows = await (await db.connection()).execute(_LOOKED_AT, {"posts": list(ids)})
+    return [Looked(*row) for row in rows]
 
 
 async def held_text(db: AsyncSession, held_id: HeldId) -> HeldPost | None:

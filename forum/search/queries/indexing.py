@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import TextClause, and_, bindparam, delete, or_, text
+from sqlalchemy import Row, TextClause, and_, bindparam, delete, or_, text
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -59,39 +59,52 @@ async def posts_of(db: AsyncSession, subjects: Collection[str]) -> Sequence[Post
     return sorted(found)
 
 
+# Columns, not objects: every new post comes by here twice.
+_SOURCES = (
+    select(  # type: ignore[call-overload]
+        Post.id,
+        Post.topic_id,
+        Post.number,
+        Post.author_id,
+        Post.created_at,
+        Post.language,
+        Post.source,
+        Topic.space_id,
+        Topic.kind,
+        Topic.title,
+    )
+    .join(Topic, col(Topic.id) == Post.topic_id)
+    .where(col(Post.id).in_(bindparam("wanted", expanding=True)), Post.state != PostState.DELETED)
+)
+
+
 async def sources(db: AsyncSession, wanted: Collection[PostId]) -> Mapping[PostId, Source | None]:
     """Posts as they stand; `None` for one without a text: it was deleted, or never was."""
     found: dict[PostId, Source | None] = dict.fromkeys(wanted)
-    query = (
-        select(Post, Topic)
-        .join(Topic, col(Topic.id) == Post.topic_id)
-        .where(col(Post.id).in_(wanted), Post.state != PostState.DELETED)
-    )
-    rows = (await db.exec(query)).all()
-    first = [post.topic_id for post, _ in rows if post.number == 1]
-    others = await _translations(db, [post for post, _ in rows])
-    tags, cards = await tags_of(db, first), await cards_of(db, first)
-    for post, topic in rows:
-        assert post.id is not None  # noqa: S101 (it was read)
-        is_first = post.number == 1
-        found[PostId(post.id)] = Source(
-            post_id=PostId(post.id),
-            about=About(topic.space_id, post.author_id, topic.kind, post.created_at),
-            language=post.language,
-            original=Wording(topic.title if is_first else "", post.source),
-            tags=tags[post.topic_id] if is_first else (),
-            card=cards.get(post.topic_id) if is_first else None,
-            others=others[PostId(post.id)],
+    rows = (await (await db.connection()).execute(_SOURCES, {"wanted": list(wanted)})).all()
+    first = [row.topic_id for row in rows if row.number == 1]
+    others = await _translations(db, rows)
+    tags, cards = await tags_of(db, first), await cards_of(db, first) if first else {}
+    for row in rows:
+        is_first = row.number == 1
+        found[row.id] = Source(
+            post_id=PostId(row.id),
+            about=About(row.space_id, row.author_id, row.kind, row.created_at),
+            language=row.language,
+            original=Wording(row.title if is_first else "", row.source),
+            tags=tags[row.topic_id] if is_first else (),
+            card=cards.get(row.topic_id) if is_first else None,
+            others=others[row.id],
         )
     return found
 
 
 async def _translations(
-    db: AsyncSession, posts: Iterable[Post]
+    db: AsyncSession, posts: Iterable[Row[Any]]
 ) -> Mapping[PostId, Mapping[str, Wording]]:
     """Translations that are of the text as it is now, with those of the title for first posts."""
-    of = {f"post:{post.id}": PostId(post.id or 0) for post in posts}
-    of |= {f"topic:{post.topic_id}": PostId(post.id or 0) for post in posts if post.number == 1}
+    of = {f"post:{post.id}": PostId(post.id) for post in posts}
+    of |= {f"topic:{post.topic_id}": PostId(post.id) for post in posts if post.number == 1}
     query = select(Translation).where(
         col(Translation.subject).in_(of), col(Translation.outdated_at).is_(None)
     )
