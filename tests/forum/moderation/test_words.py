@@ -1,6 +1,7 @@
 """What the record calls what was done."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,11 +10,13 @@ from forum.moderation.pages.words import NOTED
 
 NOTE = {"note", "_note", "_record"}
 """Functions by which features have something written down; the act comes second."""
+NAMED = re.compile(rf"\b(?:{'|'.join(NOTE)})\b")
 
 
 def noted() -> Iterator[str]:
     for path in Path("forum").rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        text = path.read_text(encoding="utf-8")
+        for node in ast.walk(ast.parse(text)) if NAMED.search(text) else ():
             if isinstance(node, ast.Call) and _name(node.func) in NOTE and len(node.args) > 1:
                 act = node.args[1]
                 if isinstance(act, ast.Constant) and isinstance(act.value, str):
