@@ -6,10 +6,11 @@ from functools import cache
 from httpx2 import Response
 from starlette.routing import Match
 
-from forum.app import API
 from forum.core.errors import NotAvailable, TooManyRequests
+from forum.routes import API
 from forum.web.description import refusals_of, statuses
 from forum.web.openapi import PREFIX, ApiRoute, Operation
+from forum.web.routing import routes_of
 
 ANYWHERE = {TooManyRequests.code, NotAvailable.code}
 """What any operation may answer on a bad day: the document's `default`."""
@@ -17,7 +18,7 @@ ANYWHERE = {TooManyRequests.code, NotAvailable.code}
 NUMBER = re.compile(r"\d+")
 """Which number stands in an address makes no difference to where it leads."""
 
-ROUTES = [route for route in API if isinstance(route, ApiRoute)]
+ROUTES = [route for route in routes_of(API) if isinstance(route, ApiRoute)]
 
 
 def check(answer: Response) -> None:

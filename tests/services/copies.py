@@ -115,8 +115,11 @@ def main() -> None:
     # Only here, as whoever asks for copies does without.
     from forum.__main__ import main as forum
     from forum.commands import commands
+    from forum.routes import API, PAGES
+    from forum.web.routing import routes_of
 
     commands("serve")
+    routes_of([*PAGES, *API])
     gc.freeze()
     line = socket.socket(fileno=os.dup(0))
     while True:

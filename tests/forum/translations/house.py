@@ -10,7 +10,7 @@ from sqlmodel import select
 from starlette.applications import Starlette
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from forum.app import API, PAGES, SUBJECTS, Product
+from forum.app import SUBJECTS, Product
 from forum.core.actor import Actor
 from forum.core.errors import ForumError
 from forum.core.ids import PostId, TopicId
@@ -19,12 +19,14 @@ from forum.discussions import actions, reading
 from forum.discussions.schemas import PostChange, PostDraft, PostOut
 from forum.jobs.runner import Runner
 from forum.jobs.tables import Job
+from forum.routes import API, PAGES
 from forum.runtime import Runtime
 from forum.translations import actions as translations
 from forum.translations.engines import engines_of
 from forum.translations.jobs import kinds
 from forum.translations.schemas import TranslationOut
 from forum.web.failures import refuse
+from forum.web.routing import RouteIndex
 from i18n.translate.base import Batch, Capabilities, Limits
 from i18n.translate.hooks import Hooks
 from i18n.translate.pseudo import Pseudo
@@ -142,7 +144,9 @@ def _with_token(who: Actor) -> Actor:
 
 
 def _app(house: House, who: Actor) -> ASGIApp:
-    inner = Starlette(routes=[*PAGES, *API], exception_handlers={ForumError: refuse})
+    inner = Starlette(
+        routes=[RouteIndex([], [*PAGES, *API])], exception_handlers={ForumError: refuse}
+    )
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
         scope["state"] = {"runtime": house.runtime, "engines": house.engines}

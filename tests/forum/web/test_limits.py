@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from forum.app import API as OPERATIONS
-from forum.app import PAGES
 from forum.core.actor import Actor
 from forum.core.permissions import Role
+from forum.routes import API as OPERATIONS
+from forum.routes import PAGES
 from forum.web.limits import ACTS
+from forum.web.routing import routes_of
 from tests import factories
 from tests.client import API, Client, find_form, running
 from tests.factories import prepared
@@ -53,7 +54,9 @@ def topic(client: Client, maria: Actor) -> int:
 
 def test_every_route_that_is_counted_as_something_is_there() -> None:
     known = {
-        (method, route.path) for route in (*PAGES, *OPERATIONS) for method in route.methods or ()
+        (method, route.path)
+        for route in routes_of([*PAGES, *OPERATIONS])
+        for method in route.methods or ()
     }
     assert ACTS.keys() <= known
 
