@@ -35,7 +35,6 @@ from forum.db.log import DatabaseLog
 from forum.decisions import jobs as decisions_jobs
 from forum.decisions import subjects as decisions_subjects
 from forum.decisions.events import BallotCast
-from forum.decisions.spaces import SpaceVenues
 from forum.decisions.tally_pushes import TallyPushes
 from forum.decisions.venues import Venues
 from forum.discussions import jobs as discussions_jobs
@@ -61,7 +60,7 @@ from forum.limits.counting import open_counting
 from forum.limits.keeping import Limits
 from forum.live import talking
 from forum.live.accreditation import jobs as accreditation_jobs
-from forum.live.deciding.venues import SessionVenues
+from forum.live.deciding.venues import VENUES
 from forum.live.floor.following import stand_still, turn_to
 from forum.live.reactions.gathering import Gathering
 from forum.live.room.calling import RollCall
@@ -299,8 +298,6 @@ RECURRING: Mapping[str, timedelta] = {
     **webhooks_jobs.RECURRING,
     **moderation_jobs.RECURRING,
 }
-VENUES: Mapping[str, Venues] = {"session": SessionVenues(), "space": SpaceVenues()}
-"""Where decisions are taken, by the first word of a place's name."""
 AT_START = search_jobs.AT_START
 """Those of them that a worker does as soon as it starts."""
 SUBJECTS: Subjects = {

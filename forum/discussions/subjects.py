@@ -11,7 +11,7 @@ from forum.spaces.subjects import memory_of
 from forum.spaces.tables import Space
 from forum.translations.parts import as_markdown
 from forum.translations.several import as_paragraphs
-from forum.translations.subjects import Subject
+from forum.translations.subjects import Subject, number_of
 
 
 async def post_subject(db: AsyncSession, number: int) -> Subject | None:
@@ -32,8 +32,8 @@ async def tags_subject(db: AsyncSession, number: int) -> Subject | None:
     words = await queries.words_of(db, TopicId(number))
     if found is None or not words:
         return None
-    title = title_text(*found)
-    return replace(title, name=f"tags:{number}", text=as_paragraphs(words), markdown=True)
+    title, text = title_text(*found), as_paragraphs(words)
+    return replace(title, name=f"tags:{number}", text=text, markdown=True, version=number_of(text))
 
 
 async def held_subject(db: AsyncSession, number: int) -> Subject | None:

@@ -45,15 +45,20 @@ async def _tell_some(unit: Unit, target: str, subject: str) -> bool:
 
 
 async def tell_of_decision(runtime: Runtime, data: Mapping[str, Any]) -> None:
-    """Tell a member what a reviewer decided about their proposal, if that still stands."""
+    """Tell a member what a reviewer decided about their proposal, if that still stands.
+
+    One about a text that belongs to no topic stands in the list of what they proposed alone.
+    """
     number = int(data["proposal_id"])
     async with runtime.unit(SYSTEM) as unit:
         proposal = await reviews.row(unit.db, number)
         if proposal is None or proposal.decided_at is None or proposal.decided_by_id is None:
             return
         kind, _, digits = proposal.subject.partition(":")
+        if kind not in ("post", "topic", "tags"):
+            return
         post_id = PostId(int(digits))
-        if kind == "topic":
+        if kind != "post":
             post_id = await reviews.opening_post(unit.db, int(digits))
         for about in await queries.news(unit.db, [post_id]):
             thing = f"{PROPOSAL.name}:{number}"

@@ -28,6 +28,7 @@ from forum.reviews.schemas import (
     ProposalQuery,
     ProposalWhole,
     Report,
+    TextOut,
 )
 from forum.runtime import runtime
 from forum.translations import queries as translations
@@ -41,12 +42,14 @@ from forum.web.openapi import Reply, operation
 
 _POST = "/posts/{post_id:int}/translations/{language}"
 _TITLE = "/topics/{topic_id:int}/translations/{language}"
+_TEXT = "/texts/{subject}/translations/{language}"
 _LIST = "/translations/proposals"
 _ONE = f"{_LIST}/{{proposal_id:int}}"
 _CORRECTING = (
     *(Forbidden, NotFound, EditedMeanwhile, UnderApproval, InvalidInput),
     *(LanguageNotDeclared, SameLanguage, TranslationLocked),
 )
+_REPORTING = (Forbidden, NotFound, NothingToReport, TranslationLocked, InvalidInput)
 _DECIDING = (Forbidden, NotFound, LanguageNotDeclared, TranslationLocked)
 
 
@@ -56,6 +59,10 @@ def _post(request: Request[Any]) -> str:
 
 def _topic(request: Request[Any]) -> str:
     return f"topic:{row_id(request.path_params['topic_id'])}"
+
+
+def _text(request: Request[Any]) -> str:
+    return str(request.path_params["subject"])
 
 
 def _proposal(request: Request[Any]) -> int:
@@ -94,6 +101,26 @@ async def correct_title(request: Request[Any], unit: Unit, *, body: Correction) 
     return await _correct(request, unit, _topic(request), body)
 
 
+@operation(
+    "PUT",
+    _TEXT,
+    body=Correction,
+    answer=TranslationOut,
+    scope=Scope.WRITE,
+    refuses=_CORRECTING,
+    also={202: ProposalOut},
+)
+async def correct_text(request: Request[Any], unit: Unit, *, body: Correction) -> Reply:
+    """Correct the translation of any text, by its name; 202: as a proposal.
+
+    Besides `post:12` and `topic:3` (its title): `tags:3` (with what its card says that one learns),
+    `session_title:5`, `session_text:5`, `agenda:5`, `poll_title:7`, `poll_text:7`,
+    `poll_options:7`, `space_name:2`, `space_text:2`. Of tags, agendas and options each is a
+    paragraph of its own.
+    """
+    return await _correct(request, unit, _text(request), body)
+
+
 async def _correct(request: Request[Any], unit: Unit, name: str, body: Correction) -> Reply:
     language = language_asked(request)
     proposed = await actions.correct(unit, name, language, body)
@@ -106,10 +133,29 @@ async def _proposed(unit: Unit, number: int) -> Reply:
     return Reply(await queries.proposal(unit.db, unit.actor, number), status=202)
 
 
+@operation("GET", _TEXT, answer=TextOut, refuses=[NotFound, InvalidInput])
+async def get_text(request: Request[Any]) -> TextOut:
+    """Show any text that is translated, by its name, with its translation if there is one."""
+    async with runtime(request).database.reading() as db:
+        return await reading.text_out(
+            db, actor_of(request), _text(request), language_asked(request)
+        )
+
+
+@operation("GET", f"{_TEXT}/history", answer=ListOut[DeedOut], refuses=[NotFound, InvalidInput])
+async def list_text_history(request: Request[Any]) -> Reply:
+    """List what people did about the translation of any text, the newest first."""
+    return await _history(request, _text(request))
+
+
 @operation("GET", f"{_POST}/history", answer=ListOut[DeedOut], refuses=[NotFound, InvalidInput])
 async def list_translation_history(request: Request[Any]) -> Reply:
     """List what people did about a post's translation, the newest first."""
-    language, name = language_asked(request), _post(request)
+    return await _history(request, _post(request))
+
+
+async def _history(request: Request[Any], name: str) -> Reply:
+    language = language_asked(request)
     async with runtime(request).database.reading() as db:
         found = await reading.shown(db, actor_of(request), name, language)
     return listed(request, Page(found.history))
@@ -122,12 +168,11 @@ async def list_translation_history(request: Request[Any]) -> Reply:
     answer=ProposalOut,
     status=201,
     scope=Scope.WRITE,
-    refuses=[Forbidden, NotFound, NothingToReport, TranslationLocked, InvalidInput],
+    refuses=_REPORTING,
 )
 async def report_translation(request: Request[Any], unit: Unit, *, body: Report) -> ProposalOut:
     """Say that a post's translation is wrong; reviewers of the language look at it."""
-    number = await actions.report(unit, _post(request), language_asked(request), body)
-    return await queries.proposal(unit.db, unit.actor, number)
+    return await _report(request, unit, _post(request), body)
 
 
 @operation(
@@ -137,11 +182,29 @@ async def report_translation(request: Request[Any], unit: Unit, *, body: Report)
     answer=ProposalOut,
     status=201,
     scope=Scope.WRITE,
-    refuses=[Forbidden, NotFound, NothingToReport, TranslationLocked, InvalidInput],
+    refuses=_REPORTING,
 )
 async def report_title(request: Request[Any], unit: Unit, *, body: Report) -> ProposalOut:
     """Say that the translation of a topic's title is wrong."""
-    number = await actions.report(unit, _topic(request), language_asked(request), body)
+    return await _report(request, unit, _topic(request), body)
+
+
+@operation(
+    "POST",
+    f"{_TEXT}/reports",
+    body=Report,
+    answer=ProposalOut,
+    status=201,
+    scope=Scope.WRITE,
+    refuses=_REPORTING,
+)
+async def report_text(request: Request[Any], unit: Unit, *, body: Report) -> ProposalOut:
+    """Say that the translation of any text is wrong."""
+    return await _report(request, unit, _text(request), body)
+
+
+async def _report(request: Request[Any], unit: Unit, name: str, said: Report) -> ProposalOut:
+    number = await actions.report(unit, name, language_asked(request), said)
     return await queries.proposal(unit.db, unit.actor, number)
 
 
@@ -233,9 +296,13 @@ ROUTES = [
     *figures_api.ROUTES,
     correct_translation,
     correct_title,
+    correct_text,
+    get_text,
     list_translation_history,
+    list_text_history,
     report_translation,
     report_title,
+    report_text,
     say_language,
     list_proposals,
     get_proposal,

@@ -5,14 +5,11 @@ from dataclasses import dataclass
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from forum.core.actor import Actor
-from forum.core.errors import NotFound
-from forum.core.ids import MemberId, PostId, TopicId
+from forum.core.ids import MemberId, SpaceId
 from forum.db.unit import Unit
-from forum.discussions import queries as discussions
-from forum.discussions.rules import PostState, TopicState
-from forum.discussions.subjects import post_text, title_text
-from forum.reviews.rules import Reviewing
-from forum.spaces import queries as spaces
+from forum.reviews import queries
+from forum.reviews.queries import Original
+from forum.reviews.rules import LISTS, Reviewing, as_list
 from forum.spaces.tables import Space
 from forum.translations import parts
 from forum.translations import queries as translations
@@ -27,20 +24,24 @@ class Place:
 
     Attributes:
         subject: as something to translate.
-        space: where it stands.
-        author_id: who wrote it.
+        author_id: who wrote it, where that matters.
         translation: what there is in the language that was asked for.
         reviewing: how the actor stands to that.
     """
 
     subject: Subject
-    space: Space
-    author_id: MemberId
+    author_id: MemberId | None
     translation: Translation | None
     reviewing: Reviewing
 
     async def written(self, text: str) -> Whole:
-        """A translation that a person has written of it."""
+        """A translation that a person has written of it.
+
+        Raises:
+            InvalidInput: it has not as many paragraphs, where each is shown alone.
+        """
+        if self.subject.kind in LISTS:
+            text = as_list(self.subject.text, text)
         return await parts.write(text, markdown=self.subject.markdown)
 
 
@@ -50,42 +51,25 @@ async def place(unit: Unit, name: str, language: str) -> Place:
     Raises:
         NotFound: there is none to read for this actor.
     """
-    subject, space, author_id = await _text(unit, name)
+    found = await queries.original(unit.db, unit.actor, name, lock=True)
     row = await translations.translation(unit.db, name, language)
-    stands = _reviewing(unit.actor, space, row, language)
-    return Place(subject, space, author_id, row, stands)
+    stands = _reviewing(unit.actor, found.space, row, language)
+    return Place(found.subject, found.author_id, row, stands)
 
 
-async def _text(unit: Unit, name: str) -> tuple[Subject, Space, MemberId]:
-    kind, _, digits = name.partition(":")
-    if kind == "post":
-        post, topic, space = await discussions.post_for_update(
-            unit.db, unit.actor, PostId(int(digits))
-        )
-        if post.state != PostState.VISIBLE or topic.state == TopicState.HIDDEN:
-            raise NotFound
-        return post_text(post, space), space, post.author_id
-    topic, space = await discussions.topic_for_update(unit.db, unit.actor, TopicId(int(digits)))
-    if topic.state == TopicState.HIDDEN:
-        raise NotFound
-    return title_text(topic, space), space, topic.author_id
+async def reviewing(db: AsyncSession, actor: Actor, text: Original, language: str) -> Reviewing:
+    """How an actor stands to the translation of a text."""
+    row = await translations.translation(db, text.subject.name, language)
+    return _reviewing(actor, text.space, row, language)
 
 
-async def reviewing(
-    db: AsyncSession, actor: Actor, slug: str, name: str, language: str
+def _reviewing(
+    actor: Actor, space: Space | None, row: Translation | None, language: str
 ) -> Reviewing:
-    """How an actor stands to the translation of a text, by its name, in the space `slug`."""
-    space = await spaces.space_by_slug(db, actor, slug)
-    row = await translations.translation(db, name, language)
-    return _reviewing(actor, space, row, language)
-
-
-def _reviewing(actor: Actor, space: Space, row: Translation | None, language: str) -> Reviewing:
-    assert space.id is not None  # noqa: S101 (it was read)
     return Reviewing(
-        actor.at(space.id),
+        actor if space is None else actor.at(SpaceId(space.id or 0)),
         language,
         declared=actor.writes,
-        self_review=space.self_review,
+        self_review=space is not None and space.self_review,
         locked=row is not None and row.locked_at is not None,
     )

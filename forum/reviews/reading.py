@@ -7,17 +7,13 @@ from anyio import to_thread
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from forum.core.actor import Actor
-from forum.core.errors import NotFound
-from forum.core.ids import PostId, TopicId
 from forum.core.paging import Window
-from forum.discussions import queries as discussions
-from forum.discussions.schemas import ChangeOut, TopicOut
-from forum.discussions.subjects import post_subject, topic_subject
+from forum.discussions.schemas import ChangeOut
 from forum.reviews import queries
 from forum.reviews.places import reviewing
-from forum.reviews.queries import ProposalFilter
+from forum.reviews.queries import Original, ProposalFilter
 from forum.reviews.rules import Reviewing
-from forum.reviews.schemas import DeedOut, ProposalOut, ProposalWhole, TermHit
+from forum.reviews.schemas import DeedOut, ProposalOut, ProposalWhole, TermHit, TextOut
 from forum.text.diff import diff
 from forum.translations import queries as translations
 from forum.translations.queries import TermsWanted
@@ -32,20 +28,21 @@ class Shown:
     """A text and its translation into one language, for who looks at both.
 
     Attributes:
-        subject: the original.
-        topic: that it is of, or stands in.
-        url: of the original.
+        original: the text, and where it stands.
         current: the translation, if there is one.
         reviewing: how the reader stands to it.
         history: what people did about it, the newest first.
     """
 
-    subject: Subject
-    topic: TopicOut
-    url: str
+    original: Original
     current: TranslationOut | None
     reviewing: Reviewing
     history: Sequence[DeedOut]
+
+    @property
+    def subject(self) -> Subject:
+        """The text alone."""
+        return self.original.subject
 
 
 async def shown(db: AsyncSession, actor: Actor, name: str, language: str) -> Shown:
@@ -54,26 +51,29 @@ async def shown(db: AsyncSession, actor: Actor, name: str, language: str) -> Sho
     Raises:
         NotFound: there is none for this actor.
     """
-    subject, topic, url = await _text(db, actor, name)
+    found = await queries.original(db, actor, name)
     current = (await translations.translations(db, [name], language)).get(name)
-    stands = await reviewing(db, actor, topic.space.slug, name, language)
+    stands = await reviewing(db, actor, found, language)
     history = await queries.deeds(db, name, language)
-    return Shown(subject, topic, url, current, stands, history)
+    return Shown(found, current, stands, history)
 
 
-async def _text(db: AsyncSession, actor: Actor, name: str) -> tuple[Subject, TopicOut, str]:
-    kind, _, digits = name.partition(":")
-    number = int(digits)
-    if kind == "post":
-        post = await discussions.post(db, actor, PostId(number))
-        topic = await discussions.topic(db, actor, post.topic_id)
-        found, url = await post_subject(db, number), post.url
-    else:
-        topic = await discussions.topic(db, actor, TopicId(number))
-        found, url = await topic_subject(db, number), topic.url
-    if found is None:
-        raise NotFound
-    return found, topic, url
+async def text_out(db: AsyncSession, actor: Actor, name: str, language: str) -> TextOut:
+    """The same as it goes out.
+
+    Raises:
+        NotFound: there is none for this actor.
+    """
+    found = await shown(db, actor, name, language)
+    return TextOut.model_construct(
+        subject=name,
+        url=found.original.url,
+        text=found.subject.text,
+        language=found.subject.language,
+        version=found.subject.version,
+        translation=found.current,
+        locked=found.reviewing.locked,
+    )
 
 
 async def waiting(
@@ -94,7 +94,7 @@ async def whole(db: AsyncSession, actor: Actor, number: int) -> ProposalWhole:
         NotFound: there is none for this actor.
     """
     found = await queries.proposal(db, actor, number)
-    here = await shown(db, actor, found.about.name, found.language)
+    here = await shown(db, actor, found.about.subject, found.language)
     before = here.current.text if here.current else ""
     is_text = found.kind == ProposalKind.TEXT
     terms = await _terms(db, here.subject, found) if is_text else []
@@ -102,6 +102,7 @@ async def whole(db: AsyncSession, actor: Actor, number: int) -> ProposalWhole:
     return ProposalWhole.model_construct(
         **dict(found),
         original=here.subject.text,
+        markdown=here.subject.markdown,
         current=here.current,
         changes=[ChangeOut(kind=kind, text=text) for kind, text in changes],
         terms=terms,

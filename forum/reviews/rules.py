@@ -1,5 +1,6 @@
 """Who corrects translations, and who decides about what others propose."""
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -64,6 +65,27 @@ def check_reason(reason: str) -> None:
     """
     if not reason:
         raise InvalidInput([Fault("reason", N_("Say why: whoever proposed it is told."))])
+
+
+LISTS = frozenset({"agenda", "poll_options", "tags"})
+"""Kinds of text of which each paragraph is shown alone: a word, a title, an option."""
+_GAP = re.compile(r"\s*\n\s*\n\s*")
+
+
+def as_list(original: str, translation: str) -> str:
+    """A translation of a text of the kinds `LISTS`, a paragraph for each of the original.
+
+    Raises:
+        InvalidInput: it has more or fewer of them.
+    """
+    lines, many = _GAP.split(translation.strip()), len(original.split("\n\n"))
+    if len(lines) < many:
+        few = N_("At least {min_length} entries are needed.")
+        raise InvalidInput([Fault("body", few, (("min_length", many),))])
+    if len(lines) > many:
+        long = N_("At most {max_length} entries are allowed.")
+        raise InvalidInput([Fault("body", long, (("max_length", many),))])
+    return "\n\n".join(lines)
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,21 +58,34 @@ class ProposalQuery(ListQuery):
 class TextRef(Output):
     """The text that a proposal is about."""
 
+    subject: str
+    """Its name, such as `post:12` or `session_title:3`."""
     url: str
-    topic_id: TopicId
+    topic_id: TopicId | None
+    """None where it belongs to no topic."""
     post_id: PostId | None
-    """None where it is the topic's title."""
+    """None where it is no post."""
     title: str
-    """Of the topic."""
+    """Of the topic, the session, the decision or the space."""
     title_language: str
     language: str
     """That it is written in."""
     version: int
+    """0 where it says nothing any more."""
 
-    @property
-    def name(self) -> str:
-        """The name of the text, such as `post:12`."""
-        return f"topic:{self.topic_id}" if self.post_id is None else f"post:{self.post_id}"
+
+class TextOut(Output):
+    """A text that is translated, with its translation into one language."""
+
+    subject: str
+    url: str
+    text: str
+    """Plain text, or Markdown."""
+    language: str
+    version: int
+    translation: TranslationOut | None
+    locked: bool
+    """Whether moderators keep the translation as it is."""
 
 
 class ProposalOut(Output):
@@ -109,6 +122,8 @@ class ProposalWhole(ProposalOut):
     """The same with all that a reviewer needs."""
 
     original: str
+    markdown: bool
+    """Whether the original is Markdown, or plain text."""
     current: TranslationOut | None
     changes: Sequence[ChangeOut]
     """From what is shown now to what is proposed, word by word."""

@@ -6,6 +6,7 @@ To have another kind of text translated: a loader, and its line in `SUBJECTS` of
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
+from zlib import crc32
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -62,6 +63,11 @@ class Subject:
         return (self.name, self.space, self.memory, "")
 
     @property
+    def kind(self) -> str:
+        """The kind in its name."""
+        return self.name.partition(":")[0]
+
+    @property
     def number(self) -> int:
         """The number in its name."""
         return int(self.name.partition(":")[2])
@@ -69,6 +75,11 @@ class Subject:
     def says_the_same(self, other: "Subject") -> bool:
         """Whether a translation of `other` is one of this, too."""
         return (self.text, self.language) == (other.text, other.language)
+
+
+def number_of(text: str) -> int:
+    """The version of a text of which nobody counts the versions: hardly ever that of another."""
+    return crc32(text.encode("utf-8", "replace")) >> 1 or 1
 
 
 Source: TypeAlias = Callable[[AsyncSession, int], Awaitable[Subject | None]]

@@ -29,6 +29,7 @@ ACTS: Mapping[tuple[str, str], Act] = {
     ("DELETE", f"{_API}/posts/{{post_id:int}}"): Act.EDIT,
     ("PATCH", f"{_API}/topics/{{topic_id:int}}"): Act.EDIT,
     ("PUT", f"{_API}/posts/{{post_id:int}}/translations/{{language}}"): Act.EDIT,
+    ("PUT", f"{_API}/texts/{{subject}}/translations/{{language}}"): Act.EDIT,
     ("POST", "/p/{post_id:int}/accept"): Act.REACTION,
     ("POST", "/p/{post_id:int}/keep"): Act.REACTION,
     ("POST", "/p/{post_id:int}/react"): Act.REACTION,

@@ -36,6 +36,8 @@ WRITING: Mapping[str, Sequence[str]] = {
     f"{_POST}/translations/{{language}}/wrong": ("report_translation",),
     "/t/{topic_id:int}/translations/{language}": ("correct_title",),
     "/t/{topic_id:int}/translations/{language}/wrong": ("report_title",),
+    "/texts/{subject}/translations/{language}": ("correct_text",),
+    "/texts/{subject}/translations/{language}/wrong": ("report_text",),
     "/translate/{proposal_id:int}": ("decide_proposal", "undo_decision", "withdraw_proposal"),
     "/uploads/new": ("create_upload",),
     "/uploads/remove": ("delete_upload",),

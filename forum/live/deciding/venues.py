@@ -6,7 +6,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from forum.core.ids import DelegationId, SessionId
 from forum.decisions.rules import NotInMeeting, NotLeading, VoterKind
-from forum.decisions.venues import Asked, Body, Entitled, Venue
+from forum.decisions.spaces import SpaceVenues
+from forum.decisions.venues import Asked, Body, Entitled, Venue, Venues
 from forum.delegations.rules import DECIDING, Capacity
 from forum.discussions.channels import number
 from forum.live.overrides import profile_of
@@ -95,3 +96,7 @@ def _members(here: Sequence[ParticipantOut]) -> dict[str, Entitled]:
         one.member.handle: Entitled(one.member.handle, one.member.name, member_id=one.member.id)
         for one in here
     }
+
+
+VENUES: Mapping[str, Venues] = {"session": SessionVenues(), "space": SpaceVenues()}
+"""Where decisions are taken, by the first word of a place's name."""

@@ -10,7 +10,7 @@ from forum.spaces.rules import Access
 from forum.spaces.tables import Space
 from forum.translations.rules import Reach
 from forum.translations.several import as_paragraphs
-from forum.translations.subjects import Subject, Subjects
+from forum.translations.subjects import Subject, Subjects, number_of
 
 Place = tuple[LiveSession, Space | None]
 """A session and its space."""
@@ -56,7 +56,7 @@ def announcing(place: Place, kind: str, text: str, *, markdown: bool = False) ->
         text=text,
         markdown=markdown,
         language=session.language,
-        version=1,
+        version=number_of(text),
         channel=f"session:{session.id}",
         reach=reach_of(session) if space is None else space.engines,
         ceiling=None if space is None else space.translation_budget,

@@ -37,7 +37,7 @@ async def decide(unit: Unit, number: int, decision: Decision) -> None:
         TranslationLocked: moderators keep the translation as it is.
     """
     found = await queries.proposal(unit.db, unit.actor, number)
-    here = await place(unit, found.about.name, found.language)
+    here = await place(unit, found.about.subject, found.language)
     row = await queries.row_for_update(unit.db, number)
     member = here.reviewing.check_decision(row.author_id)
     if row.state != ProposalState.WAITING:
@@ -87,7 +87,7 @@ async def undo(unit: Unit, number: int) -> None:
         SignInRequired, Forbidden, ScopeTooNarrow: the actor reviews no such translations.
     """
     found = await queries.proposal(unit.db, unit.actor, number)
-    here = await place(unit, found.about.name, found.language)
+    here = await place(unit, found.about.subject, found.language)
     row = await queries.row_for_update(unit.db, number)
     here.reviewing.actor.require(Permission.TRANSLATION_REVIEW, row.language)
     here.reviewing.check_lock()

@@ -128,7 +128,7 @@ async def _proposal(request: Request[Any], form: Form, status: int) -> Response:
     form.data = {"body": found.text, "version": found.about.version} | form.data
     context = {
         "proposal": found,
-        "original_html": render(found.original).html if found.about.post_id else "",
+        "original_html": render(found.original).html if found.markdown else "",
         "form": form,
         "mine": found.author.id == actor.member_id,
         "reviews": actor.may_somewhere(Permission.TRANSLATION_REVIEW),

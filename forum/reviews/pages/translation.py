@@ -21,11 +21,17 @@ from forum.web.identity import actor_of
 from forum.web.inputs import row_id
 from forum.web.render import page
 
-_PLACES = ("/p/{post_id:int}/translations/{language}", "/t/{topic_id:int}/translations/{language}")
+_PLACES = {
+    "post_translation": "/p/{post_id:int}/translations/{language}",
+    "title_translation": "/t/{topic_id:int}/translations/{language}",
+    "text_translation": "/texts/{subject}/translations/{language}",
+}
 
 
 def _name(request: Request[Any]) -> str:
     params = request.path_params
+    if "subject" in params:
+        return str(params["subject"])
     if "post_id" in params:
         return f"post:{row_id(params['post_id'])}"
     return f"topic:{row_id(params['topic_id'])}"
@@ -101,10 +107,11 @@ def _html(found: Shown) -> str:
 
 
 ROUTES = [
-    Route(_PLACES[0], show, name="post_translation"),
-    Route(_PLACES[0], correct, methods=["POST"]),
-    Route(f"{_PLACES[0]}/wrong", report, methods=["POST"]),
-    Route(_PLACES[1], show, name="title_translation"),
-    Route(_PLACES[1], correct, methods=["POST"]),
-    Route(f"{_PLACES[1]}/wrong", report, methods=["POST"]),
+    route
+    for name, path in _PLACES.items()
+    for route in (
+        Route(path, show, name=name),
+        Route(path, correct, methods=["POST"]),
+        Route(f"{path}/wrong", report, methods=["POST"]),
+    )
 ]

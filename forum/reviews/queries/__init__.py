@@ -1,6 +1,7 @@
-"""All SQL of reviews; what is read starts from `visible_to`."""
+"""All SQL of reviews; what is read starts from `seen`."""
 
 from forum.reviews.queries.coverage import coverage, failures, sent, stale
+from forum.reviews.queries.originals import Original, original
 from forum.reviews.queries.proposals import (
     CURSOR,
     ProposalFilter,
@@ -20,6 +21,7 @@ from forum.reviews.queries.proposals import (
 
 __all__ = [
     "CURSOR",
+    "Original",
     "ProposalFilter",
     "add_deed",
     "coverage",
@@ -28,6 +30,7 @@ __all__ = [
     "failures",
     "newest_change",
     "opening_post",
+    "original",
     "own_waiting",
     "proposal",
     "proposals",

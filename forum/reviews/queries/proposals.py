@@ -1,4 +1,4 @@
-"""All SQL of proposals about translations; what is read starts from `visible_to`."""
+"""All SQL of proposals about translations; what is read starts from `seen`."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement
 from sqlalchemy.orm import aliased
-from sqlmodel import and_, col, func, or_, select
+from sqlmodel import col, func, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from forum.accounts.queries import member_out
@@ -15,11 +15,12 @@ from forum.core.actor import Actor
 from forum.core.errors import NotFound
 from forum.core.ids import MemberId, PostId, TopicId
 from forum.core.paging import Page, Window, cut
-from forum.core.permissions import Permission
-from forum.db.places import held
-from forum.discussions.queries import topic_url, visible_to
-from forum.discussions.rules import PostState
+from forum.decisions.tables import Decision
+from forum.discussions.queries import topic_url
 from forum.discussions.tables import Post, Topic
+from forum.live.sessions.tables import LiveSession
+from forum.reviews.queries.originals import version_of
+from forum.reviews.queries.seeing import reviewed_by, seen, with_places
 from forum.reviews.schemas import DeedOut, ProposalOut, TextRef
 from forum.spaces.tables import Space
 from forum.translations.rules import Deed, ProposalKind, ProposalState
@@ -63,7 +64,7 @@ async def proposals(
         if window.after is not None:
             query = query.where(number > window.after[0])
         query = query.order_by(number)
-    rows = [_out(*row) for row in await db.exec(query.limit(window.limit + 1))]
+    rows = [await _out(db, *row) for row in (await db.exec(query.limit(window.limit + 1))).all()]
     return cut(rows, window, lambda one: (one.id,))
 
 
@@ -76,15 +77,15 @@ async def proposal(db: AsyncSession, actor: Actor, number: int) -> ProposalOut:
     found = (await db.exec(_readable(actor).where(Proposal.id == number))).first()
     if found is None:
         raise NotFound
-    return _out(*found)
+    return await _out(db, *found)
 
 
 async def waiting(db: AsyncSession, actor: Actor) -> Sequence[tuple[str, int]]:
     """How many proposals wait for this actor, by language, the most first."""
     counted = func.count()
     query = (
-        _joined(select(Proposal.language, counted))
-        .where(_seen(actor), _reviewed_by(actor), Proposal.state == ProposalState.WAITING)
+        with_places(select(Proposal.language, counted))
+        .where(seen(actor), reviewed_by(actor), Proposal.state == ProposalState.WAITING)
         .group_by(col(Proposal.language))
         .order_by(counted.desc(), col(Proposal.language))
     )
@@ -92,33 +93,15 @@ async def waiting(db: AsyncSession, actor: Actor) -> Sequence[tuple[str, int]]:
 
 
 def _readable(actor: Actor) -> Any:
-    columns = select(Proposal, Member, Topic, Post).add_columns(col(_Decider.name))
+    columns: Any = select(Proposal, Member, _Decider.name)
+    columns = columns.add_columns(Topic, Post, LiveSession, Decision, Space)
     mine: ColumnElement[bool] = col(Proposal.author_id) == actor.member_id
     return (
-        _joined(columns)
+        with_places(columns)
         .join(Member, col(Member.id) == Proposal.author_id)
         .outerjoin(_Decider, col(_Decider.id) == Proposal.decided_by_id)
-        .where(_seen(actor), or_(mine, _reviewed_by(actor)))
+        .where(seen(actor), or_(mine, reviewed_by(actor)))
     )
-
-
-def _joined(query: Any) -> Any:
-    of_post = and_(col(Proposal.subject).startswith("post:"), col(Post.id) == Proposal.number)
-    return (
-        query.select_from(Proposal)
-        .outerjoin(Post, of_post)
-        .join(Topic, col(Topic.id) == func.coalesce(Post.topic_id, Proposal.number))
-        .join(Space, col(Space.id) == Topic.space_id)
-    )
-
-
-def _seen(actor: Actor) -> ColumnElement[bool]:
-    stands = or_(col(Post.id).is_(None), col(Post.state) == PostState.VISIBLE)
-    return and_(visible_to(actor), stands)
-
-
-def _reviewed_by(actor: Actor) -> ColumnElement[bool]:
-    return held(actor, Permission.TRANSLATION_REVIEW, Topic.space_id, Proposal.language)
 
 
 def _conditions(actor: Actor, wanted: ProposalFilter) -> list[ColumnElement[bool]]:
@@ -140,11 +123,11 @@ def _conditions(actor: Actor, wanted: ProposalFilter) -> list[ColumnElement[bool
     return found
 
 
-def _out(
-    row: Proposal, author: Member, topic: Topic, post: Post | None, decider: str | None
+async def _out(
+    db: AsyncSession, row: Proposal, author: Member, decider: str | None, *things: Any
 ) -> ProposalOut:
     assert row.id is not None  # noqa: S101 (it was read)
-    about = _about(topic, post)
+    about = await _about(db, row, *things)
     return ProposalOut.model_construct(
         id=row.id,
         url=f"/translate/{row.id}",
@@ -163,16 +146,49 @@ def _out(
     )
 
 
-def _about(topic: Topic, post: Post | None) -> TextRef:
+async def _about(
+    db: AsyncSession, row: Proposal, topic: Topic | None, post: Post | None, *others: Any
+) -> TextRef:
+    if topic is None:
+        return await _elsewhere(db, row.subject, *others)
     text = topic if post is None else post
+    is_tags = row.subject.startswith("tags:")
     return TextRef.model_construct(
+        subject=row.subject,
         url=topic_url(topic) if post is None else f"/p/{post.id}",
         topic_id=TopicId(topic.id or 0),
         post_id=None if post is None else PostId(post.id or 0),
         title=topic.title,
         title_language=topic.language,
         language=text.language,
-        version=text.version,
+        version=await version_of(db, row.subject) if is_tags else text.version,
+    )
+
+
+async def _elsewhere(
+    db: AsyncSession,
+    name: str,
+    session: LiveSession | None,
+    decision: Decision | None,
+    space: Space | None,
+) -> TextRef:
+    """A text that belongs to no topic; the nearest thing that it belongs to gives the title."""
+    if decision is not None:
+        title, language, url = decision.title, decision.language, f"/polls/{decision.id}"
+    elif session is not None:
+        title, language, url = session.title, session.language, f"/sessions/{session.id}/about"
+    else:
+        assert space is not None  # noqa: S101 (`seen` has looked)
+        title, language, url = space.name, space.language, f"/s/{space.slug}"
+    return TextRef.model_construct(
+        subject=name,
+        url=url,
+        topic_id=None,
+        post_id=None,
+        title=title,
+        title_language=language,
+        language=language,
+        version=await version_of(db, name),
     )
 
 

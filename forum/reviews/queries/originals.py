@@ -1,0 +1,175 @@
+"""The texts whose translations people correct: who reads each, and where it stands.
+
+A further kind of text needs a finder here, and its join in `seeing`.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from forum.core.actor import Actor
+from forum.core.errors import NotFound
+from forum.core.ids import DecisionId, MemberId, PostId, SessionId, SpaceId, TopicId
+from forum.decisions import queries as decisions
+from forum.decisions.subjects import Sources
+from forum.decisions.venues import parted
+from forum.discussions import queries as discussions
+from forum.discussions.subjects import post_text, tags_subject, title_text
+from forum.live.deciding.venues import VENUES
+from forum.live.sessions import queries as sessions
+from forum.live.sessions.subjects import SUBJECTS as ANNOUNCING
+from forum.spaces import queries as spaces
+from forum.spaces.subjects import description_subject, name_subject
+from forum.spaces.tables import Space
+from forum.translations.subjects import Subject, Subjects, load
+
+T = TypeVar("T")
+POLLS = Sources(VENUES).all
+SPACES: Subjects = {"space_name": name_subject, "space_text": description_subject}
+_SUBJECTS: Subjects = {"tags": tags_subject, **ANNOUNCING, **POLLS, **SPACES}
+"""What loads texts whose rows do not hold their number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """A text that somebody reads.
+
+    Attributes:
+        subject: as something to translate.
+        space: where it stands; `None`: in a session of no space.
+        title: of what it belongs to: a topic, a session, a decision, a space.
+        language: BCP 47 tag of the title.
+        url: of its page.
+        author_id: who wrote it, where that matters.
+        is_alone: whether some read it who do not see its space, as of a session.
+    """
+
+    subject: Subject
+    space: Space | None
+    title: str
+    language: str
+    url: str
+    author_id: MemberId | None = None
+    is_alone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Who asks for which text of a kind, and whether it is to be locked."""
+
+    actor: Actor
+    kind: str
+    number: int
+    lock: bool
+
+
+async def original(db: AsyncSession, actor: Actor, name: str, *, lock: bool = False) -> Original:
+    """A text that the actor reads, by its name, such as `post:12`.
+
+    Args:
+        db: to read from.
+        actor: who asks.
+        name: of the text, from wherever.
+        lock: whether nobody else may change it until the change ends.
+
+    Raises:
+        NotFound: there is none for this actor, or nobody corrects its translations.
+    """
+    kind, _, digits = name.partition(":")
+    find = FINDERS.get(kind)
+    if find is None or not (digits.isdecimal() and digits.isascii() and len(digits) < _DIGITS):
+        raise NotFound
+    return await find(db, _Asked(actor, kind, int(digits), lock))
+
+
+async def version_of(db: AsyncSession, name: str) -> int:
+    """The number of a text as it is now, whoever reads it; 0: it says nothing any more."""
+    subject = await load(_SUBJECTS, db, name)
+    return 0 if subject is None else subject.version
+
+
+_DIGITS = 19
+"""A number of fewer digits is one that both databases know."""
+
+
+async def _post(db: AsyncSession, asked: _Asked) -> Original:
+    number = PostId(asked.number)
+    if asked.lock:
+        await discussions.post_for_update(db, asked.actor, number)
+    else:
+        await discussions.post(db, asked.actor, number)
+    post, space = _there(await discussions.post_to_translate(db, number))
+    topic, _ = _there(await discussions.topic_to_translate(db, post.topic_id))
+    text, url = post_text(post, space), f"/p/{number}"
+    return Original(text, space, topic.title, topic.language, url, post.author_id)
+
+
+async def _topic(db: AsyncSession, asked: _Asked) -> Original:
+    number = TopicId(asked.number)
+    if asked.lock:
+        await discussions.topic_for_update(db, asked.actor, number)
+    else:
+        await discussions.topic(db, asked.actor, number)
+    topic, space = _there(await discussions.topic_to_translate(db, number))
+    text: Subject | None = title_text(topic, space)
+    if asked.kind == "tags":
+        text = await tags_subject(db, number)
+    url = discussions.topic_url(topic)
+    return Original(_there(text), space, topic.title, topic.language, url, topic.author_id)
+
+
+async def _session(db: AsyncSession, asked: _Asked) -> Original:
+    find = sessions.announced_for_update if asked.lock else sessions.announced_session
+    row = await find(db, asked.actor, SessionId(asked.number))
+    text = _there(await ANNOUNCING[asked.kind](db, asked.number))
+    space = None if row.space_id is None else await spaces.space_to_translate(db, row.space_id)
+    url = f"/sessions/{row.id}/about"
+    return Original(text, space, row.title, row.language, url, is_alone=True)
+
+
+async def _poll(db: AsyncSession, asked: _Asked) -> Original:
+    find = decisions.decision_for_update if asked.lock else decisions.decision
+    row = await find(db, DecisionId(asked.number))
+    if row.opened_at is None:  # those who lead see it, and may still change it
+        raise NotFound
+    place, key = parted(row.place)
+    if place == "session":
+        session = await sessions.session_of(db, asked.actor, SessionId(int(key)))
+        space_id = session.space_id
+        space = None if space_id is None else await spaces.space_to_translate(db, space_id)
+    else:
+        space = await spaces.space_by_slug(db, asked.actor, key)
+    text = _there(await POLLS[asked.kind](db, asked.number))
+    url, is_alone = f"/polls/{row.id}", place == "session"
+    return Original(text, space, row.title, row.language, url, is_alone=is_alone)
+
+
+async def _space(db: AsyncSession, asked: _Asked) -> Original:
+    query = select(Space).where(
+        col(Space.id) == SpaceId(asked.number), spaces.visible_to(asked.actor)
+    )
+    found = await db.exec(query.with_for_update() if asked.lock else query)
+    space = _there(found.first())
+    text = _there(await SPACES[asked.kind](db, asked.number))
+    url = f"/s/{space.slug}"
+    return Original(text, space, space.name, space.language, url, is_alone=True)
+
+
+def _there(found: T | None) -> T:
+    if found is None:
+        raise NotFound
+    return found
+
+
+Finder = Callable[[AsyncSession, _Asked], Awaitable[Original]]
+FINDERS: Mapping[str, Finder] = {
+    "post": _post,
+    **dict.fromkeys(("topic", "tags"), _topic),
+    **dict.fromkeys(ANNOUNCING, _session),
+    **dict.fromkeys(POLLS, _poll),
+    **dict.fromkeys(SPACES, _space),
+}
+"""What finds each kind of text."""

@@ -1,0 +1,71 @@
+"""Which proposals somebody sees: those about texts that they read."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import BigInteger, ColumnElement
+from sqlmodel import and_, case, cast, col, func, or_
+
+from forum.core.actor import Actor
+from forum.core.permissions import Permission
+from forum.db.places import held
+from forum.decisions.tables import Decision
+from forum.discussions import queries as discussions
+from forum.discussions.rules import PostState
+from forum.discussions.tables import Post, Topic
+from forum.live.sessions import queries as sessions
+from forum.live.sessions.subjects import SUBJECTS as ANNOUNCING
+from forum.live.sessions.tables import LiveSession
+from forum.reviews.queries.originals import POLLS, SPACES
+from forum.spaces import queries as spaces
+from forum.spaces.tables import Space
+from forum.translations.tables import TranslationProposal as Proposal
+
+_SESSION, _SPACE = "session:", "space:"
+
+
+def with_places(query: Any) -> Any:
+    """A query over proposals, joined with whatever the texts of each are of, and their spaces."""
+    held_in: Any = col(Decision.place)
+    session_of_poll = cast(func.substr(held_in, len(_SESSION) + 1), BigInteger)
+    meeting = case((held_in.startswith(_SESSION), session_of_poll), else_=None)
+    slug = case((held_in.startswith(_SPACE), func.substr(held_in, len(_SPACE) + 1)), else_=None)
+    space = func.coalesce(Topic.space_id, LiveSession.space_id, _number(SPACES))
+    topic = func.coalesce(Post.topic_id, _number(("topic", "tags")))
+    return (
+        query.select_from(Proposal)
+        .outerjoin(Post, col(Post.id) == _number(("post",)))
+        .outerjoin(Topic, col(Topic.id) == topic)
+        .outerjoin(Decision, col(Decision.id) == _number(POLLS))
+        .outerjoin(LiveSession, col(LiveSession.id) == func.coalesce(meeting, _number(ANNOUNCING)))
+        .outerjoin(Space, or_(col(Space.id) == space, col(Space.slug) == slug))
+    )
+
+
+def _number(kinds: Iterable[str]) -> ColumnElement[Any]:
+    """The number of a proposal's text, where it is of one of these kinds; else NULL."""
+    is_such = or_(*(col(Proposal.subject).startswith(f"{one}:", autoescape=True) for one in kinds))
+    return case((is_such, col(Proposal.number)), else_=None)
+
+
+def seen(actor: Actor) -> ColumnElement[bool]:
+    """Whether the actor reads the text, in a query `with_places`: by the rule of the text itself.
+
+    Of what is proposed to be decided, nothing is seen before it is opened.
+    """
+    is_there = or_(col(Post.id).is_(None), col(Post.state) == PostState.VISIBLE)
+    no_topic, is_meeting = col(Topic.id).is_(None), col(LiveSession.id).is_not(None)
+    is_poll = col(Decision.id).is_not(None)
+    in_space = and_(no_topic, ~is_meeting, col(Space.id).is_not(None), spaces.visible_to(actor))
+    return or_(
+        and_(~no_topic, discussions.visible_to(actor), is_there),
+        and_(~is_poll, is_meeting, sessions.announced_to(actor)),
+        and_(is_poll, col(Decision.opened_at).is_not(None), is_meeting, sessions.visible_to(actor)),
+        and_(is_poll, col(Decision.opened_at).is_not(None), in_space),
+        and_(~is_poll, in_space),
+    )
+
+
+def reviewed_by(actor: Actor) -> ColumnElement[bool]:
+    """Whether the actor decides about the proposal, in a query `with_places`."""
+    return held(actor, Permission.TRANSLATION_REVIEW, Space.id, Proposal.language)

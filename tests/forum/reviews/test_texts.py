@@ -1,0 +1,165 @@
+"""Corrections of texts that are no posts: over the API, on each kind of database."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from forum.core.ids import SessionId
+from forum.live.sessions.queries import session_for_update
+from forum.live.sessions.rules import SessionAccess
+from forum.live.sessions.tables import AgendaItem
+from forum.runtime import Runtime
+from tests import factories
+from tests.client import API
+from tests.forum.reviews.conftest import Desk
+
+Place = Callable[[Desk], str]
+"""Makes a text, and gives its name."""
+
+
+def session(desk: Desk, **more: Any) -> int:
+    """A session in Lao with two items on its agenda."""
+
+    async def write(runtime: Runtime) -> int:
+        values = {"language": "lo", "title": "ກອງປະຊຸມ", "description": "ຍິນດີຕ້ອນຮັບ."} | more
+        number = await factories.live_session(runtime, desk.olga, **values)
+        async with runtime.unit(desk.olga) as unit:
+            for place, title in enumerate(("ເປີດ", "ປິດ"), 1):
+                row = AgendaItem(session_id=number, place=place, number="", title=title)
+                row.minutes = 5
+                unit.db.add(row)
+        return number
+
+    return desk.client.do(write)
+
+
+def poll(desk: Desk, **more: Any) -> int:
+    draft = {"title": "ຫຼັກສູດ", "language": "lo", "method": "straw", "voters": "members"}
+    draft |= {
+        "text": "ພວກເຮົາແບ່ງປັນ.",
+        "electors": ["olga"],
+        "options": ["ໜຶ່ງ", "ສອງ"],
+        "is_open": True,
+    } | more
+    answer = desk.ask(desk.olga, "POST", "/spaces/general/polls", draft)
+    assert answer.status_code == 201, answer.text
+    return int(answer.json()["id"])
+
+
+def space(desk: Desk, slug: str, **more: Any) -> int:
+    values = {"language": "lo", "description": "ບ່ອນສົນທະນາ."} | more
+    desk.client.do(factories.space, slug, **values)
+    return int(desk.ask(desk.olga, "GET", f"/spaces/{slug}").json()["id"])
+
+
+def tags(desk: Desk) -> int:
+    number = desk.client.do(
+        factories.topic, desk.seng, language="lo", title="ປ້າຍ", body="ຂໍ້ຄວາມ.", tags=["ສິດ", "ໂຮງຮຽນ"]
+    )
+    return int(number)
+
+
+KINDS: dict[str, tuple[Place, str]] = {
+    "session_title": (lambda desk: f"session_title:{session(desk)}", "Réunion"),
+    "session_text": (lambda desk: f"session_text:{session(desk)}", "Bienvenue."),
+    "agenda": (lambda desk: f"agenda:{session(desk)}", "Ouverture\n\nClôture"),
+    "poll_title": (lambda desk: f"poll_title:{poll(desk)}", "Cours"),
+    "poll_text": (lambda desk: f"poll_text:{poll(desk)}", "Nous partageons."),
+    "poll_options": (lambda desk: f"poll_options:{poll(desk)}", "Un\n\nDeux"),
+    "space_name": (lambda desk: f"space_name:{space(desk, 'named')}", "Nommé"),
+    "space_text": (lambda desk: f"space_text:{space(desk, 'told')}", "Un lieu."),
+    "tags": (lambda desk: f"tags:{tags(desk)}", "droits\n\nécole"),
+}
+
+
+def of(name: str) -> str:
+    return f"/texts/{name}/translations/fr"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_any_kind_of_text_is_proposed_reviewed_approved_and_credited(desk: Desk, kind: str) -> None:
+    make, words = KINDS[kind]
+    name = make(desk)
+    sent = desk.ask(desk.anouk, "PUT", of(name), {"body": words})
+    assert sent.status_code == 202, sent.text
+    about = sent.json()["about"]
+    assert (about["subject"], about["language"]) == (name, "lo")
+    queue = desk.ask(desk.remy, "GET", "/translations/proposals?language=fr&limit=100").json()
+    assert sent.json()["id"] in [one["id"] for one in queue["items"]]
+    assert desk.ask(desk.remy, "GET", f"/translations/proposals/{sent.json()['id']}").json()[
+        "original"
+    ]
+    assert desk.decide(desk.remy, sent.json()["id"]).json()["state"] == "approved"
+    shown = desk.client.get(f"{API}{of(name)}").json()
+    made = shown["translation"]
+    assert (made["text"], made["status"]) == (words, "human")
+    assert (made["author"], made["reviewer"]) == ("Anouk", "Remy")
+    history = desk.client.get(f"{API}{of(name)}/history").json()["items"]
+    assert [one["deed"] for one in history] == ["approved", "proposed"]
+    assert desk.client.get(of(name)).status_code == 200
+    assert desk.client.get(shown["url"], headers={"accept-language": "fr"}).status_code == 200
+
+
+def test_a_corrected_title_of_a_session_is_shown_where_the_session_is(desk: Desk) -> None:
+    number = session(desk)
+    sent = desk.ask(desk.anouk, "PUT", of(f"session_title:{number}"), {"body": "La rencontre"})
+    desk.decide(desk.remy, sent.json()["id"])
+    desk.client.sign_in(desk.anouk)
+    page = desk.client.get(f"/sessions/{number}/about").text
+    assert "La rencontre" in page
+    assert f'href="{of(f"session_title:{number}")}"' in page
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["held:1", "flag:1", "chat:1", "nothing:1", "post:x", "post:", f"topic:{9**30}"],
+)
+def test_what_is_no_text_to_correct_is_not_found(desk: Desk, name: str) -> None:
+    assert desk.ask(desk.anouk, "PUT", of(name), {"body": "Rien."}).status_code == 404
+
+
+@pytest.mark.parametrize("kind", ["agenda", "poll_options", "tags"])
+def test_a_list_keeps_as_many_paragraphs_as_it_has(desk: Desk, kind: str) -> None:
+    name = KINDS[kind][0](desk)
+    answer = desk.ask(desk.anouk, "PUT", of(name), {"body": "Un seul."})
+    assert answer.status_code == 422
+    assert [one["pointer"] for one in answer.json()["errors"]] == ["#/body"]
+
+
+def test_an_edit_of_a_session_keeps_a_proposal_from_being_approved_unread(desk: Desk) -> None:
+    number = session(desk)
+    name = f"session_title:{number}"
+    sent = desk.ask(desk.anouk, "PUT", of(name), {"body": "Réunion"}).json()
+
+    async def rename(runtime: Runtime) -> None:
+        async with runtime.unit(desk.olga) as unit:
+            row = await session_for_update(unit.db, desk.olga, SessionId(number))
+            row.title = "ຊື່ໃໝ່"
+
+    desk.client.do(rename)
+    waits = desk.ask(desk.remy, "GET", f"/translations/proposals/{sent['id']}").json()
+    assert waits["outdated"]
+    assert desk.decide(desk.remy, sent["id"]).json()["code"] == "edited_meanwhile"
+    version = waits["about"]["version"]
+    assert desk.decide(desk.remy, sent["id"], version=version).status_code == 200
+
+
+def test_who_does_not_read_a_text_neither_corrects_nor_sees_what_is_proposed(desk: Desk) -> None:
+    hidden = space(desk, "closed", access="private")
+    names = [f"space_name:{hidden}", f"space_text:{hidden}"]
+    closed = session(desk, access=SessionAccess.MEMBERS, space_id=hidden)
+    names += [f"{kind}:{closed}" for kind in ("session_title", "session_text", "agenda")]
+    draft = poll(desk, is_open=False)
+    names += [f"{kind}:{draft}" for kind in ("poll_title", "poll_text", "poll_options")]
+    for name in names:
+        assert desk.ask(desk.anouk, "PUT", of(name), {"body": "Ah."}).status_code == 404, name
+        assert desk.client.get(f"{API}{of(name)}").status_code == 404, name
+    for name in names[:4]:
+        sent = desk.ask(desk.olga, "PUT", of(name), {"body": "Ah."})
+        assert sent.status_code == 202, sent.text
+        number = sent.json()["id"]
+        path = f"/translations/proposals/{number}"
+        assert desk.ask(desk.remy, "GET", path).status_code == 404
+        queue = desk.ask(desk.remy, "GET", "/translations/proposals?language=fr&limit=100").json()
+        assert number not in [one["id"] for one in queue["items"]]
