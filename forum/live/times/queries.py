@@ -45,7 +45,14 @@ async def reader_of(db: AsyncSession, member_id: MemberId, serial: int) -> Actor
     member = await member_by_id(db, member_id)
     if member.state != MemberState.ACTIVE:
         return None
-    return Actor(member_id, member.handle, member.name, locale=member.locale, zone=member.zone)
+    return Actor(
+        member_id,
+        member.handle,
+        member.name,
+        locale=member.locale,
+        reads=tuple(member.languages),
+        zone=member.zone,
+    )
 
 
 async def sessions_for(

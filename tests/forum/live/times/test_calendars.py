@@ -1,6 +1,15 @@
 """Calendars of a session and of a person, and the hours that suit many zones."""
 
+from datetime import UTC, datetime
+
+import pytest
+
 from forum.live.calendar import escaped
+from forum.live.sessions.states import SessionState
+from forum.live.sessions.tables import LiveSession
+from forum.live.times.calendars import Reader, entry, texts_of, written
+from forum.translations.rules import Status
+from forum.translations.schemas import TranslationOut
 from tests.client import find_form
 from tests.forum.live.sessions.hall import Hall
 from tests.forum.live.test_calendar import properties
@@ -93,3 +102,37 @@ def test_a_page_takes_times_by_the_clock_of_the_host(hall: Hall) -> None:
     found = hall.ask("GET", made.headers["location"].removesuffix("/about"))
     assert found["starts_at"] == "2027-03-28T01:30:00Z"
     assert hall.client.get(made.headers["location"]).status_code == 200
+
+
+NOON = datetime(2027, 3, 1, 12, tzinfo=UTC)
+
+
+def translated(text: str, status: Status) -> TranslationOut:
+    return TranslationOut.model_construct(language="fr", text=text, status=status)
+
+
+@pytest.mark.parametrize(
+    ("status", "label"),
+    [
+        (Status.MACHINE, "Traduction automatique"),
+        (Status.OUTDATED, "Traduction automatique"),
+        (Status.HUMAN, "Traduit par des membres"),
+    ],
+)
+def test_an_entry_is_in_its_readers_language_and_says_who_translated(
+    status: Status, label: str
+) -> None:
+    row = LiveSession(
+        id=3, title="ກອງປະຊຸມ", description="ຍິນດີ.", language="lo", state=SessionState.ANNOUNCED,
+        starts_at=NOON, ends_at=NOON, changed_at=NOON, sequence=0,
+    )  # fmt: skip
+    assert texts_of([row], "fr") == ["session_title:3", "session_text:3"]
+    assert texts_of([row], "lo") == []
+    made = {"session_title:3": translated("Réunion", status)}
+    told = entry(row, "https://forum.example", Reader("fr", "fr", made), follows=False)
+    text = written([told], name="Forum", language="fr", now=NOON).replace("\r\n ", "")
+    assert "SUMMARY;LANGUAGE=fr:Réunion" in text
+    assert "ຍິນດີ." in text
+    assert label in text
+    plain = entry(row, "https://forum.example", Reader("th", "th", {}), follows=False)
+    assert plain.description == "ຍິນດີ."
