@@ -10,7 +10,7 @@ from forum.core.ids import DecisionId
 from forum.core.paging import Page
 from forum.core.permissions import Scope
 from forum.db.unit import Unit
-from forum.decisions import actions, queries
+from forum.decisions import actions, naming, queries
 from forum.decisions.electorates import InvalidElectorate
 from forum.decisions.entering import entered_for, place_for, proposed
 from forum.decisions.queries.showing import row_out, shown
@@ -47,6 +47,7 @@ from forum.decisions.silence import SilenceOver, SilenceTooShort, TextChangedMea
 from forum.decisions.venues import Venue
 from forum.decisions.verifying import recounted
 from forum.runtime import runtime
+from forum.translations.schemas import Reading
 from forum.web.identity import actor_of
 from forum.web.lists import ListOut, ListQuery, listed
 from forum.web.openapi import Reply, operation
@@ -96,13 +97,23 @@ async def polls_listed(request: Request[Any], place: str, query: ListQuery) -> R
         return listed(request, Page(rows, found.next, found.previous))
 
 
-@operation("GET", "/polls/{poll_id:int}", answer=DecisionOut, refuses=[NotFound])
-async def get_poll(request: Request[Any]) -> DecisionOut:
-    """Show a decision: its text, who votes, what was voted as far as that can be shown."""
+@operation(
+    "GET",
+    "/polls/{poll_id:int}",
+    query=Reading,
+    answer=DecisionOut,
+    refuses=[NotFound, InvalidInput],
+)
+async def get_poll(request: Request[Any], *, query: Reading) -> DecisionOut:
+    """Show a decision: its text, who votes, what was voted as far as that can be shown.
+
+    With `lang`, its translations into that language besides, as far as there are any.
+    """
     resources = runtime(request)
     async with resources.database.reading() as db:
         row, _ = await entered_for(request, db, (actor_of(request), resources.clock()))
-        return await shown(db, row, resources.clock())
+        decision = await shown(db, row, resources.clock())
+        return await naming.in_language(db, decision, query.lang)
 
 
 Act = Callable[[Unit, Venue, DecisionId], Awaitable[object]]

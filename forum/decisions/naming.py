@@ -24,6 +24,20 @@ async def with_translations(
     return [replace(one, translated=_translated(one.decision, found)) for one in views]
 
 
+async def in_language(db: AsyncSession, decision: DecisionOut, language: str | None) -> DecisionOut:
+    """The same decision with what is translated of it; as it is, where no language is asked for."""
+    missing = _texts(decision, language) if language else []
+    if language is None or not missing:
+        return decision
+    made = _translated(decision, await translations(db, {one.subject for one in missing}, language))
+    said = {
+        "translated_title": made.title,
+        "translated_text": made.text,
+        "translated_options": made.options,
+    }
+    return decision.model_copy(update=said)
+
+
 async def titles(
     db: AsyncSession, rows: Iterable[DecisionRow], language: str
 ) -> Mapping[int, TranslationOut]:

@@ -11,6 +11,7 @@ from forum.decisions.majorities import Base, Outcome, TieRule
 from forum.decisions.rules import DecisionState, Method, RemarkKind, VoterKind
 from forum.decisions.terms import Wish
 from forum.delegations.rules import Capacity
+from forum.translations.schemas import TranslationOut, WordsOut
 from forum.web.fields import LanguageTag, Line, Text
 from forum.web.shapes import Input, Output
 
@@ -246,6 +247,8 @@ class DecisionOut(DecisionRow):
         commitment: SHA-256 of the seed of the draw; `seed`: in hexadecimal, once it is opened.
         second_of: the vote that ended in a tie, which this one is held for.
         receipts: how many hashes of receipts there are, once a secret ballot is closed.
+        translated_title, translated_text, translated_options: in the language that was asked for,
+            where they are translated into it; they help readers.
     """
 
     text: str
@@ -264,6 +267,9 @@ class DecisionOut(DecisionRow):
     seed: str
     second_of: DecisionId | None
     receipts: int
+    translated_title: TranslationOut | None = None
+    translated_text: TranslationOut | None = None
+    translated_options: WordsOut | None = None
 
 
 class Cast(Output):
