@@ -111,6 +111,16 @@ def test_a_corrected_title_of_a_session_is_shown_where_the_session_is(desk: Desk
     assert f'href="{of(f"session_title:{number}")}"' in page
 
 
+def test_a_poll_is_read_with_its_translations_in_the_language_that_is_asked_for(desk: Desk) -> None:
+    number = poll(desk)
+    sent = desk.ask(desk.anouk, "PUT", of(f"poll_options:{number}"), {"body": "Un\n\nDeux"})
+    desk.decide(desk.remy, sent.json()["id"])
+    shown = desk.client.get(f"{API}/polls/{number}?lang=fr").json()
+    assert shown["translated_options"]["words"] == {"ໜຶ່ງ": "Un", "ສອງ": "Deux"}
+    assert shown["translated_title"] is None
+    assert desk.client.get(f"{API}/polls/{number}").json()["translated_options"] is None
+
+
 @pytest.mark.parametrize(
     "name",
     ["held:1", "flag:1", "chat:1", "nothing:1", "post:x", "post:", f"topic:{9**30}"],
