@@ -20,11 +20,20 @@ class NearConnection(aiosqlite.Connection):
     """An aiosqlite connection whose quick steps run in the caller's own thread."""
 
     _writing = False
+    _away = False
+    """Whether the thread may be at a step; also if whoever asked for it has given up waiting."""
 
     async def _execute(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-        if self._connection is None or self._can_wait(fn, args):
-            return await super()._execute(fn, *args, **kwargs)  # type: ignore[no-untyped-call]
-        return fn(*args, **kwargs)
+        if self._connection is not None and not self._can_wait(fn, args):
+            return fn(*args, **kwargs)
+        self._away = True
+        try:
+            done = await super()._execute(fn, *args, **kwargs)  # type: ignore[no-untyped-call]
+        except Exception:
+            self._away = False
+            raise
+        self._away = False
+        return done
 
     def _can_wait(self, fn: Callable[..., Any], args: tuple[Any, ...]) -> bool:
         name = getattr(fn, "__name__", "")
@@ -35,6 +44,8 @@ class NearConnection(aiosqlite.Connection):
         if name in {"commit", "rollback"}:
             ended, self._writing = self._writing, False
             return ended
+        if name == "close" and isinstance(getattr(fn, "__self__", None), sqlite3.Cursor):
+            return self._away
         return name in {"close", "backup"}
 
 
