@@ -190,9 +190,9 @@ async def cast_for_chair(request: Request[Any], unit: Unit, *, body: Casting) ->
 )
 async def cast_ballot(request: Request[Any], unit: Unit, *, body: Vote) -> Reply:
     """Vote; the receipt of a secret ballot is shown this once, and is stored nowhere."""
-    row, venue = await entered_for(request, unit.db, (unit.actor, unit.now))
-    assert row.id is not None  # noqa: S101 (it was read)
-    receipt = await actions.cast(unit, venue, row.id, body)
+    who = unit.actor, unit.now
+    row, venue = await entered_for(request, unit.db, who, queries.decision_for_vote)
+    receipt = await actions.cast_in(unit, venue, row, body)
     headers = {} if receipt is None else {"cache-control": "no-store"}
     return Reply(Cast(receipt=receipt), headers=headers)
 

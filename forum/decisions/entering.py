@@ -1,5 +1,6 @@
 """From a request to the decision, or the place of decisions, that it is about."""
 
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +19,8 @@ from forum.web.inputs import row_id
 
 Who = tuple[Actor, datetime]
 """Who asks, and when."""
+Read = Callable[[AsyncSession, DecisionId], Awaitable[Decision]]
+"""Loads a decision; raises `NotFound`."""
 
 
 async def place_for(request: Request[Any], db: AsyncSession, place: str, who: Who) -> Venue:
@@ -33,14 +36,22 @@ async def place_for(request: Request[Any], db: AsyncSession, place: str, who: Wh
     return await venues.enter(db, Asked(who[0], key, who[1]))
 
 
-async def entered_for(request: Request[Any], db: AsyncSession, who: Who) -> tuple[Decision, Venue]:
+async def entered_for(
+    request: Request[Any], db: AsyncSession, who: Who, read: Read = queries.decision
+) -> tuple[Decision, Venue]:
     """The decision of the address, and its place.
+
+    Args:
+        request: names the decision.
+        db: the session.
+        who: who asks.
+        read: loads it; a change may lock it thereby.
 
     Raises:
         NotFound: it is not there, or its place is not for them, or it is not opened yet and they
             neither lead there nor vote in it where votes are explained beforehand.
     """
-    row = await queries.decision(db, DecisionId(row_id(request.path_params["poll_id"])))
+    row = await read(db, DecisionId(row_id(request.path_params["poll_id"])))
     venue = await place_for(request, db, row.place, who)
     if row.opened_at is None and not await _may_look(db, row, venue, who):
         raise NotFound

@@ -38,12 +38,17 @@ async def cast(unit: Unit, venue: Venue, decision_id: DecisionId, vote: Vote) ->
         UnknownOption: the choice is none of the options.
         ForumError: votes are not taken there now; see `Venue.stage`.
     """
-    row = await queries.decision_for_vote(unit.db, decision_id)
+    return await cast_in(unit, venue, await queries.decision_for_vote(unit.db, decision_id), vote)
+
+
+async def cast_in(unit: Unit, venue: Venue, row: Decision, vote: Vote) -> str | None:
+    """The same in a decision that the change holds open; see `queries.decision_for_vote`."""
     if row.state is not DecisionState.OPEN or row.method not in COUNTED:
         raise DecisionNotOpen
     venue.check_stage(row.method)
     hand = await hand_of(unit, venue, row, vote.elector)
     check_choice(vote.choice, keys_of(row))
+    decision_id = hand.decision_id
     unit.emit(BallotCast(row.place, decision_id))
     if row.method is Method.SECRET:
         return await _cast_secretly(unit, decision_id, hand, vote.choice)

@@ -36,11 +36,11 @@ async def add_ballot(db: AsyncSession, ballot: Ballot) -> None:
 
 async def change_ballot(db: AsyncSession, ballot: Ballot) -> None:
     """Store a ballot, in the place of one that was cast before."""
+    insert = _insert(db, Ballot)
     kept = {"decision_id", "elector_id"}
-    statement = _insert(db, ballot).on_conflict_do_update(
-        index_elements=sorted(kept), set_=ballot.model_dump(exclude=kept)
-    )
-    await (await db.connection()).execute(statement)
+    said = {name: insert.excluded[name] for name in Ballot.model_fields if name not in kept}
+    statement = insert.on_conflict_do_update(index_elements=sorted(kept), set_=said)
+    await (await db.connection()).execute(statement, ballot.model_dump())
 
 
 async def add_secret_ballot(db: AsyncSession, spent: BallotSpent, ballot: SecretBallot) -> None:
@@ -51,19 +51,20 @@ async def add_secret_ballot(db: AsyncSession, spent: BallotSpent, ballot: Secret
     """
     await _add_once(db, spent)
     ballot.order_key = secrets.token_hex(_ORDER_BYTES)
-    await (await db.connection()).execute(_insert(db, ballot))
+    await (await db.connection()).execute(_insert(db, SecretBallot), ballot.model_dump())
 
 
 async def _add_once(db: AsyncSession, row: Ballot | BallotSpent) -> None:
-    stored = _insert(db, row).on_conflict_do_nothing().returning(col(type(row).elector_id))
-    if (await (await db.connection()).execute(stored)).first() is None:
+    table = type(row)
+    stored = _insert(db, table).on_conflict_do_nothing().returning(col(table.elector_id))
+    if (await (await db.connection()).execute(stored, row.model_dump())).first() is None:
         raise AlreadyVoted
 
 
-def _insert(db: AsyncSession, row: SQLModel) -> sqlite.Insert | postgresql.Insert:
+def _insert(db: AsyncSession, table: type[SQLModel]) -> sqlite.Insert | postgresql.Insert:
     if db.get_bind().dialect.name == "sqlite":
-        return sqlite.insert(type(row)).values(row.model_dump())
-    return postgresql.insert(type(row)).values(row.model_dump())
+        return sqlite.insert(table)
+    return postgresql.insert(table)
 
 
 async def shuffle(db: AsyncSession, decision_id: DecisionId) -> None:
