@@ -2,8 +2,7 @@
 
 import zlib
 
-from sqlalchemy import func
-from sqlmodel import select
+from sqlalchemy import Integer, bindparam, func, insert, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from forum.db.tables import FirstAnswer
@@ -17,19 +16,28 @@ async def claim(db: AsyncSession, owner: str, key: str) -> bool:
     if db.get_bind().dialect.name == "sqlite":
         return True
     number = zlib.crc32(f"{owner}\0{key}".encode()) - 2**31
-    held = await db.exec(select(func.pg_try_advisory_xact_lock(_NAMESPACE, number)))
-    return bool(held.one())
+    held = await (await db.connection()).execute(_CLAIM, {"number": number})
+    return bool(held.scalar_one())
 
 
 async def find(db: AsyncSession, owner: str, key: str) -> FirstAnswer | None:
     """What was answered to `key`, if it came before."""
-    return await db.get(FirstAnswer, (owner, key))
+    found = await (await db.connection()).execute(_FIRST, {"owner": owner, "key": key})
+    row = found.mappings().first()
+    return None if row is None else FirstAnswer(**row)
 
 
-def keep(db: AsyncSession, answer: FirstAnswer) -> None:
+async def keep(db: AsyncSession, answer: FirstAnswer) -> None:
     """Store `answer` if, and when, this change commits."""
-    db.add(answer)
+    await (await db.connection()).execute(_ANSWER, answer.model_dump())
 
 
 _NAMESPACE = 1
 """First half of the advisory lock's number: keys of other uses never collide with these."""
+# Composed once, and below the level of objects: most changes come by here.
+_TABLE = FirstAnswer.__table__  # type: ignore[attr-defined]
+_CLAIM = select(func.pg_try_advisory_xact_lock(_NAMESPACE, bindparam("number", type_=Integer)))
+_FIRST = select(_TABLE).where(
+    _TABLE.c.owner == bindparam("owner"), _TABLE.c.key == bindparam("key")
+)
+_ANSWER = insert(_TABLE)

@@ -96,7 +96,7 @@ async def _once(request: Request[Any], asked: _Request, act: Act) -> Response:
             body=bytes(answer.body).decode(),
             made_at=unit.now,
         )
-        answers.keep(unit.db, kept)
+        await answers.keep(unit.db, kept)
     return answer
 
 

@@ -51,8 +51,8 @@ async def test_first_answers_and_dead_jobs_are_forgotten_in_time(workshop: Works
         return Job(kind="x", data={}, due=workshop.now, dead_at=workshop.now - age)
 
     async with workshop.runtime.unit(SYSTEM) as unit:
-        answers.keep(unit.db, answer("old", timedelta(days=1, seconds=1)))
-        answers.keep(unit.db, answer("new", timedelta(hours=23)))
+        await answers.keep(unit.db, answer("old", timedelta(days=1, seconds=1)))
+        await answers.keep(unit.db, answer("new", timedelta(hours=23)))
         unit.db.add_all([dead(timedelta(days=31)), dead(timedelta(days=29))])
     await housekeeping.tidy(workshop.runtime, {})
     async with workshop.runtime.database.reading() as db:
