@@ -4,19 +4,18 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from sqlalchemy import bindparam
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from forum.accounts.queries import member_out
 from forum.accounts.tables import Member
-from forum.core.actor import Actor
-from forum.core.errors import NotFound
 from forum.core.ids import DelegationId, MemberId, SessionId
+from forum.db.base import Id, UtcDateTime
 from forum.delegations.queries.rows import delegation_out
 from forum.delegations.rules import Capacity
 from forum.delegations.tables import Delegation, Organisation
-from forum.live.sessions.queries import visible_to
 from forum.live.sessions.tables import LiveSession
 from forum.live.speech.rules import MOST_LANGUAGES, PRESENT_FOR
 from forum.live.speech.schemas import DelegationName, SpeakerOut, VoiceOut
@@ -102,23 +101,17 @@ async def languages_present(
     db: AsyncSession, session_id: SessionId, now: datetime
 ) -> Sequence[str]:
     """The languages that a session is being read in, the one read last first."""
-    query = (
-        select(LiveLanguage.language)
-        .where(LiveLanguage.session_id == session_id, LiveLanguage.read_at > now - PRESENT_FOR)
-        .order_by(col(LiveLanguage.read_at).desc(), LiveLanguage.language)
-        .limit(MOST_LANGUAGES)
+    asked = {"session": session_id, "since": now - PRESENT_FOR}
+    return (await db.exec(_PRESENT, params=asked)).all()
+
+
+# Composed once: everything that anybody says asks it.
+_PRESENT = (
+    select(LiveLanguage.language)
+    .where(
+        col(LiveLanguage.session_id) == bindparam("session", type_=Id),
+        col(LiveLanguage.read_at) > bindparam("since", type_=UtcDateTime),
     )
-    return (await db.exec(query)).all()
-
-
-async def session_to_speak(db: AsyncSession, actor: Actor, session_id: SessionId) -> LiveSession:
-    """A session that the actor follows, which is in the same state until the change commits.
-
-    Raises:
-        NotFound: there is none of this number, or they do not.
-    """
-    query = select(LiveSession).where(LiveSession.id == session_id, visible_to(actor))
-    locked = query.with_for_update(read=True, of=LiveSession)
-    if (row := (await db.exec(locked)).first()) is None:
-        raise NotFound
-    return row
+    .order_by(col(LiveLanguage.read_at).desc(), LiveLanguage.language)
+    .limit(MOST_LANGUAGES)
+)

@@ -9,7 +9,6 @@ from forum.live.sessions import queries as sessions
 from forum.live.sessions.doing import Doing, doing, milliseconds
 from forum.live.sessions.rules import Deed, Standing, check
 from forum.live.sessions.tables import LiveSession
-from forum.live.speech import queries
 from forum.live.speech.queries import Voice
 
 
@@ -50,7 +49,7 @@ async def enter(unit: Unit, session_id: SessionId) -> Entered:
         Silenced: a moderator decided that they do not write for now.
     """
     member_id = unit.actor.require_member()
-    session = await queries.session_to_speak(unit.db, unit.actor, session_id)
+    session = await sessions.session_to_speak(unit.db, unit.actor, session_id)
     unit.actor.check_silence()
     standing = await sessions.standing_of(unit.db, session, unit.actor, unit.now)
     return Entered(session, standing, member_id, doing(unit, session_id, standing))

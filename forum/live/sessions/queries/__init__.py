@@ -16,6 +16,7 @@ from forum.live.sessions.queries.seeing import (
     follows,
     session_for_update,
     session_of,
+    session_to_speak,
     sessions_among,
     visible_to,
 )
@@ -39,6 +40,7 @@ __all__ = [
     "place_of",
     "session_for_update",
     "session_of",
+    "session_to_speak",
     "session_whole",
     "sessions_among",
     "sessions_page",

@@ -5,16 +5,20 @@ is only *told* of it sees what announces it: title, times, agenda, and how to as
 differ for sessions of those who are accredited, of which all members are told.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from functools import lru_cache
+from typing import NamedTuple, cast
 
-from sqlalchemy import ColumnElement, and_, false, or_
+from sqlalchemy import ColumnElement, and_, bindparam, false, or_
 from sqlmodel import col, exists, select
 from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel.sql.expression import SelectOfScalar
 
 from forum.core.actor import Actor
 from forum.core.errors import NotFound
-from forum.core.ids import SessionId
-from forum.core.permissions import Permission
+from forum.core.ids import MemberId, SessionId
+from forum.core.permissions import Grant, Permission, Role, Scope
+from forum.db.base import Id
 from forum.db.places import held
 from forum.live.sessions.rules import RequestState, SessionAccess
 from forum.live.sessions.states import SessionState
@@ -79,7 +83,7 @@ async def session_of(db: AsyncSession, actor: Actor, session_id: SessionId) -> L
     Raises:
         NotFound: there is none of this number, or they do not.
     """
-    return await _one(db, session_id, visible_to(actor))
+    return await _one(db, actor, session_id, _Asked(visible_to))
 
 
 async def announced_session(db: AsyncSession, actor: Actor, session_id: SessionId) -> LiveSession:
@@ -88,7 +92,7 @@ async def announced_session(db: AsyncSession, actor: Actor, session_id: SessionI
     Raises:
         NotFound: there is none of this number, or they are not.
     """
-    return await _one(db, session_id, announced_to(actor))
+    return await _one(db, actor, session_id, _Asked(announced_to))
 
 
 async def follows(db: AsyncSession, actor: Actor, session_id: SessionId) -> bool:
@@ -110,7 +114,16 @@ async def session_for_update(db: AsyncSession, actor: Actor, session_id: Session
     Raises:
         NotFound: there is none of this number, or they do not.
     """
-    return await _one(db, session_id, visible_to(actor), is_locked=True)
+    return await _one(db, actor, session_id, _Asked(visible_to, is_locked=True))
+
+
+async def session_to_speak(db: AsyncSession, actor: Actor, session_id: SessionId) -> LiveSession:
+    """A session that the actor follows, which is in the same state until the change commits.
+
+    Raises:
+        NotFound: there is none of this number, or they do not.
+    """
+    return await _one(db, actor, session_id, _Asked(visible_to, is_locked=True, is_shared=True))
 
 
 async def announced_for_update(
@@ -121,14 +134,41 @@ async def announced_for_update(
     Raises:
         NotFound: there is none of this number, or they are not.
     """
-    return await _one(db, session_id, announced_to(actor), is_locked=True)
+    return await _one(db, actor, session_id, _Asked(announced_to, is_locked=True))
 
 
-async def _one(
-    db: AsyncSession, session_id: SessionId, seen: ColumnElement[bool], *, is_locked: bool = False
-) -> LiveSession:
-    query = select(LiveSession).where(LiveSession.id == session_id, seen)
-    found = await db.exec(query.with_for_update() if is_locked else query)
-    if (row := found.first()) is None:
+class _Asked(NamedTuple):
+    """By which rule a session is looked for, and whether it is locked, also together by several."""
+
+    rule: Callable[[Actor], ColumnElement[bool]]
+    is_locked: bool = False
+    is_shared: bool = False
+
+
+class _Rights(NamedTuple):
+    """What of an actor beside the number decides what they see."""
+
+    is_visitor: bool
+    role: Role
+    scopes: frozenset[Scope] | None
+    grants: tuple[Grant, ...]
+
+
+async def _one(db: AsyncSession, actor: Actor, session_id: SessionId, asked: _Asked) -> LiveSession:
+    rights = _Rights(actor.member_id is None, actor.role, actor.scopes, actor.grants)
+    named = {"session": session_id} | ({} if rights.is_visitor else {"me": actor.member_id})
+    if (row := (await db.exec(_composed(rights, asked), params=named)).first()) is None:
         raise NotFound
     return row
+
+
+# Composing the rule takes longer than the query itself, and is the same for all with equal rights.
+@lru_cache(maxsize=128)
+def _composed(rights: _Rights, asked: _Asked) -> SelectOfScalar[LiveSession]:
+    me = None if rights.is_visitor else cast(MemberId, bindparam("me", type_=Id))
+    somebody = Actor(me, role=rights.role, scopes=rights.scopes, grants=rights.grants)
+    named = col(LiveSession.id) == bindparam("session", type_=Id)
+    query = select(LiveSession).where(named, asked.rule(somebody))
+    if asked.is_locked:
+        query = query.with_for_update(read=asked.is_shared, of=LiveSession)
+    return query
