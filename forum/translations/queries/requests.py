@@ -28,13 +28,14 @@ async def request(
         {"subject": subject, "language": language, "again_after": again_after, "failure": ""}
         for subject, language in sorted(set(wanted))
     ]
-    statement = dialect.insert(Request).values(rows)
-    statement = statement.on_conflict_do_update(
+    statement = dialect.insert(Request).on_conflict_do_update(
         index_elements=["subject", "language"],
         set_={"again_after": again_after, "failure": ""},
         where=col(Request.again_after) <= now,
     )
-    found = await db.exec(statement.returning(col(Request.subject), col(Request.language)))
+    # With its rows in it, a statement would be composed anew each time.
+    stored = statement.returning(col(Request.subject), col(Request.language))
+    found = await (await db.connection()).execute(stored, rows)
     return [(subject, language) for subject, language in found]
 
 

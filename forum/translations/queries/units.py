@@ -117,7 +117,7 @@ async def save_units(
         set_={name: new[name] for name in ("text", "origin", "engine", "via", "made_at")},
         where=or_(col(TranslationUnit.origin) == Origin.MACHINE, new.origin != Origin.MACHINE),
     )
-    await db.exec(statement, params=rows)
+    await (await db.connection()).execute(statement, rows)
 
 
 async def note_segments(db: AsyncSession, subject: str, memory: str, keys: Collection[str]) -> None:
@@ -132,7 +132,8 @@ async def note_all_segments(db: AsyncSession, had: Collection[tuple[str, str, st
     await _hold(db, alone=False)
     dialect = sqlite if db.get_bind().dialect.name == "sqlite" else postgresql
     rows = [dict(zip(("subject", "memory", "key"), one, strict=True)) for one in sorted(had)]
-    await db.exec(dialect.insert(TranslationSegment).on_conflict_do_nothing(), params=rows)
+    statement = dialect.insert(TranslationSegment).on_conflict_do_nothing()
+    await (await db.connection()).execute(statement, rows)
 
 
 async def forget_units(
