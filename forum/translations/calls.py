@@ -50,9 +50,11 @@ class Calls:
         self._counted, self._asked = {}, set()
         try:
             async with self._database.writer() as db, db.begin():
-                await queries.forget_calls(db, self._clock() - KEPT)
+                now = self._clock()
+                await queries.forget_calls(db, now - KEPT)
                 await queries.add_calls(db, counted)
-                await queries.save_conditions(db, {one: self._conditions[one] for one in asked})
+                conditions = {one: self._conditions[one] for one in asked}
+                await queries.save_conditions(db, conditions, now)
         except BaseException:
             self._take_back(counted, asked)
             raise

@@ -205,7 +205,7 @@ class TranslationCalls(SQLModel, table=True):
 
 
 class TranslationEngine(SQLModel, table=True):
-    """How an engine is, by the process that asked it last."""
+    """How an engine is: it rests as long as any process lets it rest."""
 
     __tablename__ = "translation_engine"
 

@@ -36,18 +36,27 @@ async def add_calls(db: AsyncSession, counted: Mapping[tuple[datetime, str, str]
     await db.exec(statement, params=rows)
 
 
-async def save_conditions(db: AsyncSession, conditions: Mapping[str, Condition]) -> None:
-    """Say how engines are. One that rested already, rests since then."""
+async def save_conditions(
+    db: AsyncSession, conditions: Mapping[str, Condition], now: datetime
+) -> None:
+    """Say how engines are for one process, in the row that all of them share.
+
+    An engine that rested already, rests since then. What is left of a rest is another process's, as
+    none asks before its own is over: the engine is shown at rest until the last of them ends.
+    """
     rows = [{"engine": name, **asdict(one)} for name, one in sorted(conditions.items())]
     dialect = sqlite if db.get_bind().dialect.name == "sqlite" else postgresql
     statement = dialect.insert(TranslationEngine)
-    new, old = statement.excluded, col(TranslationEngine.rests_since)
-    rested = old.is_not(None) & new.rests_since.is_not(None)
+    new = statement.excluded
+    since, until = col(TranslationEngine.rests_since), col(TranslationEngine.rests_until)
+    rests_elsewhere = until > now
+    longer_elsewhere = rests_elsewhere & (new.rests_until.is_(None) | (until > new.rests_until))
+    rested = since.is_not(None) & (rests_elsewhere | new.rests_since.is_not(None))
     statement = statement.on_conflict_do_update(
         index_elements=["engine"],
         set_={
-            "rests_since": case((rested, old), else_=new.rests_since),
-            "rests_until": new.rests_until,
+            "rests_since": case((rested, since), else_=new.rests_since),
+            "rests_until": case((longer_elsewhere, until), else_=new.rests_until),
             "failed_at": func.coalesce(new.failed_at, col(TranslationEngine.failed_at)),
             "failure": case(
                 (new.failed_at.is_not(None), new.failure), else_=col(TranslationEngine.failure)

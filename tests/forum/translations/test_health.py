@@ -44,6 +44,23 @@ def test_the_last_hour_is_of_six_slots() -> None:
     assert since(now, timedelta(hours=1)) == NOON - 50 * MINUTE
 
 
+async def test_an_engine_is_shown_at_rest_while_any_process_lets_it_rest(house: House) -> None:
+    clock = Standing()
+    began = clock.now
+    one, other = [Calls(house.runtime.database, clock) for _ in range(2)]
+    for calls, failure, rest in ((one, "late", 60), (other, "", 0), (other, "quota", 20)):
+        calls.note(Call("deepl", failure, 0.1, rest))
+        await calls.store()
+        [deepl, _] = await known(house, clock)
+        assert deepl.condition.state(clock.now) == State.RESTS
+        assert (deepl.condition.rests_since, deepl.condition.rests_until) == (began, began + MINUTE)
+    clock.now += 2 * MINUTE
+    other.note(Call("deepl", "", 0.1, 0))
+    await other.store()
+    [deepl, _] = await known(house, clock)
+    assert deepl.condition == Condition(None, None, began, "quota")
+
+
 async def test_counts_of_all_processes_are_added_and_forgotten_in_time(house: House) -> None:
     clock = Standing()
     one, other = [Calls(house.runtime.database, clock) for _ in range(2)]
