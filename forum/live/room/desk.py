@@ -4,7 +4,9 @@ from typing import Any
 
 from starlette.requests import Request
 
+from forum.live.overrides import profile_of
 from forum.live.panels import PanelView
+from forum.live.sessions.quorum import waivable
 from forum.live.sessions.rules import Deed, Standing, may
 from forum.live.sessions.states import TRANSITIONS
 from forum.live.sessions.tables import LiveSession
@@ -25,5 +27,6 @@ async def panel(
         "session": session,
         "steps": [(one.value, gettext(STEPS[one], locale)) for one in steps],
         "may_edit": may(standing, Deed.EDIT),
+        "waivable": waivable(session.state, profile_of(session.profile, session.overrides)),
     }
     return PanelView("live/_desk.html", context, {"steps": [one.value for one in steps]})

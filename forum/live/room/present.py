@@ -1,6 +1,6 @@
 """Who is in the room, by delegation."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,6 +10,7 @@ from forum.live.accreditation import muting
 from forum.live.panels import PanelView
 from forum.live.parts import PART_NAMES
 from forum.live.sessions import queries
+from forum.live.sessions.presence import attendance
 from forum.live.sessions.rules import Standing
 from forum.live.sessions.schemas import ParticipantOut
 from forum.live.sessions.tables import LiveSession
@@ -17,20 +18,6 @@ from forum.runtime import runtime
 from forum.web.forms import Form
 from forum.web.identity import actor_of
 from i18n.catalogs import gettext
-from realtime.presence import PresenceUnavailable, Present
-
-
-@dataclass(frozen=True, slots=True)
-class Attendance:
-    """Who has the room open.
-
-    Attributes:
-        people: how many; each member once, however many windows they have open.
-        members: ids of those of them who are signed in.
-    """
-
-    people: int
-    members: frozenset[int]
 
 
 @dataclass(slots=True)
@@ -43,22 +30,6 @@ class Group:
 
     of: ParticipantOut
     here: list[ParticipantOut] = field(default_factory=list)
-
-
-async def attendance(request: Request[Any], session: LiveSession) -> Attendance:
-    """Who has the room open; nobody, while the store of presence is away."""
-    try:
-        found = await request.scope["state"]["server"].here(f"session:{session.id}")
-    except PresenceUnavailable:
-        return Attendance(0, frozenset())
-    return counted(found)
-
-
-def counted(found: Mapping[str, Present]) -> Attendance:
-    """Count members once, and visitors by their windows."""
-    users = {one.user for one in found.values() if one.user}
-    visitors = sum(1 for one in found.values() if not one.user)
-    return Attendance(len(users) + visitors, frozenset(map(int, users)))
 
 
 def grouped(participants: Sequence[ParticipantOut], members: frozenset[int]) -> Sequence[Group]:
@@ -84,7 +55,7 @@ async def panel(request: Request[Any], session: LiveSession, standing: Standing)
     assert session.id is not None  # noqa: S101 (it was read)
     actor, house = actor_of(request), runtime(request)
     locale, mutes = actor.locale, muting.is_offered(actor, session, standing)
-    now = await attendance(request, session)
+    now = await attendance(request, session.id)
     async with house.database.reading() as db:
         participants = await queries.faces(db, session.id, now.members, locale)
         muted = await queries.muted(db, session.id, house.clock(), locale) if mutes else []

@@ -7,12 +7,12 @@ from typing import Any
 from starlette.requests import Request
 
 from forum.live.panels import PanelView
-from forum.live.room.present import attendance
 from forum.live.room.registry import PANELS, Panel
 from forum.live.room.schemas import RoomAsked
 from forum.live.sessions import queries
 from forum.live.sessions.addresses import session_id_of
 from forum.live.sessions.doing import milliseconds
+from forum.live.sessions.presence import attendance
 from forum.live.sessions.rules import Standing, is_carried
 from forum.live.sessions.tables import LiveSession
 from forum.runtime import runtime
@@ -86,7 +86,7 @@ async def room(request: Request[Any], asked: RoomAsked) -> Room:
         session = await queries.session_of(db, actor, session_id)
         standing = await queries.standing_of(db, session, actor, resources.clock())
     shown_to = EVERYBODY if asked.view == "projector" else standing
-    here = await attendance(request, session)
+    here = await attendance(request, session_id)
     return Room(
         session=session,
         standing=standing,

@@ -7,15 +7,17 @@ from typing import Any
 from forum.core.ids import SessionId, SpaceId
 from forum.core.permissions import Permission
 from forum.db.unit import Unit
+from forum.decisions.majorities import NO_QUORUM
 from forum.live.overrides import profile_of
 from forum.live.profiles import ProfileName
 from forum.live.sessions import queries
 from forum.live.sessions.doing import doing
 from forum.live.sessions.events import ItemOpened, SessionEdited, SessionMoved
+from forum.live.sessions.quorum import Turnout
 from forum.live.sessions.record import note
 from forum.live.sessions.rules import Deed, Standing, check, is_narrower
 from forum.live.sessions.schemas import SessionChange, SessionDraft, SessionStep
-from forum.live.sessions.states import ItemState, SessionState, check_step
+from forum.live.sessions.states import OPENING, ItemState, SessionState, check_step
 from forum.live.sessions.tables import LiveSession
 from forum.live.sessions.times import check_times
 from forum.spaces import queries as spaces
@@ -116,10 +118,19 @@ async def _outdate(unit: Unit, session_id: SessionId, was: Collection[str]) -> N
         await translations.outdate(unit, f"agenda:{session_id}")
 
 
-async def step_session(unit: Unit, session_id: SessionId, step: SessionStep) -> LiveSession:
+async def step_session(
+    unit: Unit, session_id: SessionId, step: SessionStep, here: Collection[int] = ()
+) -> LiveSession:
     """Move a session on from the state that the actor saw to the one they want.
 
+    Args:
+        unit: the change.
+        session_id: which session.
+        step: from where to where.
+        here: ids of the members who have its room open.
+
     Raises:
+        NoQuorum: the meeting would be opened with fewer delegations than its rules ask for.
         NotFound: there is no such session, or the actor does not follow it.
         SessionChanged: somebody else moved it on meanwhile.
         NoSuchStep: the state does not follow.
@@ -128,14 +139,24 @@ async def step_session(unit: Unit, session_id: SessionId, step: SessionStep) -> 
     place = await place_for(unit, session_id, Deed.ADVANCE)
     session = place.session
     was, session.state = session.state, check_step(session.state, step.expected, step.to)
+    if (was, step.to) == OPENING and not step.waives_quorum:
+        await _check_quorum(unit, place, here)
     session.changed_at = unit.now
     if step.to is SessionState.CANCELLED or was is SessionState.DRAFT:
         session.sequence += 1
-    note(unit, "step_session", session_id, was=was.value, to=step.to.value)
+    waived: dict[str, Any] = {"waives_quorum": True} if step.waives_quorum else {}
+    note(unit, "step_session", session_id, was=was.value, to=step.to.value, **waived)
     if step.to is SessionState.CLOSED:
         await close_item(unit, place)
     unit.emit(SessionMoved(**doing(unit, session_id, place.standing), state=step.to.value))
     return session
+
+
+async def _check_quorum(unit: Unit, place: Place, here: Collection[int]) -> None:
+    quorum = profile_of(place.session.profile, place.session.overrides).opening
+    if quorum != NO_QUORUM:
+        seats = await queries.seats(unit.db, place.session_id)
+        Turnout.of(seats, here).check(quorum)
 
 
 async def close_item(unit: Unit, place: Place) -> None:

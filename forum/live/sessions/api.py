@@ -9,6 +9,8 @@ from forum.core.permissions import Scope
 from forum.db.unit import Unit
 from forum.live.sessions import actions, queries
 from forum.live.sessions.addresses import session_id_of
+from forum.live.sessions.presence import attendance
+from forum.live.sessions.quorum import NoQuorum
 from forum.live.sessions.rules import NotAtThisStage, NotYourPart
 from forum.live.sessions.schemas import (
     SessionChange,
@@ -77,11 +79,16 @@ async def change_session(request: Request[Any], unit: Unit, *, body: SessionChan
     body=SessionStep,
     answer=SessionWhole,
     scope=Scope.WRITE,
-    refuses=[NotFound, NotYourPart, NotAtThisStage, NoSuchStep, SessionChanged, CorrectionsWait],
+    refuses=[
+        *(NotFound, NotYourPart, NotAtThisStage),
+        *(NoSuchStep, SessionChanged, CorrectionsWait, NoQuorum),
+    ],
 )
 async def step_session(request: Request[Any], unit: Unit, *, body: SessionStep) -> SessionWhole:
     """Move a session on from one state to the next."""
-    return await _whole(unit, await actions.step_session(unit, session_id_of(request), body))
+    session_id = session_id_of(request)
+    here = (await attendance(request, session_id)).members
+    return await _whole(unit, await actions.step_session(unit, session_id, body, here))
 
 
 async def _whole(unit: Unit, row: LiveSession) -> SessionWhole:

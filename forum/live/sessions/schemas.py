@@ -131,10 +131,16 @@ class SessionForm(Input):
 
 
 class SessionStep(Input):
-    """From which state a session goes to which."""
+    """From which state a session goes to which.
+
+    Attributes:
+        waives_quorum: whether the meeting is opened although fewer delegations are here than its
+            rules ask for.
+    """
 
     expected: SessionState
     to: SessionState
+    waives_quorum: bool = False
 
 
 class SessionOut(Output):

@@ -74,6 +74,8 @@ BEFORE = frozenset({_S.DRAFT, _S.ANNOUNCED, _S.ACCREDITATION, _S.LOBBY})
 """In which a session can still be cancelled, and its times changed."""
 LIVE = frozenset({_S.LOBBY, _S.IN_SESSION, _S.SUSPENDED})
 """In which people are together."""
+OPENING = (_S.LOBBY, _S.IN_SESSION)
+"""The step by which the chair opens a meeting, from which to which."""
 MEETING = frozenset({_S.IN_SESSION})
 COMING = frozenset({_S.ANNOUNCED, _S.ACCREDITATION})
 AFTER = frozenset({_S.CLOSED, _S.RECORD_DRAFT, _S.CORRECTIONS, _S.RECORD_FINAL, _S.FOLLOW_UP})

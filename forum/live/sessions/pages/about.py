@@ -14,6 +14,8 @@ from forum.live.sessions import actions, queries
 from forum.live.sessions.addresses import session_id_of
 from forum.live.sessions.naming import ask_for_missing, with_translations
 from forum.live.sessions.pages.clocks import clocks
+from forum.live.sessions.presence import attendance
+from forum.live.sessions.quorum import waivable
 from forum.live.sessions.rules import Deed
 from forum.live.sessions.ruling import facts
 from forum.live.sessions.schemas import ParticipantOut, SessionStep, SessionWhole
@@ -37,9 +39,11 @@ async def step(request: Request[Any]) -> Response:
     """Move a session on, and show what announces it."""
     sent, session_id = await read_form(request, SessionStep), session_id_of(request)
 
+    here = (await attendance(request, session_id)).members
+
     async def act(unit: Unit) -> Response:
         assert sent.value is not None  # noqa: S101 (`attempt` has looked)
-        await actions.step_session(unit, session_id, sent.value)
+        await actions.step_session(unit, session_id, sent.value, here)
         return RedirectResponse(f"/sessions/{session_id}/about", 303)
 
     return await attempt(request, sent, act) or await _about(request, sent.form, 422)
@@ -69,6 +73,7 @@ async def _about(request: Request[Any], form: Form, status: int) -> Response:
         "others": [one for one in people if one.delegation is None],
         "parts": part_names(locale),
         "steps": _steps(found, locale),
+        "waivable": waivable(found.state, profile),
         "deeds": set(found.me.deeds),
     }
     return await page(request, "sessions/about.html", context, status=status)

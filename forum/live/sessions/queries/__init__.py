@@ -1,7 +1,7 @@
 """All SQL of live sessions, and the rule who sees which."""
 
 from forum.live.sessions.queries.agenda import item_of, items_of
-from forum.live.sessions.queries.people import faces, muted, participants, voices_of
+from forum.live.sessions.queries.people import faces, muted, participants, seats, voices_of
 from forum.live.sessions.queries.reading import (
     SESSION_CURSOR,
     coming,
@@ -38,6 +38,7 @@ __all__ = [
     "muted",
     "participants",
     "place_of",
+    "seats",
     "session_for_update",
     "session_of",
     "session_to_speak",

@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from forum.accounts.queries.rows import member_out
 from forum.accounts.tables import Member
-from forum.core.ids import MemberId, SessionId
+from forum.core.ids import DelegationId, MemberId, SessionId
 from forum.delegations.queries.rows import delegation_out
 from forum.delegations.tables import Delegation, Organisation
 from forum.live.parts import Part
@@ -45,6 +45,20 @@ async def muted(
     """Those who do not take the word in a session for now."""
     theirs = Participant.session_id == session_id, col(Participant.muted_until) > at
     return await found(db, locale, *theirs, _APPROVED)
+
+
+async def seats(
+    db: AsyncSession, session_id: SessionId
+) -> Mapping[DelegationId, Collection[MemberId]]:
+    """The delegates who were let in, by delegation."""
+    query = select(Participant.delegation_id, Participant.member_id).where(
+        Participant.session_id == session_id, _APPROVED, Participant.part == Part.DELEGATE
+    )
+    taken: dict[DelegationId, set[MemberId]] = {}
+    for delegation_id, member_id in await db.exec(query):
+        if delegation_id is not None:
+            taken.setdefault(DelegationId(delegation_id), set()).add(MemberId(member_id))
+    return taken
 
 
 async def voices_of(

@@ -11,10 +11,11 @@ import pytest
 from forum.core.actor import Actor
 from forum.core.ids import SessionId
 from forum.live.parts import Part
-from forum.live.room.present import counted, grouped
+from forum.live.room.present import grouped
 from forum.live.room.registry import PANELS
 from forum.live.sessions.doing import doing
 from forum.live.sessions.events import SessionMoved
+from forum.live.sessions.presence import counted
 from forum.live.sessions.rules import SessionAccess
 from forum.live.sessions.states import SessionState
 from forum.runtime import Runtime
