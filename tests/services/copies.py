@@ -97,9 +97,17 @@ class Original:
         self._process.wait()
 
 
-@cache
+_ASKED = threading.Lock()
+
+
 def original() -> Original:
-    """The one of this process, which begins when it is first asked for."""
+    """The one of this process, which begins when it is first asked for, by whichever thread."""
+    with _ASKED:
+        return _begun()
+
+
+@cache
+def _begun() -> Original:
     return Original()
 
 
