@@ -9,12 +9,15 @@ missed something asks for the list.
 import asyncio
 import json
 import logging
-from collections.abc import Sequence
+from collections.abc import Coroutine, Mapping, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
+from sqlmodel.ext.asyncio.session import AsyncSession
 from starlette.requests import HTTPConnection
 
 from forum.core.ids import SessionId
+from forum.db.batches import Batches
 from forum.live.speech import queries
 from forum.live.speech.events import Spoken
 from forum.live.speech.presence import Presence
@@ -45,6 +48,12 @@ class _Line(NamedTuple):
     subject: Subject
 
 
+class _Heard(NamedTuple):
+    text: Text | None
+    subject: Subject | None
+    there: Sequence[str]
+
+
 class Desk:
     """Sends texts of sessions to those who read them, and has them translated.
 
@@ -57,31 +66,62 @@ class Desk:
     def __init__(self, engines: Engines, subjects: Subjects, texts: LiveTexts) -> None:
         self._engines, self._subjects, self._texts = engines, subjects, texts
         self._together: Together | None = None
+        self._heard: Batches[Spoken, _Heard] | None = None
         self._waiting: dict[str, list[_Line]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self.presence = Presence()
 
     async def hear(self, runtime: Runtime, event: Spoken) -> None:
-        """Send a text that was just stored, and begin to translate it; fails for nobody."""
+        """Have a text that was just stored sent and translated; who stored it does not wait."""
+        self._heard = self._heard or Batches(partial(self._load, runtime))
+        self._together = self._together or Together(runtime, self._engines, self._subjects)
+        self._begin(self._say(runtime, event), f"say {event.kind()}:{event.id}")
+
+    def _begin(self, work: Coroutine[Any, Any, None], name: str) -> None:
+        task = asyncio.create_task(work, name=name)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _say(self, runtime: Runtime, event: Spoken) -> None:
         try:
-            await self._hear(runtime, event)
+            await self._say_to_all(runtime, event)
         except Exception:
             log.exception("could not send %s:%d", event.kind(), event.id)
 
-    async def _hear(self, runtime: Runtime, event: Spoken) -> None:
-        kind = self._texts[event.kind()]
+    async def _say_to_all(self, runtime: Runtime, event: Spoken) -> None:
+        assert self._heard is not None  # noqa: S101 (`hear` has made it)
+        text, subject, there = await self._heard.ask(event)
+        if text is None:
+            return
+        kind, present = self._texts[event.kind()], event.readers(there)
+        for language in present:
+            await _send(runtime, kind, text, language, {})
+        if subject is not None:
+            for language in present:
+                self._add(language, _Line(kind, text, subject))
+
+    async def _load(self, runtime: Runtime, events: Sequence[Spoken]) -> Sequence[_Heard]:
+        """What is to know of texts that were stored at about the same time, read together."""
+        sessions = {one.session_id for one in events}
         async with runtime.database.reading() as db:
-            texts = await kind.load(db, [event.id])
-            there = await queries.languages_present(db, event.session_id, runtime.clock())
-            subject = await load(self._subjects, db, f"{kind.subject}:{event.id}")
-        present = event.readers(there)
-        for text in texts:
-            for language in present:
-                await _send(runtime, kind, text, language, {})
-        self._together = self._together or Together(runtime, self._engines, self._subjects)
-        if texts and subject is not None:
-            for language in present:
-                self._add(language, _Line(kind, texts[0], subject))
+            texts = await self._load_texts(db, events)
+            subjects = {name: await load(self._subjects, db, name) for name in texts}
+            there = {
+                one: await queries.languages_present(db, one, runtime.clock()) for one in sessions
+            }
+        names = [f"{self._texts[one.kind()].subject}:{one.id}" for one in events]
+        return [
+            _Heard(texts.get(name), subjects.get(name), there[one.session_id])
+            for name, one in zip(names, events, strict=True)
+        ]
+
+    async def _load_texts(self, db: AsyncSession, events: Sequence[Spoken]) -> Mapping[str, Text]:
+        found: dict[str, Text] = {}
+        for kind in {one.kind() for one in events}:
+            numbers = [one.id for one in events if one.kind() == kind]
+            for text in await self._texts[kind].load(db, numbers):
+                found[f"{self._texts[kind].subject}:{text.id}"] = text
+        return found
 
     def _add(self, language: str, line: _Line) -> None:
         if line.subject.language == language:
@@ -89,9 +129,7 @@ class Desk:
         waiting = self._waiting.get(language)
         if waiting is None:
             waiting = self._waiting[language] = []
-            task = asyncio.create_task(self._work(language), name=f"live into {language}")
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+            self._begin(self._work(language), f"live into {language}")
         waiting.append(line)
         del waiting[:-MOST_WAITING]
 
@@ -149,8 +187,9 @@ class Desk:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        if self._together is not None:
-            await self._together.aclose()
+        for one in (self._heard, self._together):
+            if one is not None:
+                await one.aclose()
 
 
 async def _send(

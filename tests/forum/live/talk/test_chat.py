@@ -3,8 +3,13 @@
 import json
 
 import pytest
+from sqlalchemy import event
 
+from forum.live.chat.events import ChatSaid
+from forum.live.sessions.doing import Doing
 from forum.live.sessions.states import SessionState
+from forum.live.speech.desk import Desk
+from forum.runtime import Runtime
 from tests.forum.live.talk.room import Room
 
 
@@ -22,13 +27,13 @@ def test_a_line_says_who_wrote_it_and_for_whom(room: Room) -> None:
     assert shown["speaker"]["member"]["handle"] == "linh"
     behalf = shown["speaker"]["on_behalf"]
     assert (behalf["delegation"]["name"], behalf["capacity"]) == ("Vietnam", "alternate")
-    [event] = room.log()
-    assert (event["event"], event["id"], event["for"]["capacity"]) == (
+    [entry] = room.log()
+    assert (entry["event"], entry["id"], entry["for"]["capacity"]) == (
         "chat.said",
         line,
         "alternate",
     )
-    assert "text" not in event
+    assert "text" not in entry
 
 
 def test_a_line_reaches_readers_at_once_and_then_in_their_language(room: Room) -> None:
@@ -45,6 +50,38 @@ def test_a_line_reaches_readers_at_once_and_then_in_their_language(room: Room) -
     [shown] = room.items("/chat?lang=th")
     assert shown["translation"]["text"] == later["th"]["translation"]["text"]
     assert shown["speaker"]["on_behalf"]["delegation"]["name"] == "เวียดนาม"
+
+
+def test_lines_said_at_once_are_read_once_and_keep_their_authors_waiting_for_nothing(
+    room: Room,
+) -> None:
+    room.read_in("th")
+    lines = [say(room, text) for text in ("One.", "Two.", "Three.")]
+    room.settle()
+    before = len(room.sent("chat.text"))
+    desk: Desk = room.client.app_state["desk"]
+    readings: list[object] = []
+    engine = room.client.runtime.database.engines[-1].sync_engine
+
+    async def hear(runtime: Runtime) -> int:
+        for line in lines:
+            about = Doing(session_id=room.id, at=0, by=None, on_behalf=None)
+            await desk.hear(runtime, ChatSaid(**about, id=line, language="en"))
+        return len(readings)
+
+    def note(_c: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if "FROM live_language" in statement:
+            readings.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        assert room.client.do(hear) == 0
+        room.settle()
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+    assert len(readings) == 1
+    sent = [data["id"] for _, data in room.sent("chat.text")[before:] if not data["translation"]]
+    assert sent == lines
 
 
 def test_a_removed_line_is_gone_with_its_translations_from_every_list(room: Room) -> None:
