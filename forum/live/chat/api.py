@@ -54,7 +54,7 @@ async def say_in_chat(request: Request[Any], unit: Unit, *, body: LineDraft) -> 
 
 
 async def _out(unit: Unit, line: ChatLineId) -> ChatLineOut:
-    [found] = await queries.load_lines(unit.db, [line])
+    found = await queries.line_of_change(unit.db, line)
     return found.out(unit.actor.locale, {})
 
 

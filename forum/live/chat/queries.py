@@ -89,6 +89,12 @@ async def add_line(db: AsyncSession, row: ChatLine) -> ChatLineId:
     return row.id
 
 
+async def line_of_change(db: AsyncSession, line: ChatLineId) -> Line:
+    """A line that this change has stored or locked, as it goes out."""
+    row = await db.get_one(ChatLine, line)  # which asks nothing of the database
+    return (await _lines(db, [row]))[0]
+
+
 async def line_for_update(db: AsyncSession, session_id: SessionId, line: ChatLineId) -> ChatLine:
     """Load and lock a line that was not removed.
 
