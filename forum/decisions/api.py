@@ -12,7 +12,7 @@ from forum.core.permissions import Scope
 from forum.db.unit import Unit
 from forum.decisions import actions, naming, queries
 from forum.decisions.electorates import InvalidElectorate
-from forum.decisions.entering import entered_for, place_for, proposed
+from forum.decisions.entering import entered_for, entered_to_act, place_for, proposed
 from forum.decisions.queries.showing import row_out, shown
 from forum.decisions.rules import (
     COUNTED,
@@ -120,7 +120,7 @@ Act = Callable[[Unit, Venue, DecisionId], Awaitable[object]]
 
 
 async def _acted(request: Request[Any], unit: Unit, act: Act) -> DecisionOut:
-    row, venue = await entered_for(request, unit.db, (unit.actor, unit.now))
+    row, venue = await entered_to_act(request, unit)
     assert row.id is not None  # noqa: S101 (it was read)
     await act(unit, venue, row.id)
     return await shown(unit.db, await queries.decision(unit.db, row.id), unit.now)
@@ -190,8 +190,7 @@ async def cast_for_chair(request: Request[Any], unit: Unit, *, body: Casting) ->
 )
 async def cast_ballot(request: Request[Any], unit: Unit, *, body: Vote) -> Reply:
     """Vote; the receipt of a secret ballot is shown this once, and is stored nowhere."""
-    who = unit.actor, unit.now
-    row, venue = await entered_for(request, unit.db, who, queries.decision_for_vote)
+    row, venue = await entered_to_act(request, unit, queries.decision_for_vote)
     receipt = await actions.cast_in(unit, venue, row, body)
     headers = {} if receipt is None else {"cache-control": "no-store"}
     return Reply(Cast(receipt=receipt), headers=headers)

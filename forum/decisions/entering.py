@@ -23,8 +23,10 @@ Read = Callable[[AsyncSession, DecisionId], Awaitable[Decision]]
 """Loads a decision; raises `NotFound`."""
 
 
-async def place_for(request: Request[Any], db: AsyncSession, place: str, who: Who) -> Venue:
-    """A place, as somebody finds it.
+async def place_for(
+    request: Request[Any], db: AsyncSession, place: str, who: Who, *, is_act: bool = False
+) -> Venue:
+    """A place, as somebody finds it; `is_act`: see `Asked`.
 
     Raises:
         NotFound: it is not there, or not for them.
@@ -33,11 +35,16 @@ async def place_for(request: Request[Any], db: AsyncSession, place: str, who: Wh
     venues = venues_of(request).get(kind)
     if venues is None:
         raise NotFound
-    return await venues.enter(db, Asked(who[0], key, who[1]))
+    return await venues.enter(db, Asked(who[0], key, who[1], is_act))
 
 
 async def entered_for(
-    request: Request[Any], db: AsyncSession, who: Who, read: Read = queries.decision
+    request: Request[Any],
+    db: AsyncSession,
+    who: Who,
+    read: Read = queries.decision,
+    *,
+    is_act: bool = False,
 ) -> tuple[Decision, Venue]:
     """The decision of the address, and its place.
 
@@ -46,16 +53,28 @@ async def entered_for(
         db: the session.
         who: who asks.
         read: loads it; a change may lock it thereby.
+        is_act: see `Asked`.
 
     Raises:
         NotFound: it is not there, or its place is not for them, or it is not opened yet and they
             neither lead there nor vote in it where votes are explained beforehand.
     """
     row = await read(db, DecisionId(row_id(request.path_params["poll_id"])))
-    venue = await place_for(request, db, row.place, who)
+    venue = await place_for(request, db, row.place, who, is_act=is_act)
     if row.opened_at is None and not await _may_look(db, row, venue, who):
         raise NotFound
     return row, venue
+
+
+async def entered_to_act(
+    request: Request[Any], unit: Unit, read: Read = queries.decision
+) -> tuple[Decision, Venue]:
+    """The same, for an act of the unit's actor; its place stays as it is until that commits.
+
+    Raises:
+        NotFound: see `entered_for`.
+    """
+    return await entered_for(request, unit.db, (unit.actor, unit.now), read, is_act=True)
 
 
 async def _may_look(db: AsyncSession, row: Decision, venue: Venue, who: Who) -> bool:
@@ -69,7 +88,7 @@ async def _may_look(db: AsyncSession, row: Decision, venue: Venue, who: Who) -> 
 
 async def proposed(request: Request[Any], unit: Unit, place: str, draft: DecisionDraft) -> Decision:
     """Propose a decision in a place; see `actions.propose`."""
-    venue = await place_for(request, unit.db, place, (unit.actor, unit.now))
+    venue = await place_for(request, unit.db, place, (unit.actor, unit.now), is_act=True)
     venue.check_leading()
     kind, key = parted(place)
     asked = Asked(unit.actor, key, unit.now)

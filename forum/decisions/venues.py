@@ -97,11 +97,18 @@ class Venue:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Who asks about a place, and when; `key` is its name without the kind."""
+    """Who asks about a place, and when.
+
+    Attributes:
+        key: its name without the kind.
+        is_act: whether they are about to decide there: what the place allows now, it allows until
+            the change commits.
+    """
 
     actor: Actor
     key: str
     now: datetime
+    is_act: bool = False
 
 
 class Venues(Protocol):

@@ -15,7 +15,7 @@ from forum.core.ids import DecisionId
 from forum.core.local import instant_of
 from forum.db.unit import Unit
 from forum.decisions import actions, queries
-from forum.decisions.entering import entered_for
+from forum.decisions.entering import entered_for, entered_to_act
 from forum.decisions.pages.showing import one_page
 from forum.decisions.schemas import (
     LARGEST,
@@ -159,7 +159,7 @@ async def act(request: Request[Any]) -> Response:
     sent = await read_form(request, shape)
 
     async def carry_out(unit: Unit) -> Response:
-        row, venue = await entered_for(request, unit.db, (unit.actor, unit.now))
+        row, venue = await entered_to_act(request, unit)
         assert row.id is not None  # noqa: S101 (it was read)
         made = await do(At(unit, venue, row.id), sent.value)
         if deed == "vote" and isinstance(made, str):

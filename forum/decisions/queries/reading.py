@@ -31,16 +31,19 @@ async def decision(db: AsyncSession, decision_id: DecisionId) -> Decision:
 
 async def decision_for_update(db: AsyncSession, decision_id: DecisionId) -> Decision:
     """The same, locked: until this change commits nobody else changes it or votes in it."""
-    query = select(Decision).where(Decision.id == decision_id).with_for_update()
-    if (row := (await db.exec(query)).first()) is None:
-        raise NotFound
-    return row
+    return await _locked(db, decision_id, is_shared=False)
 
 
 async def decision_for_vote(db: AsyncSession, decision_id: DecisionId) -> Decision:
     """The same, held open: others can vote meanwhile, and nobody can close it."""
-    query = select(Decision).where(Decision.id == decision_id).with_for_update(read=True)
-    if (row := (await db.exec(query)).first()) is None:
+    return await _locked(db, decision_id, is_shared=True)
+
+
+async def _locked(db: AsyncSession, decision_id: DecisionId, *, is_shared: bool) -> Decision:
+    query = select(Decision).where(Decision.id == decision_id).with_for_update(read=is_shared)
+    # It was read before to find its place, and may have been closed since.
+    found = await db.exec(query.execution_options(populate_existing=True))
+    if (row := found.first()) is None:
         raise NotFound
     return row
 

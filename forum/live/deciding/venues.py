@@ -27,7 +27,8 @@ class SessionVenues:
 
     async def enter(self, db: AsyncSession, asked: Asked) -> Venue:
         """See `Venues`."""
-        session = await queries.session_of(db, asked.actor, SessionId(number(asked.key)))
+        read = queries.session_to_speak if asked.is_act else queries.session_of
+        session = await read(db, asked.actor, SessionId(number(asked.key)))
         standing = await queries.standing_of(db, session, asked.actor, asked.now)
         return venue_of(session, standing)
 

@@ -1,7 +1,9 @@
 """Decisions of a live session: who leads and votes there, and their part of the room."""
 
+import asyncio
 import json
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import suppress
 from types import SimpleNamespace
 from typing import Any
 
@@ -9,12 +11,21 @@ import pytest
 from sqlmodel import select
 
 from forum.core.actor import Actor
-from forum.core.ids import DelegationId, SessionId
+from forum.core.ids import DecisionId, DelegationId, SessionId
 from forum.core.permissions import Role
+from forum.db.unit import Unit
+from forum.decisions import actions as decisions
+from forum.decisions import queries as decided
+from forum.decisions.rules import DecisionNotOpen
+from forum.decisions.schemas import Closing, Vote
+from forum.decisions.venues import Asked
 from forum.delegations.rules import Capacity, DelegationKind
 from forum.delegations.tables import Delegation
+from forum.live.deciding.venues import SessionVenues
 from forum.live.parts import Part
 from forum.live.profiles import ProfileName
+from forum.live.sessions import actions as sessions
+from forum.live.sessions.schemas import SessionStep
 from forum.live.sessions.states import SessionState
 from forum.live.sessions.tables import LiveSession
 from forum.runtime import Runtime
@@ -23,6 +34,9 @@ from tests.client import API, Client, running
 from tests.factories import NOON, prepared
 from tests.forum.decisions.board import hours, refused
 from tests.services.fixtures import KINDS
+
+Over = Callable[[Unit, "World", DecisionId], Awaitable[None]]
+"""What ends a meeting, or a vote."""
 
 
 class World(SimpleNamespace):
@@ -173,6 +187,63 @@ def test_votes_stop_with_the_meeting_and_silence_does_not(world: World) -> None:
     broken = world.post(f"/polls/{silent['id']}/objections", said, "linh")
     assert (broken.status_code, broken.json()["outcome"]) == (201, "rejected")
     world.client.do(move, SessionState.IN_SESSION)
+
+
+def test_a_ballot_that_meets_the_end_of_its_meeting_or_vote_is_counted_or_refused(
+    world: World,
+) -> None:
+    for over in (_meeting_over, _vote_over):
+        poll = world.propose("show_of_hands").json()
+        taken = world.client.do(_meets, world, DecisionId(poll["id"]), over)
+        world.post(f"/polls/{poll['id']}/close", {}, "chanda")
+        world.client.do(_resume, world)
+        recount = world.client.get(f"{API}/polls/{poll['id']}/recount").json()
+        assert (recount["agrees"], recount["sums"]["yes"][0]) == (True, taken)
+
+
+async def _meets(runtime: Runtime, world: World, poll: DecisionId, over: Over) -> int:
+    """The ballots taken of one that has come as far as its venue when something is over."""
+    done, linh = asyncio.Event(), world.people["linh"]
+
+    async def end() -> None:
+        async with runtime.unit(world.people["chanda"]) as unit:
+            await over(unit, world, poll)
+        done.set()
+
+    try:
+        async with runtime.unit(linh) as unit:
+            seen = await decided.decision(unit.db, poll)
+            asked = Asked(linh, str(world.session), unit.now, is_act=True)
+            venue = await SessionVenues().enter(unit.db, asked)
+            ending = asyncio.create_task(end())
+            with suppress(TimeoutError):
+                async with asyncio.timeout(0.3):  # a meeting that is held open does not end here
+                    await done.wait()
+            assert over is not _meeting_over or not done.is_set()
+            assert seen.id == poll
+            await decisions.cast(unit, venue, poll, Vote(choice="yes"))
+    except DecisionNotOpen:
+        return 0
+    finally:
+        await ending
+    return 1
+
+
+async def _meeting_over(unit: Unit, world: World, _poll: DecisionId) -> None:
+    step = SessionStep(expected=SessionState.IN_SESSION, to=SessionState.CLOSED)
+    await sessions.step_session(unit, world.session, step)
+
+
+async def _vote_over(unit: Unit, world: World, poll: DecisionId) -> None:
+    asked = Asked(world.people["chanda"], str(world.session), unit.now, is_act=True)
+    venue = await SessionVenues().enter(unit.db, asked)
+    await decisions.close(unit, venue, poll, Closing())
+
+
+async def _resume(runtime: Runtime, world: World) -> None:
+    async with runtime.unit(world.people["chanda"]) as unit:
+        query = select(LiveSession).where(LiveSession.id == world.session)
+        (await unit.db.exec(query)).one().state = SessionState.IN_SESSION
 
 
 def test_a_poll_of_persons_is_of_those_who_were_let_in(world: World) -> None:
