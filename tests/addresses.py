@@ -143,7 +143,7 @@ EXAMPLES: Mapping[str, str] = {
     "/t/{topic_id:int}/xliff/{language}": "/t/{question}/xliff/fr",
     "/t/{topic_id:int}/translations/{language}": "/t/{question}/translations/th",
     "/t/{topic_id:int}/{slug}": "/t/{question}/?view=both&lang=th",
-    "/texts/{subject}/translations/{language}": "/texts/session_text:{session}/translations/th",
+    "/texts/{subject}/translations/{language}": "/texts/session_title:{session}/translations/th",
     "/translate": "/translate?view=waiting",
     "/translate/{proposal_id:int}": "/translate/{proposal}",
     "/unsubscribe/{word}": "/unsubscribe/{unsubscribe}",

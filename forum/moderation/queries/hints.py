@@ -64,6 +64,7 @@ _LOOKED_AT = (
         Post.state == PostState.VISIBLE,
         Member.role == Role.MEMBER,
     )
+    .order_by(col(Post.id))
 )
 """The values of `Looked`, in its order."""
 
