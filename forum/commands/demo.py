@@ -12,6 +12,8 @@ from forum.db.engine import connect
 from forum.demo.queries import is_finished
 from forum.settings import Settings
 
+HOLDS_SOMETHING = "the database holds something: nothing was changed"
+
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What to do with a database that holds something."""
@@ -31,7 +33,7 @@ def run(settings: Settings, chosen: argparse.Namespace) -> int:
     if asyncio.run(_is_finished(settings.database_url)):
         if chosen.if_empty:
             return 0
-        raise CommandFailed("the database holds something: nothing was changed")
+        raise CommandFailed(HOLDS_SOMETHING)
     # The whole product is imported where there is something to do: it takes seconds.
     making = import_module("forum.commands.demonstrating")
     sys.stdout.write(asyncio.run(making.demonstrate(settings)))

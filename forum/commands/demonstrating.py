@@ -1,9 +1,11 @@
 """Making the demonstration, for the command that found that there is something to do."""
 
+from forum.commands.base import CommandFailed
+from forum.commands.demo import HOLDS_SOMETHING
 from forum.commands.opening import opened
 from forum.commands.progress import Progress
 from forum.demo.content import read_script
-from forum.demo.fill import Filled, fill
+from forum.demo.fill import Filled, NotEmpty, fill
 from forum.demo.meetings import set_up
 from forum.demo.people import ADMINISTRATOR, MEMBERS, MODERATOR, PASSWORD
 from forum.demo.queries import is_empty
@@ -14,7 +16,7 @@ async def demonstrate(settings: Settings) -> str:
     """Make the demonstration, or the part of it that is missing, and tell what was made.
 
     Raises:
-        CommandFailed: the product cannot be opened.
+        CommandFailed: the product cannot be opened, or somebody fills the database meanwhile.
     """
     async with opened(settings) as product:
         async with product.runtime.database.reading() as db:
@@ -24,7 +26,10 @@ async def demonstrate(settings: Settings) -> str:
             script = read_script()
             total = sum(len(topic.posts) for topic in script.topics)
             with Progress("demonstration", total) as progress:
-                told = _told(await fill(product.runtime, script, progress.at))
+                try:
+                    told = _told(await fill(product.runtime, script, progress.at))
+                except NotEmpty as error:
+                    raise CommandFailed(HOLDS_SOMETHING) from error
         await set_up(product.runtime)
         return f"{told}2 live sessions\n{_WHO}"
 

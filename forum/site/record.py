@@ -4,6 +4,8 @@ The record belongs to a feature above most others, so it is written by a job, wh
 transaction of the act itself.
 """
 
+from typing import Any
+
 from forum.core.ids import MemberId
 from forum.db.unit import Unit
 
@@ -39,15 +41,8 @@ def note(
     Raises:
         SignInRequired: nobody in particular acts.
     """
-    unit.later(
-        JOB,
-        act=act,
-        actor_id=by or unit.actor.require_member(),
-        made_at=unit.now.isoformat(),
-        target=target,
-        reason=reason,
-        details=details,
-    )
+    actor_id = by or unit.actor.require_member()
+    _later(unit, act, target, actor_id=actor_id, reason=reason, details=details)
 
 
 def note_and_tell(
@@ -58,13 +53,9 @@ def note_and_tell(
     Raises:
         SignInRequired: nobody in particular acts.
     """
-    unit.later(
-        JOB,
-        act=act,
-        actor_id=unit.actor.require_member(),
-        made_at=unit.now.isoformat(),
-        target=target,
-        reason=reason,
-        details=details,
-        tells=to,
-    )
+    actor_id = unit.actor.require_member()
+    _later(unit, act, target, actor_id=actor_id, reason=reason, details=details, tells=to)
+
+
+def _later(unit: Unit, act: str, target: str, **more: Any) -> None:
+    unit.later(JOB, act=act, made_at=unit.now.isoformat(), target=target, **more)

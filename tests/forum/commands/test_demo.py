@@ -3,6 +3,7 @@
 import pytest
 
 from forum.__main__ import main
+from forum.demo.fill import NotEmpty
 
 Captured = pytest.CaptureFixture[str]
 
@@ -23,6 +24,20 @@ def test_it_fills_an_empty_database_once(capsys: Captured) -> None:
 
     assert main(["demo", "--if-empty"]) == 0
     assert capsys.readouterr().out == ""
+
+
+@pytest.mark.usefixtures("file_url")
+def test_of_two_that_fill_it_at_once_one_is_refused(
+    monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    async def beaten(*_: object) -> None:
+        raise NotEmpty
+
+    monkeypatch.setattr("forum.commands.demonstrating.fill", beaten)
+    assert main(["demo", "--if-empty"]) == 2
+    assert capsys.readouterr().err.splitlines()[-1] == (
+        "forum: the database holds something: nothing was changed"
+    )
 
 
 @pytest.mark.usefixtures("file_url")
