@@ -153,11 +153,13 @@ def looking_through(shape: Shape) -> Statement:
 def by_index(shape: Shape) -> Statement:
     """Of the rows before `below`, those that fit, by the index of words: no other has this order.
 
+    Nor is the bound compared with the bare column: not knowing it, a prepared plan expects that it
+    leaves a third of all rows, and reads the places of every one of them to say so.
     A row: place, topic, score, and whether the words stand in the title. Bound: `fits` (words and
     facets), `ranked` (words), `titled` (words in the title), `limit`, and what the shape says.
     """
-    place = (WORDS.c.rowid + literal_column("0")).label("place")
-    query = select(place).where(WORDS.c.rowid < bindparam("below"), _fits())
+    place = WORDS.c.rowid + literal_column("0")
+    query = select(place.label("place")).where(place < bindparam("below"), _fits())
     return _seen(shape, query.order_by(place.desc()))
 
 
