@@ -217,7 +217,7 @@ def main() -> None:
         log_level="warning",
         timeout_graceful_shutdown=5,
     )
-    DrainingServer(config, lambda: demo.server.drain(1)).run()
+    DrainingServer(config, lambda: demo.server.drain(1)).run(sockets=[config.bind_socket()])
 
 
 if __name__ == "__main__":
