@@ -12,10 +12,11 @@ from forum.demo.declaration import Texts, article, title
 from forum.demo.hall import Beat, Hall, Words
 from forum.demo.people import ADMINISTRATOR, MEMBERS, MODERATOR
 from forum.live.captions.rules import Via
+from forum.live.captions.schemas import SegmentDraft
 from forum.live.floor.commands import Command
 from forum.live.floor.rules import SlotState
 from forum.live.parts import Part
-from i18n.segment import sentences
+from i18n.segment import graphemes, sentences
 
 CHAIR = "aminah"
 RAPPORTEUR = "zofia"
@@ -112,11 +113,14 @@ class Debate:
         own = _lines(self.texts, self.number, _LANGUAGE[who])
         english = _lines(self.texts, self.number, "en")
         for place, line in enumerate(own):
-            words = Words(line, _LANGUAGE[who])
-            yield Beat(5, CAPTIONER, hall.caption(words, _NAME[who]))
+            key = f"{self.number}-{who}-{place}"
+            segment = SegmentDraft(
+                key=key, text=line, language=_LANGUAGE[who], heard=_NAME[who], via=Via.TYPED
+            )
+            yield from _written(hall, segment)
             if place < len(english):
-                told = Words(english[place], "en")
-                yield Beat(2, INTERPRETER, hall.caption(told, _NAME[who], Via.INTERPRETED))
+                told = {"text": english[place], "language": "en", "via": Via.INTERPRETED}
+                yield Beat(2, INTERPRETER, hall.caption(segment.model_copy(update=told)))
         yield Beat(4, CHAIR, hall.order(who, Command.STOP, SlotState.SPEAKING))
 
     def _poll(self, hall: Hall) -> Iterator[Beat]:
@@ -128,6 +132,16 @@ class Debate:
 
     def _line(self, who: str) -> Words:
         return Words(_lines(self.texts, self.number, _LANGUAGE[who])[0], _LANGUAGE[who])
+
+
+def _written(hall: Hall, segment: SegmentDraft) -> Iterator[Beat]:
+    """A segment as a captioner sends it: what is heard of it so far, more of it, and all."""
+    whole = [*graphemes(segment.text)]
+    for part in (1, 2):
+        heard = "".join(whole[: max(1, len(whole) * part // 3)])
+        partial = segment.model_copy(update={"text": heard, "final": False})
+        yield Beat(1.5, CAPTIONER, hall.caption(partial))
+    yield Beat(2, CAPTIONER, hall.caption(segment))
 
 
 def _lines(texts: Texts, number: int, language: str) -> Sequence[str]:

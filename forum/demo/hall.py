@@ -13,7 +13,7 @@ from forum.decisions.schemas import Closing, DecisionDraft, Vote
 from forum.decisions.venues import Asked, Venue
 from forum.live.agenda import actions as agenda
 from forum.live.captions import actions as captions
-from forum.live.captions.rules import Via
+from forum.live.captions.partial import show
 from forum.live.captions.schemas import SegmentDraft
 from forum.live.chat import actions as chat
 from forum.live.deciding.venues import SessionVenues
@@ -24,10 +24,10 @@ from forum.live.floor.schemas import FloorOrder, FloorRequest, ListOrder, Statem
 from forum.live.questions import actions as questions
 from forum.live.questions.schemas import AnswerDraft
 from forum.live.sessions import actions as sessions
-from forum.live.sessions.doing import milliseconds
 from forum.live.sessions.schemas import SessionStep
 from forum.live.sessions.states import SessionState
 from forum.live.speech.schemas import LineDraft
+from realtime.hub import Hub
 
 Act = Callable[[Unit], Awaitable[None]]
 
@@ -77,12 +77,14 @@ class Hall:
         slots: requests for the floor, by handle.
         asked: questions, by handle.
         poll: the decision proposed last.
+        hub: takes what is shown while it is said, where people follow the session.
     """
 
     session: SessionId
     slots: dict[str, SlotId] = field(default_factory=dict)
     asked: dict[str, QuestionId] = field(default_factory=dict)
     poll: DecisionId | None = None
+    hub: Hub | None = None
 
     def step(self, expected: SessionState, to: SessionState) -> Act:
         """Move the session on."""
@@ -123,18 +125,15 @@ class Hall:
 
         return act
 
-    def caption(self, said: Words, heard: str, via: Via = Via.TYPED) -> Act:
-        """Write down, or interpret, what is said."""
+    def caption(self, segment: SegmentDraft) -> Act:
+        """Write down, or interpret, what is said; show a partial segment, if there is a hub."""
 
         async def act(unit: Unit) -> None:
-            draft = SegmentDraft(
-                key=f"{milliseconds(unit.now)}-{via}",
-                text=said.text,
-                language=said.language,
-                via=via,
-                heard=heard,
-            )
-            await captions.keep(unit, self.session, draft)
+            if segment.final:
+                await captions.keep(unit, self.session, segment)
+            elif self.hub is not None:
+                await captions.enter_to_caption(unit, self.session, segment.via)
+                await show(self.hub, self.session, segment, unit.now)
 
         return act
 

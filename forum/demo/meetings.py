@@ -186,6 +186,7 @@ def _beats(hall: Hall, items: Sequence[ItemId], debates: Sequence[Debate]) -> Se
 
 
 async def _write_record(cast: Cast, hall: Hall, at: datetime) -> None:
+    """Write the record and hand over, in as many changes as steps that the record follows."""
     number, day = hall.session, timedelta(days=1)
     async with cast.unit(CHAIR, at + day / 24) as unit:
         await hall.step(State.CLOSED, State.RECORD_DRAFT)(unit)
@@ -193,15 +194,14 @@ async def _write_record(cast: Cast, hall: Hall, at: datetime) -> None:
         first = (await summary(unit.db, unit.actor, number, unit.now)).paragraphs[0]
         change = ParagraphChange(text=f"{first.text} The agenda was adopted.", version=1)
         await summaries.edit(unit, number, first.id, change)
-    async with cast.unit(CHAIR, at + day) as unit:
+        cast.enter(unit, CHAIR, at + day)
         await hall.step(State.RECORD_DRAFT, State.CORRECTIONS)(unit)
     async with cast.unit("camille", at + 2 * day) as unit:
         text = f"{change.text} Camille, for France, thanked the interpreters."
         correction = await summaries.propose(unit, number, first.id, text)
-    async with cast.unit(RAPPORTEUR, at + 3 * day) as unit:
+        cast.enter(unit, RAPPORTEUR, at + 3 * day)
         decision = CorrectionDecision(take=True, word="Thank you.", version=2)
         await summaries.decide(unit, number, correction, decision)
-    async with cast.unit(CHAIR, at + 9 * day) as unit:
+        cast.enter(unit, CHAIR, at + 9 * day)
         await hall.step(State.CORRECTIONS, State.RECORD_FINAL)(unit)
-    async with cast.unit(CHAIR, at + 10 * day) as unit:
         await hand_over(unit, number)

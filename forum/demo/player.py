@@ -68,7 +68,7 @@ class Player:
 
     async def play_item(self, session: SessionId) -> None:
         """Play the next item of a session, as long as somebody watches; then close what is open."""
-        cast, hall = await Cast.of(self._runtime), Hall(session)
+        cast, hall = await Cast.of(self._runtime), Hall(session, hub=self._runtime.hub)
         async with self._runtime.database.reading() as db:
             agenda = await sessions.items_of(db, session)
         left = [place for place, one in enumerate(agenda) if one.state is ItemState.PLANNED]

@@ -1,6 +1,5 @@
 """Captions for programs: speech recognisers write them, players and readers read them."""
 
-import json
 from typing import Any
 
 from starlette.requests import Request
@@ -9,6 +8,7 @@ from forum.core.errors import Forbidden, InvalidInput, NotFound
 from forum.core.permissions import Scope
 from forum.db.unit import Unit
 from forum.live.captions import actions, queries
+from forum.live.captions.partial import show
 from forum.live.captions.providing import offered, provided
 from forum.live.captions.reading import caption_number, captions_page, one_caption
 from forum.live.captions.rules import CaptionDiffers
@@ -21,7 +21,6 @@ from forum.live.captions.schemas import (
     Provided,
     SegmentDraft,
 )
-from forum.live.sessions.doing import milliseconds
 from forum.live.sessions.rules import NotAtThisStage, NotYourPart
 from forum.live.speech.reading import session_number, session_seen
 from forum.live.speech.schemas import SpokenQuery
@@ -63,22 +62,10 @@ async def write_caption(request: Request[Any], unit: Unit, *, body: SegmentDraft
     session_id = session_number(request)
     if not body.final:
         await actions.enter_to_caption(unit, session_id, body.via)
-        return Reply(await _show(request, unit, body), status=202)
+        return Reply(await show(runtime(request).hub, session_id, body, unit.now), status=202)
     caption = await actions.keep(unit, session_id, body)
     [kept] = await queries.load_captions(unit.db, [caption])
     return Reply(kept.out(unit.actor.locale, {}))
-
-
-async def _show(request: Request[Any], unit: Unit, body: SegmentDraft) -> PartialOut:
-    """Send a partial segment to who reads its language: others get the final one, translated."""
-    told = PartialOut(
-        **body.model_dump(include=set(PartialOut.model_fields)),
-        server_now=milliseconds(unit.now),
-    )
-    data = {"event": "caption.partial", **told.model_dump(mode="json")}
-    channel = f"session:{session_number(request)}:{body.language}"
-    await runtime(request).hub.publish(channel, json.dumps(data, ensure_ascii=False))
-    return told
 
 
 @operation("GET", _CAPTION, query=Reading, answer=CaptionWhole, refuses=[NotFound])

@@ -8,7 +8,7 @@ from forum.live.record.entries import Entry, slots_in
 from forum.live.record.files import Names, Say, literal
 from forum.live.record.sittings import with_items
 from forum.live.record.statistics import decision_ends, decision_sums, question_states
-from forum.live.record.summary import Sentence
+from forum.live.record.summary import DECIDED, Sentence
 from forum.live.record.transcript import Kind, Texts
 from forum.live.record.turns import Turn
 
@@ -86,7 +86,7 @@ def topic_of(source: Source, item: int, title: str) -> TopicPlan:
     """The topic of an item; every citation opens its moment in the record."""
     blocks = [
         f"[{source.say(MADE_OF)}]({_record(source)}#{_opened(source, item)})",
-        *(literal(one.said(source.say)) for one in source.sentences if one.item == item),
+        *(literal(one.said(source.say)) for one in source.sentences if _is_told(one, item)),
         *_list(source, OPEN_QUESTIONS, _questions(source, item)),
         *_list(source, DECISIONS, _decisions(source, item)),
     ]
@@ -96,6 +96,11 @@ def topic_of(source: Source, item: int, title: str) -> TopicPlan:
         if turn.item == item and _text(source, turn):
             posts += _posts(source, turn)
     return TopicPlan(item, title[:LONGEST_TITLE], first, posts)
+
+
+def _is_told(one: Sentence, item: int) -> bool:
+    """Whether a topic says it as the record does: decisions are in a list of their own."""
+    return one.item == item and one.text != DECIDED
 
 
 def packed(blocks: Iterable[str], most: int = LONGEST_POST) -> list[str]:

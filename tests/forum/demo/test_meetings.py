@@ -1,6 +1,7 @@
 """The sessions of the demonstration in each kind of database, and who plays one of them."""
 
 import asyncio
+import json
 import tempfile
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
@@ -20,6 +21,7 @@ from forum.demo.player import Player
 from forum.demo.queries import HELD
 from forum.demo.script import Script
 from forum.discussions.tables import Post, Topic
+from forum.live.captions.rules import Via
 from forum.live.captions.tables import LiveCaption
 from forum.live.floor.rules import SlotState
 from forum.live.floor.tables import FloorSlot
@@ -102,19 +104,31 @@ class Watched(Presence):
         return True
 
 
-async def test_an_item_is_played_and_leaves_nothing_open(runtime: Runtime) -> None:
-    session = await playing(runtime)
+async def test_an_item_is_played_and_leaves_nothing_open(
+    runtime: Runtime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session, shown = await playing(runtime), list[dict[str, str]]()
     assert session is not None
+
+    async def note(channel: str, data: str, **_more: str) -> None:
+        said = json.loads(data)
+        if said["event"] == "caption.partial":
+            assert channel == f"session:{session}:{said['language']}"
+            shown.append(said)
+
+    monkeypatch.setattr(runtime.hub, "publish", note)
     await Player(runtime, Watched(), pace=100_000).play_item(session)
     async with runtime.database.reading() as db:
-        spoken = [
-            row.language for row in await db.exec(select(LiveCaption)) if row.session_id == session
-        ]
+        rows = [row for row in await db.exec(select(LiveCaption)) if row.session_id == session]
         slots = [row.state for row in await db.exec(select(FloorSlot))]
         place = f"session:{session}"
         [poll] = (await db.exec(select(Decision).where(Decision.place == place))).all()
         ballots = (await db.exec(select(Ballot).where(Ballot.decision_id == poll.id))).all()
-    assert len(set(spoken)) == 4
+    assert len({row.language for row in rows}) == 4
+    final = {row.key: row.text for row in rows if row.via is Via.TYPED}
+    assert Counter(one["key"] for one in shown) == dict.fromkeys(final, 2)
+    assert all(final[one["key"]].startswith(one["text"]) for one in shown)
+    assert all(len(one["text"]) < len(final[one["key"]]) for one in shown)
     assert slots.count(SlotState.DONE) == 9
     assert not await _left(runtime, session)
     assert poll.closed_at is not None

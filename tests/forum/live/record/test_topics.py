@@ -63,6 +63,7 @@ def test_a_topic_cites_open_questions_and_decisions_of_its_item_only() -> None:
     assert "Who pays\\?" in body
     assert "(/sessions/12/record#at-6)" in body
     assert "Joint statement\\: Adopted \\(Yes 12\\, Later 3\\)" in body
+    assert body.count("Joint statement") == 1
     assert "When" not in body
     assert "Where" not in body
     assert "Where\\?" in topic_of(source(), 9, "2 Closing").body
