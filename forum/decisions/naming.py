@@ -1,6 +1,6 @@
 """Decisions in the language of whoever reads, beside the words that are voted on."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,6 +14,9 @@ from forum.translations.queries import translations
 from forum.translations.schemas import TranslationOut
 from forum.translations.several import matched, paragraphs
 
+MOST_ASKED = 100
+"""Texts that one page has translated: a decision may have a remark of each of 2,000 electors."""
+
 
 async def with_translations(
     db: AsyncSession, views: Sequence[View], language: str
@@ -21,7 +24,14 @@ async def with_translations(
     """The same views, with what is translated of their decisions; one query."""
     names = {text.subject for one in views for text in _texts(one.decision, language)}
     found = await translations(db, names, language)
-    return [replace(one, translated=_translated(one.decision, found)) for one in views]
+    return [
+        replace(
+            one,
+            decision=_with_remarks(one.decision, found),
+            translated=_translated(one.decision, found),
+        )
+        for one in views
+    ]
 
 
 async def in_language(db: AsyncSession, decision: DecisionOut, language: str | None) -> DecisionOut:
@@ -29,13 +39,14 @@ async def in_language(db: AsyncSession, decision: DecisionOut, language: str | N
     missing = _texts(decision, language) if language else []
     if language is None or not missing:
         return decision
-    made = _translated(decision, await translations(db, {one.subject for one in missing}, language))
+    found = await translations(db, {one.subject for one in missing}, language)
+    made = _translated(decision, found)
     said = {
         "translated_title": made.title,
         "translated_text": made.text,
         "translated_options": made.options,
     }
-    return decision.model_copy(update=said)
+    return _with_remarks(decision, found).model_copy(update=said)
 
 
 async def titles(
@@ -49,18 +60,32 @@ async def titles(
 
 async def ask_for_missing(request: Request[Any], views: Iterable[View], language: str) -> None:
     """Have made what is not there; the reader is not kept waiting."""
-    missing = [
-        text
-        for one in views
-        for text in _texts(one.decision, language)
-        if getattr(one.translated, text.subject.partition(":")[0].removeprefix("poll_")) is None
-    ]
+    missing: list[Missing] = []
+    for one in views:
+        shown = _shown(one)
+        missing += [text for text in _texts(one.decision, language) if text.subject not in shown]
     if missing:
-        await ask_for(request, missing, language)
+        await ask_for(request, missing[:MOST_ASKED], language)
+
+
+def _shown(view: View) -> Collection[str]:
+    """What of a view has its translation."""
+    number, made = view.decision.id, view.translated
+    own = {"poll_title": made.title, "poll_text": made.text, "poll_options": made.options}
+    said = {f"remark:{one.id}" for one in view.decision.remarks if one.translation is not None}
+    return said | {f"{kind}:{number}" for kind, one in own.items() if one is not None}
 
 
 def _texts(decision: DecisionOut, language: str) -> Sequence[Missing]:
-    """What of a decision nobody has written in `language`."""
+    """What of a decision, and of the remarks on it, nobody has written in `language`."""
+    remarks = [one for one in decision.remarks if one.language != language]
+    return [
+        *_own_texts(decision, language),
+        *(Missing(f"remark:{one.id}", one.language) for one in remarks),
+    ]
+
+
+def _own_texts(decision: DecisionOut, language: str) -> Sequence[Missing]:
     if decision.language == language:
         return []
     kinds = ["poll_title"]
@@ -70,14 +95,26 @@ def _texts(decision: DecisionOut, language: str) -> Sequence[Missing]:
 
 
 def _translated(decision: DecisionOut, found: Mapping[str, TranslationOut]) -> Translated:
-    text = found.get(f"poll_text:{decision.id}")
-    if text is not None:
-        text = text.model_copy(update={"text": "\n\n".join(paragraphs(text.text))})
     return Translated(
         title=found.get(f"poll_title:{decision.id}"),
-        text=text,
+        text=_plain(found.get(f"poll_text:{decision.id}")),
         options=matched(_words(decision), found.get(f"poll_options:{decision.id}")),
     )
+
+
+def _with_remarks(decision: DecisionOut, found: Mapping[str, TranslationOut]) -> DecisionOut:
+    made = {one.id: _plain(found.get(f"remark:{one.id}")) for one in decision.remarks}
+    if not any(made.values()):
+        return decision
+    said = [one.model_copy(update={"translation": made[one.id]}) for one in decision.remarks]
+    return decision.model_copy(update={"remarks": said})
+
+
+def _plain(made: TranslationOut | None) -> TranslationOut | None:
+    """The translation of a text that is shown as it was typed, as that is shown."""
+    if made is None:
+        return None
+    return made.model_copy(update={"text": "\n\n".join(paragraphs(made.text))})
 
 
 def _words(decision: DecisionOut) -> Sequence[str]:

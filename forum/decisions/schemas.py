@@ -173,7 +173,11 @@ class ElectorOut(Output):
 
 
 class RemarkOut(Output):
-    """Something handed in in writing, in the words and the language of its author."""
+    """Something handed in in writing, in the words and the language of its author.
+
+    Attributes:
+        translation: in the language that was asked for, where there is one; it helps readers.
+    """
 
     id: RemarkId
     kind: RemarkKind
@@ -184,6 +188,7 @@ class RemarkOut(Output):
     language: str
     version: int
     at: datetime
+    translation: TranslationOut | None = None
 
 
 class TermsOut(Output):

@@ -1,4 +1,4 @@
-"""What of decisions is translated, for readers: what is decided on is the original."""
+"""What of decisions is translated, for readers: what counts is the original."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from forum.core.errors import NotFound
-from forum.core.ids import DecisionId
+from forum.core.ids import DecisionId, RemarkId
 from forum.decisions import queries
 from forum.decisions.tables import Decision
 from forum.decisions.venues import Venues, parted
@@ -27,6 +27,11 @@ class Sources:
     @property
     def all(self) -> Subjects:
         """By kind."""
+        return {**self.of_decisions, "remark": self._remark}
+
+    @property
+    def of_decisions(self) -> Subjects:
+        """Those that are named by the decision's number; a remark is named by its own."""
         return {"poll_options": self._options, "poll_text": self._text, "poll_title": self._title}
 
     async def _title(self, db: AsyncSession, number: int) -> Subject | None:
@@ -49,6 +54,16 @@ class Sources:
             return None
         text = as_paragraphs(row.options)
         return await self._subject(db, row, "poll_options", text, markdown=True)
+
+    async def _remark(self, db: AsyncSession, number: int) -> Subject | None:
+        remark = await queries.remark(db, RemarkId(number))
+        if remark is None or (row := await _decision(db, remark.decision_id)) is None:
+            return None
+        text = as_paragraphs(remark.words.split("\n\n"))
+        said = await self._subject(db, row, "remark", text, markdown=True)
+        return said and replace(
+            said, name=f"remark:{number}", language=remark.language, version=1, is_fixed=True
+        )
 
     async def _subject(
         self, db: AsyncSession, row: Decision, kind: str, text: str, *, markdown: bool = False

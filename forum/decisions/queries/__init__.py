@@ -27,7 +27,13 @@ from forum.decisions.queries.reading import (
     running,
     texts_of,
 )
-from forum.decisions.queries.remarks import add_remark, objections, remarks_of, remarks_on
+from forum.decisions.queries.remarks import (
+    add_remark,
+    objections,
+    remark,
+    remarks_of,
+    remarks_on,
+)
 from forum.decisions.queries.writing import add_decision, add_text, current_text
 
 __all__ = [
@@ -54,6 +60,7 @@ __all__ = [
     "objections",
     "partner_delegations",
     "receipts_published",
+    "remark",
     "remarks_of",
     "remarks_on",
     "running",

@@ -21,6 +21,11 @@ async def add_remark(db: AsyncSession, row: DecisionRemark) -> RemarkId:
     return row.id
 
 
+async def remark(db: AsyncSession, remark_id: RemarkId) -> DecisionRemark | None:
+    """One remark, whoever asks."""
+    return await db.get(DecisionRemark, remark_id)
+
+
 async def objections(db: AsyncSession, row: Decision) -> int:
     """How many objections there are to the text as it is now."""
     query = select(func.count()).where(

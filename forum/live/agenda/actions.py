@@ -48,6 +48,8 @@ async def change_item(
     row = await sessions.item_of(unit.db, session_id, item_id)
     for name, value in change.model_dump(exclude_none=True, exclude={"place"}).items():
         setattr(row, name, value)
+    if change.description is not None:
+        await translations.outdate(unit, f"item_text:{item_id}")
     if change.place is not None:
         await _move(unit, session_id, item_id, change.place)
     await _announce(unit, place, item_id)
@@ -65,6 +67,7 @@ async def remove_item(unit: Unit, session_id: SessionId, item_id: ItemId) -> Non
     row = await sessions.item_of(unit.db, session_id, item_id)
     if row.state is not ItemState.PLANNED:
         raise ItemInUse
+    await translations.forget(unit, f"item_text:{item_id}")
     await queries.remove_item(unit.db, row)
     await _announce(unit, place, item_id)
 

@@ -14,10 +14,12 @@ from forum.live.agenda.rules import ItemInUse
 from forum.live.agenda.schemas import ItemChange, ItemDraft, ItemOpening
 from forum.live.sessions import queries
 from forum.live.sessions.addresses import session_id_of
+from forum.live.sessions.naming import items_in
 from forum.live.sessions.queries.agenda import item_out
 from forum.live.sessions.rules import NotAtThisStage, NotYourPart, PointPending
 from forum.live.sessions.schemas import ItemOut
 from forum.runtime import runtime
+from forum.translations.schemas import Reading
 from forum.web.identity import actor_of
 from forum.web.inputs import row_id
 from forum.web.openapi import operation
@@ -27,13 +29,17 @@ _ITEM = f"{_LIST}/{{item_id:int}}"
 _REFUSES = (NotFound, NotYourPart, NotAtThisStage, InvalidInput)
 
 
-@operation("GET", _LIST, answer=Sequence[ItemOut], refuses=[NotFound])
-async def list_agenda(request: Request[Any]) -> Sequence[ItemOut]:
-    """List the items of a session's agenda, in their order."""
+@operation("GET", _LIST, query=Reading, answer=Sequence[ItemOut], refuses=[NotFound, InvalidInput])
+async def list_agenda(request: Request[Any], *, query: Reading) -> Sequence[ItemOut]:
+    """List the items of a session's agenda, in their order.
+
+    With `lang`, what they are about in that language besides, as far as it is translated.
+    """
     session_id = session_id_of(request)
     async with runtime(request).database.reading() as db:
-        await queries.announced_session(db, actor_of(request), session_id)
-        return await queries.items_of(db, session_id)
+        session = await queries.announced_session(db, actor_of(request), session_id)
+        items = await queries.items_of(db, session_id)
+        return await items_in(db, items, session.language, query.lang)
 
 
 @operation(

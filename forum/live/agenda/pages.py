@@ -16,13 +16,13 @@ from forum.live.agenda.schemas import Document, ItemChange, ItemDraft, ItemForm,
 from forum.live.panels import PanelView
 from forum.live.sessions import queries
 from forum.live.sessions.addresses import session_id_of
-from forum.live.sessions.naming import agenda_in
+from forum.live.sessions.naming import agenda_in, ask_for_missing, told, with_translations
 from forum.live.sessions.rules import Deed, NotYourPart, Standing, may
 from forum.live.sessions.schemas import ItemOut, SessionWhole
 from forum.live.sessions.states import LIVE
 from forum.live.sessions.tables import LiveSession
 from forum.runtime import runtime
-from forum.translations.asking import Missing, ask_for, language_wanted
+from forum.translations.asking import ask_for, language_wanted
 from forum.web.forms import Form, attempt, read_form
 from forum.web.identity import actor_of
 from forum.web.inputs import row_id
@@ -40,10 +40,10 @@ async def panel(request: Request[Any], session: LiveSession, standing: Standing)
     assert session.id is not None  # noqa: S101 (it was read)
     language = language_wanted(request)
     async with runtime(request).database.reading() as db:
-        items = await queries.items_of(db, session.id)
-        words = await agenda_in(db, session, items, language)
-    if words is None and items:
-        await ask_for(request, [Missing(f"agenda:{session.id}", session.language)], language)
+        found = await agenda_in(db, session, await queries.items_of(db, session.id), language)
+    if found.missing:
+        await ask_for(request, found.missing, language)
+    items, words = found.items, found.words
     now = next((one for one in items if one.id == session.open_item_id), None)
     is_led = may(standing, Deed.LEAD_FLOOR) and session.state in LIVE
     said = gettext(N_("Item %(number)s is open: %(title)s"), actor_of(request).locale)
@@ -53,6 +53,7 @@ async def panel(request: Request[Any], session: LiveSession, standing: Standing)
             "session": session,
             "items": items,
             "now": now,
+            "told": await told([now] if now else []),
             "may_open": is_led,
             "words": words,
         },
@@ -177,8 +178,17 @@ async def _item(request: Request[Any]) -> tuple[SessionWhole, ItemOut]:
 
 
 async def _agenda(request: Request[Any], form: Form, status: int) -> Response:
-    found = await _found(request)
-    context = {"session": found, "form": form, "may_edit": Deed.EDIT in found.me.deeds}
+    language = language_wanted(request)
+    whole = await _found(request)
+    async with runtime(request).database.reading() as db:
+        (found,) = await with_translations(db, [whole], language)
+    await ask_for_missing(request, [found], language)
+    context = {
+        "session": found,
+        "form": form,
+        "may_edit": Deed.EDIT in found.me.deeds,
+        "told": await told(found.agenda),
+    }
     return await page(request, "sessions/agenda.html", context, status=status)
 
 

@@ -1,16 +1,19 @@
 """Decisions in the room, and the pages of those of a session."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from forum.core.ids import DecisionId
 from forum.decisions import queries
 from forum.decisions.naming import ask_for_missing, with_translations
 from forum.decisions.pages.making import ask, make
 from forum.decisions.pages.showing import list_of
+from forum.decisions.schemas import RemarkOut
 from forum.decisions.views import Reader, View, view_of
 from forum.live.deciding.motions import pages as motions
 from forum.live.deciding.venues import venue_of
@@ -42,12 +45,11 @@ async def panel(request: Request[Any], session: LiveSession, standing: Standing)
         written = [await view_of(db, row, reader, people=False) for row in rows]
         said = await queries.remarks_on(db, [row.id for row in rows if row.id], REMARKS)
         shown = [one for one in written if one.decision.opened_at or one.may_lead or one.hands]
-        views = await with_translations(db, shown, language)
+        views = await with_translations(db, [_with(one, said) for one in shown], language)
     await ask_for_missing(request, views, language)
     context = {
         **moved,
         "session": session,
-        "said": said,
         "views": views,
         "languages": language_choices(actor.reads),
         "address": f"/sessions/{session.id}/polls",
@@ -63,6 +65,11 @@ async def panel(request: Request[Any], session: LiveSession, standing: Standing)
         summary=_summary(views, actor.locale),
         asks=_asks(views, actor.locale),
     )
+
+
+def _with(view: View, said: Mapping[DecisionId, Sequence[RemarkOut]]) -> View:
+    remarks = said.get(view.decision.id, ())
+    return replace(view, decision=view.decision.model_copy(update={"remarks": remarks}))
 
 
 def _state(view: View) -> dict[str, object]:

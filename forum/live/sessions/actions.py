@@ -116,6 +116,8 @@ async def _outdate(unit: Unit, session_id: SessionId, was: Collection[str]) -> N
             await translations.outdate(unit, f"{kind}:{session_id}")
     if "language" in was:
         await translations.outdate(unit, f"agenda:{session_id}")
+        for item in await queries.items_of(unit.db, session_id):
+            await translations.outdate(unit, f"item_text:{item.id}")
 
 
 async def step_session(

@@ -1,5 +1,6 @@
 """Sessions for programs."""
 
+from dataclasses import replace
 from typing import Any
 
 from starlette.requests import Request
@@ -9,6 +10,7 @@ from forum.core.permissions import Scope
 from forum.db.unit import Unit
 from forum.live.sessions import actions, queries
 from forum.live.sessions.addresses import session_id_of
+from forum.live.sessions.naming import with_translations
 from forum.live.sessions.presence import attendance
 from forum.live.sessions.quorum import NoQuorum
 from forum.live.sessions.rules import NotAtThisStage, NotYourPart
@@ -16,33 +18,44 @@ from forum.live.sessions.schemas import (
     SessionChange,
     SessionDraft,
     SessionOut,
+    SessionsQuery,
     SessionStep,
     SessionWhole,
 )
 from forum.live.sessions.states import CorrectionsWait, NoSuchStep, SessionChanged
 from forum.live.sessions.tables import LiveSession
 from forum.runtime import runtime
+from forum.translations.schemas import Reading
 from forum.web.identity import actor_of
-from forum.web.lists import ListOut, ListQuery, listed
+from forum.web.lists import ListOut, listed
 from forum.web.openapi import Reply, operation
 
 _ONE = "/sessions/{session_id:int}"
 
 
-@operation("GET", "/sessions", query=ListQuery, answer=ListOut[SessionOut], refuses=[InvalidInput])
-async def list_sessions(request: Request[Any], *, query: ListQuery) -> Reply:
-    """List the sessions that who asks is told of, the last to end first."""
+@operation(
+    "GET", "/sessions", query=SessionsQuery, answer=ListOut[SessionOut], refuses=[InvalidInput]
+)
+async def list_sessions(request: Request[Any], *, query: SessionsQuery) -> Reply:
+    """List the sessions that who asks is told of, the last to end first.
+
+    With `lang`, the translations into that language besides, as far as there are any.
+    """
     window = query.window(queries.SESSION_CURSOR)
     async with runtime(request).database.reading() as db:
-        return listed(request, await queries.sessions_page(db, actor_of(request), window))
+        found = await queries.sessions_page(db, actor_of(request), window)
+        shown = await with_translations(db, found.items, query.lang) if query.lang else found.items
+        return listed(request, replace(found, items=shown))
 
 
-@operation("GET", _ONE, answer=SessionWhole, refuses=[NotFound])
-async def get_session(request: Request[Any]) -> SessionWhole:
-    """Show one session, its agenda, and the place in it of who asks."""
+@operation("GET", _ONE, query=Reading, answer=SessionWhole, refuses=[NotFound, InvalidInput])
+async def get_session(request: Request[Any], *, query: Reading) -> SessionWhole:
+    """Show one session, its agenda, and the place in it of who asks; `lang` as for the list."""
     resources, session_id = runtime(request), session_id_of(request)
     async with resources.database.reading() as db:
-        return await queries.session_whole(db, actor_of(request), session_id, resources.clock())
+        now = resources.clock()
+        found = await queries.session_whole(db, actor_of(request), session_id, now)
+        return (await with_translations(db, [found], query.lang))[0] if query.lang else found
 
 
 @operation(

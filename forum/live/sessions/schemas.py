@@ -20,6 +20,7 @@ from forum.live.sessions.states import ItemState, SessionState
 from forum.spaces.schemas import SpaceOut
 from forum.translations.schemas import TranslationOut, WordsOut
 from forum.web.fields import LanguageTag, Line, Slug, Text, blank_is_none
+from forum.web.lists import ListQuery
 from forum.web.shapes import Input, Output
 
 MOST_LANGUAGES = 30
@@ -105,6 +106,12 @@ class SessionChange(Input):
     zone: Zone | None = None
     video_url: WebAddress | None = None
     quotas: Quotas | None = None
+
+
+class SessionsQuery(ListQuery):
+    """Which part of the list is wanted, and in which language besides."""
+
+    lang: LanguageTag | None = None
 
 
 class SessionForm(Input):
@@ -209,6 +216,7 @@ class ItemOut(Output):
 
     Attributes:
         minutes: how long it is meant to take; 0: nothing is said.
+        description: Markdown.
         owner: who introduces it.
     """
 
@@ -220,6 +228,7 @@ class ItemOut(Output):
     owner: str
     documents: Sequence[DocumentOut]
     state: ItemState
+    translated_description: TranslationOut | None = None
 
 
 class SessionWhole(SessionOut):

@@ -1,11 +1,13 @@
 """What announces a session as something to translate; who sees the session sees it."""
 
+from dataclasses import replace
+
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from forum.core.ids import SessionId
 from forum.live.sessions import queries
 from forum.live.sessions.rules import SessionAccess
-from forum.live.sessions.tables import LiveSession
+from forum.live.sessions.tables import AgendaItem, LiveSession
 from forum.spaces.rules import Access
 from forum.spaces.tables import Space
 from forum.translations.rules import Reach
@@ -37,8 +39,19 @@ async def _agenda(db: AsyncSession, number: int) -> Subject | None:
     return announcing(place, "agenda", text, markdown=True)
 
 
-SUBJECTS: Subjects = {"agenda": _agenda, "session_text": _description, "session_title": _title}
-"""What loads each kind of text; all are named by the session's number."""
+async def _item(db: AsyncSession, number: int) -> Subject | None:
+    item = await db.get(AgendaItem, number, populate_existing=True)
+    if item is None or not item.description:
+        return None
+    place = await queries.place_of(db, item.session_id)
+    said = place and announcing(place, "", item.description, markdown=True)
+    return said and replace(said, name=f"item_text:{number}")
+
+
+OF_SESSIONS: Subjects = {"agenda": _agenda, "session_text": _description, "session_title": _title}
+"""What loads each kind of text that is named by the session's number."""
+SUBJECTS: Subjects = {**OF_SESSIONS, "item_text": _item}
+"""The same, with what an item of the agenda is about, which is named by the item's number."""
 
 
 def announcing(place: Place, kind: str, text: str, *, markdown: bool = False) -> Subject:

@@ -5,31 +5,52 @@ A further kind of text needs a finder here, and its join in `seeing`.
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from forum.core.actor import Actor
 from forum.core.errors import NotFound
-from forum.core.ids import DecisionId, MemberId, PostId, SessionId, SpaceId, TopicId
+from forum.core.ids import DecisionId, MemberId, PostId, RemarkId, SessionId, SpaceId, TopicId
 from forum.decisions import queries as decisions
 from forum.decisions.subjects import Sources
 from forum.decisions.venues import parted
 from forum.discussions import queries as discussions
 from forum.discussions.subjects import post_text, tags_subject, title_text
+from forum.live.captions.queries import caption_subject
+from forum.live.captions.tables import LiveCaption
+from forum.live.chat.queries import line_subject
+from forum.live.chat.tables import ChatLine
 from forum.live.deciding.venues import VENUES
+from forum.live.questions.queries import answer_subject, question_subject
+from forum.live.questions.tables import LiveQuestion
 from forum.live.sessions import queries as sessions
 from forum.live.sessions.subjects import SUBJECTS as ANNOUNCING
+from forum.live.sessions.tables import AgendaItem, LiveSession
 from forum.spaces import queries as spaces
 from forum.spaces.subjects import description_subject, name_subject
 from forum.spaces.tables import Space
-from forum.translations.subjects import Subject, Subjects, load
+from forum.translations.subjects import Source, Subject, Subjects, load
 
 T = TypeVar("T")
-POLLS = Sources(VENUES).all
+_DECIDING = Sources(VENUES)
+POLLS = _DECIDING.of_decisions
 SPACES: Subjects = {"space_name": name_subject, "space_text": description_subject}
-_SUBJECTS: Subjects = {"tags": tags_subject, **ANNOUNCING, **POLLS, **SPACES}
+SPOKEN: Mapping[str, tuple[type[LiveCaption | ChatLine | LiveQuestion], Source, str]] = {
+    "answer": (LiveQuestion, answer_subject, "questions"),
+    "caption": (LiveCaption, caption_subject, "captions"),
+    "chat": (ChatLine, line_subject, "chat"),
+    "question": (LiveQuestion, question_subject, "questions"),
+}
+"""What is said in sessions: where it is stored, what loads it, and the page that shows it."""
+_SUBJECTS: Subjects = {
+    "tags": tags_subject,
+    **ANNOUNCING,
+    **_DECIDING.all,
+    **SPACES,
+    **{kind: load for kind, (_, load, _) in SPOKEN.items()},
+}
 """What loads texts whose rows do not hold their number."""
 
 
@@ -85,10 +106,9 @@ async def original(db: AsyncSession, actor: Actor, name: str, *, lock: bool = Fa
     return await find(db, _Asked(actor, kind, int(digits), lock))
 
 
-async def version_of(db: AsyncSession, name: str) -> int:
-    """The number of a text as it is now, whoever reads it; 0: it says nothing any more."""
-    subject = await load(_SUBJECTS, db, name)
-    return 0 if subject is None else subject.version
+async def text_now(db: AsyncSession, name: str) -> Subject | None:
+    """A text as it is now, whoever reads it; `None`: it says nothing any more."""
+    return await load(_SUBJECTS, db, name)
 
 
 _DIGITS = 19
@@ -123,16 +143,36 @@ async def _topic(db: AsyncSession, asked: _Asked) -> Original:
 
 async def _session(db: AsyncSession, asked: _Asked) -> Original:
     find = sessions.announced_for_update if asked.lock else sessions.announced_session
-    row = await find(db, asked.actor, SessionId(asked.number))
+    number = asked.number
+    if asked.kind == "item_text":
+        number = _there(await db.get(AgendaItem, asked.number)).session_id
+    row = await find(db, asked.actor, SessionId(number))
     text = _there(await ANNOUNCING[asked.kind](db, asked.number))
-    space = None if row.space_id is None else await spaces.space_to_translate(db, row.space_id)
-    url = f"/sessions/{row.id}/about"
-    return Original(text, space, row.title, row.language, url, is_alone=True)
+    return await _in_session(db, text, row, "about")
+
+
+async def _spoken(db: AsyncSession, asked: _Asked) -> Original:
+    table, subject, page = SPOKEN[asked.kind]
+    query = select(table).where(col(table.id) == asked.number)
+    # The session itself stays as it is for who speaks in it.
+    row: Any = (await db.exec(query.with_for_update() if asked.lock else query)).first()
+    session = await sessions.session_of(db, asked.actor, _there(row).session_id)
+    return await _in_session(db, _there(await subject(db, asked.number)), session, page)
+
+
+async def _in_session(db: AsyncSession, text: Subject, session: LiveSession, page: str) -> Original:
+    space_id = session.space_id
+    space = None if space_id is None else await spaces.space_to_translate(db, space_id)
+    url = f"/sessions/{session.id}/{page}"
+    return Original(text, space, session.title, session.language, url, is_alone=True)
 
 
 async def _poll(db: AsyncSession, asked: _Asked) -> Original:
     find = decisions.decision_for_update if asked.lock else decisions.decision
-    row = await find(db, DecisionId(asked.number))
+    number = DecisionId(asked.number)
+    if asked.kind == "remark":
+        number = _there(await decisions.remark(db, RemarkId(asked.number))).decision_id
+    row = await find(db, number)
     if row.opened_at is None:  # those who lead see it, and may still change it
         raise NotFound
     place, key = parted(row.place)
@@ -142,7 +182,7 @@ async def _poll(db: AsyncSession, asked: _Asked) -> Original:
         space = None if space_id is None else await spaces.space_to_translate(db, space_id)
     else:
         space = await spaces.space_by_slug(db, asked.actor, key)
-    text = _there(await POLLS[asked.kind](db, asked.number))
+    text = _there(await _DECIDING.all[asked.kind](db, asked.number))
     url, is_alone = f"/polls/{row.id}", place == "session"
     return Original(text, space, row.title, row.language, url, is_alone=is_alone)
 
@@ -169,7 +209,8 @@ FINDERS: Mapping[str, Finder] = {
     "post": _post,
     **dict.fromkeys(("topic", "tags"), _topic),
     **dict.fromkeys(ANNOUNCING, _session),
-    **dict.fromkeys(POLLS, _poll),
+    **dict.fromkeys(_DECIDING.all, _poll),
+    **dict.fromkeys(SPOKEN, _spoken),
     **dict.fromkeys(SPACES, _space),
 }
 """What finds each kind of text."""

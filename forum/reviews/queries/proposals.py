@@ -19,7 +19,7 @@ from forum.decisions.tables import Decision
 from forum.discussions.queries import topic_url
 from forum.discussions.tables import Post, Topic
 from forum.live.sessions.tables import LiveSession
-from forum.reviews.queries.originals import version_of
+from forum.reviews.queries.originals import SPOKEN, text_now
 from forum.reviews.queries.seeing import reviewed_by, seen, with_places
 from forum.reviews.schemas import DeedOut, ProposalOut, TextRef
 from forum.spaces.tables import Space
@@ -152,7 +152,10 @@ async def _about(
     if topic is None:
         return await _elsewhere(db, row.subject, *others)
     text = topic if post is None else post
-    is_tags = row.subject.startswith("tags:")
+    version = text.version
+    if row.subject.startswith("tags:"):
+        tags = await text_now(db, row.subject)
+        version = tags.version if tags else 0
     return TextRef.model_construct(
         subject=row.subject,
         url=topic_url(topic) if post is None else f"/p/{post.id}",
@@ -161,7 +164,7 @@ async def _about(
         title=topic.title,
         title_language=topic.language,
         language=text.language,
-        version=await version_of(db, row.subject) if is_tags else text.version,
+        version=version,
     )
 
 
@@ -176,10 +179,12 @@ async def _elsewhere(
     if decision is not None:
         title, language, url = decision.title, decision.language, f"/polls/{decision.id}"
     elif session is not None:
-        title, language, url = session.title, session.language, f"/sessions/{session.id}/about"
+        page = SPOKEN[kind][2] if (kind := name.partition(":")[0]) in SPOKEN else "about"
+        title, language, url = session.title, session.language, f"/sessions/{session.id}/{page}"
     else:
         assert space is not None  # noqa: S101 (`seen` has looked)
         title, language, url = space.name, space.language, f"/s/{space.slug}"
+    text = await text_now(db, name)
     return TextRef.model_construct(
         subject=name,
         url=url,
@@ -187,8 +192,8 @@ async def _elsewhere(
         post_id=None,
         title=title,
         title_language=language,
-        language=language,
-        version=await version_of(db, name),
+        language=text.language if text else language,
+        version=text.version if text else 0,
     )
 
 

@@ -9,26 +9,35 @@ from sqlmodel import and_, case, cast, col, func, or_
 from forum.core.actor import Actor
 from forum.core.permissions import Permission
 from forum.db.places import held
-from forum.decisions.tables import Decision
+from forum.decisions.tables import Decision, DecisionRemark
 from forum.discussions import queries as discussions
 from forum.discussions.rules import PostState
 from forum.discussions.tables import Post, Topic
+from forum.live.captions.tables import LiveCaption
+from forum.live.chat.tables import ChatLine
+from forum.live.questions.tables import LiveQuestion
 from forum.live.sessions import queries as sessions
-from forum.live.sessions.subjects import SUBJECTS as ANNOUNCING
-from forum.live.sessions.tables import LiveSession
+from forum.live.sessions.subjects import OF_SESSIONS
+from forum.live.sessions.tables import AgendaItem, LiveSession
 from forum.reviews.queries.originals import POLLS, SPACES
 from forum.spaces import queries as spaces
 from forum.spaces.tables import Space
 from forum.translations.tables import TranslationProposal as Proposal
 
 _SESSION, _SPACE = "session:", "space:"
+_SPOKEN = (LiveCaption, ChatLine, LiveQuestion)
+_IN_SESSIONS = (AgendaItem, *_SPOKEN)
 
 
 def with_places(query: Any) -> Any:
     """A query over proposals, joined with whatever the texts of each are of, and their spaces."""
     held_in: Any = col(Decision.place)
     session_of_poll = cast(func.substr(held_in, len(_SESSION) + 1), BigInteger)
-    meeting = case((held_in.startswith(_SESSION), session_of_poll), else_=None)
+    meeting = func.coalesce(
+        case((held_in.startswith(_SESSION), session_of_poll), else_=None),
+        _number(OF_SESSIONS),
+        *(table.session_id for table in _IN_SESSIONS),
+    )
     slug = case((held_in.startswith(_SPACE), func.substr(held_in, len(_SPACE) + 1)), else_=None)
     space = func.coalesce(Topic.space_id, LiveSession.space_id, _number(SPACES))
     topic = func.coalesce(Post.topic_id, _number(("topic", "tags")))
@@ -36,8 +45,16 @@ def with_places(query: Any) -> Any:
         query.select_from(Proposal)
         .outerjoin(Post, col(Post.id) == _number(("post",)))
         .outerjoin(Topic, col(Topic.id) == topic)
-        .outerjoin(Decision, col(Decision.id) == _number(POLLS))
-        .outerjoin(LiveSession, col(LiveSession.id) == func.coalesce(meeting, _number(ANNOUNCING)))
+        .outerjoin(DecisionRemark, col(DecisionRemark.id) == _number(("remark",)))
+        .outerjoin(
+            Decision,
+            col(Decision.id) == func.coalesce(_number(POLLS), DecisionRemark.decision_id),
+        )
+        .outerjoin(AgendaItem, col(AgendaItem.id) == _number(("item_text",)))
+        .outerjoin(LiveCaption, col(LiveCaption.id) == _number(("caption",)))
+        .outerjoin(ChatLine, col(ChatLine.id) == _number(("chat",)))
+        .outerjoin(LiveQuestion, col(LiveQuestion.id) == _number(("answer", "question")))
+        .outerjoin(LiveSession, col(LiveSession.id) == meeting)
         .outerjoin(Space, or_(col(Space.id) == space, col(Space.slug) == slug))
     )
 
@@ -55,13 +72,15 @@ def seen(actor: Actor) -> ColumnElement[bool]:
     """
     is_there = or_(col(Post.id).is_(None), col(Post.state) == PostState.VISIBLE)
     no_topic, is_meeting = col(Topic.id).is_(None), col(LiveSession.id).is_not(None)
-    is_poll = col(Decision.id).is_not(None)
+    is_poll, is_opened = col(Decision.id).is_not(None), col(Decision.opened_at).is_not(None)
+    is_spoken = or_(*(col(table.id).is_not(None) for table in _SPOKEN))
     in_space = and_(no_topic, ~is_meeting, col(Space.id).is_not(None), spaces.visible_to(actor))
     return or_(
         and_(~no_topic, discussions.visible_to(actor), is_there),
-        and_(~is_poll, is_meeting, sessions.announced_to(actor)),
-        and_(is_poll, col(Decision.opened_at).is_not(None), is_meeting, sessions.visible_to(actor)),
-        and_(is_poll, col(Decision.opened_at).is_not(None), in_space),
+        and_(~is_poll, ~is_spoken, is_meeting, sessions.announced_to(actor)),
+        and_(is_spoken, sessions.visible_to(actor)),
+        and_(is_poll, is_opened, is_meeting, sessions.visible_to(actor)),
+        and_(is_poll, is_opened, in_space),
         and_(~is_poll, in_space),
     )
 

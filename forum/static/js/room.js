@@ -230,9 +230,13 @@ const LINES = { "chat.said": "chat", "caption.final": "captions" };
 const PATIENCE = 1500; // milliseconds
 let hasTexts = false;
 
-// What is translated for others, or comes by itself.
-const isOfNoUse = ({ language, subject }) =>
-  language !== words.lang || (hasTexts && /^(chat|caption):/.test(subject));
+// What is translated for others, or comes by itself; of what is here, a translation was corrected.
+const LISTS = { chat: "chat", caption: "captions" };
+const isHere = (list, id) => document.querySelector(`#${list}-${id} [data-translation]`);
+const isOfNoUse = ({ language, subject, id }) => {
+  const list = hasTexts && LISTS[subject.split(":")[0]];
+  return language !== words.lang || (list && !isHere(list, id));
+};
 
 function hear({ data, offset }) {
   const { event, id } = data;

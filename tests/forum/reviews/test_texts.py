@@ -6,6 +6,12 @@ from typing import Any
 import pytest
 
 from forum.core.ids import SessionId
+from forum.live.agenda.queries import rows_of
+from forum.live.captions.rules import Via
+from forum.live.captions.tables import LiveCaption
+from forum.live.chat.tables import ChatLine
+from forum.live.questions.rules import QuestionState
+from forum.live.questions.tables import LiveQuestion
 from forum.live.sessions.queries import session_for_update
 from forum.live.sessions.rules import SessionAccess
 from forum.live.sessions.tables import AgendaItem
@@ -32,6 +38,61 @@ def session(desk: Desk, **more: Any) -> int:
         return number
 
     return desk.client.do(write)
+
+
+def item(desk: Desk) -> int:
+    """An item of a session's agenda that says what it is about."""
+    number = session(desk)
+
+    async def tell(runtime: Runtime) -> int:
+        async with runtime.unit(desk.olga) as unit:
+            row = (await rows_of(unit.db, SessionId(number)))[0]
+            row.description = "ເລື່ອງ **ໃໝ່**."
+            return row.id or 0
+
+    return desk.client.do(tell)
+
+
+def spoken(desk: Desk, table: type[Any], session_id: int | None = None, **more: Any) -> int:
+    """Something that seng says in a session."""
+    number = session(desk) if session_id is None else session_id
+
+    async def say(runtime: Runtime) -> int:
+        async with runtime.unit(desk.seng) as unit:
+            values = {"session_id": number, "author_id": desk.seng.member_id} | more
+            row = table(**{"language": "lo", "text": "ສະບາຍດີ", **values})
+            unit.db.add(row)
+            await unit.db.flush()
+            return int(row.id)
+
+    return desk.client.do(say)
+
+
+def caption(desk: Desk, session_id: int | None = None) -> int:
+    more = {"key": "1", "via": Via.TYPED, "began": 1, "ended": 2, "said_at": factories.NOON}
+    return spoken(desk, LiveCaption, session_id, **more)
+
+
+def line(desk: Desk, session_id: int | None = None, **more: Any) -> int:
+    return spoken(desk, ChatLine, session_id, said_at=factories.NOON, **more)
+
+
+def question(desk: Desk, session_id: int | None = None, **more: Any) -> int:
+    return spoken(desk, LiveQuestion, session_id, asked_at=factories.NOON, **more)
+
+
+def answered(desk: Desk) -> int:
+    more = {"answer": "ແມ່ນ.", "answer_html": "<p>ແມ່ນ.</p>", "answer_language": "lo"}
+    return question(desk, state=QuestionState.ANSWERED_IN_WRITING, **more)
+
+
+def remark(desk: Desk, words: str = "ພວກເຮົາເຫັນດີ.", **more: Any) -> tuple[int, int]:
+    """A decision in English, and the number of a remark in Lao on it."""
+    number = poll(desk, language="en", method="consensus", options=[], **more)
+    body = {"words": words, "language": "lo", "version": 1}
+    answer = desk.ask(desk.olga, "POST", f"/polls/{number}/reservations", body)
+    assert answer.status_code == 201, answer.text
+    return number, int(desk.ask(desk.olga, "GET", f"/polls/{number}").json()["remarks"][0]["id"])
 
 
 def poll(desk: Desk, **more: Any) -> int:
@@ -64,6 +125,12 @@ KINDS: dict[str, tuple[Place, str]] = {
     "session_title": (lambda desk: f"session_title:{session(desk)}", "Réunion"),
     "session_text": (lambda desk: f"session_text:{session(desk)}", "Bienvenue."),
     "agenda": (lambda desk: f"agenda:{session(desk)}", "Ouverture\n\nClôture"),
+    "item_text": (lambda desk: f"item_text:{item(desk)}", "Un *nouveau* sujet."),
+    "caption": (lambda desk: f"caption:{caption(desk)}", "Bonjour"),
+    "chat": (lambda desk: f"chat:{line(desk)}", "Bonjour"),
+    "question": (lambda desk: f"question:{question(desk)}", "Bonjour ?"),
+    "answer": (lambda desk: f"answer:{answered(desk)}", "Oui."),
+    "remark": (lambda desk: f"remark:{remark(desk)[1]}", "Nous sommes d'accord."),
     "poll_title": (lambda desk: f"poll_title:{poll(desk)}", "Cours"),
     "poll_text": (lambda desk: f"poll_text:{poll(desk)}", "Nous partageons."),
     "poll_options": (lambda desk: f"poll_options:{poll(desk)}", "Un\n\nDeux"),
@@ -123,10 +190,89 @@ def test_a_poll_is_read_with_its_translations_in_the_language_that_is_asked_for(
 
 @pytest.mark.parametrize(
     "name",
-    ["held:1", "flag:1", "chat:1", "nothing:1", "post:x", "post:", f"topic:{9**30}"],
+    [
+        "held:1",
+        "flag:1",
+        "chat:99999",
+        "remark:99999",
+        "nothing:1",
+        "post:x",
+        "post:",
+        f"topic:{9**30}",
+    ],
 )
 def test_what_is_no_text_to_correct_is_not_found(desk: Desk, name: str) -> None:
     assert desk.ask(desk.anouk, "PUT", of(name), {"body": "Rien."}).status_code == 404
+
+
+def test_a_remark_is_read_in_the_language_that_is_asked_for(desk: Desk) -> None:
+    number, said = remark(desk)
+    sent = desk.ask(desk.anouk, "PUT", of(f"remark:{said}"), {"body": "Nous *consentons*."})
+    desk.decide(desk.remy, sent.json()["id"])
+    (shown,) = desk.client.get(f"{API}/polls/{number}?lang=fr").json()["remarks"]
+    assert shown["words"] == "ພວກເຮົາເຫັນດີ."
+    assert (shown["translation"]["text"], shown["translation"]["status"]) == (
+        "Nous *consentons*.",
+        "human",
+    )
+    assert desk.client.get(f"{API}/polls/{number}").json()["remarks"][0]["translation"] is None
+    page = desk.client.get(f"/polls/{number}?lang=fr").text
+    assert f'href="{of(f"remark:{said}")}"' in page
+    assert "Nous *consentons*." in page
+
+
+def test_what_an_item_is_about_is_shown_and_is_outdated_by_an_edit(desk: Desk) -> None:
+    number = item(desk)
+    sent = desk.ask(desk.anouk, "PUT", of(f"item_text:{number}"), {"body": "Un sujet."})
+    about = sent.json()["about"]["url"]
+    desk.decide(desk.remy, sent.json()["id"])
+    page = desk.client.get(f"{about}?lang=fr").text
+    assert "<strong>ໃໝ່</strong>" in page
+    assert "Un sujet." in page
+    session_id = about.split("/")[2]
+    (first, _) = desk.client.get(f"{API}/sessions/{session_id}/agenda?lang=fr").json()
+    assert first["translated_description"]["status"] == "human"
+    path = f"/sessions/{session_id}/agenda/{number}"
+    changed = desk.ask(desk.olga, "PATCH", path, {"description": "ອື່ນ."})
+    assert changed.status_code == 200, changed.text
+    shown = desk.client.get(f"{API}{of(f'item_text:{number}')}").json()
+    assert shown["translation"]["status"] == "outdated"
+
+
+def test_what_is_said_in_a_session_is_corrected_by_who_follows_it_alone(desk: Desk) -> None:
+    here = session(desk, access=SessionAccess.ACCREDITED)
+    names = [
+        f"caption:{caption(desk, here)}",
+        f"chat:{line(desk, here)}",
+        f"question:{question(desk, here)}",
+    ]
+    for name in names:
+        assert desk.ask(desk.anouk, "PUT", of(name), {"body": "Ah."}).status_code == 404, name
+        assert desk.client.get(f"{API}{of(name)}").status_code == 404, name
+        sent = desk.ask(desk.olga, "PUT", of(name), {"body": "Ah."})
+        assert sent.status_code == 202, sent.text
+        path = f"/translations/proposals/{sent.json()['id']}"
+        assert desk.ask(desk.remy, "GET", path).status_code == 404
+    waits = [
+        f"chat:{line(desk, waits=True)}",
+        f"chat:{line(desk, removed_at=factories.NOON)}",
+        f"question:{question(desk, state=QuestionState.WAITING)}",
+        f"answer:{question(desk)}",
+    ]
+    for name in waits:
+        assert desk.ask(desk.olga, "PUT", of(name), {"body": "Ah."}).status_code == 404, name
+
+
+def test_a_line_that_is_removed_takes_what_was_proposed_about_it_along(desk: Desk) -> None:
+    here = session(desk)
+    said = line(desk, here)
+    sent = desk.ask(desk.anouk, "PUT", of(f"chat:{said}"), {"body": "Bonjour"})
+    assert sent.status_code == 202
+    gone = desk.ask(desk.olga, "DELETE", f"/sessions/{here}/chat/{said}")
+    assert gone.status_code in (200, 204), gone.text
+    path = f"/translations/proposals/{sent.json()['id']}"
+    assert desk.ask(desk.remy, "GET", path).status_code == 404
+    assert desk.ask(desk.anouk, "GET", path).status_code == 404
 
 
 @pytest.mark.parametrize("kind", ["agenda", "poll_options", "tags"])

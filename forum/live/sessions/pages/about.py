@@ -12,7 +12,7 @@ from forum.db.unit import Unit
 from forum.live.overrides import profile_of
 from forum.live.sessions import actions, queries
 from forum.live.sessions.addresses import session_id_of
-from forum.live.sessions.naming import ask_for_missing, with_translations
+from forum.live.sessions.naming import ask_for_missing, told, with_translations
 from forum.live.sessions.pages.clocks import clocks
 from forum.live.sessions.presence import attendance
 from forum.live.sessions.quorum import waivable
@@ -66,6 +66,7 @@ async def _about(request: Request[Any], form: Form, status: int) -> Response:
         "clocks": clocks(found, locale),
         "zone": actor.zone,
         "text": await to_thread.run_sync(render, found.description),
+        "told": await told(found.agenda),
         "profile": gettext(profile.title, locale),
         "rules": gettext(profile.explanation, locale),
         "facts": facts(profile, locale),
