@@ -114,9 +114,9 @@ async def correct_text(request: Request[Any], unit: Unit, *, body: Correction) -
     """Correct the translation of any text, by its name; 202: as a proposal.
 
     Besides `post:12` and `topic:3` (its title): `tags:3` (with what its card says that one learns),
-    `session_title:5`, `session_text:5`, `agenda:5`, `poll_title:7`, `poll_text:7`,
-    `poll_options:7`, `space_name:2`, `space_text:2`. Of tags, agendas and options each is a
-    paragraph of its own.
+    `session_title:5`, `session_text:5`, `agenda:5`, `item_text:6`, `caption:8`, `chat:8`,
+    `question:8`, `answer:8`, `poll_title:7`, `poll_text:7`, `poll_options:7`, `remark:9`,
+    `space_name:2`, `space_text:2`. Of tags, agendas and options each is a paragraph of its own.
     """
     return await _correct(request, unit, _text(request), body)
 
