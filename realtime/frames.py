@@ -67,15 +67,17 @@ def _header(first: int, length: int) -> bytes:
 
 
 REST_PER_READER = 80e-6
-REST_AT_MOST = 40e-3
+REST_AT_MOST = 80e-3
 
 
 def rest(readers: int) -> float:
     """Seconds that a channel of a busy process rests, so that what gathers leaves as one frame.
 
-    Some eight times what writing to so many readers costs, and never more than 40 ms: a small
-    channel hardly rests, a large one leaves most of the processor to those who write, and nobody
-    sees a delay. What comes after a rest leaves at once, and a rest ends where the process has
-    little to do.
+    Some eight times what writing to so many readers costs, and never more than 80 ms: those who
+    write are left most of the processor, and nobody sees a delay. What comes after a rest leaves
+    at once, and a rest ends where the process has little to do.
+
+    Args:
+        readers: those of all channels that were written to lately; see `recent.Recent`.
     """
     return min(REST_AT_MOST, readers * REST_PER_READER)

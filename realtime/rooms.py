@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from realtime.counters import Counters
 from realtime.effort import Effort
-from realtime.frames import join, rest
+from realtime.frames import REST_AT_MOST, join, rest
 from realtime.log import Entry, Log, Page
 from realtime.protocol.codes import CloseCode, UnsubscribeCode
 from realtime.protocol.commands import Position
 from realtime.protocol.replies import push_entry
+from realtime.recent import Recent
 from realtime.room import Lag, Reader, Room, Sink
 from realtime.tasks import Tasks
 
@@ -80,6 +81,7 @@ class Rooms:
         self._listen, self._stop_listening = listen, stop_listening
         self._slow_after = slow_after
         self._rooms: dict[str, LiveRoom] = {}
+        self._recent = Recent(REST_AT_MOST)
         self._tasks = Tasks()
 
     def __len__(self) -> int:
@@ -276,7 +278,8 @@ class Rooms:
         self._counters.lagged += room.fallen
         room.fallen = 0
         if not idle:
-            room.rested = loop.time() + rest(len(room.readers))
+            now = loop.time()
+            room.rested = now + rest(self._recent.note(room.channel, len(room.readers), now))
             room.effort = Effort()
 
     async def sweep(self) -> None:

@@ -61,7 +61,7 @@ def test_what_is_random_grows_little() -> None:
     assert len(Frame(text).deflated) < len(text)
 
 
-def test_a_channel_rests_by_how_much_it_writes() -> None:
+def test_a_channel_rests_by_how_much_is_written() -> None:
     assert rest(0) == 0
     assert rest(100) == pytest.approx(8e-3)
     assert rest(100_000) == REST_AT_MOST

@@ -2,9 +2,10 @@
 
 import secrets
 from collections.abc import Sequence
+from functools import cache
 from types import MappingProxyType
 
-from sqlalchemy import ColumnElement, delete, func, insert
+from sqlalchemy import ColumnElement, Executable, delete, func, insert
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -36,11 +37,8 @@ async def add_ballot(db: AsyncSession, ballot: Ballot) -> None:
 
 async def change_ballot(db: AsyncSession, ballot: Ballot) -> None:
     """Store a ballot, in the place of one that was cast before."""
-    insert = _insert(db, Ballot)
-    kept = {"decision_id", "elector_id"}
-    said = {name: insert.excluded[name] for name in Ballot.model_fields if name not in kept}
-    statement = insert.on_conflict_do_update(index_elements=sorted(kept), set_=said)
-    await (await db.connection()).execute(statement, ballot.model_dump())
+    connection = await db.connection()
+    await connection.execute(_changing(connection.dialect.name), ballot.model_dump())
 
 
 async def add_secret_ballot(db: AsyncSession, spent: BallotSpent, ballot: SecretBallot) -> None:
@@ -51,20 +49,35 @@ async def add_secret_ballot(db: AsyncSession, spent: BallotSpent, ballot: Secret
     """
     await _add_once(db, spent)
     ballot.order_key = secrets.token_hex(_ORDER_BYTES)
-    await (await db.connection()).execute(_insert(db, SecretBallot), ballot.model_dump())
+    await (await db.connection()).execute(_SECRET, ballot.model_dump())
 
 
 async def _add_once(db: AsyncSession, row: Ballot | BallotSpent) -> None:
-    table = type(row)
-    stored = _insert(db, table).on_conflict_do_nothing().returning(col(table.elector_id))
-    if (await (await db.connection()).execute(stored, row.model_dump())).first() is None:
+    connection = await db.connection()
+    stored = _adding(connection.dialect.name, type(row))
+    if (await connection.execute(stored, row.model_dump())).first() is None:
         raise AlreadyVoted
 
 
-def _insert(db: AsyncSession, table: type[SQLModel]) -> sqlite.Insert | postgresql.Insert:
-    if db.get_bind().dialect.name == "sqlite":
-        return sqlite.insert(table)
-    return postgresql.insert(table)
+# Composed once, and below the level of objects: all who vote do so at the same time.
+_SECRET = insert(SecretBallot)
+
+
+@cache
+def _adding(dialect: str, table: type[Ballot | BallotSpent]) -> Executable:
+    once = _insert(dialect, table).on_conflict_do_nothing()
+    return once.returning(col(table.elector_id))
+
+
+@cache
+def _changing(dialect: str) -> Executable:
+    stored, kept = _insert(dialect, Ballot), ("decision_id", "elector_id")
+    said = {name: stored.excluded[name] for name in Ballot.model_fields if name not in kept}
+    return stored.on_conflict_do_update(index_elements=kept, set_=said)
+
+
+def _insert(dialect: str, table: type[SQLModel]) -> sqlite.Insert | postgresql.Insert:
+    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
 
 
 async def shuffle(db: AsyncSession, decision_id: DecisionId) -> None:

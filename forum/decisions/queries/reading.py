@@ -1,13 +1,17 @@
 """Reading decisions. Who sees the place of one sees it: its venue is entered before."""
 
 from collections.abc import Sequence
+from functools import cache
 
+from sqlalchemy import bindparam
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel.sql.expression import SelectOfScalar
 
 from forum.core.errors import NotFound
 from forum.core.ids import DecisionId
 from forum.core.paging import Page, Window, cut
+from forum.db.base import Id
 from forum.decisions.rules import DecisionState
 from forum.decisions.tables import Decision, DecisionText
 
@@ -35,17 +39,29 @@ async def decision_for_update(db: AsyncSession, decision_id: DecisionId) -> Deci
 
 
 async def decision_for_vote(db: AsyncSession, decision_id: DecisionId) -> Decision:
-    """The same, held open: others can vote meanwhile, and nobody can close it."""
-    return await _locked(db, decision_id, is_shared=True)
+    """The same, held open: others can vote meanwhile, and nobody can close it.
+
+    Ballots of one transaction (`web.together`) hold it once.
+    """
+    held: dict[DecisionId, Decision] = db.info.setdefault("held open", {})
+    if (row := held.get(decision_id)) is None:
+        row = held[decision_id] = await _locked(db, decision_id, is_shared=True)
+    return row
 
 
 async def _locked(db: AsyncSession, decision_id: DecisionId, *, is_shared: bool) -> Decision:
-    query = select(Decision).where(Decision.id == decision_id).with_for_update(read=is_shared)
-    # It was read before to find its place, and may have been closed since.
-    found = await db.exec(query.execution_options(populate_existing=True))
+    found = await db.exec(_lock(is_shared=is_shared), params={"decision": decision_id})
     if (row := found.first()) is None:
         raise NotFound
     return row
+
+
+@cache
+def _lock(*, is_shared: bool) -> SelectOfScalar[Decision]:
+    query = select(Decision).where(col(Decision.id) == bindparam("decision", type_=Id))
+    # It was read before to find its place, and may have been closed since.
+    query = query.execution_options(populate_existing=True)
+    return query.with_for_update(read=is_shared)
 
 
 async def decisions_page(

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, Date, and_, bindparam, or_
 from sqlmodel import col, exists, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -13,6 +13,7 @@ from forum.core.actor import Actor
 from forum.core.errors import NotFound
 from forum.core.ids import DelegationId, MandateId, MemberId
 from forum.core.paging import Page, Window, cut
+from forum.db.base import UtcDateTime
 from forum.delegations.queries.rows import delegation_out, mandate_out
 from forum.delegations.rules import Capacity, day_of
 from forum.delegations.schemas import MandateOut, Voice
@@ -27,12 +28,20 @@ _RANK = {capacity: rank for rank, capacity in enumerate(Capacity)}
 
 def _in_force(at: datetime) -> ColumnElement[bool]:
     """Which mandates count at an instant; whether the delegation is closed is another matter."""
-    return and_(col(Mandate.first_day) <= day_of(at), _not_over(at))
+    return _in_force_on(day_of(at), at)
 
 
-def _not_over(at: datetime) -> ColumnElement[bool]:
+def _in_force_on(day: object, at: object) -> ColumnElement[bool]:
+    return and_(col(Mandate.first_day) <= day, _not_over(day, at))
+
+
+def _not_over(day: object, at: object) -> ColumnElement[bool]:
     last, ended = col(Mandate.last_day), col(Mandate.ended_at)
-    return and_(or_(last.is_(None), last >= day_of(at)), or_(ended.is_(None), ended > at))
+    return and_(or_(last.is_(None), last >= day), or_(ended.is_(None), ended > at))
+
+
+AT, DAY = bindparam("at", type_=UtcDateTime), bindparam("day", type_=Date)
+"""Stand for an instant, and its day in UTC, in queries that are composed once."""
 
 
 async def acting_for(
@@ -64,18 +73,17 @@ async def acting_for(
     ]
 
 
-def lapsed(member_id: object, delegation_id: object, at: datetime) -> ColumnElement[bool]:
-    """Whether somebody was named for a delegation, and no mandate of theirs counts at an instant.
+def lapsed(member_id: object, delegation_id: object) -> ColumnElement[bool]:
+    """Whether somebody was named for a delegation, and no mandate of theirs counts `AT` an instant.
 
     Args:
         member_id: a member's id, or a column that holds one.
         delegation_id: the same of a delegation.
-        at: an aware instant.
     """
     named = exists().where(
         col(Mandate.member_id) == member_id, col(Mandate.delegation_id) == delegation_id
     )
-    return and_(named, ~named.where(_in_force(at)))
+    return and_(named, ~named.where(_in_force_on(DAY, AT)))
 
 
 def focal_point_of(member_id: object, delegation_id: object, at: datetime) -> ColumnElement[bool]:
@@ -110,7 +118,7 @@ async def mandates_shown(
         .join(Member, col(Member.id) == Mandate.member_id)
         .where(
             Mandate.delegation_id == delegation_id,
-            _not_over(now),
+            _not_over(day_of(now), now),
             col(Member.state) != MemberState.DELETED,
         )
         .order_by(col(Mandate.first_day), col(Mandate.id))

@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from sqlalchemy import bindparam
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from forum.core.actor import Actor
 from forum.core.permissions import Permission
+from forum.db.base import Id
 from forum.delegations.queries import lapsed
 from forum.delegations.queries.rows import delegation_out
-from forum.delegations.rules import OnBehalf
+from forum.delegations.rules import OnBehalf, day_of
 from forum.delegations.tables import Delegation, Organisation
 from forum.live.parts import Part
 from forum.live.sessions.rules import RequestState, Standing
@@ -55,19 +57,28 @@ _Found = tuple[Participant, Delegation | None, Organisation | None, bool]
 async def _rows(
     db: AsyncSession, session: LiveSession, actor: Actor, at: datetime
 ) -> Sequence[_Found]:
-    over = lapsed(col(Participant.member_id), col(Participant.delegation_id), at)
-    query = (
-        select(Participant, Delegation, Organisation, over)
-        .outerjoin(Delegation, col(Delegation.id) == col(Participant.delegation_id))
-        .outerjoin(Organisation, col(Organisation.id) == col(Delegation.organisation_id))
-        .where(
-            Participant.session_id == session.id,
-            Participant.member_id == actor.member_id,
-            Participant.state == RequestState.APPROVED,
-        )
-        .order_by(col(Participant.id))
+    asked = {"session": session.id, "member": actor.member_id, "at": at, "day": day_of(at)}
+    found = await db.exec(_HERE, params=asked)
+    return [(row, delegation, of, bool(over)) for row, delegation, of, over in found]
+
+
+# Composed once: everything that anybody does in a session asks it.
+_HERE = (
+    select(
+        Participant,
+        Delegation,
+        Organisation,
+        lapsed(col(Participant.member_id), col(Participant.delegation_id)),
     )
-    return [(row, delegation, of, bool(over)) for row, delegation, of, over in await db.exec(query)]
+    .outerjoin(Delegation, col(Delegation.id) == col(Participant.delegation_id))
+    .outerjoin(Organisation, col(Organisation.id) == col(Delegation.organisation_id))
+    .where(
+        col(Participant.session_id) == bindparam("session", type_=Id),
+        col(Participant.member_id) == bindparam("member", type_=Id),
+        col(Participant.state) == RequestState.APPROVED,
+    )
+    .order_by(col(Participant.id))
+)
 
 
 def _speaks(row: Participant) -> bool:
