@@ -3,21 +3,24 @@
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 
 from tests.benchmarks import servers
 from tests.benchmarks.bench import Bench
 from tests.benchmarks.listeners import WEBSOCKET, hello
 from tests.benchmarks.measure import CannotMeasure, Figure, Finding, Missing, Target, at_most
-from tests.benchmarks.native import compiled, talking
+from tests.benchmarks.native import Talk, compiled, talking
 from tests.benchmarks.servers import ROOT, Server
 
 PEERS = Path(__file__).parent / "peers"
 LONE, BURST = at_most(1.35), at_most(0.25)
 _SHORT, _LONG = 200, 600
 """Bytes of a message; the long one is compressed for who agrees to it."""
+_TURNS = 15
+"""How often the rooms speak in turn, each a part of its messages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,35 +118,67 @@ OTHERS = (
 def measure(bench: Bench) -> Iterator[Finding]:
     """Server time per delivery; one message at a time and 20 in flight, plain and deflated."""
     for way in WAYS:
-        pairs = [
-            (_run(bench, LIMIT, way).value, _run(bench, OURS, way))
-            for _ in range(bench.sizes.rounds)
-        ]
-        # A machine that others use may be half as fast a second later: the pair in the middle.
-        pairs.sort(key=lambda pair: pair[1].value / pair[0])
-        limit, ours = pairs[len(pairs) // 2]
-        yield Figure(ours.name, ours.value, ours.unit, limit, way.target, ours.more)
-        for room in OTHERS if not way.deflated else ():
-            try:
-                peer = _run(bench, room, way)
-            except CannotMeasure as reason:
-                yield Missing(f"{room.name}, {way.name}", str(reason))
-            else:
-                yield Figure(peer.name, peer.value, peer.unit, limit, more=peer.more)
+        with ExitStack() as stack:
+            limit, ours = (stack.enter_context(_crowd(bench, room, way)) for room in (LIMIT, OURS))
+            peers: list[Crowd] = []
+            missing: list[Missing] = []
+            for room in OTHERS if not way.deflated else ():
+                try:
+                    peers.append(stack.enter_context(_crowd(bench, room, way)))
+                except CannotMeasure as reason:
+                    missing.append(Missing(f"{room.name}, {way.name}", str(reason)))
+            # A machine that others use may be half as fast a second later: all have the same luck.
+            for _ in range(_TURNS):
+                for crowd in (limit, ours, *peers):
+                    crowd.talk(max(1, way.messages(bench) // _TURNS))
+        yield ours.figure(limit, way.target)
+        yield from (peer.figure(limit) for peer in peers)
+        yield from missing
 
 
-def _run(bench: Bench, room: Room, way: Way) -> Figure:
+class Crowd:
+    """The members of a room, who speak when they are told to."""
+
+    def __init__(self, name: str, server: Server, members: Talk) -> None:
+        self._name, self._server, self._members = name, server, members
+        self._deliveries = self._seconds = self._spent = 0.0
+        self._waits: list[tuple[float, float]] = []
+
+    def talk(self, messages: int) -> None:
+        """Have so many messages said, and heard by everybody."""
+        before = self._server.cpu
+        self._members.tell(str(messages))
+        count, seconds, half, most = map(float, self._members.hear().split())
+        self._spent += self._server.cpu - before
+        self._deliveries += count
+        self._seconds += seconds
+        self._waits.append((half, most))
+
+    @property
+    def cost(self) -> float:
+        """Microseconds of the server's processor time that a delivery took."""
+        return self._spent / self._deliveries * 1e6
+
+    def figure(self, limit: "Crowd", target: Target | None = None) -> Figure:
+        """What it took, beside another room; of the waits of each turn the middle one."""
+        half, most = (median(waits) for waits in zip(*self._waits, strict=True))
+        more = {
+            "deliveries/s": self._deliveries / self._seconds,
+            "half ms": half,
+            "99 % ms": most,
+        }
+        return Figure(self._name, self.cost, "µs/delivery", limit.cost, target, more)
+
+
+@contextmanager
+def _crowd(bench: Bench, room: Room, way: Way) -> Iterator[Crowd]:
+    """A room with everybody in it, after its first messages: what is done once, is done."""
     fan = compiled("fan", bench.room("programs"), "z")
     with room.open(bench) as server:
         words = [fan, server.port, room.path, bench.sizes.members, way.window, way.size]
         more = [int(way.deflated), room.mark, room.replies, room.hello, room.prefix, room.suffix]
         with talking([*map(str, words), *map(str, more)]) as members:
             members.hear()
-            members.tell(str(max(1, way.messages(bench) // 10)))  # what is done once, is done
+            members.tell(str(max(1, way.messages(bench) // _TURNS)))
             members.hear()
-            before = server.cpu
-            members.tell(str(way.messages(bench)))
-            count, seconds, half, most = map(float, members.hear().split())
-            spent = server.cpu - before
-    delays = {"deliveries/s": count / seconds, "half ms": half, "99 % ms": most}
-    return Figure(f"{room.name}, {way.name}", spent / count * 1e6, "µs/delivery", more=delays)
+            yield Crowd(f"{room.name}, {way.name}", server, members)
