@@ -110,11 +110,16 @@ class Room:
         self.client.do(_move, self.id, state)
 
     def log(self) -> list[Json]:
-        """The session's numbered log."""
+        """The session's numbered log, read in portions: more than a few are not given at once."""
 
         async def read(runtime: Runtime) -> list[Json]:
-            page = await runtime.log.read(f"session:{self.id}", after=0)
-            return [json.loads(entry.data) for entry in page.entries]
+            found: list[Json] = []
+            while True:
+                page = await runtime.log.read(f"session:{self.id}", after=len(found), limit=100)
+                assert page.complete
+                if not page.entries:
+                    return found
+                found += (json.loads(entry.data) for entry in page.entries)
 
         return self.client.do(read)
 
