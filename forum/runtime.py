@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Awaitable, Callable, Container, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 from starlette.requests import HTTPConnection
@@ -13,12 +13,14 @@ from forum.core.clock import Clock
 from forum.core.events import Event
 from forum.db.engine import Database
 from forum.db.kept import Kept
-from forum.db.log import DatabaseLog, append
+from forum.db.log import Announcement, DatabaseLog, append
+from forum.db.together import Change, Together, Undone
 from forum.db.unit import Later, Unit
 from forum.limits.keeping import UNLIMITED, Limits
 from forum.settings import Settings
 from realtime.hub import Hub
 
+Made = TypeVar("Made")
 Enqueue = Callable[[AsyncSession, Sequence[Later]], Awaitable[None]]
 """Stores jobs in the transaction of the change that wants them."""
 
@@ -121,6 +123,9 @@ class Runtime:
     face: Callable[["Runtime"], Awaitable[Face]] = plain_face
     """Gives what every page says of the site."""
 
+    together: Together = field(default_factory=Together)
+    """What waits to be changed together."""
+
     async def named_settings(self) -> Settings:
         """The settings, with the name that the site has now: mails stand under it."""
         name = (await self.face(self)).name
@@ -134,17 +139,73 @@ class Runtime:
         async with self.database.writer() as db, db.begin():
             unit = Unit(db, actor, self.clock())
             yield unit
-            for event in tuple(unit.events) if self.joiners else ():
-                for join in self.joiners.get(type(event), ()):
-                    await join(unit, event)
-            unit.tell(wanted)
-            await self.enqueue(db, unit.jobs)
-            for step in unit.last_steps:
-                await step()
-            announcements = await append(db, unit.events)
+            await self._complete(unit, wanted)
+            announcements = await self._store(db, [unit])
+        await self._announce(announcements, unit.events)
+
+    async def change(
+        self, thing: str, actor: Actor, act: Callable[[Unit], Awaitable[Made]]
+    ) -> Made:
+        """Make one change of `thing`, with others of it that come meanwhile in one transaction.
+
+        Each is answered by itself, and a refusal undoes that change alone. For what locks `thing`
+        first and is quickly done, as the others wait for it.
+
+        Args:
+            thing: names what is changed, such as `topic:3`.
+            actor: who changes it.
+            act: makes the change; may be begun a second time, after the first was undone.
+
+        Raises:
+            Exception: what `act` raised.
+        """
+        made: Made = await self.together.make(thing, Change(actor, act), self._make)
+        return made
+
+    async def _make(self, changes: Sequence[Change]) -> Sequence[Any]:
+        wanted = await self.wanted(self)
+        async with self.database.writer() as db, db.begin():
+            units = [Unit(db, change.actor, self.clock()) for change in changes]
+            made = []
+            for change, unit in zip(changes, units, strict=True):
+                made.append(await self._begin(change, unit, wanted, alone=len(changes) == 1))
+            announcements = await self._store(db, units)
+        await self._announce(announcements, [event for unit in units for event in unit.events])
+        return made
+
+    async def _begin(
+        self, change: Change, unit: Unit, wanted: Container[str], *, alone: bool
+    ) -> Any:
+        try:
+            made = await change.act(unit)
+            await self._complete(unit, wanted)
+            await unit.db.flush()
+        except Exception as refusal:
+            if alone:
+                raise
+            raise Undone from refusal
+        return made
+
+    async def _complete(self, unit: Unit, wanted: Container[str]) -> None:
+        """Let those who have a part in a change add theirs."""
+        for event in tuple(unit.events) if self.joiners else ():
+            for join in self.joiners.get(type(event), ()):
+                await join(unit, event)
+        unit.tell(wanted)
+
+    async def _store(self, db: AsyncSession, units: Sequence[Unit]) -> Sequence[Announcement]:
+        """What changes do last, before they are committed."""
+        await self.enqueue(db, [job for unit in units for job in unit.jobs])
+        for step in [step for unit in units for step in unit.last_steps]:
+            await step()
+        return await append(db, [event for unit in units for event in unit.events])
+
+    async def _announce(
+        self, announcements: Sequence[Announcement], events: Sequence[Event]
+    ) -> None:
         for one in announcements:
             await self.hub.announce(one.channel, one.epoch, one.entries)
-        for event in unit.events:
+        for event in events:
             for listener in self.listeners.get(type(event), ()):
                 await listener(self, event)
 

@@ -13,12 +13,21 @@ class Batches(Generic[Item, Answer]):
 
     Args:
         serve: answers items, in their order; where it fails, everybody it was for is told.
+        most: items at a time; 0 for all that wait.
     """
 
-    def __init__(self, serve: Callable[[Sequence[Item]], Awaitable[Sequence[Answer]]]) -> None:
+    def __init__(
+        self, serve: Callable[[Sequence[Item]], Awaitable[Sequence[Answer]]], most: int = 0
+    ) -> None:
         self._serve = serve
+        self._most = most or None
         self._waiting: list[tuple[Item, asyncio.Future[Answer]]] = []
         self._work: asyncio.Task[None] | None = None
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nobody is served, or waits for it."""
+        return self._work is None and not self._waiting
 
     async def ask(self, item: Item) -> Answer:
         """The answer for one item.
@@ -44,7 +53,8 @@ class Batches(Generic[Item, Answer]):
         try:
             while self._waiting:
                 await asyncio.sleep(0)  # who asks in this turn comes along
-                some, self._waiting = self._waiting, []
+                some = self._waiting[: self._most]
+                del self._waiting[: self._most]
                 await self._answer(some)
         finally:
             self._work = None

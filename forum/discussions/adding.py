@@ -11,7 +11,7 @@ from forum.discussions.queries import NewPost, OpenTopic, Parent
 from forum.discussions.rules import ParentElsewhere, PostGone, PostState
 from forum.discussions.schemas import PostDraft, PostOut, TopicText
 from forum.discussions.tables import Topic
-from forum.discussions.writing import Written, write
+from forum.discussions.writing import Written, is_short, write
 from forum.drafts.actions import discard_draft
 from forum.drafts.rules import Place, PlaceKind
 from forum.spaces import queries as spaces
@@ -100,6 +100,11 @@ async def add_topic(unit: Unit, ready: ReadyTopic) -> Started:
     opened = OpenTopic(topic_id, space.id, space.slug, topic.state)
     first = _new_post(unit, ready.author, ready.written, _Place(b"", 0, None))
     return Started(topic_id, await _add(unit, opened, first))
+
+
+def together(topic_id: TopicId, draft: PostDraft) -> str:
+    """Names what a reply changes, for `Runtime.change`; "" for one that takes long to render."""
+    return f"topic:{topic_id}" if is_short(draft.body) else ""
 
 
 async def reply(unit: Unit, topic_id: TopicId, draft: PostDraft) -> PostOut:

@@ -14,6 +14,7 @@ from forum.core.permissions import Permission, Scope
 from forum.db.unit import Unit
 from forum.discussions import (
     actions,
+    adding,
     held_api,
     holding,
     marks_api,
@@ -232,6 +233,7 @@ async def list_posts(request: Request[Any], *, query: PostsQuery) -> Reply:
         WordRefused,
         InvalidInput,
     ],
+    together=lambda request, body: adding.together(_topic_id(request), body),
 )
 async def reply(request: Request[Any], unit: Unit, *, body: PostDraft) -> Reply:
     """Reply to a topic, or to a post of it; answers 202 where it waits for a moderator first."""

@@ -38,12 +38,17 @@ class Written:
     files: Sequence[int]
 
 
+def is_short(source: str) -> bool:
+    """Whether a text is rendered at once, and not in a thread."""
+    return len(source) <= _SHORT
+
+
 async def write(source: str, language: str | None, author: Actor) -> Written:
     """Render a text, and recognise its language where its author did not say it.
 
     Done before the database is asked for anything, so that no lock is held meanwhile.
     """
-    if len(source) <= _SHORT:
+    if is_short(source):
         return _write(source, language, author)
     return await to_thread.run_sync(_write, source, language, author)
 

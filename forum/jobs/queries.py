@@ -1,10 +1,11 @@
 """All SQL of jobs."""
 
+import json
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, delete, event, insert, or_, true
+from sqlalchemy import ColumnElement, and_, delete, event, insert, or_, text, true
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -20,14 +21,30 @@ from forum.runtime import Enqueue
 
 async def add(db: AsyncSession, jobs: Sequence[Later]) -> None:
     """Store jobs in the transaction of the change that wants them."""
-    if jobs:
+    if not jobs:
+        return
+    connection = await db.connection()
+    if connection.dialect.name == "postgresql":
+        values = {
+            "kinds": [job.kind for job in jobs],
+            "data": [json.dumps(job.data) for job in jobs],
+            "dues": [job.due for job in jobs],
+        }
+        await connection.execute(_JOBS, values)
+    else:
         rows = [_BLANK | {"kind": job.kind, "data": dict(job.data), "due": job.due} for job in jobs]
-        await (await db.connection()).execute(_JOB, rows)
+        await connection.execute(_JOB, rows)
 
 
 # Below the level of objects, as nearly every change comes by here.
 _JOB = insert(Job.__table__)  # type: ignore[attr-defined]
 _BLANK = defaults(Job)
+# Row by row, PostgreSQL would be asked as often as there are jobs.
+_JOBS = text(
+    "INSERT INTO job (kind, data, due, attempts, last_error) SELECT kind, data, due, 0, ''"
+    " FROM unnest(CAST(:kinds AS text[]), CAST(CAST(:data AS text[]) AS json[]),"
+    " CAST(:dues AS timestamptz[])) AS wanted (kind, data, due)"
+)
 
 
 def ringing(ring: Callable[[], None]) -> Enqueue:

@@ -78,8 +78,12 @@ async def read_form(request: Request[Any], shape: type[Shape]) -> Sent[Shape]:
         return Sent(form, None, key, press)
 
 
-async def attempt(request: Request[Any], sent: Sent[Shape], act: Act) -> Response | None:
+async def attempt(
+    request: Request[Any], sent: Sent[Shape], act: Act, *, together: str = ""
+) -> Response | None:
     """Carry out what a form asks for; `None` if it is refused, with the reason in the form.
+
+    `together`: see `idempotency.change`.
 
     Raises:
         NotFound, SignInRequired, Forbidden: what the form is about is not there, or not for the
@@ -88,7 +92,7 @@ async def attempt(request: Request[Any], sent: Sent[Shape], act: Act) -> Respons
     if sent.value is None:
         return None
     try:
-        return await change(request, act, key=sent.once)
+        return await change(request, act, key=sent.once, together=together)
     except (NotFound, SignInRequired, Forbidden):
         raise
     except ForumError as error:

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from starlette.requests import Request
@@ -39,13 +40,17 @@ def stands_for_body(request: Request[Any], words: str) -> None:
     request.scope[_STANDS_FOR_BODY] = words.encode()
 
 
-async def change(request: Request[Any], act: Act, *, key: str | None = None) -> Response:
+async def change(
+    request: Request[Any], act: Act, *, key: str | None = None, together: str = ""
+) -> Response:
     """Carry out `act` in a unit of its own, and commit.
 
     Args:
         request: names who asks; its `Idempotency-Key` is taken where `key` is not given.
         act: makes the change and the answer to it; the answer is plain, not yet compressed.
         key: the key that a form carries.
+        together: names what is changed, where changes of it that come at the same time are made
+            in one transaction; see `Runtime.change`.
 
     Raises:
         RequestInProgress: the first request with this key has not been answered yet.
@@ -55,17 +60,24 @@ async def change(request: Request[Any], act: Act, *, key: str | None = None) -> 
     key = key or request.headers.get(HEADER)
     if key is None or actor_of(request).member_id is None:
         await count_change(request)
-        async with runtime(request).unit(actor_of(request)) as unit:
-            return await act(unit)
+        return await _make(request, act, together)
     asked = await _read(request, key)
     claim = (asked.owner, asked.key)
     if claim in _running:
         raise RequestInProgress
     _running.add(claim)
     try:
-        return await _once(request, asked, act)
+        return await _make(request, _once(request, asked, act), together)
     finally:
         _running.discard(claim)
+
+
+async def _make(request: Request[Any], act: Act, together: str) -> Response:
+    house, actor = runtime(request), actor_of(request)
+    if together:
+        return await house.change(together, actor, act)
+    async with house.unit(actor) as unit:
+        return await act(unit)
 
 
 async def _read(request: Request[Any], key: str) -> _Request:
@@ -77,27 +89,37 @@ async def _read(request: Request[Any], key: str) -> _Request:
     return _Request(owner, key, hashlib.sha256(text).hexdigest())
 
 
-async def _once(request: Request[Any], asked: _Request, act: Act) -> Response:
-    async with runtime(request).unit(actor_of(request)) as unit:
+def _once(request: Request[Any], asked: _Request, act: Act) -> Act:
+    """The same act, answered from before where it was done before."""
+    counted = False
+
+    async def once(unit: Unit) -> Response:
+        nonlocal counted
         if not await answers.claim(unit.db, asked.owner, asked.key):
             raise RequestInProgress
         if (first := await answers.find(unit.db, asked.owner, asked.key)) is not None:
             return _again(asked, first)
-        await count_change(request)  # once: what is asked again is answered from before
+        if not counted:  # once: neither what is asked again nor what is begun again counts
+            await count_change(request)
+            counted = True
         answer = await act(unit)
-        if answer.headers.get("cache-control") == "no-store":
-            return answer  # it shows a secret, of which nothing may be stored
-        kept = FirstAnswer(
-            owner=asked.owner,
-            key=asked.key,
-            digest=asked.digest,
-            status=answer.status_code,
-            headers={name: value for name, value in answer.headers.items() if name in _KEPT},
-            body=bytes(answer.body).decode(),
-            made_at=unit.now,
-        )
-        await answers.keep(unit.db, kept)
-    return answer
+        if answer.headers.get("cache-control") != "no-store":  # nothing of a secret is stored
+            await answers.keep(unit.db, _kept(asked, answer, unit.now))
+        return answer
+
+    return once
+
+
+def _kept(asked: _Request, answer: Response, now: datetime) -> FirstAnswer:
+    return FirstAnswer(
+        owner=asked.owner,
+        key=asked.key,
+        digest=asked.digest,
+        status=answer.status_code,
+        headers={name: value for name, value in answer.headers.items() if name in _KEPT},
+        body=bytes(answer.body).decode(),
+        made_at=now,
+    )
 
 
 _KEPT = frozenset({"content-type", "location", "etag", "link"})

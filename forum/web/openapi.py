@@ -24,6 +24,8 @@ from forum.web.limits import count_call
 PREFIX = "/api/v1"
 Handler = Callable[..., Awaitable[Any]]
 Answer = Callable[[Request[Any]], Awaitable[Response]]
+Together = Callable[[Request[Any], Any], str]
+"""Names what a request and its body change; see `Runtime.change`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ class Operation:
     audience: Audience | None
     media: Sequence[str]
     also: Mapping[int, TypeAdapter[Any] | None]
+    together: Together | None
 
 
 class ApiRoute(Route):
@@ -95,6 +98,7 @@ def operation(
     audience: Audience | None = None,
     media: Sequence[str] = (),
     also: Mapping[int, Any] | None = None,
+    together: Together | None = None,
 ) -> Callable[[Handler], ApiRoute]:
     """Make a handler into a route of the API.
 
@@ -117,6 +121,8 @@ def operation(
         media: types of an answer other than JSON, which the handler gives as a `Response`.
         also: further statuses that are no refusals, with the type of the JSON answer; none for
             an empty one. A GET whose answer has an ETag needs 304, unless it is `kept`.
+        together: names what is changed, where changes of it share a transaction; "" for one that
+            goes alone.
     """
     return lambda handler: _route(
         handler,
@@ -135,6 +141,7 @@ def operation(
             audience,
             media,
             {other: _adapter(shape) for other, shape in (also or {}).items()},
+            together,
         ),
     )
 
@@ -184,7 +191,8 @@ def _changing(handler: Handler, described: Operation) -> Answer:
         async def act(unit: Unit) -> Response:
             return write(described, await handler(request, unit, **given))
 
-        return compress(request, await change(request, act))
+        thing = described.together(request, given.get("body")) if described.together else ""
+        return compress(request, await change(request, act, together=thing))
 
     return make_change
 

@@ -10,7 +10,7 @@ from starlette.routing import Route
 from forum.core.ids import PostId, TopicId
 from forum.core.permissions import Permission
 from forum.db.unit import Unit
-from forum.discussions import actions, holding, queries, rules
+from forum.discussions import actions, adding, holding, queries, rules
 from forum.discussions.pages.drafting import pressed, with_draft
 from forum.discussions.pages.named import named_post, topic_and_post
 from forum.discussions.pages.reading import topic_again
@@ -113,7 +113,8 @@ async def reply_to_topic(request: Request[Any]) -> Response:
         assert sent.value is not None  # noqa: S101 (`attempt` has looked)
         return await _sent(unit, await holding.reply(unit, topic_id, sent.value))
 
-    if (answer := await attempt(request, sent, act)) is not None:
+    thing = adding.together(topic_id, sent.value) if sent.value else ""
+    if (answer := await attempt(request, sent, act, together=thing)) is not None:
         return answer
     if not sent.press:
         return await topic_again(request, sent.form, sent.status)

@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, case, insert, literal
+from sqlalchemy import Insert, Select, Update, and_, bindparam, case, insert, literal
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col, exists, select, update
 
@@ -152,6 +152,7 @@ _PARENT = (
 _HANG = update(Post).where(col(Post.id) == bindparam("parent")).values(children=Post.children + 1)
 _POST = insert(Post.__table__)  # type: ignore[attr-defined]
 _POST_DEFAULTS = defaults(Post)
+_POST_COLUMNS = [one.name for one in Post.__table__.c if not one.primary_key]  # type: ignore[attr-defined]
 _HAS_WRITTEN = exists().where(
     col(Post.topic_id) == bindparam("topic"), col(Post.author_id) == bindparam("author")
 )
@@ -221,25 +222,60 @@ async def parent_in(
 
 async def add_post(connection: AsyncConnection, topic: OpenTopic, post: NewPost) -> PostId:
     """Store a post, count it in its topic, space and parent, and give the id it got."""
-    parent_id = post.parent.id if post.parent else None
-    if parent_id is not None:
-        await connection.execute(_HANG, {"parent": parent_id})
-    growth: dict[str, Any] = {
+    counted = _counted(topic, post)
+    values = _values(topic, post)
+    if connection.dialect.name == "postgresql":
+        adding = _in_one_step(hangs="parent" in counted, is_new_language="spoken" in counted)
+        named = {f"new_{name}": value for name, value in values.items()}
+        return PostId((await connection.execute(adding, named | counted)).scalar_one())
+    for statement in _counting(hangs="parent" in counted, is_new_language="spoken" in counted):
+        await connection.execute(statement, counted)
+    added = await connection.execute(_POST, values)
+    return PostId(added.inserted_primary_key[0])  # type: ignore[index]
+
+
+def _counted(topic: OpenTopic, post: NewPost) -> dict[str, Any]:
+    """What is bound where a post is counted."""
+    counted: dict[str, Any] = {
         "topic": topic.id,
         "author": post.author_id,
-        "hanging": int(parent_id is None and bool(post.path)),
+        "hanging": int(post.parent is None and bool(post.path)),
         "moment": post.created_at,
+        "space": topic.space_id,
+        "topics": 0,
+        "posts": 1,
     }
-    grow = _GROW
+    if post.parent is not None:
+        counted["parent"] = post.parent.id
     if post.language not in topic.languages:
-        grow = _GROW_IN_A_LANGUAGE
-        growth["spoken"] = [*topic.languages, post.language]
-    await connection.execute(grow, growth)
-    values = {
+        counted["spoken"] = [*topic.languages, post.language]
+    return counted
+
+
+def _counting(*, hangs: bool, is_new_language: bool) -> Sequence[Update]:
+    """Counts a post in its parent, topic and space."""
+    first = [_HANG] if hangs else []
+    return [*first, _GROW_IN_A_LANGUAGE if is_new_language else _GROW, _COUNT]
+
+
+@lru_cache(maxsize=4)
+def _in_one_step(*, hangs: bool, is_new_language: bool) -> Insert:
+    """The same and the post itself, which saves ways to the database and back.
+
+    Its values are bound as `new_…`: a column's own name would be set in every part of it.
+    """
+    counting = _counting(hangs=hangs, is_new_language=is_new_language)
+    parts = [one.cte(f"counted_{place}") for place, one in enumerate(counting)]
+    new: dict[str, Any] = {name: bindparam(f"new_{name}") for name in _POST_COLUMNS}
+    return _POST.values(new).add_cte(*parts).returning(_POST.table.c.id)
+
+
+def _values(topic: OpenTopic, post: NewPost) -> dict[str, Any]:
+    return {
         **_POST_DEFAULTS,
         "topic_id": topic.id,
         "number": topic.last_number + 1,
-        "parent_id": parent_id,
+        "parent_id": post.parent.id if post.parent else None,
         "path": post.path,
         "depth": post.depth,
         "author_id": post.author_id,
@@ -249,9 +285,6 @@ async def add_post(connection: AsyncConnection, topic: OpenTopic, post: NewPost)
         "language": post.language,
         "created_at": post.created_at,
     }
-    added = await connection.execute(_POST, values)
-    await count(connection, topic.space_id, posts=1)
-    return PostId(added.inserted_primary_key[0])  # type: ignore[index]
 
 
 async def count(
