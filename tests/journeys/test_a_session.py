@@ -5,12 +5,13 @@ line that is away, goes wrong on the way.
 """
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
 import httpx2
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, Route, expect
 
 from forum.core.actor import Actor
 from forum.core.ids import DelegationId, SessionId
@@ -191,10 +192,30 @@ async def _a_question_is_asked_and_wanted_by_another(windows: Windows) -> None:
     await ploy.locator("#questions-text").press("Enter")
     await expect(ploy.locator("#questions-text")).to_have_value("")
     question = camille.locator("#questions-open li").first
-    await question.locator("form[action$='/vote'] button").click()
+    async with _server_is_an_hour_ahead(camille):
+        await question.locator("form[action$='/vote'] button").click()
+        await expect(camille.locator("#floor b[data-until]")).to_contain_text("−")
     await expect(question.locator("form[action$='/unvote'] button")).to_be_visible()
     await expect(windows.chair.locator("#questions-open li").first).to_contain_text("1 vote")
     await expect(camille.locator("#chat-text")).to_have_value("Je réfléchis")
+    await question.locator("form[action$='/unvote'] button").click()
+    await expect(camille.locator("#floor b[data-until]")).not_to_contain_text("−")
+
+
+@asynccontextmanager
+async def _server_is_an_hour_ahead(page: Page) -> AsyncIterator[None]:
+    """Let the server's clock jump, as its answers tell a page, and then jump back."""
+
+    async def later(route: Route) -> None:
+        answer = await route.fetch()
+        text = re.sub(
+            r'(?<=data-now=")\d+', lambda ms: str(int(ms[0]) + 3_600_000), await answer.text()
+        )
+        await route.fulfill(response=answer, body=text)
+
+    await page.route("**/panels?*", later)
+    yield
+    await page.unroute("**/panels?*", later)
 
 
 async def _delegations_vote(site: Site, hall: Hall, windows: Windows) -> None:

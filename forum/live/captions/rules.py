@@ -62,7 +62,7 @@ def span_of(text: str, now: int, before: Span | None) -> Span:
             later one may be stored first, and this one then begins when that does.
     """
     took = min(max(1_000, len(text) * MS_A_CHARACTER), LONGEST_MS)
-    began = now - took
+    began, before = now - took, _of_now(before, now)
     if before is not None:
         began = max(min(max(began, before.ended), now - 1), before.began)
     return Span(began, max(now, began + 1))
@@ -88,8 +88,13 @@ def check_span(span: Span, now: int, before: Span | None) -> None:
         raise _at("ended", N_("This time has not come yet: your clock may be wrong."))
     if span.began < now - KEPT_MS:
         raise _at("began", N_("This was more than ten minutes ago: your clock may be wrong."))
-    if before is not None and span.began < before.began:
+    if (before := _of_now(before, now)) is not None and span.began < before.began:
         raise _at("began", N_("This was before the segment that you sent last."))
+
+
+def _of_now(before: Span | None, now: int) -> Span | None:
+    """The last caption, unless it is of the future: our clock was wrong, and was set since."""
+    return None if before is None or before.began > now + AHEAD_MS else before
 
 
 def _at(field: str, text: str) -> InvalidInput:

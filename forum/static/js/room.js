@@ -19,8 +19,11 @@ let clock; // {offset, doubt, at}: the server's clock is performance.now() + off
 
 function measure(sent, received, now) {
   const doubt = (received - sent) / 2;
-  if (clock && doubt > clock.doubt && received - clock.at < FRESH) return;
-  clock = { offset: now - (sent + received) / 2, doubt, at: received };
+  const offset = now - (sent + received) / 2;
+  // Two measurements that cannot both be true: the server's clock was set anew between them.
+  const isSet = clock && Math.abs(offset - clock.offset) > doubt + clock.doubt + VAGUE;
+  if (clock && !isSet && doubt > clock.doubt && received - clock.at < FRESH) return;
+  clock = { offset, doubt, at: received };
 }
 
 const now = () => performance.now() + clock.offset;
