@@ -4,6 +4,7 @@ from typing import Any
 
 from starlette.requests import Request
 
+from forum.live.accreditation import muting
 from forum.live.overrides import profile_of
 from forum.live.panels import PanelView
 from forum.live.sessions.quorum import waivable
@@ -27,6 +28,7 @@ async def panel(
         "session": session,
         "steps": [(one.value, gettext(STEPS[one], locale)) for one in steps],
         "may_edit": may(standing, Deed.EDIT),
+        "mutes": muting.is_offered(actor_of(request), session, standing),
         "waivable": waivable(session.state, profile_of(session.profile, session.overrides)),
     }
     return PanelView("live/_desk.html", context, {"steps": [one.value for one in steps]})

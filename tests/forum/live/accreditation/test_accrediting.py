@@ -322,6 +322,7 @@ def test_who_leads_a_session_mutes_somebody_on_its_page(hall: Office) -> None:
     assert hall.ask("GET", url, hall.hoa)["me"]["is_muted"]
     room = client.get(url).text
     assert "Muted until" in room[room.index('id="present-mute"') :]
+    assert f'href="{url}/mute"' in room  # of those who are not here
     assert client.fill_in(form, {"minutes": "0"}).status_code == 303
     assert not hall.ask("GET", url, hall.hoa)["me"]["is_muted"]
     client.cookies.clear()
