@@ -12,7 +12,7 @@ from forum.core.permissions import Scope
 from forum.db.unit import Unit
 from forum.decisions import actions, naming, queries
 from forum.decisions.electorates import InvalidElectorate
-from forum.decisions.entering import entered_for, entered_to_act, place_for, proposed
+from forum.decisions.entering import Read, entered_for, entered_to_act, place_for, proposed
 from forum.decisions.queries.showing import row_out, shown
 from forum.decisions.rules import (
     COUNTED,
@@ -119,8 +119,10 @@ async def get_poll(request: Request[Any], *, query: Reading) -> DecisionOut:
 Act = Callable[[Unit, Venue, DecisionId], Awaitable[object]]
 
 
-async def _acted(request: Request[Any], unit: Unit, act: Act) -> DecisionOut:
-    row, venue = await entered_to_act(request, unit)
+async def _acted(
+    request: Request[Any], unit: Unit, act: Act, read: Read = queries.decision_for_update
+) -> DecisionOut:
+    row, venue = await entered_to_act(request, unit, read)
     assert row.id is not None  # noqa: S101 (it was read)
     await act(unit, venue, row.id)
     return await shown(unit.db, await queries.decision(unit.db, row.id), unit.now)
@@ -238,7 +240,12 @@ async def reserve_on_poll(request: Request[Any], unit: Unit, *, body: RemarkDraf
 )
 async def explain_vote(request: Request[Any], unit: Unit, *, body: RemarkDraft) -> DecisionOut:
     """Explain a vote, before or after it is taken."""
-    return await _acted(request, unit, lambda unit, at, key: actions.explain(unit, at, key, body))
+    return await _acted(
+        request,
+        unit,
+        lambda unit, at, key: actions.explain(unit, at, key, body),
+        queries.decision_for_vote,
+    )
 
 
 @operation(

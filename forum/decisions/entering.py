@@ -67,9 +67,16 @@ async def entered_for(
 
 
 async def entered_to_act(
-    request: Request[Any], unit: Unit, read: Read = queries.decision
+    request: Request[Any], unit: Unit, read: Read = queries.decision_for_update
 ) -> tuple[Decision, Venue]:
     """The same, for an act of the unit's actor; its place stays as it is until that commits.
+
+    The decision is locked first, then its place, by whatever act: no two wait for each other.
+
+    Args:
+        request: names the decision.
+        unit: the change.
+        read: locks the decision; `queries.decision_for_vote` for acts that many do at once.
 
     Raises:
         NotFound: see `entered_for`.

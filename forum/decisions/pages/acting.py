@@ -147,6 +147,8 @@ DEEDS: Mapping[str, tuple[type[BaseModel], Do]] = {
     "explain": (RemarkForm, _explain),
     "amend": (AmendmentForm, _amend),
 }
+TOGETHER = frozenset({"vote", "explain"})
+"""What many do in one decision at the same time."""
 
 
 async def act(request: Request[Any]) -> Response:
@@ -159,7 +161,9 @@ async def act(request: Request[Any]) -> Response:
     sent = await read_form(request, shape)
 
     async def carry_out(unit: Unit) -> Response:
-        row, venue = await entered_to_act(request, unit)
+        together = deed in TOGETHER
+        read = queries.decision_for_vote if together else queries.decision_for_update
+        row, venue = await entered_to_act(request, unit, read)
         assert row.id is not None  # noqa: S101 (it was read)
         made = await do(At(unit, venue, row.id), sent.value)
         if deed == "vote" and isinstance(made, str):

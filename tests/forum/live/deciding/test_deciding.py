@@ -1,17 +1,12 @@
 """Decisions of a live session: who leads and votes there, and their part of the room."""
 
 import asyncio
-import json
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from types import SimpleNamespace
-from typing import Any
 
-import pytest
 from sqlmodel import select
 
-from forum.core.actor import Actor
-from forum.core.ids import DecisionId, DelegationId, SessionId
+from forum.core.ids import DecisionId
 from forum.core.permissions import Role
 from forum.db.unit import Unit
 from forum.decisions import actions as decisions
@@ -19,101 +14,18 @@ from forum.decisions import queries as decided
 from forum.decisions.rules import DecisionNotOpen
 from forum.decisions.schemas import Closing, Vote
 from forum.decisions.venues import Asked
-from forum.delegations.rules import Capacity, DelegationKind
-from forum.delegations.tables import Delegation
 from forum.live.deciding.venues import SessionVenues
-from forum.live.parts import Part
-from forum.live.profiles import ProfileName
 from forum.live.sessions import actions as sessions
 from forum.live.sessions.schemas import SessionStep
 from forum.live.sessions.states import SessionState
 from forum.live.sessions.tables import LiveSession
 from forum.runtime import Runtime
-from tests import factories
-from tests.client import API, Client, running
-from tests.factories import NOON, prepared
+from tests.client import API
 from tests.forum.decisions.board import hours, refused
-from tests.services.fixtures import KINDS
+from tests.forum.live.deciding.world import World
 
-Over = Callable[[Unit, "World", DecisionId], Awaitable[None]]
+Over = Callable[[Unit, World, DecisionId], Awaitable[None]]
 """What ends a meeting, or a vote."""
-
-
-class World(SimpleNamespace):
-    """A session in progress by the rules of the General Assembly: two delegations and others."""
-
-    client: Client
-    people: dict[str, Actor]
-    session: SessionId
-
-    def post(self, path: str, body: dict[str, Any], who: str) -> Any:
-        headers = self.client.token(self.people[who])
-        return self.client.post(f"{API}{path}", json=body, headers=headers)
-
-    def move(self, kind: str, who: str) -> Any:
-        return self.post(f"/sessions/{self.session}/motions", {"kind": kind}, who)
-
-    def act(self, motion: int, act: str, who: str) -> Any:
-        return self.post(f"/sessions/{self.session}/motions/{motion}/acts", {"act": act}, who)
-
-    def explain(self, poll: int, who: str, words: str) -> Any:
-        said = {"words": words, "language": "en", "version": 1}
-        return self.post(f"/polls/{poll}/explanations", said, who)
-
-    def room(self, who: str, page: str = "") -> str:
-        """What somebody is shown in the room, or on another page of the session."""
-        self.client.cookies.clear()
-        self.client.sign_in(self.people[who])
-        return str(self.client.get(f"/sessions/{self.session}{page}").text)
-
-    def heard(self) -> list[dict[str, Any]]:
-        """The entries of the session's channel."""
-
-        async def read(runtime: Runtime) -> list[dict[str, Any]]:
-            found = await runtime.log.read(f"session:{self.session}", after=0, limit=500)
-            return [json.loads(one.data) for one in found.entries]
-
-        return self.client.do(read)
-
-    def propose(self, method: str, **more: Any) -> Any:
-        draft = {"title": "Share", "language": "en", "method": method, "text": "Words."}
-        draft |= {"is_open": True, **more}
-        return self.post(f"/sessions/{self.session}/polls", draft, "chanda")
-
-
-@pytest.fixture(scope="module", params=KINDS)
-def world(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[World]:
-    """The application with the session, on each kind of database."""
-    folder = tmp_path_factory.mktemp("deciding")
-    databases = request.getfixturevalue(f"{request.param}_databases")
-    with databases.fresh(prepared) as url, running(url, folder) as client:
-        yield client.do(furnished, client)
-
-
-async def furnished(runtime: Runtime, client: Client) -> World:
-    names = ("chanda", "linh", "camille", "paul", "gaspard")
-    people = {name: await factories.member(runtime, name) for name in names}
-    values = {"state": SessionState.IN_SESSION, "profile": ProfileName.UNGA}
-    session = await factories.live_session(runtime, people["chanda"], **values)
-    rows = [
-        Delegation(slug=slug, kind=DelegationKind.PARTNER, partner=slug.upper(), created_at=NOON)
-        for slug in ("vn", "fr")
-    ]
-    async with runtime.unit(people["chanda"]) as unit:
-        unit.db.add_all(rows)
-    await factories.participant(runtime, session, people["chanda"], Part.CHAIR)
-    await factories.participant(runtime, session, people["gaspard"], Part.OBSERVER)
-    for name, row, capacity in (
-        ("linh", rows[0], Capacity.HEAD),
-        ("camille", rows[1], Capacity.ALTERNATE),
-        ("paul", rows[1], Capacity.ADVISER),
-    ):
-        delegation = DelegationId(row.id or 0)
-        more = {"delegation_id": delegation, "capacity": capacity}
-        await factories.participant(runtime, session, people[name], Part.DELEGATE, **more)
-    return World(client=client, people=people, session=session)
 
 
 def test_delegations_with_somebody_who_decides_vote_and_the_chair_leads(world: World) -> None:
