@@ -9,7 +9,7 @@ from starlette.requests import Request
 from forum.core.errors import Forbidden, InvalidInput
 from forum.core.permissions import Scope
 from forum.reviews.figures import Asked, Figures, figures
-from forum.reviews.schemas import CoveredOut, FiguresOut, FiguresQuery, StaleOut
+from forum.reviews.schemas import FiguresOut, FiguresQuery, StaleOut
 from forum.runtime import Runtime, runtime
 from forum.translations.health import Health
 from forum.web.identity import actor_of
@@ -33,10 +33,7 @@ async def translation_coverage(request: Request[Any], *, query: FiguresQuery) ->
     prices = house.settings.translate_prices
     return FiguresOut.model_validate(
         {
-            "covered": [
-                {name: getattr(one, name) for name in CoveredOut.model_fields}
-                for one in found.covered
-            ],
+            "covered": [asdict(one) for one in found.covered],
             "stale": [
                 {name: getattr(one, name) for name in StaleOut.model_fields} for one in found.stale
             ],

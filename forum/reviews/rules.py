@@ -147,32 +147,67 @@ class Reviewing:
         return self.is_reviewer and (same or self.self_review)
 
 
+AREAS: Mapping[str, Collection[str]] = {
+    "posts": ("post",),
+    "titles": ("topic",),
+    "tags": ("tags",),
+    "spaces": ("space_name", "space_text"),
+    "sessions": (
+        *("session_title", "session_text", "agenda", "item_text"),
+        *("caption", "chat", "question", "answer"),
+    ),
+    "decisions": ("poll_title", "poll_text", "poll_options", "remark"),
+}
+"""Kinds of text that are counted together."""
+
+
 @dataclass(frozen=True, slots=True)
-class Covered:
-    """How far the posts of one space and the titles of its topics are translated into a language.
+class Count:
+    """How far some texts are translated into a language.
 
     Attributes:
-        space: slug.
-        name: of the space.
-        language: BCP 47 tag.
-        posts: written in other languages.
+        texts: written in other languages.
         translated: of these; a translation that is stale counts.
         reviewed: of these, what a person stands by as it is.
         stale: of these, what is of an earlier text, or of an earlier glossary.
-        titles, titles_translated, titles_reviewed, titles_stale: the same of titles.
+    """
+
+    texts: int = 0
+    translated: int = 0
+    reviewed: int = 0
+    stale: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """How far the texts of one space are translated into a language.
+
+    Attributes:
+        space: slug; "": of sessions that belong to no space.
+        name: of the space.
+        language: BCP 47 tag.
+        areas: by word of `AREAS`, those in which there are texts.
     """
 
     space: str
     name: str
     language: str
-    posts: int = 0
-    translated: int = 0
-    reviewed: int = 0
-    stale: int = 0
-    titles: int = 0
-    titles_translated: int = 0
-    titles_reviewed: int = 0
-    titles_stale: int = 0
+    areas: Mapping[str, Count]
+
+    @property
+    def reviewed(self) -> int:
+        """Of all of them."""
+        return sum(one.reviewed for one in self.areas.values())
+
+    @property
+    def stale(self) -> int:
+        """Of all of them."""
+        return sum(one.stale for one in self.areas.values())
+
+    @property
+    def translated(self) -> int:
+        """Of all of them."""
+        return sum(one.translated for one in self.areas.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +218,7 @@ class Stale:
         subject: name of the text, such as `post:12`.
         language: BCP 47 tag.
         since: when it became so.
-        title: of the topic that the text is of, or stands in.
+        title: of the topic, decision, session or space that the text is of, or stands in.
         title_language: BCP 47 tag.
     """
 
@@ -197,7 +232,8 @@ class Stale:
     def url(self) -> str:
         """Where it is read beside the original."""
         kind, _, number = self.subject.partition(":")
-        return f"/{kind[0]}/{number}/translations/{self.language}"
+        at = f"{kind[0]}/{number}" if kind in ("post", "topic") else f"texts/{self.subject}"
+        return f"/{at}/translations/{self.language}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Proposals about translations, as they come in and go out."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Annotated, Literal
 
@@ -147,21 +147,26 @@ class FiguresQuery(Input):
     space: Annotated[str, Line(0, 60)] = ""
 
 
-class CoveredOut(Output):
-    """How far the posts of a space are translated into a language."""
+class CountOut(Output):
+    """How far some texts are translated into a language."""
 
-    space: str
-    language: str
-    posts: int
+    texts: int
     """Written in other languages."""
     translated: int
     reviewed: int
+    """Of those translated: what a person stands by as it is."""
     stale: int
-    titles: int
-    """The same of the titles of topics."""
-    titles_translated: int
-    titles_reviewed: int
-    titles_stale: int
+    """Of those translated: what is of an earlier text, or of an earlier glossary."""
+
+
+class CoveredOut(Output):
+    """How far the texts of a space are translated into a language."""
+
+    space: str
+    """Empty: of sessions that belong to no space."""
+    language: str
+    areas: Mapping[str, CountOut]
+    """Of `posts`, `titles`, `tags`, `spaces`, `sessions`, `decisions`: where there are texts."""
 
 
 class StaleOut(Output):

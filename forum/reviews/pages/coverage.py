@@ -9,6 +9,7 @@ from starlette.routing import Route
 from forum.db.unit import Unit
 from forum.reviews import figures
 from forum.reviews.figures import Asked
+from forum.reviews.rules import AREAS
 from forum.runtime import runtime
 from forum.translations import anew
 from forum.web.forms import Form, attempt, read_form
@@ -57,6 +58,7 @@ async def _page(request: Request[Any], form: Form, status: int) -> Response:
         "failures": [(reason, many) for reason, many in found.failures if reason],
         "under_way": sum(many for reason, many in found.failures if not reason),
         "days": figures.DAYS,
+        "order": [*AREAS],
         "form": form,
     }
     return await page(request, "reviews/coverage.html", context, status=status)

@@ -1,20 +1,20 @@
 """How far texts are translated, and what engines were sent."""
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement
-from sqlmodel import and_, case, cast, col, func, or_, select
+from sqlmodel import and_, case, col, func, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from forum.core.actor import Actor
-from forum.discussions.queries import visible_to
-from forum.discussions.rules import PostState
-from forum.discussions.tables import Post, Topic
-from forum.reviews.rules import Covered, Sent, Stale
+from forum.decisions.tables import Decision
+from forum.discussions.tables import Topic
+from forum.live.sessions.tables import LiveSession
+from forum.reviews.queries.seeing import is_of, seen, with_places
+from forum.reviews.queries.written import written_in
+from forum.reviews.rules import AREAS, Count, Covered, Sent, Stale
 from forum.spaces.tables import Space
 from forum.translations.rules import Status
 from forum.translations.tables import Translation
@@ -24,112 +24,85 @@ from forum.translations.tables import TranslationSpending as Spending
 _ENGINE = "engine:"
 _OLD = or_(col(Translation.outdated_at).is_not(None), col(Translation.stale_at).is_not(None))
 _SINCE = func.coalesce(col(Translation.outdated_at), col(Translation.stale_at))
-_POSTS = ("posts", "translated", "reviewed", "stale")
-_TITLES = ("titles", "titles_translated", "titles_reviewed", "titles_stale")
+_AREA_OF = {kind: area for area, kinds in AREAS.items() for kind in kinds}
 
 _Place = tuple[str, str]
 """Slug and name of a space."""
 
 
 async def coverage(db: AsyncSession, actor: Actor, slug: str = "") -> Sequence[Covered]:
-    """How far each space is translated into each language, by space, the most posts first.
+    """How far each space is translated into each language, by space, the most texts first.
 
     Args:
         db: to read from.
-        actor: sees the spaces and topics that are counted.
+        actor: reads the texts that are counted.
         slug: of one space alone; "" for all.
     """
-    found: defaultdict[tuple[_Place, str], dict[str, Any]] = defaultdict(dict)
-    for names, is_posts in ((_POSTS, True), (_TITLES, False)):
-        written = await _written(db, actor, slug, is_posts=is_posts)
-        for place, language, *figures in await _translated(db, actor, slug, is_posts=is_posts):
-            others = sum(n for tag, n in written[place].items() if tag != language)
-            found[place, language] |= dict(zip(names, [others, *map(int, figures)], strict=True))
-    rows = [
-        replace(Covered(slug, name, language), **figures)
-        for ((slug, name), language), figures in found.items()
-    ]
+    counts = await _translated(db, actor, slug)
+    written = await written_in(db, actor, slug) if counts else {}
+    rows = []
+    for (place, language), done in counts.items():
+        areas: dict[str, Count] = {}
+        for area in AREAS:
+            by_language = written.get((place, area), {})
+            texts = sum(many for tag, many in by_language.items() if tag != language)
+            if texts or area in done:
+                areas[area] = Count(texts, *done.get(area, (0, 0, 0)))
+        rows.append(Covered(*place, language, areas))
     return sorted(rows, key=lambda one: (one.name, one.space, -one.translated, one.language))
 
 
+_Done = Mapping[str, tuple[int, int, int]]
+"""By area: how many texts are translated, reviewed and stale."""
+
+
 async def _translated(
-    db: AsyncSession, actor: Actor, slug: str, *, is_posts: bool
-) -> Sequence[tuple[Any, ...]]:
-    """How many texts are translated, reviewed and stale, by space and language."""
+    db: AsyncSession, actor: Actor, slug: str
+) -> Mapping[tuple[_Place, str], _Done]:
+    all_of = _of_space(_each(actor), slug).subquery().c
+    groups = (all_of.slug, all_of.name, all_of.language, all_of.kind)
+    sums = (func.count(), func.sum(all_of.reviewed), func.sum(all_of.stale))
+    query: Any = select(*groups).add_columns(*sums).group_by(*groups)
+    found: defaultdict[tuple[_Place, str], dict[str, tuple[int, int, int]]] = defaultdict(dict)
+    for place, name, language, kind, many, reviewed, old in await db.exec(query):
+        areas, area = found[(place, name), language], _AREA_OF[kind]
+        had = areas.get(area, (0, 0, 0))
+        areas[area] = had[0] + many, had[1] + int(reviewed), had[2] + int(old)
+    return found
+
+
+def _each(actor: Actor) -> Any:
+    """Every translation of a text that the actor reads, with its kind and space."""
     reviewed = and_(col(Translation.status).in_([Status.REVIEWED, Status.HUMAN]), ~_OLD)
-    source = col(Post.language if is_posts else Topic.language)
-    query = (
-        _texts(actor, is_posts=is_posts)
-        .with_only_columns(col(Space.slug), col(Space.name), col(Translation.language))
-        .add_columns(func.count(), func.sum(case((reviewed, 1), else_=0)))
-        .add_columns(func.sum(case((_OLD, 1), else_=0)))
-        .where(source != Translation.language)
-        .group_by(col(Space.slug), col(Space.name), col(Translation.language))
-    )
-    rows = await db.exec(_of_space(query, slug))
-    return [((place, name), language, *figures) for place, name, language, *figures in rows]
-
-
-def _texts(actor: Actor, *, is_posts: bool) -> Any:
-    """Translations of posts, or of titles, with what they belong to, as far as the actor reads."""
-    query: Any = select(Translation.subject, Translation.language).select_from(Translation)
-    if is_posts:
-        query = query.join(Post, col(Post.id) == _number("post:"))
-        query = query.join(Topic, col(Topic.id) == Post.topic_id)
-        query = query.where(col(Post.state) == PostState.VISIBLE)
-    else:
-        query = query.join(Topic, col(Topic.id) == _number("topic:"))
-    query = query.join(Space, col(Space.id) == Topic.space_id)
-    return query.where(visible_to(actor))
-
-
-def _number(kind: str) -> ColumnElement[Any]:
-    """The number in the name of a subject of this kind; NULL for others."""
-    digits = func.substr(Translation.subject, len(kind) + 1)
-    is_such = col(Translation.subject).startswith(kind)
-    return case((is_such, cast(digits, BigInteger)), else_=None)
+    columns: list[Any] = [
+        case(*((is_of(Translation, one), one) for one in _AREA_OF), else_=None).label("kind"),
+        func.coalesce(Space.slug, "").label("slug"),
+        func.coalesce(Space.name, "").label("name"),
+        col(Translation.language).label("language"),
+        case((reviewed, 1), else_=0).label("reviewed"),
+        case((_OLD, 1), else_=0).label("stale"),
+    ]
+    is_another = col(Translation.source) != col(Translation.language)
+    return with_places(select(*columns), Translation).where(seen(actor), is_another)
 
 
 def _of_space(query: Any, slug: str) -> Any:
     return query.where(col(Space.slug) == slug) if slug else query
 
 
-async def _written(
-    db: AsyncSession, actor: Actor, slug: str, *, is_posts: bool
-) -> dict[_Place, dict[str, int]]:
-    """How many texts there are, by space and the language that they are written in."""
-    source = col(Post.language if is_posts else Topic.language)
-    query: Any = select(Space.slug, Space.name, source, func.count()).select_from(Topic)
-    if is_posts:
-        query = query.join(Post, col(Post.topic_id) == Topic.id)
-        query = query.where(Post.state == PostState.VISIBLE)
-    query = (
-        query.join(Space, col(Space.id) == Topic.space_id)
-        .where(visible_to(actor))
-        .group_by(col(Space.slug), col(Space.name), source)
-    )
-    found: defaultdict[_Place, dict[str, int]] = defaultdict(dict)
-    for place, name, language, many in await db.exec(_of_space(query, slug)):
-        found[place, name][language] = many
-    return found
-
-
 async def stale(db: AsyncSession, actor: Actor, slug: str, most: int) -> Sequence[Stale]:
     """Translations that are not of the newest text or glossary, the longest so first."""
-    found: list[Stale] = []
-    for is_posts in (True, False):
-        query = (
-            _texts(actor, is_posts=is_posts)
-            .with_only_columns(
-                *(col(Translation.subject), col(Translation.language), _SINCE),
-                *(col(Topic.title), col(Topic.language)),
-            )
-            .where(_OLD)
-            .order_by(_SINCE, col(Translation.subject), col(Translation.language))
-            .limit(most)
-        )
-        found += [Stale(*row) for row in await db.exec(_of_space(query, slug))]
-    return sorted(found, key=lambda one: (one.since, one.subject, one.language))[:most]
+    named = (Topic.title, Decision.title, LiveSession.title, Space.name)
+    written = (Topic.language, Decision.language, LiveSession.language, Space.language)
+    columns: list[Any] = [Translation.subject, Translation.language, _SINCE]
+    columns += [func.coalesce(*named), func.coalesce(*written)]
+    query = (
+        with_places(select(*columns), Translation)
+        .where(_OLD, seen(actor))
+        .order_by(_SINCE, col(Translation.subject), col(Translation.language))
+        .limit(most)
+    )
+    return [Stale(*row) for row in await db.exec(_of_space(query, slug))]
 
 
 async def sent(db: AsyncSession, since: date) -> Sequence[Sent]:

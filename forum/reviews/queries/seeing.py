@@ -1,7 +1,6 @@
-"""Which proposals somebody sees: those about texts that they read."""
+"""Which proposals and translations somebody sees: those of texts that they read."""
 
-from collections.abc import Iterable
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import BigInteger, ColumnElement
 from sqlmodel import and_, case, cast, col, func, or_
@@ -22,6 +21,7 @@ from forum.live.sessions.tables import AgendaItem, LiveSession
 from forum.reviews.queries.originals import POLLS, SPACES
 from forum.spaces import queries as spaces
 from forum.spaces.tables import Space
+from forum.translations.tables import Translation
 from forum.translations.tables import TranslationProposal as Proposal
 
 _SESSION, _SPACE = "session:", "space:"
@@ -29,40 +29,54 @@ _SPOKEN = (LiveCaption, ChatLine, LiveQuestion)
 _IN_SESSIONS = (AgendaItem, *_SPOKEN)
 
 
-def with_places(query: Any) -> Any:
-    """A query over proposals, joined with whatever the texts of each are of, and their spaces."""
+Naming: TypeAlias = type[Proposal] | type[Translation]
+"""Tables whose rows name a text."""
+
+
+def with_places(query: Any, of: Naming = Proposal) -> Any:
+    """A query over rows of `of`, joined with whatever the text of each is of, and its space."""
+
+    def number(*kinds: str) -> ColumnElement[Any]:
+        return number_in(of, *kinds)
+
     held_in: Any = col(Decision.place)
     session_of_poll = cast(func.substr(held_in, len(_SESSION) + 1), BigInteger)
     meeting = func.coalesce(
         case((held_in.startswith(_SESSION), session_of_poll), else_=None),
-        _number(OF_SESSIONS),
+        number(*OF_SESSIONS),
         *(table.session_id for table in _IN_SESSIONS),
     )
     slug = case((held_in.startswith(_SPACE), func.substr(held_in, len(_SPACE) + 1)), else_=None)
-    space = func.coalesce(Topic.space_id, LiveSession.space_id, _number(SPACES))
-    topic = func.coalesce(Post.topic_id, _number(("topic", "tags")))
+    space = func.coalesce(Topic.space_id, LiveSession.space_id, number(*SPACES))
+    topic = func.coalesce(Post.topic_id, number("topic", "tags"))
     return (
-        query.select_from(Proposal)
-        .outerjoin(Post, col(Post.id) == _number(("post",)))
+        query.select_from(of)
+        .outerjoin(Post, col(Post.id) == number("post"))
         .outerjoin(Topic, col(Topic.id) == topic)
-        .outerjoin(DecisionRemark, col(DecisionRemark.id) == _number(("remark",)))
+        .outerjoin(DecisionRemark, col(DecisionRemark.id) == number("remark"))
         .outerjoin(
             Decision,
-            col(Decision.id) == func.coalesce(_number(POLLS), DecisionRemark.decision_id),
+            col(Decision.id) == func.coalesce(number(*POLLS), DecisionRemark.decision_id),
         )
-        .outerjoin(AgendaItem, col(AgendaItem.id) == _number(("item_text",)))
-        .outerjoin(LiveCaption, col(LiveCaption.id) == _number(("caption",)))
-        .outerjoin(ChatLine, col(ChatLine.id) == _number(("chat",)))
-        .outerjoin(LiveQuestion, col(LiveQuestion.id) == _number(("answer", "question")))
+        .outerjoin(AgendaItem, col(AgendaItem.id) == number("item_text"))
+        .outerjoin(LiveCaption, col(LiveCaption.id) == number("caption"))
+        .outerjoin(ChatLine, col(ChatLine.id) == number("chat"))
+        .outerjoin(LiveQuestion, col(LiveQuestion.id) == number("answer", "question"))
         .outerjoin(LiveSession, col(LiveSession.id) == meeting)
         .outerjoin(Space, or_(col(Space.id) == space, col(Space.slug) == slug))
     )
 
 
-def _number(kinds: Iterable[str]) -> ColumnElement[Any]:
-    """The number of a proposal's text, where it is of one of these kinds; else NULL."""
-    is_such = or_(*(col(Proposal.subject).startswith(f"{one}:", autoescape=True) for one in kinds))
-    return case((is_such, col(Proposal.number)), else_=None)
+def number_in(of: Naming, *kinds: str) -> ColumnElement[Any]:
+    """The number of the text that a row names, where it is of one of these kinds; else NULL."""
+    name = col(of.subject)
+    found = [(is_of(of, one), cast(func.substr(name, len(one) + 2), BigInteger)) for one in kinds]
+    return case(*found, else_=None)
+
+
+def is_of(of: Naming, kind: str) -> ColumnElement[bool]:
+    """Whether a row names a text of a kind."""
+    return col(of.subject).startswith(f"{kind}:", autoescape=True)
 
 
 def seen(actor: Actor) -> ColumnElement[bool]:

@@ -259,9 +259,9 @@ def test_visitors_propose_nothing(desk: Desk) -> None:
 def test_moderators_see_how_far_posts_are_translated(desk: Desk) -> None:
     def french() -> dict[str, int]:
         answer = desk.ask(desk.olga, "GET", "/admin/translations/coverage?space=general")
-        rows = {one["language"]: one for one in answer.json()["covered"]}
-        found = rows.get("fr", {"posts": 0, "translated": 0, "reviewed": 0, "stale": 0})
-        return {name: found[name] for name in ("posts", "translated", "reviewed", "stale")}
+        rows = {one["language"]: one["areas"] for one in answer.json()["covered"]}
+        found: dict[str, int] = rows["fr"]["posts"]
+        return found
 
     desk.put(desk.post(), "Un.")
     before = french()
@@ -269,7 +269,7 @@ def test_moderators_see_how_far_posts_are_translated(desk: Desk) -> None:
     desk.put(post, "Deux.")
     now = french()
     grown = {name: now[name] - before[name] for name in now}
-    assert grown == {"posts": 1, "translated": 1, "reviewed": 1, "stale": 0}
+    assert grown == {"texts": 1, "translated": 1, "reviewed": 1, "stale": 0}
     desk.ask(desk.seng, "PATCH", f"/posts/{post}", {"body": "ໃໝ່.", "language": "lo"})
     later = french()
     assert (later["stale"], later["reviewed"]) == (now["stale"] + 1, now["reviewed"] - 1)
@@ -284,9 +284,10 @@ def test_titles_are_counted_beside_posts(desk: Desk) -> None:
     answer = desk.ask(desk.anouk, "PUT", f"/topics/{topic}/translations/fr", {"body": "Sujet"})
     desk.decide(desk.remy, answer.json()["id"])
     found = desk.ask(desk.olga, "GET", "/admin/translations/coverage?space=general").json()
-    [french] = [one for one in found["covered"] if one["language"] == "fr"]
-    assert french["titles"] >= french["titles_translated"] >= 1
-    assert french["titles_reviewed"] == french["titles_translated"]
+    [french] = [one["areas"] for one in found["covered"] if one["language"] == "fr"]
+    titles = french["titles"]
+    assert titles["texts"] >= titles["translated"] >= 1
+    assert titles["reviewed"] == titles["translated"]
 
 
 def test_a_lock_holds_members_and_reviewers_but_not_moderators(desk: Desk) -> None:

@@ -319,3 +319,33 @@ def test_who_does_not_read_a_text_neither_corrects_nor_sees_what_is_proposed(des
         assert desk.ask(desk.remy, "GET", path).status_code == 404
         queue = desk.ask(desk.remy, "GET", "/translations/proposals?language=fr&limit=100").json()
         assert number not in [one["id"] for one in queue["items"]]
+
+
+@pytest.mark.parametrize(
+    ("kind", "area", "slug"),
+    [
+        ("tags", "tags", "general"),
+        ("space_text", "spaces", "counted"),
+        ("chat", "sessions", ""),
+        ("item_text", "sessions", ""),
+        ("poll_options", "decisions", "general"),
+        ("remark", "decisions", "general"),
+    ],
+)
+def test_every_kind_of_text_is_counted_where_it_stands(
+    desk: Desk, kind: str, area: str, slug: str
+) -> None:
+    def french() -> list[int]:
+        found = desk.ask(desk.olga, "GET", "/admin/translations/coverage").json()["covered"]
+        rows = [one for one in found if (one["space"], one["language"]) == (slug, "fr")]
+        counts = rows[0]["areas"].get(area, {}) if rows else {}
+        return [counts.get(name, 0) for name in ("translated", "reviewed", "texts")]
+
+    make, words = KINDS[kind]
+    name = f"space_text:{space(desk, slug)}" if area == "spaces" else make(desk)
+    before = french()
+    sent = desk.ask(desk.anouk, "PUT", of(name), {"body": words})
+    assert desk.decide(desk.remy, sent.json()["id"]).status_code == 200
+    now = french()
+    assert [after - had for after, had in zip(now[:2], before[:2], strict=True)] == [1, 1]
+    assert now[2] >= now[0]
