@@ -12,7 +12,7 @@ from forum.resources.words import SUBJECTS
 from forum.search.facets import ORIGINAL, About, facets
 from forum.search.rules import place
 from forum.text.parser import parser
-from forum.text.plain import block_texts
+from forum.text.plain import block_texts, html_text
 from i18n.catalogs import gettext
 from i18n.segment import tokens
 
@@ -25,10 +25,10 @@ _DIRECTION_CONTROL = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """One text in one language; `title` is empty for replies."""
+    """One text in one language: `html` as it was rendered; `title` is empty for replies."""
 
     title: str = ""
-    text: str = ""
+    html: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Source:
 
     Attributes:
         language: BCP 47 tag it was written in.
-        original: Markdown, with the topic's title if it is the first post.
+        original: as written, with the topic's title if it is the first post.
         tags: of the topic, if it is the first post.
         card: of the topic, if it is the first post and has one.
         others: translations by language.
@@ -81,7 +81,7 @@ def documents(source: Source) -> list[Document]:
             place(source.post_id, number),
             language,
             tokens(wording.title),
-            _tokens_of([plain_text(wording.text), *_beside(source, language)]),
+            _tokens_of([one_line(html_text(wording.html)), *_beside(source, language)]),
             known if number else [*known, ORIGINAL],
         )
         for number, (language, wording) in enumerate(texts)
@@ -104,7 +104,7 @@ def _tokens_of(texts: Iterable[str]) -> list[str]:
 
 
 def plain_text(source: str) -> str:
-    """Markdown as one line of words, quotes among them, without controls of direction."""
+    """Markdown as one line of words, the same as those of its HTML, for who has not rendered it."""
     return one_line(" ".join(block_texts(parser().parse(source))))
 
 

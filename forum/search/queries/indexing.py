@@ -68,7 +68,7 @@ _SOURCES = (
         Post.author_id,
         Post.created_at,
         Post.language,
-        Post.source,
+        Post.html,
         Topic.space_id,
         Topic.kind,
         Topic.title,
@@ -91,7 +91,7 @@ async def sources(db: AsyncSession, wanted: Collection[PostId]) -> Mapping[PostI
             post_id=PostId(row.id),
             about=About(row.space_id, row.author_id, row.kind, row.created_at),
             language=row.language,
-            original=Wording(row.title if is_first else "", row.source),
+            original=Wording(row.title if is_first else "", row.html),
             tags=tags[row.topic_id] if is_first else (),
             card=cards.get(row.topic_id) if is_first else None,
             others=others[row.id],
@@ -114,7 +114,7 @@ async def _translations(
         known = wordings.get(row.language, Wording())
         is_title = row.subject.startswith("topic:")
         wordings[row.language] = Wording(
-            row.text if is_title else known.title, known.text if is_title else row.text
+            row.text if is_title else known.title, known.html if is_title else row.html
         )
     return found
 

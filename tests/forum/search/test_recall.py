@@ -8,6 +8,7 @@ which ICU's dictionaries decide where Thai, Lao, Khmer or Burmese words end.
 import random
 from collections import defaultdict
 from collections.abc import Mapping
+from html import escape
 
 import pytest
 
@@ -56,7 +57,7 @@ def _post(topic_id: int, author: Actor, number: int, language: str, text: str) -
             "path": child_path(b"", number),
             "author_id": author.member_id,
             "source": text,
-            "html": "",
+            "html": f"<p>{escape(text)}</p>",
             "renderer": 1,
             "language": language,
             "created_at": factories.NOON,
