@@ -12,6 +12,9 @@ _INVISIBLE = re.compile("[\u200b\u00ad\u0640\u200c-\u200f\u2060\ufeff\u202a-\u20
 # ICU keeps `l'éducation` whole; readers search for `éducation`.
 _INNER_APOSTROPHE = re.compile(r"(?<=[^\W\d_])['’ʼ](?=[^\W\d_])")
 
+# The mark that becomes a letter when case goes, so that it matters which other marks come first.
+_IOTA_BELOW = re.compile("[\u0345\u1f80-\u1fff]")
+
 # NFKC takes Thai and Lao letters apart that ICU's dictionaries know whole: am, ho no, ho mo.
 _WHOLE = {
     "\u0e4d\u0e32": "\u0e33", "\u0ecd\u0eb2": "\u0eb3", "\u0eab\u0e99": "\u0edc",
@@ -35,12 +38,19 @@ def normalised(text: str) -> str:
     The compatibility caseless form of Unicode (§3.13, D146), so full-width and half-width forms
     and all spellings of an accent meet.
     """
-    visible = unicodedata.normalize("NFD", _INVISIBLE.sub(_in_sight, text))
-    folded_once = unicodedata.normalize("NFKC", visible.casefold())
-    composed = unicodedata.normalize("NFKC", folded_once.casefold())
+    composed = _caseless(_INVISIBLE.sub(_in_sight, text))
     for parts, letter in _WHOLE.items():
         composed = composed.replace(parts, letter)
     return _INNER_APOSTROPHE.sub(" ", composed)
+
+
+def _caseless(text: str) -> str:
+    plain = text.casefold()
+    # Nearly every text is composed already: then the first step is the whole way.
+    if unicodedata.is_normalized("NFKC", plain) and not _IOTA_BELOW.search(text):
+        return plain
+    once = unicodedata.normalize("NFKC", unicodedata.normalize("NFD", text).casefold())
+    return unicodedata.normalize("NFKC", once.casefold())
 
 
 def _in_sight(found: re.Match[str]) -> str:

@@ -1,3 +1,5 @@
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -25,6 +27,16 @@ def test_thai_and_lao_letters_stay_whole_for_the_dictionaries():
 
 def test_an_apostrophe_ends_a_word_only_between_letters():
     assert normalised("l'Éducation 'quoted' 5'") == "l éducation 'quoted' 5'"
+
+
+_MIXED = st.sampled_from("aZßﬁéΑᾳᾒͅ\u0301\u0327\u1abaЙ\u0306가각ﾊﾞＡ")
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]) | _MIXED))
+def test_texts_of_one_caseless_form_meet(text):
+    """Unicode §3.13, D146."""
+    once = unicodedata.normalize("NFKC", unicodedata.normalize("NFD", text).casefold())
+    assert normalised(text) == normalised(unicodedata.normalize("NFKC", once.casefold()))
 
 
 @given(st.text())
