@@ -165,10 +165,12 @@ class Runtime:
     async def _make(self, changes: Sequence[Change]) -> Sequence[Any]:
         wanted = await self.wanted(self)
         async with self.database.writer() as db, db.begin():
-            units = [Unit(db, change.actor, self.clock()) for change in changes]
+            units: list[Unit] = []
             made = []
-            for change, unit in zip(changes, units, strict=True):
-                made.append(await self._begin(change, unit, wanted, alone=len(changes) == 1))
+            for change in changes:
+                before = units[-1] if units else None
+                units.append(Unit(db, change.actor, self.clock(), after=before))
+                made.append(await self._begin(change, units[-1], wanted, alone=len(changes) == 1))
             announcements = await self._store(db, units)
         await self._announce(announcements, [event for unit in units for event in unit.events])
         return made
@@ -179,7 +181,8 @@ class Runtime:
         try:
             made = await change.act(unit)
             await self._complete(unit, wanted)
-            await unit.db.flush()
+            if unit.db.new or unit.db.dirty or unit.db.deleted:
+                await unit.db.flush()
         except Exception as refusal:
             if alone:
                 raise

@@ -33,9 +33,18 @@ EVENT_HAPPENED = "event.happened"
 
 
 class Unit:
-    """Handed to every action: the database session, the actor, the hour, and what follows."""
+    """Handed to every action: the database session, the actor, the hour, and what follows.
 
-    def __init__(self, db: AsyncSession, actor: Actor, now: datetime) -> None:
+    Args:
+        db: of the transaction.
+        actor: who changes something.
+        now: when.
+        after: the change before it in the same transaction.
+    """
+
+    def __init__(
+        self, db: AsyncSession, actor: Actor, now: datetime, *, after: "Unit | None" = None
+    ) -> None:
         self.db = db
         self.actor = actor
         self.now = now
@@ -44,6 +53,8 @@ class Unit:
         self.last_steps: list[Step] = []
         self._texts: list[str] | None = None
         self._connection: AsyncConnection | None = None
+        if after is not None:
+            self._connection = after._connection  # noqa: SLF001 (another unit's own)
 
     async def connection(self) -> AsyncConnection:
         """The change's database connection, for statements below the level of objects."""

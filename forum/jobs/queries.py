@@ -4,8 +4,23 @@ import json
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, event, insert, or_, text, true
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    Update,
+    and_,
+    bindparam,
+    delete,
+    event,
+    insert,
+    or_,
+    text,
+    true,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -84,7 +99,8 @@ async def keep_recurring(
 
 async def is_any_due(db: AsyncSession, kinds: Collection[str], now: datetime) -> bool:
     """Whether `claim` would find something; waits for nobody."""
-    return (await db.exec(select(Job.id).where(_takeable(kinds, now)).limit(1))).first() is not None
+    found = await (await db.connection()).execute(_due(frozenset(kinds)), {"now": now})
+    return found.first() is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,23 +127,9 @@ async def claim(
 
     Workers that ask at the same time get different jobs. On SQLite the write lock sees to that.
     """
-    wanted = (
-        select(Job.id)
-        .where(_takeable(kinds, by.now), col(Job.attempts) == 0 if untried else true())
-        .order_by(col(Job.due), col(Job.id))
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-        # A condition by itself may be planned to run row by row, each time with other rows locked.
-        .cte("wanted")
-    )
-    taken = (
-        update(Job)
-        .where(col(Job.id).in_(select(wanted.c.id)))
-        .values(claim=by.word, claimed_until=by.until, attempts=Job.attempts + 1)
-        .returning(Job)
-        .execution_options(synchronize_session=False)
-    )
-    found = await db.exec(taken)
+    taking = _taking(frozenset(kinds), untried=untried)
+    bound = {"now": by.now, "word": by.word, "until": by.until, "limit": limit}
+    found = await db.exec(taking, params=bound)
     return sorted(found.scalars(), key=lambda job: (job.due, job.id))
 
 
@@ -187,10 +189,41 @@ def _is(mine: Mine) -> ColumnElement[bool]:
     return and_(col(Job.id).in_(mine.ids), col(Job.claim) == mine.word)
 
 
-def _takeable(kinds: Collection[str], now: datetime) -> ColumnElement[bool]:
+# Composed once: a worker asks these many times a second.
+@lru_cache(maxsize=16)
+def _due(kinds: frozenset[str]) -> Select[Any]:
+    query: Select[Any] = select(Job.id).where(_takeable(kinds)).limit(1)
+    return query
+
+
+@lru_cache(maxsize=64)
+def _taking(kinds: frozenset[str], *, untried: bool) -> Update:
+    wanted = (
+        select(Job.id)
+        .where(_takeable(kinds), col(Job.attempts) == 0 if untried else true())
+        .order_by(col(Job.due), col(Job.id))
+        .limit(bindparam("limit", type_=Integer))
+        .with_for_update(skip_locked=True)
+        # A condition by itself may be planned to run row by row, each time with other rows locked.
+        .cte("wanted")
+    )
+    return (
+        update(Job)
+        .where(col(Job.id).in_(select(wanted.c.id)))
+        .values(
+            claim=bindparam("word"),
+            claimed_until=bindparam("until"),
+            attempts=Job.attempts + 1,
+        )
+        .returning(Job)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _takeable(kinds: Collection[str]) -> ColumnElement[bool]:
     return and_(
-        col(Job.due) <= now,
+        col(Job.due) <= bindparam("now"),
         col(Job.dead_at).is_(None),
-        or_(col(Job.claimed_until).is_(None), col(Job.claimed_until) <= now),
-        col(Job.kind).in_(list(kinds)),
+        or_(col(Job.claimed_until).is_(None), col(Job.claimed_until) <= bindparam("now")),
+        col(Job.kind).in_(sorted(kinds)),
     )
