@@ -23,12 +23,15 @@ from forum.live.parts import Part
 from forum.live.profiles import ProfileName
 from forum.live.sessions.states import SessionState
 from forum.live.sessions.tables import AgendaItem
+from forum.spaces.queries import space_by_slug
 from tests import factories
 from tests.client import API
 from tests.journeys.people import People
 from tests.journeys.site import Site
 from tests.processes import ServeProcess
 
+STATEMENT = "หลักสูตรเปิดของเราให้ทุกคนเรียนได้"
+QUESTION = "ใครรับรองหลักสูตรเหล่านี้"
 WITHIN = 250
 """Milliseconds that every clock agrees to."""
 AN_HOUR_WRONG = """
@@ -52,11 +55,19 @@ NEXT_SECONDS = """() => new Promise((resolve) => {
 
 @dataclass(frozen=True, slots=True)
 class Hall:
-    """A session with its people: a chair, a Thai and a French delegation, one who captions."""
+    """A session with its people: a chair, a Thai and a French delegation, one who captions.
+
+    Whoever captions interprets as well.
+    """
 
     session: SessionId
     chair: Actor
     captioner: Actor
+
+    @property
+    def room(self) -> str:
+        """Its address."""
+        return f"/sessions/{self.session}"
 
 
 async def _hall(site: Site, people: People) -> Hall:
@@ -65,9 +76,13 @@ async def _hall(site: Site, people: People) -> Hall:
     captioner = await site.member("ines")
     ada = await site.member("ada-hall", Role.ADMIN)
     values = {"state": SessionState.IN_SESSION, "profile": ProfileName.UNGA}
+    space = await factories.space(runtime, "sessions")
+    async with runtime.database.reading() as db:
+        values["space_id"] = (await space_by_slug(db, ada, space)).id
     session = await factories.live_session(runtime, chair, **values)
     await factories.participant(runtime, session, chair, Part.CHAIR)
-    await factories.participant(runtime, session, captioner, Part.CAPTIONER)
+    for part in (Part.CAPTIONER, Part.INTERPRETER):
+        await factories.participant(runtime, session, captioner, part)
     for who, code in ((people.ploy, "TH"), (people.camille, "FR")):
         acting = {"delegation_id": await _delegation(site, ada, code), "capacity": Capacity.HEAD}
         await factories.participant(runtime, session, who, Part.DELEGATE, **acting)
@@ -104,10 +119,9 @@ class Windows:
 @asynccontextmanager
 async def _windows(site: Site, people: People, hall: Hall) -> AsyncIterator[Windows]:
     """The room open in all of them; a visitor's device believes that it is an hour later."""
-    room = f"/sessions/{hall.session}"
     async with AsyncExitStack() as stack:
 
-        async def opened(at: ServeProcess, who: Actor | None, path: str = room) -> Page:
+        async def opened(at: ServeProcess, who: Actor | None, path: str = hall.room) -> Page:
             page = await stack.enter_async_context(site.window(at, who))
             if who is None:
                 await page.add_init_script(AN_HOUR_WRONG)
@@ -119,7 +133,7 @@ async def _windows(site: Site, people: People, hall: Hall) -> AsyncIterator[Wind
             ploy=await opened(site.b, people.ploy),
             camille=await opened(site.a, people.camille),
             olga=await opened(site.b, None),
-            desk=await opened(site.b, hall.captioner, f"{room}/captions/desk?language=en"),
+            desk=await opened(site.b, hall.captioner, f"{hall.room}/captions/desk?language=en"),
         )
         for page in windows.rooms:
             await _is_told(page, "live")
@@ -137,21 +151,29 @@ async def test_a_session_is_held_by_people_who_share_no_language(
 ) -> None:
     hall = await _hall(site, people)
     async with _windows(site, people, hall) as windows:
-        await _take_the_floor(windows)
+        await _take_the_floor(hall, windows)
         await _clocks_agree(windows)
         await _captions_are_read_in_another_language(windows)
+        await _an_interpreter_is_read_in_that_language_alone(hall, windows)
         await _a_question_is_asked_and_wanted_by_another(windows)
         await _delegations_vote(site, hall, windows)
         await _whoever_is_away_misses_nothing(windows)
         await _the_chair_closes(windows)
+        await _what_was_said_becomes_a_thread(hall, windows)
 
 
-async def _take_the_floor(windows: Windows) -> None:
+async def _take_the_floor(hall: Hall, windows: Windows) -> None:
     chair, ploy = windows.chair, windows.ploy
     await chair.locator("#agenda form", has_text="Open").nth(1).get_by_role("button").click()
     await chair.locator("#floor-list summary").click()
     await chair.locator("#floor form[action$='/list'] button").first.click()
     await ploy.locator("#floor button[value=statement]").click()
+    await ploy.locator("#floor a[href$='/statement']").click()
+    await ploy.locator("[name=text]").fill(STATEMENT)
+    async with ploy.expect_navigation():
+        await ploy.locator("form[action$='/statement'] .button").click()
+    await ploy.goto(hall.room)
+    await _is_told(ploy, "live")
     await chair.locator("#floor button[value=call]").click()
     asked = ploy.locator(".asks a")
     await expect(asked).to_be_visible()
@@ -184,11 +206,21 @@ async def _captions_are_read_in_another_language(windows: Windows) -> None:
     await expect(windows.olga.locator("#captions-lines li")).to_have_text("Thank you, Chair.")
 
 
+async def _an_interpreter_is_read_in_that_language_alone(hall: Hall, windows: Windows) -> None:
+    desk, said = windows.desk, "Merci, Madame la Présidente."
+    await desk.goto(f"{hall.room}/captions/desk?language=fr&via=interpreted")
+    await desk.locator("[name=text]").fill(said)
+    await desk.locator("[name=text]").press("Enter")
+    lines = windows.camille.locator("#captions-lines li")
+    await expect(lines.last).to_contain_text(said)
+    await expect(windows.olga.locator("#captions-lines li")).to_have_count(1)
+
+
 async def _a_question_is_asked_and_wanted_by_another(windows: Windows) -> None:
     ploy, camille = windows.ploy, windows.camille
     # Who writes elsewhere at the same time loses nothing by what happens meanwhile.
     await camille.locator("#chat-text").fill("Je réfléchis")
-    await ploy.locator("#questions-text").fill("ใครรับรองหลักสูตรเหล่านี้")
+    await ploy.locator("#questions-text").fill(QUESTION)
     await ploy.locator("#questions-text").press("Enter")
     await expect(ploy.locator("#questions-text")).to_have_value("")
     question = camille.locator("#questions-open li").first
@@ -246,6 +278,7 @@ async def _whoever_is_away_misses_nothing(windows: Windows) -> None:
     )
     await windows.ploy.locator("#chat-text").fill("เราจบแล้ว")
     await windows.ploy.locator("#chat-text").press("Enter")
+    await _the_chair_s_line_drops(windows.chair)
     await windows.chair.locator("#floor button[value=stop]").click()
     await expect(windows.olga.locator("#floor b[data-until]")).to_have_count(0)
     await context.set_offline(False)
@@ -256,8 +289,35 @@ async def _whoever_is_away_misses_nothing(windows: Windows) -> None:
     await expect(windows.olga.locator("#chat-lines")).to_contain_text("Camille")
 
 
+async def _the_chair_s_line_drops(chair: Page) -> None:
+    """What a chair orders waits for nothing: it was not done, and is said not to be."""
+    stop = chair.locator("#floor form", has=chair.locator("button[value=stop]"))
+    await chair.context.set_offline(True)
+    await stop.locator("button[value=stop]").click()
+    lost = await chair.locator("#room").get_attribute("data-lost")
+    await expect(stop.locator("[data-mine]")).to_have_text(lost or "")
+    await chair.context.set_offline(False)
+    await _is_told(chair, "live")
+
+
 async def _the_chair_closes(windows: Windows) -> None:
     await windows.chair.locator("#desk form[data-key^='desk-closed'] button").click()
     await expect(windows.chair.locator("#session-state")).to_have_text("Closed")
     for page in windows.rooms:
         await expect(page.locator("#chat-text")).to_have_count(0)
+
+
+async def _what_was_said_becomes_a_thread(hall: Hall, windows: Windows) -> None:
+    """By one act of the chair; whoever reads it comes to the moment in the record, and answers."""
+    chair, camille = windows.chair, windows.camille
+    await chair.goto(f"{hall.room}/record")
+    await chair.locator("form[action$='/hand-over'] button").click()
+    topics = chair.locator("[aria-labelledby=topics] a[href^='/t/']")
+    await expect(topics).to_have_count(2)
+    await camille.goto(await topics.last.get_attribute("href") or "")
+    first, theirs = camille.locator("article").first, camille.locator("article", has_text="พลอย")
+    await expect(first).to_contain_text(QUESTION)
+    await expect(first).to_contain_text("Shall we share?")
+    await expect(theirs.filter(has_text=STATEMENT)).to_have_count(1)
+    await first.locator("a[href*='/record#at-']").last.click()
+    await expect(camille.locator(":target")).to_be_visible()

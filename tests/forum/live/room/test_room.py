@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from bleach._vendor import html5lib
 
 from forum.core.actor import Actor
 from forum.core.ids import SessionId
@@ -77,6 +78,26 @@ def test_whoever_follows_a_session_finds_all_its_parts_in_its_room(
         named = [one.name for one in PANELS if one.name != "desk" or who == world.chair]
         assert found == [(name, name) for name in named]
         assert all(f'href="#{name}"' in page.text for name in named)
+
+
+def test_every_act_in_the_room_is_a_link_or_a_button_that_the_tab_key_reaches(
+    world: World, client: Client
+) -> None:
+    client.sign_in(world.chair)
+    page = html5lib.parse(
+        client.get(f"/sessions/{world.session}").text, namespaceHTMLElements=False
+    )
+    main = page.find(".//main")
+    forms = [one for one in main.iter("form") if one.get("method") == "post"]
+    assert len(forms) >= 5
+    assert all(any(True for _ in one.iter("button")) for one in forms)
+    for one in main.iter():
+        assert not [name for name in one.keys() if name.startswith("on")]  # noqa: SIM118
+        assert one.tag in {"main", "section"} or one.get("tabindex") in {None, "0"}
+        assert one.get("role") in {None, "status", "alert"}
+        assert one.tag != "a" or one.get("href")
+    keys = [one.get("accesskey") for one in main.iter("a") if one.get("accesskey")]
+    assert len(keys) == len(set(keys)) >= len(PANELS)
 
 
 def test_a_room_is_not_there_for_those_who_do_not_follow_its_session(
