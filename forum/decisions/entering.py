@@ -84,6 +84,11 @@ async def entered_to_act(
     return await entered_for(request, unit.db, (unit.actor, unit.now), read, is_act=True)
 
 
+def ballots_of(request: Request[Any]) -> str:
+    """Names the ballots of the decision of the address, for `Runtime.change`."""
+    return f"ballots:{request.path_params['poll_id']}"
+
+
 async def _may_look(db: AsyncSession, row: Decision, venue: Venue, who: Who) -> bool:
     """Whether somebody sees a decision before it is opened."""
     member_id = who[0].member_id

@@ -41,7 +41,7 @@ async def decision_for_update(db: AsyncSession, decision_id: DecisionId) -> Deci
 async def decision_for_vote(db: AsyncSession, decision_id: DecisionId) -> Decision:
     """The same, held open: others can vote meanwhile, and nobody can close it.
 
-    Ballots of one transaction (`web.together`) hold it once.
+    Ballots of one transaction (`Runtime.change`) hold it once.
     """
     held: dict[DecisionId, Decision] = db.info.setdefault("held open", {})
     if (row := held.get(decision_id)) is None:

@@ -11,7 +11,7 @@ from forum.core.ids import ChatLineId, SessionId
 from forum.core.paging import Page, Window, decode_cursor, encode_cursor
 from forum.db.unit import Unit
 from forum.live.chat import actions, queries
-from forum.live.chat.reading import chat_page
+from forum.live.chat.reading import chat_page, lines_of
 from forum.live.chat.schemas import ChatLineOut
 from forum.live.panels import PanelView
 from forum.live.sessions import queries as sessions
@@ -43,7 +43,7 @@ class ChatAsked(Reading):
 async def panel(request: Request[Any], session: LiveSession, standing: Standing) -> PanelView:
     """The newest lines, and the form for one's own; see `PanelView`."""
     language = language_wanted(request)
-    found = await chat_page(request, Window(SHOWN), language)
+    found = await chat_page(request, Window(SHOWN), language, session)
     context = _context(request, session, standing, found)
     newest = max((one.id for one in found.items), default=0)
     state = {"newest": newest, "may_say": context["may_say"]}
@@ -81,7 +81,8 @@ async def say(request: Request[Any]) -> Response:
         await actions.say(unit, session_id, sent.value)
         return RedirectResponse(f"/sessions/{session_id}#chat", 303)
 
-    return await attempt(request, sent, act) or await _page(request, sent.form, sent.status)
+    said = await attempt(request, sent, act, together=lines_of(request))
+    return said or await _page(request, sent.form, sent.status)
 
 
 async def approve(request: Request[Any]) -> Response:
@@ -113,7 +114,8 @@ async def _page(request: Request[Any], form: Form, status: int) -> Response:
     async with house.database.reading() as db:
         session = await session_seen(db, request)
         standing = await sessions.standing_of(db, session, actor_of(request), house.clock())
-    found = await chat_page(request, Window(SHOWN, after=after), language_wanted(request))
+    window = Window(SHOWN, after=after)
+    found = await chat_page(request, window, language_wanted(request), session)
     context = {**_context(request, session, standing, found), "form": form}
     return await page(request, "live/chat.html", context, status=status)
 

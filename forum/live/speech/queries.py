@@ -58,7 +58,7 @@ async def speakers(db: AsyncSession, voices: Collection[Voice]) -> Speakers:
     members = {voice.member_id for voice in voices}
     if not members:
         return Speakers({}, {})
-    people = await db.exec(select(Member).where(col(Member.id).in_(members)))
+    people = await db.exec(_MEMBERS, params={"members": [*members]})
     found = {one.id: one for one in people if one.id is not None}
     return Speakers(found, await _delegations(db, {one.delegation_id for one in voices}))
 
@@ -106,6 +106,7 @@ async def languages_present(
 
 
 # Composed once: everything that anybody says asks it.
+_MEMBERS = select(Member).where(col(Member.id).in_(bindparam("members", expanding=True, type_=Id)))
 _PRESENT = (
     select(LiveLanguage.language)
     .where(

@@ -2,12 +2,14 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import delete, tuple_
+from sqlalchemy import Executable, bindparam, delete, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from forum.db.base import UtcDateTime
 from forum.translations.tables import TranslationRequest as Request
 
 Wanted = tuple[str, str]
@@ -23,20 +25,26 @@ async def request(
     """
     if not wanted:
         return ()
-    dialect = sqlite if db.get_bind().dialect.name == "sqlite" else postgresql
+    connection, rest = await db.connection(), {"again_after": again_after, "failure": ""}
     rows = [
-        {"subject": subject, "language": language, "again_after": again_after, "failure": ""}
+        {"subject": subject, "language": language, "now": now, **rest}
         for subject, language in sorted(set(wanted))
     ]
-    statement = dialect.insert(Request).on_conflict_do_update(
-        index_elements=["subject", "language"],
-        set_={"again_after": again_after, "failure": ""},
-        where=col(Request.again_after) <= now,
-    )
-    # With its rows in it, a statement would be composed anew each time.
-    stored = statement.returning(col(Request.subject), col(Request.language))
-    found = await (await db.connection()).execute(stored, rows)
+    found = await connection.execute(_request(connection.dialect.name), rows)
     return [(subject, language) for subject, language in found]
+
+
+# With its rows in it, a statement would be composed anew each time.
+@cache
+def _request(dialect: str) -> Executable:
+    made = (sqlite if dialect == "sqlite" else postgresql).insert(Request)
+    stored = made.on_conflict_do_update(
+        index_elements=["subject", "language"],
+        set_={"again_after": made.excluded.again_after, "failure": ""},
+        where=col(Request.again_after) <= bindparam("now", type_=UtcDateTime),
+    )
+    composed: Executable = stored.returning(col(Request.subject), col(Request.language))
+    return composed
 
 
 async def known(

@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import delete, tuple_
+from sqlalchemy import Executable, delete, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import aliased
 from sqlmodel import col, exists, func, or_, select
@@ -109,15 +110,21 @@ async def save_units(
     if not rows:
         return
     await _hold(db, alone=False)
-    dialect = sqlite if db.get_bind().dialect.name == "sqlite" else postgresql
-    statement = dialect.insert(TranslationUnit)
-    new = statement.excluded
-    statement = statement.on_conflict_do_update(
+    connection = await db.connection()
+    await connection.execute(_saving(connection.dialect.name), rows)
+
+
+# Composed once: what is said in a meeting is stored several times a second.
+@cache
+def _saving(dialect: str) -> Executable:
+    stored = (sqlite if dialect == "sqlite" else postgresql).insert(TranslationUnit)
+    new = stored.excluded
+    composed: Executable = stored.on_conflict_do_update(
         index_elements=["memory", "source", "target", "key"],
         set_={name: new[name] for name in ("text", "origin", "engine", "via", "made_at")},
         where=or_(col(TranslationUnit.origin) == Origin.MACHINE, new.origin != Origin.MACHINE),
     )
-    await (await db.connection()).execute(statement, rows)
+    return composed
 
 
 async def note_segments(db: AsyncSession, subject: str, memory: str, keys: Collection[str]) -> None:

@@ -321,6 +321,57 @@ def test_two_hundred_voters_at_once_each_from_two_tabs_have_one_ballot_each(
     assert (counted, agrees, wrong) == (many, True, [])
 
 
+@pytest.mark.parametrize("method", ["show_of_hands", "secret", "straw"])
+def test_ballots_in_one_transaction_are_refused_each_by_itself(board: Board, method: str) -> None:
+    async def storm(runtime: Runtime) -> tuple[list[str], int, bool]:
+        venue, decision_id, members = await _crowd(runtime, method, 6)
+
+        async def vote(member: int, choice: str) -> str | None:
+            actor = Actor(member_id=member)  # type: ignore[arg-type]
+
+            async def act(unit: Unit) -> str | None:
+                return await actions.cast(unit, venue, decision_id, Vote(choice=choice))
+
+            return await runtime.change("ballots", actor, act)
+
+        asked = [(one, "yes") for one in members] + [(members[0], "no"), (10**9, "yes")]
+        asked[1] = (members[1], "perhaps")
+        found = await asyncio.gather(*(vote(*one) for one in asked), return_exceptions=True)
+        async with runtime.unit(Actor(member_id=members[0])) as unit:  # type: ignore[arg-type]
+            await actions.close(unit, venue, decision_id, Closing())
+        async with runtime.database.reading() as db:
+            again = await recounted(db, await queries.decision(db, decision_id))
+        receipts = {one for one in found if not isinstance(one, BaseException)}
+        assert len(receipts) == (5 if method == "secret" else 1)
+        outcomes = [type(one).__name__ if isinstance(one, Exception) else "" for one in found]
+        return outcomes, sum(one[0] for one in again.sums.values()), again.agrees
+
+    outcomes, counted, agrees = board.client.do(storm)
+    anew = "" if method == "straw" else "AlreadyVoted"
+    assert outcomes == ["", "UnknownOption", "", "", "", "", anew, "NotEntitled"]
+    assert (counted, agrees) == (5, True)
+
+
+def test_many_ballots_at_once_share_transactions_and_each_counts(board: Board) -> None:
+    async def storm(runtime: Runtime) -> tuple[int, int]:
+        venue, decision_id, members = await _crowd(runtime, "show_of_hands", 20)
+        begun = set()
+
+        async def vote(member: int) -> None:
+            async def act(unit: Unit) -> None:
+                begun.add(unit.db)
+                await actions.cast(unit, venue, decision_id, Vote(choice="yes"))
+
+            await runtime.change("ballots", Actor(member_id=member), act)  # type: ignore[arg-type]
+
+        await asyncio.gather(*map(vote, members))
+        async with runtime.database.reading() as db:
+            row = await queries.decision(db, decision_id)
+            return len(begun), (await queries.count(db, row)).cast.votes
+
+    assert board.client.do(storm) == (2, 20)
+
+
 def test_a_ballot_whose_change_breaks_off_is_not_there(board: Board) -> None:
     poll = board.propose("secret")
 

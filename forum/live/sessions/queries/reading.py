@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, and_, bindparam, or_
 from sqlmodel import col, exists, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -13,6 +13,7 @@ from forum.core.actor import Actor
 from forum.core.errors import InvalidCursor
 from forum.core.ids import SessionId
 from forum.core.paging import Key, Page, Window, cut, micros, moment
+from forum.db.base import Id
 from forum.live.sessions.queries.agenda import items_of
 from forum.live.sessions.queries.seeing import announced_session, announced_to, visible_to
 from forum.live.sessions.queries.standings import standing_of
@@ -148,9 +149,12 @@ async def place_of(
     db: AsyncSession, session_id: SessionId
 ) -> tuple[LiveSession, Space | None] | None:
     """A session and the space it belongs to, whoever asks; `None`: there is none."""
-    query = (
-        select(LiveSession, Space)
-        .outerjoin(Space, col(Space.id) == LiveSession.space_id)
-        .where(LiveSession.id == session_id)
-    )
-    return (await db.exec(query)).first()
+    return (await db.exec(_PLACE, params={"session": session_id})).first()
+
+
+# Composed once: every text of a session asks it.
+_PLACE = (
+    select(LiveSession, Space)
+    .outerjoin(Space, col(Space.id) == LiveSession.space_id)
+    .where(col(LiveSession.id) == bindparam("session", type_=Id))
+)
