@@ -116,6 +116,8 @@ def _teaching(competence: str) -> Select[Any]:
 def _seen(actor: Actor, words: dict[str, str]) -> CTE:
     """The cards that the actor sees, once for all facets; whether each is in the language asked."""
     columns: list[ColumnElement[Any]] = [column.label(name) for name, column in _COLUMNS.items()]
+    if language := words.get("language"):
+        columns.append(col(Resource.topic_id).in_(_in_language(language)).label("in_language"))
     query = _of(select(col(Resource.topic_id).label("topic_id"), *columns), actor)
     if competence := words.get("competence"):
         query = query.where(col(Resource.topic_id).in_(_teaching(competence)))
@@ -128,7 +130,7 @@ def _matches(seen: CTE, words: dict[str, str], but: str = "") -> list[ColumnElem
         seen.c[name] == word for name, word in words.items() if name in _COLUMNS and name != but
     ]
     if "language" in words and but != "language":
-        found.append(seen.c.topic_id.in_(_in_language(words["language"])))
+        found.append(seen.c.in_language)
     return found
 
 

@@ -13,6 +13,7 @@ from forum.core.actor import Actor
 from forum.core.errors import NotFound
 from forum.core.ids import MemberId
 from forum.core.permissions import GRANTS, Grant, Permission, Role
+from forum.db.base import written
 from forum.db.places import within
 from forum.discussions.rules import TAKEN_SLUGS, Kind, PostState, ReactionName, TopicState, state_in
 from forum.discussions.schemas import BodyOut, ParentOut, PostOut, SpaceRef, TopicOut
@@ -35,7 +36,7 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
 
 @lru_cache(maxsize=1024)
 def _visible_to(actor: Actor, moderated: tuple[Grant, ...]) -> ColumnElement[bool]:
-    shown = col(Topic.state) != TopicState.HIDDEN
+    shown = col(Topic.state) != written(TopicState.HIDDEN)
     if moderated:
         shown = or_(shown, within(moderated, Topic.space_id, Topic.language))
     return and_(spaces.visible_to(actor), shown)
@@ -197,11 +198,11 @@ def check_in_sight(actor: Actor, post: Post, space_id: int) -> None:
 def text_readable_by(actor: Actor) -> ColumnElement[bool]:
     """Which posts' texts `actor` may read, in a query over `Post` and `Topic`; as `reads_text`."""
     if actor.is_moderator:
-        return col(Post.state) != PostState.DELETED
-    shown = col(Post.state) == PostState.VISIBLE
+        return col(Post.state) != written(PostState.DELETED)
+    shown = col(Post.state) == written(PostState.VISIBLE)
     if actor.member_id is None:
         return shown
     mine: ColumnElement[bool] = col(Post.author_id) == actor.member_id
     if moderated := actor.places(Permission.POST_HIDE):
         mine = or_(mine, within(moderated, Topic.space_id, Post.language))
-    return or_(shown, and_(col(Post.state) == PostState.HIDDEN, mine))
+    return or_(shown, and_(col(Post.state) == written(PostState.HIDDEN), mine))

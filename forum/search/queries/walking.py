@@ -20,8 +20,6 @@ from forum.search.rules import PLACES, Asked
 
 NEWEST = 500
 """Posts that tell whether what is looked for is common."""
-DEARER = 2
-"""How many times what a row costs that is looked through it costs when the index gives it."""
 FARTHER = 15_000
 """Posts that are looked through besides, for what is common."""
 
@@ -83,12 +81,12 @@ def are_common(walk: Walk, count: int, posts: int) -> bool:
     """Whether to look rows through for a walk, and not to have all that fit from the index.
 
     Where `count` of so many `posts` fit, one of `every`, there are enough when `limit * every` have
-    been looked through; the index gives one of `every` of all.
+    been looked through; the index gives one of `every` of all. A row costs as much either way.
     """
     if not count:
         return False
     every = posts / count
-    return walk.limit * every < DEARER * (walk.scope.end / PLACES) / every
+    return walk.limit * every < (walk.scope.end / PLACES) / every
 
 
 def _rest(walk: Walk, found: Sequence[Row], top: int) -> Walk:

@@ -11,6 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from forum.core.actor import Actor
 from forum.core.errors import NotFound
 from forum.core.ids import MemberId, SpaceId
+from forum.db.base import written
 from forum.spaces.rules import Access, SlugTaken
 from forum.spaces.schemas import SpaceOut, SpaceText
 from forum.spaces.tables import Space, SpaceMember
@@ -28,11 +29,11 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
 @lru_cache(maxsize=1024)  # a condition takes longer to compose than many a query to run
 def _visible_to(member_id: MemberId | None, looked_after: tuple[int, ...]) -> ColumnElement[bool]:
     if member_id is None:
-        return col(Space.access) == Access.PUBLIC
+        return col(Space.access) == written(Access.PUBLIC)
     belongs = exists().where(
         col(SpaceMember.space_id) == Space.id, col(SpaceMember.member_id) == member_id
     )
-    seen = or_(col(Space.access) != Access.PRIVATE, belongs)
+    seen = or_(col(Space.access) != written(Access.PRIVATE), belongs)
     return or_(seen, col(Space.id).in_(looked_after)) if looked_after else seen
 
 

@@ -243,7 +243,7 @@ async def test_what_stands_far_from_the_newest_posts_is_found_in_its_place(
 ) -> None:
     monkeypatch.setattr(walking, "NEWEST", 3)
     monkeypatch.setattr(walking, "FARTHER", 4)
-    monkeypatch.setattr(walking, "DEARER", 1000)
+    monkeypatch.setattr(walking, "are_common", lambda _walk, count, _posts: count > 0)
     maria = await opened(house)
     replies = ["common rare", *["common"] * 6, *["common often"] * 4]
     await factories.topic(house.runtime, maria, title="Rare", body="common", replies=replies)
