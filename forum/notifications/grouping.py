@@ -3,10 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from forum.live.accreditation.schemas import SessionRef
-from forum.moderation.schemas import TopicRef
 from forum.notifications.kinds import KINDS
-from forum.notifications.schemas import NotificationOut
+from forum.notifications.schemas import About, NotificationOut
 from i18n.formats import number
 
 
@@ -32,13 +30,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class TopicGroup:
-    """What happened in one topic, or in a live session.
+    """What happened in one topic, in a live session, or elsewhere in a space.
 
     Attributes:
         topic: of what; in `is_topic` whether it is one.
     """
 
-    topic: TopicRef | SessionRef
+    topic: About
     is_topic: bool
     lines: Sequence[Line]
 
@@ -53,12 +51,11 @@ def grouped(told: Sequence[NotificationOut], locale: str) -> Sequence[TopicGroup
 
     What a moderator did is told apart each time, as each has its reason.
     """
-    topics: dict[object, dict[object, list[NotificationOut]]] = {}
+    topics: dict[str, dict[object, list[NotificationOut]]] = {}
     for one in told:
         apart = one.id if KINDS[one.kind].is_own else None
         key = (one.kind, one.read_at is None, apart)
-        place = one.topic is None, one.about.id
-        topics.setdefault(place, {}).setdefault(key, []).append(one)
+        topics.setdefault(one.place, {}).setdefault(key, []).append(one)
     return [
         TopicGroup(
             next(iter(lines.values()))[0].about,

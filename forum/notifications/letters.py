@@ -4,12 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from forum.core.errors import N_
-from forum.live.accreditation.schemas import SessionRef
-from forum.moderation.schemas import TopicRef
 from forum.notifications.grouping import TopicGroup, sentence
 from forum.notifications.kinds import KINDS
 from forum.notifications.rules import Group
-from forum.notifications.schemas import NotificationOut
+from forum.notifications.schemas import About, NotificationOut
 from forum.web.render import environment
 from i18n.catalogs import gettext, ngettext
 from i18n.formats import number
@@ -60,7 +58,11 @@ class Block:
 
     @classmethod
     def of(
-        cls, about: TopicRef | SessionRef, site: str, lines: Sequence[str], said: Said | None = None
+        cls,
+        about: About,
+        site: str,
+        lines: Sequence[str],
+        said: Said | None = None,
     ) -> "Block":
         """What happened in something, of which the reader gets the title as they can read it."""
         url, made = site + about.url, about.translated_title

@@ -33,7 +33,7 @@ async def with_titles(
 
 
 def _title_of(told: NotificationOut) -> str:
-    kind = "session_title" if told.topic is None else "topic"
+    kind = "topic" if told.topic else "session_title" if told.session else "space_name"
     return f"{kind}:{told.about.id}"
 
 
@@ -41,7 +41,7 @@ def _titled(told: NotificationOut, title: TranslationOut | None) -> Notification
     if title is None:
         return told
     about = told.about.model_copy(update={"translated_title": title})
-    return told.model_copy(update={"session" if told.topic is None else "topic": about})
+    return told.model_copy(update={told.place.partition("-")[0]: about})
 
 
 def _reads(actor: Actor) -> Sequence[str]:

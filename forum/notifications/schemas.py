@@ -1,16 +1,17 @@
 """What comes in about notifications, and what goes out."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, TypeAlias
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from forum.accounts.schemas import MemberOut
 from forum.core.errors import N_
-from forum.core.ids import NotificationId, PostId
+from forum.core.ids import NotificationId, PostId, SpaceId
 from forum.live.accreditation.schemas import SessionRef
 from forum.moderation.schemas import TopicRef
 from forum.notifications.rules import FIRST_HOUR, NotificationLevel, Rhythm
+from forum.translations.schemas import TranslationOut
 from forum.web.fields import Line
 from forum.web.inputs import LARGEST_ID
 from forum.web.shapes import Input, Output
@@ -148,13 +149,27 @@ class SubscriptionOut(Out):
     since: datetime
 
 
+class SpaceRef(Out):
+    """A space that something is about."""
+
+    id: SpaceId
+    url: str
+    title: str
+    """Its name."""
+    language: str
+    translated_title: TranslationOut | None = None
+
+
+About: TypeAlias = TopicRef | SessionRef | SpaceRef
+
+
 class NotificationOut(Out):
     """One thing that a member was told.
 
     Attributes:
         kind: a name of `kinds.KINDS`.
         url: where it can be seen.
-        topic, session: what it is about, one of the two.
+        topic, session, space: what it is about, one of them.
         member: whose doing it is; null for a moderator's.
         reason: a moderator's, or of who decided about a request, in their own words; else "".
         decision_url: of a moderator's decision: where the reader can answer it; else "".
@@ -166,6 +181,7 @@ class NotificationOut(Out):
     url: str
     topic: TopicRef | None
     session: SessionRef | None = None
+    space: SpaceRef | None = None
     post_id: PostId | None
     member: MemberOut | None
     reason: str
@@ -174,8 +190,14 @@ class NotificationOut(Out):
     read_at: datetime | None
 
     @property
-    def about(self) -> TopicRef | SessionRef:
-        """The topic, or the session."""
-        found = self.topic or self.session
-        assert found is not None  # noqa: S101 (one of the two is there)
+    def about(self) -> About:
+        """The topic, the session or the space."""
+        found = self.topic or self.session or self.space
+        assert found is not None  # noqa: S101 (one of them is there)
         return found
+
+    @property
+    def place(self) -> str:
+        """The same as one word, such as `topic-3`."""
+        kind = "topic" if self.topic else "session" if self.session else "space"
+        return f"{kind}-{self.about.id}"

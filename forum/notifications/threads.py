@@ -39,7 +39,7 @@ def thread_of_one(told: NotificationOut, answered: PostId | None) -> Thread:
     """
     own = f"post-{told.post_id}" if told.kind in NEWS else f"told-{told.id}"
     parent = f"post-{answered}" if answered else None
-    return Thread(own, f"topic-{told.about.id}", parent)
+    return Thread(own, told.place, parent)
 
 
 def thread_of_many(told: Sequence[NotificationOut], rhythm: str, number: int) -> Thread:
@@ -50,6 +50,6 @@ def thread_of_many(told: Sequence[NotificationOut], rhythm: str, number: int) ->
         rhythm: in which it goes out.
         number: of this digest, the same when it is sent again.
     """
-    topics = {one.about.id for one in told}
-    root = f"topic-{topics.pop()}" if len(topics) == 1 else f"digest-{rhythm}"
+    places = {one.place for one in told}
+    root = places.pop() if len(places) == 1 else f"digest-{rhythm}"
     return Thread(f"{rhythm}-{number}", root)

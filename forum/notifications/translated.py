@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from forum.accounts.identity import of_member
 from forum.core.actor import SYSTEM
 from forum.core.ids import MemberId, PostId
 from forum.db.unit import Unit
@@ -11,6 +12,7 @@ from forum.notifications.kinds import PROPOSAL, TRANSLATION
 from forum.reviews import queries as reviews
 from forum.runtime import Runtime
 from forum.translations import queries as translations
+from forum.translations.tables import TranslationProposal
 
 
 async def tell_of_translations(runtime: Runtime, jobs: Sequence[Mapping[str, Any]]) -> None:
@@ -45,10 +47,7 @@ async def _tell_some(unit: Unit, target: str, subject: str) -> bool:
 
 
 async def tell_of_decision(runtime: Runtime, data: Mapping[str, Any]) -> None:
-    """Tell a member what a reviewer decided about their proposal, if that still stands.
-
-    One about a text that belongs to no topic stands in the list of what they proposed alone.
-    """
+    """Tell a member what a reviewer decided about their proposal, if that still stands."""
     number = int(data["proposal_id"])
     async with runtime.unit(SYSTEM) as unit:
         proposal = await reviews.row(unit.db, number)
@@ -56,6 +55,7 @@ async def tell_of_decision(runtime: Runtime, data: Mapping[str, Any]) -> None:
             return
         kind, _, digits = proposal.subject.partition(":")
         if kind not in ("post", "topic", "tags"):
+            await _tell_elsewhere(runtime, unit, proposal)
             return
         post_id = PostId(int(digits))
         if kind != "post":
@@ -65,3 +65,14 @@ async def tell_of_decision(runtime: Runtime, data: Mapping[str, Any]) -> None:
             doer = proposal.decided_by_id
             told = actions.Telling(about, {proposal.author_id: PROPOSAL}, doer, thing)
             await actions.tell(unit, [told])
+
+
+async def _tell_elsewhere(runtime: Runtime, unit: Unit, proposal: TranslationProposal) -> None:
+    """Tell of a text that belongs to no topic, if its proposer still reads it."""
+    assert proposal.id is not None  # noqa: S101 (it was read)
+    assert proposal.decided_by_id is not None  # noqa: S101 (the caller has looked)
+    author = await of_member(runtime, proposal.author_id)
+    found = author and await reviews.around(unit.db, author, proposal.id)
+    if found:
+        about = actions.Elsewhere(proposal.id, proposal.author_id, proposal.decided_by_id, *found)
+        await actions.tell_proposer(unit, about, PROPOSAL)

@@ -18,6 +18,7 @@ from forum.notifications.actions.planning import MAIL, move_digests, plan_mail
 from forum.notifications.actions.reading import mark_read
 from forum.notifications.actions.telling import (
     Decided,
+    Elsewhere,
     Outcome,
     Telling,
     announce_change,
@@ -25,12 +26,14 @@ from forum.notifications.actions.telling import (
     tell,
     tell_author,
     tell_outcome,
+    tell_proposer,
 )
 
 __all__ = [
     "MAIL",
     "PROVE",
     "Decided",
+    "Elsewhere",
     "Outcome",
     "Telling",
     "announce_change",
@@ -50,5 +53,6 @@ __all__ = [
     "tell",
     "tell_author",
     "tell_outcome",
+    "tell_proposer",
     "unsubscribe",
 ]

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from forum.core.ids import MemberId, PostId, SessionId, TopicId
+from forum.core.ids import MemberId, PostId, SessionId, SpaceId, TopicId
 from forum.db.unit import Unit
 from forum.moderation.tables import AuditEntry
 from forum.notifications import queries, rules
@@ -162,6 +162,41 @@ async def tell_outcome(unit: Unit, outcome: Outcome, kind: Kind) -> None:
     )
     if await queries.add(unit.db, [row]):
         announce_change(unit, [outcome.member_id])
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A proposal about a text that belongs to no topic, which was decided about.
+
+    Attributes:
+        session_id: of whatever session the text belongs to.
+        space_id: in which that is seen.
+    """
+
+    proposal: int
+    author_id: MemberId
+    doer_id: MemberId
+    session_id: SessionId | None
+    space_id: SpaceId | None
+
+
+async def tell_proposer(unit: Unit, about: Elsewhere, kind: Kind) -> None:
+    """Tell somebody what became of their proposal, once however often it is tried."""
+    to = await queries.recipient(unit.db, about.author_id)
+    if to is None or about.author_id == about.doer_id:
+        return
+    space = {} if about.space_id is None else {"space": about.space_id}
+    row = Notification(
+        member_id=about.author_id,
+        thing=f"{kind.name}:{about.proposal}",
+        kind=kind.name,
+        session_id=about.session_id,
+        actor_id=about.doer_id,
+        details={"proposal": about.proposal, **space},
+        made_at=unit.now,
+    )
+    if await queries.add(unit.db, [row]):
+        await _announce(unit, {about.author_id: (to, [to.rhythm(kind.group)])})
 
 
 def announce_change(unit: Unit, members: Collection[MemberId]) -> None:

@@ -2,18 +2,18 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
-from sqlmodel.sql.expression import Select
 
 from forum.accounts.tables import Member
 from forum.core.actor import Actor
 from forum.core.ids import NotificationId, TopicId
 from forum.core.paging import Page, Window, cut
-from forum.discussions.tables import Post, Topic
+from forum.discussions.tables import Topic
 from forum.live.sessions.tables import LiveSession
-from forum.notifications.queries.rows import notification_out, shown_to
+from forum.notifications.queries.rows import notification_out, shown_to, with_subjects
 from forum.notifications.schemas import NotificationOut
 from forum.notifications.tables import Notification
 from forum.spaces.tables import Space
@@ -38,10 +38,7 @@ class Unread:
 async def unread(db: AsyncSession, actor: Actor) -> Unread:
     """What the actor has not read yet and may see."""
     query = (
-        select(Notification.topic_id, func.count())
-        .outerjoin(Topic, col(Topic.id) == Notification.topic_id)
-        .outerjoin(Space, col(Space.id) == Topic.space_id)
-        .outerjoin(Post, col(Post.id) == Notification.post_id)
+        with_subjects(select(Notification.topic_id, func.count()))
         .where(col(Notification.read_at).is_(None), shown_to(actor))
         .group_by(col(Notification.topic_id))
     )
@@ -72,17 +69,11 @@ async def unmailed(
     db: AsyncSession, actor: Actor, kinds: Collection[str], limit: int
 ) -> Sequence[NotificationId]:
     """What no mail has told the actor yet and they have not read, the newest `limit` of it."""
-    query = (
-        select(Notification.id)
-        .outerjoin(Topic, col(Topic.id) == Notification.topic_id)
-        .outerjoin(Space, col(Space.id) == Topic.space_id)
-        .outerjoin(Post, col(Post.id) == Notification.post_id)
-        .where(
-            shown_to(actor),
-            col(Notification.read_at).is_(None),
-            col(Notification.mailed_at).is_(None),
-            col(Notification.kind).in_(kinds),
-        )
+    query = with_subjects(select(Notification.id)).where(
+        shown_to(actor),
+        col(Notification.read_at).is_(None),
+        col(Notification.mailed_at).is_(None),
+        col(Notification.kind).in_(kinds),
     )
     found = await db.exec(query.order_by(col(Notification.id).desc()).limit(limit))
     return [NotificationId(one) for one in found if one is not None]
@@ -97,12 +88,10 @@ async def some(
     return [notification_out(*row) for row in rows]
 
 
-def _rows(actor: Actor) -> Select[Notification, Topic, LiveSession, Member]:
+def _rows(actor: Actor) -> Any:
+    columns: Any = select(Notification, Topic, LiveSession, Space).add_columns(Member)
     return (
-        select(Notification, Topic, LiveSession, Member)
-        .outerjoin(Topic, col(Topic.id) == Notification.topic_id)
-        .outerjoin(Space, col(Space.id) == Topic.space_id)
-        .outerjoin(Post, col(Post.id) == Notification.post_id)
+        with_subjects(columns)
         .outerjoin(LiveSession, col(LiveSession.id) == Notification.session_id)
         .outerjoin(Member, col(Member.id) == Notification.actor_id)
         .where(shown_to(actor))

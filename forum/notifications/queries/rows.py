@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, and_, func, or_
 from sqlmodel import col
 
 from forum.accounts.queries import member_out
@@ -16,10 +16,26 @@ from forum.live.accreditation.schemas import SessionRef
 from forum.live.sessions.tables import LiveSession
 from forum.moderation.schemas import TopicRef
 from forum.notifications.kinds import own_names
-from forum.notifications.schemas import NotificationOut
+from forum.notifications.schemas import NotificationOut, SpaceRef
 from forum.notifications.tables import Notification
+from forum.spaces import queries as spaces
+from forum.spaces.tables import Space
 
 _OWN = own_names()
+
+
+_SPACE = col(Notification.details)["space"].as_integer()
+"""The space of what stands in no topic, where it is told of."""
+
+
+def with_subjects(query: Any) -> Any:
+    """A query over notifications, joined with what they are about."""
+    space = func.coalesce(Topic.space_id, _SPACE)
+    return (
+        query.outerjoin(Topic, col(Topic.id) == Notification.topic_id)
+        .outerjoin(Space, col(Space.id) == space)
+        .outerjoin(Post, col(Post.id) == Notification.post_id)
+    )
 
 
 def shown_to(actor: Actor) -> ColumnElement[bool]:
@@ -33,27 +49,38 @@ def shown_to(actor: Actor) -> ColumnElement[bool]:
         and_(col(Notification.kind).in_(_OWN), col(Post.state) != PostState.DELETED),
     )
     mine = col(Notification.member_id) == actor.member_id
-    # What is about a session is about their own part in it.
-    seen = or_(col(Notification.topic_id).is_(None), discussions.visible_to(actor))
+    elsewhere = col(Notification.topic_id).is_(None)
+    # What is about a session alone is about their own part in it.
+    in_sight = or_(_SPACE.is_(None), and_(col(Space.id).is_not(None), spaces.visible_to(actor)))
+    seen = or_(and_(elsewhere, in_sight), discussions.visible_to(actor))
     return and_(mine, seen, readable)
 
 
 def notification_out(
-    row: Notification, topic: Topic | None, session: LiveSession | None, member: Member | None
+    row: Notification,
+    topic: Topic | None,
+    session: LiveSession | None,
+    space: Space | None,
+    member: Member | None,
 ) -> NotificationOut:
-    """A row as it goes out, with the topic or the session that it is about."""
+    """A row as it goes out, with the topic, the session or the space that it is about."""
     assert row.id is not None  # noqa: S101 (it was read)
-    about = None if topic is None else _topic_ref(topic)
-    meeting = None if session is None else _session_ref(session)
-    ref = about or meeting
-    assert ref is not None  # noqa: S101 (one of the two is there)
     details: dict[str, Any] = row.details
+    proposal = details.get("proposal")
+    about = None if topic is None else _topic_ref(topic)
+    page = "take-part" if proposal is None else "about"
+    meeting = None if session is None else _session_ref(session, page)
+    around = None if about or meeting or space is None else _space_ref(space)
+    ref = about or meeting or around
+    assert ref is not None  # noqa: S101 (one of them is there)
+    url = f"/p/{row.post_id}" if row.post_id is not None else ref.url
     return NotificationOut.model_construct(
         id=row.id,
         kind=row.kind,
-        url=ref.url if row.post_id is None else f"/p/{row.post_id}",
+        url=url if proposal is None else f"/translate/{proposal}",
         topic=about,
         session=meeting,
+        space=around,
         post_id=row.post_id,
         member=None if member is None else member_out(member),
         reason=str(details.get("reason", "")),
@@ -70,11 +97,18 @@ def _topic_ref(topic: Topic) -> TopicRef:
     )
 
 
-def _session_ref(session: LiveSession) -> SessionRef:
+def _space_ref(space: Space) -> SpaceRef:
+    assert space.id is not None  # noqa: S101 (it was read)
+    return SpaceRef.model_construct(
+        id=space.id, url=f"/s/{space.slug}", title=space.name, language=space.language
+    )
+
+
+def _session_ref(session: LiveSession, page: str) -> SessionRef:
     assert session.id is not None  # noqa: S101 (it was read)
     return SessionRef.model_construct(
         id=session.id,
-        url=f"/sessions/{session.id}/take-part",
+        url=f"/sessions/{session.id}/{page}",
         title=session.title,
         language=session.language,
     )

@@ -13,7 +13,7 @@ from forum.accounts.queries import member_out
 from forum.accounts.tables import Member
 from forum.core.actor import Actor
 from forum.core.errors import NotFound
-from forum.core.ids import MemberId, PostId, TopicId
+from forum.core.ids import MemberId, PostId, SessionId, SpaceId, TopicId
 from forum.core.paging import Page, Window, cut
 from forum.decisions.tables import Decision
 from forum.discussions.queries import topic_url
@@ -213,6 +213,20 @@ async def row_for_update(db: AsyncSession, number: int) -> Proposal:
 async def row(db: AsyncSession, number: int) -> Proposal | None:
     """One proposal, for who tells its author of it."""
     return await db.get(Proposal, number)
+
+
+async def around(
+    db: AsyncSession, actor: Actor, number: int
+) -> tuple[SessionId | None, SpaceId | None] | None:
+    """The session and the space of the text that a proposal is about.
+
+    `None`: the actor does not read it, or not any more.
+    """
+    query = with_places(select(LiveSession.id, Space.id))
+    found: tuple[SessionId | None, SpaceId | None] | None = (
+        await db.exec(query.where(Proposal.id == number, seen(actor)))
+    ).first()
+    return found
 
 
 async def opening_post(db: AsyncSession, topic_id: int) -> PostId:

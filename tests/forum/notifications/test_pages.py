@@ -309,6 +309,7 @@ def test_programs_list_notifications_page_by_page(scene: Scene) -> None:
             "translated_title": None,
         },
         "session": None,
+        "space": None,
         "post_id": posts[2],
         "member": "",
         "reason": "",

@@ -15,6 +15,7 @@ from forum.live.questions.tables import LiveQuestion
 from forum.live.sessions.queries import session_for_update
 from forum.live.sessions.rules import SessionAccess
 from forum.live.sessions.tables import AgendaItem
+from forum.notifications.translated import tell_of_decision
 from forum.runtime import Runtime
 from tests import factories
 from tests.client import API
@@ -95,7 +96,7 @@ def remark(desk: Desk, words: str = "ພວກເຮົາເຫັນດີ.", 
     return number, int(desk.ask(desk.olga, "GET", f"/polls/{number}").json()["remarks"][0]["id"])
 
 
-def poll(desk: Desk, **more: Any) -> int:
+def poll(desk: Desk, slug: str = "general", /, **more: Any) -> int:
     draft = {"title": "ຫຼັກສູດ", "language": "lo", "method": "straw", "voters": "members"}
     draft |= {
         "text": "ພວກເຮົາແບ່ງປັນ.",
@@ -103,7 +104,7 @@ def poll(desk: Desk, **more: Any) -> int:
         "options": ["ໜຶ່ງ", "ສອງ"],
         "is_open": True,
     } | more
-    answer = desk.ask(desk.olga, "POST", "/spaces/general/polls", draft)
+    answer = desk.ask(desk.olga, "POST", f"/spaces/{slug}/polls", draft)
     assert answer.status_code == 201, answer.text
     return int(answer.json()["id"])
 
@@ -349,3 +350,36 @@ def test_every_kind_of_text_is_counted_where_it_stands(
     now = french()
     assert [after - had for after, had in zip(now[:2], before[:2], strict=True)] == [1, 1]
     assert now[2] >= now[0]
+
+
+@pytest.mark.parametrize("kind", ["session_title", "chat", "poll_text", "space_text"])
+def test_who_proposed_any_text_is_told_what_became_of_it(desk: Desk, kind: str) -> None:
+    slug = f"told-{kind}".replace("_", "-")
+    place = space(desk, slug)
+    make = {
+        "session_title": lambda: session(desk, space_id=place),
+        "chat": lambda: line(desk, session(desk, space_id=place)),
+        "poll_text": lambda: poll(desk, slug),
+        "space_text": lambda: place,
+    }[kind]
+    sent = desk.ask(desk.anouk, "PUT", of(f"{kind}:{make()}"), {"body": "Bonjour"})
+    number = sent.json()["id"]
+    desk.decide(desk.remy, number)
+    for _ in range(2):
+        desk.client.do(tell_of_decision, {"proposal_id": number})
+
+    def told() -> list[Any]:
+        items = desk.ask(desk.anouk, "GET", "/notifications").json()["items"]
+        return [one for one in items if one["url"] == f"/translate/{number}"]
+
+    (one,) = told()
+    assert (one["kind"], one["member"]["name"], one["topic"]) == ("proposal_decided", "Remy", None)
+    assert (one["session"] or one["space"])["title"] in ("ກອງປະຊຸມ", slug.title())
+    desk.client.sign_in(desk.anouk)
+    page = desk.client.get("/notifications").text
+    assert f'href="/translate/{number}"' in page
+    bell = desk.client.get("/notifications/bell").text
+    changed = desk.ask(desk.olga, "PATCH", f"/spaces/{slug}", {"access": "private"})
+    assert changed.status_code == 200, changed.text
+    assert told() == []
+    assert desk.client.get("/notifications/bell").text != bell
