@@ -17,6 +17,8 @@ _LONGEST = 4_000  # characters looked at: more costs time and tells nothing new
 _ENOUGH_LETTERS = 12  # before statistics can be trusted: "ok" is Dutch to a detector
 # Addresses are sought from the beginning of a word on: from everywhere would take quadratic time.
 _NOISE = re.compile(r"(?:https?://|www\.)\S+|(?<!\S)[^\s@]+@\S+|(?<!\w)[@#][\w.-]+")
+_NOISY = ("://", "www.", "@", "#")
+"""What stands in any noise: most texts have none of it, and seeking takes a while."""
 
 # Scripts in which one language of the table is written.
 _OWN_SCRIPT = {
@@ -48,7 +50,10 @@ def detect(text: str, *, hint: str | None = None) -> Detection:
 
 def prose_of(text: str) -> str:
     """What of `text` is language: bounded, composed, without noise and unprintable characters."""
-    kept = " ".join(_NOISE.sub(" ", text[:_LONGEST]).split())
+    kept = text[:_LONGEST]
+    if any(sign in kept for sign in _NOISY):
+        kept = _NOISE.sub(" ", kept)
+    kept = " ".join(kept.split())
     if not kept.isprintable():
         kept = "".join(letter if letter.isprintable() else " " for letter in kept)
     return " ".join(unicodedata.normalize("NFC", kept).split())
