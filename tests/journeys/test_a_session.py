@@ -204,6 +204,14 @@ async def _captions_are_read_in_another_language(windows: Windows) -> None:
     await expect(lines).to_have_count(1)
     await expect(lines.locator("[lang=fr][data-translation]")).to_be_visible()
     await expect(windows.olga.locator("#captions-lines li")).to_have_text("Thank you, Chair.")
+    await windows.desk.context.set_offline(True)
+    await windows.desk.locator("[name=text]").fill("Delegates applaud.")
+    await windows.desk.locator("[name=text]").press("Enter")
+    await windows.desk.locator("[name=text]").fill("It is noon.")
+    await windows.desk.locator("[name=text]").press("Enter")
+    await windows.desk.context.set_offline(False)
+    spoken = ["Thank you, Chair.", "Delegates applaud.", "It is noon."]
+    await expect(windows.olga.locator("#captions-lines li")).to_have_text(spoken)
 
 
 async def _an_interpreter_is_read_in_that_language_alone(hall: Hall, windows: Windows) -> None:
@@ -213,7 +221,7 @@ async def _an_interpreter_is_read_in_that_language_alone(hall: Hall, windows: Wi
     await desk.locator("[name=text]").press("Enter")
     lines = windows.camille.locator("#captions-lines li")
     await expect(lines.last).to_contain_text(said)
-    await expect(windows.olga.locator("#captions-lines li")).to_have_count(1)
+    await expect(windows.olga.locator("#captions-lines li")).to_have_count(3)
 
 
 async def _a_question_is_asked_and_wanted_by_another(windows: Windows) -> None:

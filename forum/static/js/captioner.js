@@ -6,6 +6,8 @@ const { key, text, heard, csrf } = form.elements;
 const lines = document.getElementById("captions-lines");
 const said = form.querySelector("[data-sent]");
 const EVERY = 500; // ms between two partial segments
+const TRIES = 6; // to send a line when there is no connection
+const PAUSE = 1000; // ms between two of them
 
 const segment = (final) => ({
   key: key.value,
@@ -25,6 +27,19 @@ async function send(body) {
   if (!answer.ok) throw new Error((await answer.json()).detail);
 }
 
+// The key lets a line whose answer was lost be sent again: it is stored once.
+async function sendSurely(body) {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await send(body);
+    } catch (error) {
+      const isAway = error instanceof TypeError; // there was no answer
+      if (!isAway || tries === TRIES) throw error;
+      await new Promise((resolve) => setTimeout(resolve, PAUSE));
+    }
+  }
+}
+
 function show({ text: words, language, heard: who }) {
   const line = document.createElement("li");
   const paragraph = document.createElement("p");
@@ -35,12 +50,14 @@ function show({ text: words, language, heard: who }) {
   if (lines.children.length > 12) lines.firstElementChild.remove();
 }
 
+let last = Promise.resolve(); // all is sent in the order in which it was written
+let linesLeft = 0; // that are on their way
 let waiting = 0;
 text.addEventListener("input", () => {
   waiting ||= setTimeout(() => {
     waiting = 0;
     // A partial segment that is lost is replaced by the next one.
-    if (text.value.trim()) send(segment(false)).catch(() => {});
+    if (!linesLeft && text.value.trim()) last = last.then(() => send(segment(false))).catch(() => {});
   }, EVERY);
 });
 
@@ -53,14 +70,19 @@ form.addEventListener("submit", async (event) => {
   // The next line can be typed at once; this one comes back if it is refused.
   text.value = "";
   key.value = crypto.randomUUID();
+  linesLeft += 1;
+  const sent = last.then(() => sendSurely(body));
+  last = sent.catch(() => {});
   try {
-    await send(body);
+    await sent;
     show(body);
     said.textContent = "";
   } catch (error) {
     said.textContent = `${form.dataset.failed} ${error.message ?? ""}`;
+    // With what was typed since, it is another segment.
+    if (!text.value.trim()) key.value = body.key;
     text.value = `${body.text} ${text.value}`.trim();
-    key.value = body.key;
   }
+  linesLeft -= 1;
   text.focus();
 });

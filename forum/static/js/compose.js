@@ -2,9 +2,9 @@
 
 function sendOnce(form) {
   const button = form.querySelector(".button");
-  const label = button.textContent;
+  const label = [...button.childNodes];
   const ready = () => {
-    button.textContent = label;
+    button.replaceChildren(...label);
     button.disabled = false;
   };
   form.addEventListener("submit", ({ submitter }) => {
