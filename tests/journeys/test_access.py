@@ -11,10 +11,11 @@ from collections.abc import AsyncIterator, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Literal
+from weakref import WeakKeyDictionary
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page
+from playwright.async_api import Browser, CDPSession, Page
 
 from tests.addresses import EXAMPLES
 from tests.factories import prepared
@@ -32,6 +33,8 @@ WORDS += ["button-name", "image-alt", "select-name", "summary-name", "aria-valid
 """What another language can break; structure and colours are the same in each."""
 WIDE, PHONE, ZOOMED = 1280, 360, 320
 """CSS pixels; a window of 1280 has 320 at 400 % zoom (WCAG 2.2, 1.4.10)."""
+LINES = WeakKeyDictionary[Page, CDPSession]()
+"""How each page is told its width."""
 OVER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 BAD = """<!doctype html><html><title>Bad</title><main><h1>One</h1><img src="data:,">
@@ -146,7 +149,11 @@ async def _overflow(page: Page, width: int) -> list[str]:
 
 
 async def _widen(page: Page, width: int) -> None:
-    await page.set_viewport_size({"width": width, "height": 800})
+    """Tell the page alone: the browser's own window would be laid out and painted anew as well."""
+    if page not in LINES:
+        LINES[page] = await page.context.new_cdp_session(page)
+    size = {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": False}
+    await LINES[page].send("Emulation.setDeviceMetricsOverride", size)
 
 
 async def _paint(page: Page, scheme: Literal["light", "dark"]) -> None:
