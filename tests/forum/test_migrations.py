@@ -1,9 +1,10 @@
 """Migrations: both ways, on each database, and equal to the tables."""
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from typing import Any, TypeVar
 
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
@@ -42,11 +43,25 @@ TRACES = {
 """By dialect: each table, and something that every statement on its making changes."""
 
 
-def revisions() -> list[tuple[str, str | None]]:
-    """Number of every revision and of the one before it, from the first to the newest."""
+def scripts() -> ScriptDirectory:
+    """The files of all revisions."""
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
-    found = [*ScriptDirectory.from_config(config).walk_revisions()]
+    return ScriptDirectory.from_config(config)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _scripts_are_read_once() -> Iterator[None]:
+    """Whoever goes from one revision to the next would read the files of all of them each time."""
+    found = scripts()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ScriptDirectory, "from_config", lambda _config: found)
+        yield
+
+
+def revisions() -> list[tuple[str, str | None]]:
+    """Number of every revision and of the one before it, from the first to the newest."""
+    found = [*scripts().walk_revisions()]
     return [(one.revision, one.down_revision) for one in reversed(found)]  # type: ignore[misc]
 
 
