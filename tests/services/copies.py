@@ -125,9 +125,11 @@ def main() -> None:
     from forum.commands import commands
     from forum.routes import API, PAGES
     from forum.web.routing import routes_of
+    from tests.services.templates import use_shared_templates
 
     commands("serve")
     routes_of([*PAGES, *API])
+    use_shared_templates()
     gc.freeze()
     line = socket.socket(fileno=os.dup(0))
     while True:

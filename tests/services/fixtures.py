@@ -37,6 +37,7 @@ from tests.services.postgres import PostgresServer, running_postgres
 from tests.services.redis import RedisServer, empty, running_redis
 from tests.services.redis_groups import Cluster, TooOld, Watched, running_cluster, running_sentinel
 from tests.services.statements import share_statements
+from tests.services.templates import share_templates
 
 SERVERS = {
     "postgres_databases",
@@ -50,13 +51,14 @@ SERVERS = {
 KINDS = ["sqlite", pytest.param("postgres", marks=pytest.mark.services)]
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     """Keep a developer's settings out of the tests; end the servers when the run is told to end."""
     for name in [name for name in os.environ if name.startswith("FORUM_")]:
         if not name.startswith("FORUM_TEST_"):
             del os.environ[name]
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     share_statements()
+    share_templates(config)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
