@@ -15,7 +15,7 @@ settings.register_profile("house", deadline=None, derandomize="CI" in os.environ
 settings.load_profile("house")
 
 
-LONGEST = ("test_access.py", "test_faults.py")
+LONGEST = ("test_access.py", "test_faults.py", "test_routes.py", "test_migrations.py")
 """Files that take longer than any other, the longest first."""
 
 
