@@ -1,24 +1,18 @@
 """All SQL of reviews; what is read starts from `seen`."""
 
 from forum.reviews.queries.coverage import coverage, failures, sent, stale
+from forum.reviews.queries.history import add_deed, deeds, newest_change
 from forum.reviews.queries.originals import Original, original
 from forum.reviews.queries.proposals import (
     CURSOR,
     ProposalFilter,
-    add_deed,
     around,
-    decider,
-    deeds,
-    newest_change,
     opening_post,
-    own_waiting,
     proposal,
     proposals,
-    row,
-    row_for_update,
-    save,
     waiting,
 )
+from forum.reviews.queries.storing import decider, own_waiting, row, row_for_update, save
 
 __all__ = [
     "CURSOR",

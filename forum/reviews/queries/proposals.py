@@ -13,7 +13,7 @@ from forum.accounts.queries import member_out
 from forum.accounts.tables import Member
 from forum.core.actor import Actor
 from forum.core.errors import NotFound
-from forum.core.ids import MemberId, PostId, SessionId, SpaceId, TopicId
+from forum.core.ids import PostId, SessionId, SpaceId, TopicId
 from forum.core.paging import Page, Window, cut
 from forum.decisions.tables import Decision
 from forum.discussions.queries import topic_url
@@ -21,10 +21,9 @@ from forum.discussions.tables import Post, Topic
 from forum.live.sessions.tables import LiveSession
 from forum.reviews.queries.originals import SPOKEN, text_now
 from forum.reviews.queries.seeing import reviewed_by, seen, with_places
-from forum.reviews.schemas import DeedOut, ProposalOut, TextRef
+from forum.reviews.schemas import ProposalOut, TextRef
 from forum.spaces.tables import Space
-from forum.translations.rules import Deed, ProposalKind, ProposalState
-from forum.translations.tables import TranslationDeed as DeedRow
+from forum.translations.rules import ProposalKind, ProposalState
 from forum.translations.tables import TranslationProposal as Proposal
 
 CURSOR: tuple[type, ...] = (int,)
@@ -197,24 +196,6 @@ async def _elsewhere(
     )
 
 
-async def row_for_update(db: AsyncSession, number: int) -> Proposal:
-    """One proposal, locked until the transaction ends: of two reviewers, one waits.
-
-    Raises:
-        NotFound: it is gone.
-    """
-    query = select(Proposal).where(Proposal.id == number).with_for_update()
-    found = (await db.exec(query.execution_options(populate_existing=True))).first()
-    if found is None:
-        raise NotFound
-    return found
-
-
-async def row(db: AsyncSession, number: int) -> Proposal | None:
-    """One proposal, for who tells its author of it."""
-    return await db.get(Proposal, number)
-
-
 async def around(
     db: AsyncSession, actor: Actor, number: int
 ) -> tuple[SessionId | None, SpaceId | None] | None:
@@ -233,73 +214,3 @@ async def opening_post(db: AsyncSession, topic_id: int) -> PostId:
     """The first post of a topic, by which its members are told of it."""
     query = select(Post.id).where(Post.topic_id == topic_id, Post.number == 1)
     return PostId((await db.exec(query)).one() or 0)
-
-
-async def own_waiting(
-    db: AsyncSession, author: MemberId, kind: ProposalKind, subject: str, language: str
-) -> Proposal | None:
-    """What a member has proposed of this kind, and nobody has decided yet."""
-    query = (
-        select(Proposal)
-        .where(
-            Proposal.subject == subject,
-            Proposal.kind == kind,
-            Proposal.author_id == author,
-            Proposal.state == ProposalState.WAITING,
-            or_(kind == ProposalKind.LANGUAGE, col(Proposal.language) == language),
-        )
-        .with_for_update()
-    )
-    return (await db.exec(query)).first()
-
-
-async def save(db: AsyncSession, proposal: Proposal) -> int:
-    """Store a proposal; gives its number."""
-    db.add(proposal)
-    await db.flush()
-    assert proposal.id is not None  # noqa: S101 (set by the flush)
-    return proposal.id
-
-
-def add_deed(db: AsyncSession, deed: DeedRow) -> None:
-    """Add a step to a history."""
-    db.add(deed)
-
-
-async def deeds(db: AsyncSession, subject: str, language: str) -> Sequence[DeedOut]:
-    """The history of a translation, the newest first; at most 100 steps."""
-    query = (
-        select(DeedRow, Member.name)
-        .outerjoin(Member, col(Member.id) == DeedRow.member_id)
-        .where(DeedRow.subject == subject, DeedRow.language == language)
-        .order_by(col(DeedRow.id).desc())
-        .limit(100)
-    )
-    return [
-        DeedOut.model_construct(deed=deed.deed, by=name, at=deed.at, text=deed.text, note=deed.note)
-        for deed, name in await db.exec(query)
-    ]
-
-
-_CHANGING = (Deed.APPROVED, Deed.CHANGED, Deed.WRITTEN, Deed.CHECKED, Deed.UNDONE)
-
-
-async def newest_change(db: AsyncSession, subject: str, language: str) -> DeedRow | None:
-    """The last step that changed what is shown."""
-    query = (
-        select(DeedRow)
-        .where(
-            DeedRow.subject == subject,
-            DeedRow.language == language,
-            col(DeedRow.deed).in_(_CHANGING),
-        )
-        .order_by(col(DeedRow.id).desc())
-        .limit(1)
-    )
-    return (await db.exec(query)).first()
-
-
-async def decider(db: AsyncSession, proposal: Proposal) -> str:
-    """The name of who decided about a proposal; its author's where nobody else did."""
-    member = await db.get(Member, proposal.decided_by_id or proposal.author_id)
-    return "" if member is None else member.name

@@ -17,6 +17,9 @@ from forum.live.sessions.rules import SessionAccess
 from forum.live.sessions.tables import AgendaItem
 from forum.notifications.translated import tell_of_decision
 from forum.runtime import Runtime
+from forum.spaces.actions import change_space
+from forum.spaces.rules import Access
+from forum.spaces.schemas import SpaceChange
 from tests import factories
 from tests.client import API
 from tests.forum.reviews.conftest import Desk
@@ -352,6 +355,11 @@ def test_every_kind_of_text_is_counted_where_it_stands(
     assert now[2] >= now[0]
 
 
+async def close(runtime: Runtime, slug: str) -> None:
+    async with runtime.unit(factories.ADMIN) as unit:
+        await change_space(unit, slug, SpaceChange(access=Access.PRIVATE))
+
+
 @pytest.mark.parametrize("kind", ["session_title", "chat", "poll_text", "space_text"])
 def test_who_proposed_any_text_is_told_what_became_of_it(desk: Desk, kind: str) -> None:
     slug = f"told-{kind}".replace("_", "-")
@@ -379,7 +387,6 @@ def test_who_proposed_any_text_is_told_what_became_of_it(desk: Desk, kind: str) 
     page = desk.client.get("/notifications").text
     assert f'href="/translate/{number}"' in page
     bell = desk.client.get("/notifications/bell").text
-    changed = desk.ask(desk.olga, "PATCH", f"/spaces/{slug}", {"access": "private"})
-    assert changed.status_code == 200, changed.text
+    desk.client.do(close, slug)
     assert told() == []
     assert desk.client.get("/notifications/bell").text != bell
