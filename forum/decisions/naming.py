@@ -12,7 +12,7 @@ from forum.decisions.views import Translated, View
 from forum.translations.asking import Missing, ask_for
 from forum.translations.queries import translations
 from forum.translations.schemas import TranslationOut
-from forum.translations.several import matched, paragraphs
+from forum.translations.several import as_typed, matched
 
 MOST_ASKED = 100
 """Texts that one page has translated: a decision may have a remark of each of 2,000 electors."""
@@ -112,9 +112,7 @@ def _with_remarks(decision: DecisionOut, found: Mapping[str, TranslationOut]) ->
 
 def _plain(made: TranslationOut | None) -> TranslationOut | None:
     """The translation of a text that is shown as it was typed, as that is shown."""
-    if made is None:
-        return None
-    return made.model_copy(update={"text": "\n\n".join(paragraphs(made.text))})
+    return None if made is None else as_typed(made)
 
 
 def _words(decision: DecisionOut) -> Sequence[str]:

@@ -17,6 +17,11 @@ def paragraphs(text: str) -> list[str]:
     return [ESCAPED.sub(r"\1", one) for one in text.split("\n\n")]
 
 
+def as_typed(made: TranslationOut) -> TranslationOut:
+    """The translation of a text that `as_paragraphs` has made, as one of what was typed."""
+    return made.model_copy(update={"text": "\n\n".join(paragraphs(made.text))})
+
+
 def matched(words: Sequence[str], translation: TranslationOut | None) -> WordsOut | None:
     """Each word with its translation, where that is still one of them all; `None` without one."""
     if translation is None:

@@ -4,11 +4,12 @@ from typing import Any
 
 from starlette.requests import Request
 
-from forum.core.errors import Forbidden, NotFound
+from forum.core.errors import Forbidden, InvalidInput, NotFound
 from forum.core.permissions import Scope
 from forum.db.unit import Unit
 from forum.live.record import actions, queries
 from forum.live.record.account import Account, account_of
+from forum.live.record.reviewed import reviewed_in
 from forum.live.record.rules import NoSpaceForTopics, TopicsTooOpen
 from forum.live.record.schemas import HandedOverOut, HandOverOut, RecordOut, TranscriptOut
 from forum.live.record.showing import record_out, transcript_out
@@ -16,6 +17,7 @@ from forum.live.sessions.addresses import session_id_of
 from forum.live.sessions.rules import NotAtThisStage, NotYourPart
 from forum.runtime import runtime
 from forum.spaces.rules import ModeratorsStart, SpaceArchived
+from forum.translations.schemas import Reading
 from forum.web.identity import actor_of
 from forum.web.openapi import operation
 
@@ -29,10 +31,21 @@ async def get_record(request: Request[Any]) -> RecordOut:
     return record_out(await _account(request), is_known=is_known)
 
 
-@operation("GET", f"{_RECORD}/transcript", answer=TranscriptOut, refuses=[NotFound])
-async def get_transcript(request: Request[Any]) -> TranscriptOut:
-    """Give everything that was said, asked and decided in a session, in its order."""
-    return transcript_out(await _account(request))
+@operation(
+    "GET",
+    f"{_RECORD}/transcript",
+    query=Reading,
+    answer=TranscriptOut,
+    refuses=[NotFound, InvalidInput],
+)
+async def get_transcript(request: Request[Any], *, query: Reading) -> TranscriptOut:
+    """Give everything that was said, asked and decided in a session, in its order.
+
+    With `lang`, what people have translated of it into that language, or approved, besides.
+    """
+    found = await _account(request)
+    async with runtime(request).database.reading() as db:
+        return transcript_out(found, await reviewed_in(db, found.moments, query.lang))
 
 
 @operation(

@@ -24,6 +24,7 @@ KIND_NAMES: Mapping[Kind, str] = {
     Kind.QUESTION: N_("Question"),
     Kind.ANSWER: N_("Answer"),
     Kind.DECISION: N_("Decision"),
+    Kind.REMARK: N_("Decision"),
 }
 
 
@@ -61,9 +62,11 @@ class Names:
         """The words of a moment: what was said, or what happened."""
         if moment.kind is Kind.ITEM:
             return self.items.get(moment.id, "")
+        detail = self.words.get(moment.detail, moment.detail)
+        if moment.kind is Kind.REMARK:
+            return ": ".join(filter(None, (detail, moment.said.text)))
         if moment.said.text and moment.kind is not Kind.DECISION:
             return moment.said.text
-        detail = self.words.get(moment.detail, moment.detail)
         return ": ".join(filter(None, (moment.said.text, detail)))
 
 
@@ -88,6 +91,7 @@ def _json(one: Moment, names: Names) -> dict[str, object]:
         "delegation_name": names.delegations.get(who.delegation or 0, ""),
         "capacity": who.capacity,
         "heard": one.said.heard,
+        "about": one.said.about,
         "detail": one.detail,
         "language": one.said.language,
         "text": one.said.text,
@@ -116,7 +120,8 @@ def as_markdown(title: str, moments: Sequence[Moment], names: Names, say: Say) -
 
 def _markdown(one: Moment, names: Names, say: Say) -> str:
     clock = datetime.fromtimestamp(one.at / 1000, UTC).strftime("%H:%M:%S")
-    head = " · ".join(filter(None, (clock, say(KIND_NAMES[one.kind]), _who(one, names))))
+    what = (clock, say(KIND_NAMES[one.kind]), one.said.about, _who(one, names))
+    head = " · ".join(filter(None, what))
     text = "  \n".join(literal(line) for line in names.line(one).splitlines() if line.strip())
     via = literal(" · ".join(filter(None, (one.said.language, one.said.via, one.said.engine))))
     return f"**{literal(head)}**" + (f" ({via})" if via else "") + (f"\n\n{text}" if text else "")

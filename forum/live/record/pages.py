@@ -13,6 +13,7 @@ from forum.db.unit import Unit
 from forum.live.record import actions, queries
 from forum.live.record.account import Account, account_of
 from forum.live.record.files import Names, Say, as_markdown, as_webvtt
+from forum.live.record.reviewed import Reviewed, reviewed_in
 from forum.live.record.schemas import Nothing
 from forum.live.record.showing import record_out, transcript_out
 from forum.live.record.transcript import Kind, Moment
@@ -24,9 +25,12 @@ from forum.live.sessions.rules import Deed, may
 from forum.live.sessions.states import AFTER, SessionState
 from forum.live.sessions.words import state_name
 from forum.runtime import runtime
+from forum.translations.asking import language_wanted
+from forum.translations.schemas import Reading
 from forum.web.answers import compress
 from forum.web.forms import Form, attempt, read_form
 from forum.web.identity import actor_of
+from forum.web.inputs import query
 from forum.web.render import page
 from i18n.catalogs import gettext
 
@@ -52,6 +56,8 @@ async def _show(request: Request[Any], form: Form, status: int) -> Response:
     locale = actor.locale
     async with house.database.reading() as db:
         found = await account_of(db, actor, session_id, house.clock())
+        language = language_wanted(request)
+        translated = await reviewed_in(db, found.moments, language)
         standing = await sessions.standing_of(db, found.session, actor, house.clock())
         made = await queries.handed_over(db, session_id)
     counted = record_out(found, is_known=actor.member_id is not None)
@@ -75,7 +81,7 @@ async def _show(request: Request[Any], form: Form, status: int) -> Response:
         "minutes": minutes,
         "words": found.names.words,
         "kinds": kind_names(locale),
-        "moments": [_row(one, found.names) for one in found.moments],
+        "moments": [_row(one, found.names, translated) for one in found.moments],
     }
     return await page(request, "live/record.html", context, status=status)
 
@@ -91,14 +97,16 @@ def _draft(found: Account, say: Say) -> Sequence[tuple[str, str]]:
     return shown
 
 
-def _row(one: Moment, names: Names) -> Mapping[str, object]:
+def _row(one: Moment, names: Names, translated: Reviewed) -> Mapping[str, object]:
     return {
         "anchor": one.anchor,
         "at": moment(one.at),
         "kind": one.kind.value,
         "is_item": one.kind is Kind.ITEM and bool(one.id),
         "who": one.said.heard or names.speaker(one.who),
+        "about": one.said.about,
         "text": names.line(one),
+        "translation": translated.get((one.kind, one.id)),
         "language": one.said.language,
         "via": names.words.get(one.said.via, one.said.via),
         "engine": one.said.engine,
@@ -107,7 +115,10 @@ def _row(one: Moment, names: Names) -> Mapping[str, object]:
 
 async def as_json_file(request: Request[Any]) -> Response:
     """The transcript as JSON."""
-    text = transcript_out(await _account(request)).model_dump_json()
+    found = await _account(request)
+    async with runtime(request).database.reading() as db:
+        made = await reviewed_in(db, found.moments, query(request, Reading).lang)
+    text = transcript_out(found, made).model_dump_json()
     return _file(request, text, "application/json")
 
 

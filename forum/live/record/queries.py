@@ -12,7 +12,7 @@ from forum.core.actor import Actor
 from forum.core.ids import ItemId, SessionId, TopicId
 from forum.db.tables import LogEntry
 from forum.decisions.queries.ballots import keys_of
-from forum.decisions.tables import Decision
+from forum.decisions.tables import Decision, DecisionRemark
 from forum.delegations.partners import PARTNERS
 from forum.delegations.queries.rows import delegation_out
 from forum.delegations.tables import Delegation, Organisation
@@ -53,6 +53,7 @@ async def texts_of(db: AsyncSession, session_id: SessionId) -> Texts:
         **await _questions(db, session_id),
         **await _statements(db, session_id),
         **await _decisions(db, session_id),
+        **await _remarks(db, session_id),
     }
 
 
@@ -123,6 +124,18 @@ async def _decisions(db: AsyncSession, session_id: SessionId) -> Texts:
     return {
         (Kind.DECISION, number or 0): Said(title, language)
         for number, title, language in await db.exec(query)
+    }
+
+
+async def _remarks(db: AsyncSession, session_id: SessionId) -> Texts:
+    query = (
+        select(DecisionRemark.id, DecisionRemark.words, DecisionRemark.language, Decision.title)
+        .join(Decision, col(Decision.id) == col(DecisionRemark.decision_id))
+        .where(Decision.place == f"session:{session_id}")
+    )
+    return {
+        (Kind.REMARK, number or 0): Said(words, language, about=title)
+        for number, words, language, title in await db.exec(query)
     }
 
 

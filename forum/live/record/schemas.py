@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from forum.core.ids import ItemId, SessionId, TopicId
+from forum.translations.schemas import TranslationOut
 from forum.web.shapes import Input, Output
 
 
@@ -94,14 +95,17 @@ class MomentOut(Output):
     Attributes:
         offset: number of its entry in the log.
         ended: when what was said ended; `None`: not known.
-        kind: `state`, `item`, `speech`, `caption`, `chat`, `question`, `answer` or `decision`.
+        kind: `state`, `item`, `speech`, `caption`, `chat`, `question`, `answer`, `decision` or
+            `remark`.
         id: number of the text, request or decision; `None`: it is about none.
         item: number of the item of the agenda.
         heard: who speaks, as the captioner says.
-        detail: the state, the kind of request, or what became of a decision.
+        about: title of the decision that it is a remark on.
+        detail: the state, the kind of request or remark, or what became of a decision.
         language: BCP 47 tag of the text, which is the original; "": not known.
         via: how a caption came about.
         engine: of the machine that listened.
+        translation: into the language that was asked for, if a person stands by it.
     """
 
     offset: int
@@ -117,11 +121,13 @@ class MomentOut(Output):
     delegation_name: str
     capacity: str | None
     heard: str
+    about: str
     detail: str
     language: str
     text: str
     via: str
     engine: str
+    translation: TranslationOut | None = None
 
 
 class TranscriptOut(Output):

@@ -6,6 +6,7 @@ from forum.live.record.account import Account
 from forum.live.record.attendance import Attendee
 from forum.live.record.entries import Who
 from forum.live.record.files import Names, as_json
+from forum.live.record.reviewed import Reviewed
 from forum.live.record.schemas import (
     AttendeeOut,
     MomentOut,
@@ -39,10 +40,14 @@ def record_out(found: Account, *, is_known: bool) -> RecordOut:
     )
 
 
-def transcript_out(found: Account) -> TranscriptOut:
-    """The moments of a session."""
+def transcript_out(found: Account, made: Reviewed) -> TranscriptOut:
+    """The moments of a session, with what people have translated of them."""
     assert found.session.id is not None  # noqa: S101 (it was read)
-    moments = [MomentOut.model_validate(one) for one in as_json(found.moments, found.names)]
+    told = zip(found.moments, as_json(found.moments, found.names), strict=True)
+    moments = [
+        MomentOut.model_validate({**said, "translation": made.get((one.kind, one.id))})
+        for one, said in told
+    ]
     return TranscriptOut(session_id=found.session.id, moments=moments)
 
 

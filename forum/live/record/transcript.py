@@ -22,6 +22,8 @@ class Kind(StrEnum):
     QUESTION = "question"
     ANSWER = "answer"
     DECISION = "decision"
+    REMARK = "remark"
+    """An objection, a reservation or an explanation of vote, in writing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class Said:
         via: how it came about; see `captions.rules.Via`.
         engine: of the machine that listened; "": none.
         ended: when it was said to the end, in ms since 1970; `None`: not known.
+        about: title of the decision that it is a remark on; "": it is none.
     """
 
     text: str
@@ -43,6 +46,7 @@ class Said:
     via: str = ""
     engine: str = ""
     ended: int | None = None
+    about: str = ""
 
 
 NOTHING = Said("")
@@ -61,7 +65,7 @@ class Moment:
         id: number of the text, request or decision that it is about; 0: none.
         item: number of the item of the agenda; `None`: none was open.
         who: did it.
-        detail: the state, the kind of request, or what became of a decision.
+        detail: the state, the kind of request or remark, or what became of a decision.
         said: its words.
     """
 
@@ -135,6 +139,13 @@ def _decides(entry: Entry, item: int | None) -> Moment:
     return Moment(entry.offset, entry.at, Kind.DECISION, entry.number("id"), item, entry.who, word)
 
 
+def _remarks(entry: Entry, item: int | None) -> Moment:
+    what = entry.event.partition(".")[2]
+    return Moment(
+        entry.offset, entry.at, Kind.REMARK, entry.number("remark"), item, entry.who, what
+    )
+
+
 _READ: Mapping[str, _Read] = {
     "session.state": _reads(Kind.STATE, key="", detail="state"),
     "agenda.item_opened": _reads(Kind.ITEM, key="item_id"),
@@ -145,11 +156,11 @@ _READ: Mapping[str, _Read] = {
     **dict.fromkeys(
         (
             f"decision.{what}"
-            for what in (
-                *("proposed", "opened", "objected", "reserved", "explained", "amended"),
-                *("closed", "decided", "withdrawn"),
-            )
+            for what in ("proposed", "opened", "amended", "closed", "decided", "withdrawn")
         ),
         _decides,
+    ),
+    **dict.fromkeys(
+        (f"decision.{what}" for what in ("objected", "reserved", "explained")), _remarks
     ),
 }

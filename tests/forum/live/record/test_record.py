@@ -5,12 +5,15 @@ from collections.abc import Iterator
 import pytest
 from sqlmodel import select
 
+from forum.core.actor import SYSTEM
 from forum.core.ids import MemberId, SessionId
 from forum.live.sessions.doing import doing
 from forum.live.sessions.events import ParticipantJoined, SessionMoved
 from forum.live.sessions.states import SessionState
 from forum.live.sessions.tables import Participant
 from forum.runtime import Runtime
+from forum.translations.rules import Status
+from forum.translations.tables import Translation
 from tests import factories
 from tests.client import running
 from tests.factories import prepared
@@ -52,6 +55,37 @@ def test_a_line_is_in_the_record_with_who_said_it_and_for_whom(room: Room) -> No
     )
     counted = room.ask("GET", "/record").json()["statistics"]
     assert counted["languages"]["chat"] == {"en": 1}
+
+
+def test_only_what_a_person_stands_by_enters_the_record_in_another_language(room: Room) -> None:
+    lines = {say(room, "Good morning."): Status.HUMAN, say(room, "Good night."): Status.MACHINE}
+
+    async def translate(runtime: Runtime) -> None:
+        async with runtime.unit(SYSTEM) as unit:
+            for number, status in lines.items():
+                text = f"Bonjour {status}"
+                unit.db.add(
+                    Translation(
+                        subject=f"chat:{number}",
+                        language="fr",
+                        source="en",
+                        source_version=1,
+                        status=status,
+                        text=text,
+                        html=text,
+                        made_at=factories.NOON,
+                    )
+                )
+
+    room.client.do(translate)
+    moments = room.ask("GET", "/record/transcript?lang=fr").json()["moments"]
+    assert [one["translation"] and one["translation"]["text"] for one in moments] == [
+        "Bonjour human",
+        None,
+    ]
+    shown = room.client.get(f"/sessions/{room.id}/record?lang=fr").text
+    assert "Bonjour human" in shown
+    assert "Bonjour machine" not in shown
 
 
 def test_the_page_has_an_anchor_for_each_moment(room: Room) -> None:

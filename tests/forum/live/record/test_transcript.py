@@ -1,4 +1,5 @@
 from forum.live.record.entries import Who
+from forum.live.record.files import Names
 from forum.live.record.transcript import Kind, Said, transcript
 from tests.forum.live.record.logs import BEGIN, Log, slot
 
@@ -43,6 +44,21 @@ def test_a_speech_is_that_of_its_speaker_and_not_of_the_chair() -> None:
 def test_a_caption_is_at_the_time_at_which_it_was_said() -> None:
     caption = next(one for one in transcript(talk().entries, {}) if one.kind is Kind.CAPTION)
     assert (caption.at, caption.detail) == (BEGIN + 3_000, "typed")
+
+
+def test_a_remark_is_a_moment_with_its_own_words_and_says_on_what() -> None:
+    log = Log()
+    log.state("in_session")
+    log.add("decision.explained", by=4, id=14, remark=3)
+    said = {(Kind.REMARK, 3): Said("Vì các em.", "vi", about="Courses")}
+    (_, one) = transcript(log.entries, said)
+    assert (one.kind, one.id, one.detail, one.said.about) == (
+        Kind.REMARK,
+        3,
+        "explained",
+        "Courses",
+    )
+    assert Names(words={"explained": "Explanation"}).line(one) == "Explanation: Vì các em."
 
 
 def test_moments_have_the_words_of_their_tables() -> None:
