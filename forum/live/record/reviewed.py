@@ -38,7 +38,8 @@ async def reviewed_in(
         for one in moments
         if one.kind in _SUBJECTS and one.said.text and one.said.language != language
     }
-    names, found = sorted(keys), {}
+    names = sorted(keys)
+    found: dict[str, TranslationOut] = {}
     for start in range(0, len(names), _AT_ONCE):
         found |= await translations(db, names[start : start + _AT_ONCE], language)
     return {keys[name]: _shown(name, one) for name, one in found.items() if is_reviewed(one.status)}
