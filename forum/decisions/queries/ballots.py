@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from functools import cache
 from types import MappingProxyType
 
-from sqlalchemy import ColumnElement, Executable, delete, func, insert
+from sqlalchemy import ColumnElement, Executable, bindparam, delete, func, insert
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from forum.core.ids import DecisionId, ElectorId
+from forum.db.base import Id
 from forum.decisions import tallies
 from forum.decisions.queries.electors import electorate_of
 from forum.decisions.rules import ABSTAIN, MOTION, AlreadyVoted, DecisionState, Method
@@ -151,24 +152,13 @@ async def receipts_published(db: AsyncSession, row: Decision) -> Sequence[str]:
 
 
 async def _entitled(db: AsyncSession, decision_id: DecisionId) -> Sum:
-    row = DecisionElector
-    query = select(func.count(), func.sum(col(row.weight)), func.sum(col(row.population))).where(
-        row.decision_id == decision_id
-    )
-    return _sum(*(await db.exec(query)).one())
+    found = await (await db.connection()).execute(_ENTITLED, {"decision": decision_id})
+    return _sum(*found.one())
 
 
 async def _sums(db: AsyncSession, decision_id: DecisionId) -> dict[str, Sum]:
-    row = DecisionElector
-    query = (
-        select(
-            Ballot.choice, func.count(), func.sum(col(row.weight)), func.sum(col(row.population))
-        )
-        .join(row, col(row.id) == Ballot.elector_id)
-        .where(Ballot.decision_id == decision_id)
-        .group_by(Ballot.choice)
-    )
-    return {choice: _sum(*numbers) for choice, *numbers in await db.exec(query)}
+    found = await (await db.connection()).execute(_SUMS, {"decision": decision_id})
+    return {choice: _sum(*numbers) for choice, *numbers in found}
 
 
 async def _secret_sums(db: AsyncSession, decision_id: DecisionId) -> dict[str, Sum]:
@@ -180,6 +170,23 @@ async def _secret_sums(db: AsyncSession, decision_id: DecisionId) -> dict[str, S
         .group_by(SecretBallot.choice)
     )
     return {choice: Sum(votes, votes * each) for choice, votes in await db.exec(query)}
+
+
+# Composed once: while a vote goes on, its sums are told several times a second.
+_WEIGHED = (
+    func.count(),
+    func.sum(col(DecisionElector.weight)),
+    func.sum(col(DecisionElector.population)),
+)
+_ENTITLED = select(*_WEIGHED).where(
+    col(DecisionElector.decision_id) == bindparam("decision", type_=Id)
+)
+_SUMS = (
+    select(col(Ballot.choice), *_WEIGHED)
+    .join(DecisionElector, col(DecisionElector.id) == Ballot.elector_id)
+    .where(col(Ballot.decision_id) == bindparam("decision", type_=Id))
+    .group_by(col(Ballot.choice))
+)
 
 
 def _sum(votes: int, weight: int | None, population: int | None) -> Sum:

@@ -1,6 +1,7 @@
 """Those who vote in a decision."""
 
 from collections.abc import Collection, Mapping, Sequence
+from functools import cache
 
 from sqlalchemy import bindparam, or_
 from sqlmodel import col, select
@@ -56,27 +57,22 @@ async def castable(
     asked: int | None = None,
 ) -> Sequence[DecisionElector]:
     """The votes of some delegations and of a member, those given to them, and that of `asked`."""
-    asking = {
-        "decision": decision_id,
-        "delegations": list(delegations),
-        "member": member_id or 0,
-        "asked": asked or 0,
-    }
-    return (await db.exec(_CASTABLE, params=asking)).all()
+    them = {"delegations": [*delegations]} if delegations else {}
+    asking = {"decision": decision_id, "member": member_id or 0, "asked": asked or 0, **them}
+    return (await db.exec(_castable(many=bool(delegations)), params=asking)).all()
 
 
-def _castable() -> SelectOfScalar[DecisionElector]:
+# Composed once: each ballot asks it, and composing it takes as long as running it. A list in it is
+# written out anew each time, which most who vote for themselves need not wait for.
+@cache
+def _castable(*, many: bool) -> SelectOfScalar[DecisionElector]:
     row, of = DecisionElector, bindparam("decision", type_=Id)
-    own = or_(
-        col(row.delegation_id).in_(bindparam("delegations", expanding=True, type_=Id)),
-        col(row.member_id) == bindparam("member", type_=Id),
-    )
+    own = col(row.member_id) == bindparam("member", type_=Id)
+    if many:
+        theirs = bindparam("delegations", expanding=True, type_=Id)
+        own = or_(own, col(row.delegation_id).in_(theirs))
     mine = select(row.id).where(row.decision_id == of, own)
     given = col(row.proxy_id).in_(mine)
     asked = col(row.id) == bindparam("asked", type_=Id)
     found = select(row).where(row.decision_id == of, or_(own, given, asked))
     return found.order_by(col(row.name), col(row.id))
-
-
-_CASTABLE = _castable()
-"""Composed once: each ballot asks it, and composing it takes as long as running it."""
