@@ -9,18 +9,24 @@ Answer = TypeVar("Answer")
 
 
 class Batches(Generic[Item, Answer]):
-    """Serves in one go what is asked for in one turn of the loop, or while others are served.
+    """Serves in one go what is asked for in a turn of the loop, or while others are served.
 
     Args:
         serve: answers items, in their order; where it fails, everybody it was for is told.
         most: items at a time; 0 for all that wait.
+        turns: of the loop in which who asks comes along.
     """
 
     def __init__(
-        self, serve: Callable[[Sequence[Item]], Awaitable[Sequence[Answer]]], most: int = 0
+        self,
+        serve: Callable[[Sequence[Item]], Awaitable[Sequence[Answer]]],
+        *,
+        most: int = 0,
+        turns: int = 1,
     ) -> None:
         self._serve = serve
         self._most = most or None
+        self._turns = turns
         self._waiting: list[tuple[Item, asyncio.Future[Answer]]] = []
         self._work: asyncio.Task[None] | None = None
 
@@ -52,7 +58,8 @@ class Batches(Generic[Item, Answer]):
     async def _serve_all(self) -> None:
         try:
             while self._waiting:
-                await asyncio.sleep(0)  # who asks in this turn comes along
+                for _ in range(self._turns):
+                    await asyncio.sleep(0)
                 some = self._waiting[: self._most]
                 del self._waiting[: self._most]
                 await self._answer(some)

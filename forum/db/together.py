@@ -11,6 +11,8 @@ from forum.db.unit import Unit
 
 MOST = 16
 """Changes in one transaction: who comes first waits for all of them."""
+_TURNS = 4
+"""Of the loop: requests that are here already are read and checked meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,10 @@ class Together:
         Raises:
             Exception: what `change.act` raised, or what kept all of them from being stored.
         """
-        line = self._waiting.setdefault(thing, Batches(partial(_make_each, make), most=MOST))
+        line = self._waiting.get(thing)
+        if line is None:
+            line = Batches(partial(_make_each, make), most=MOST, turns=_TURNS)
+            self._waiting[thing] = line
         try:
             outcome = await line.ask(change)
         finally:

@@ -86,3 +86,16 @@ async def test_those_served_together_are_woken_together() -> None:
 
     assert await asyncio.gather(*map(twice, (1, 2, 3))) == [4, 8, 12]
     assert second.served == [[2, 4, 6]]
+
+
+async def test_the_first_waits_some_turns_for_those_who_are_about_to_ask() -> None:
+    doubling = Doubling()
+    batches = Batches(doubling, turns=3)
+
+    async def ask_after(turns: int) -> int:
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        return await batches.ask(turns)
+
+    assert await asyncio.gather(*map(ask_after, (0, 1, 2))) == [0, 2, 4]
+    assert doubling.served == [[0, 1, 2]]
