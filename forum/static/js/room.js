@@ -233,18 +233,21 @@ const LINES = { "chat.said": "chat", "caption.final": "captions" };
 const PATIENCE = 1500; // milliseconds
 let hasTexts = false;
 
-// What is translated for others, or comes by itself; of what is here, a translation was corrected.
-const LISTS = { chat: "chat", caption: "captions" };
-const isHere = (list, id) => document.querySelector(`#${list}-${id} [data-translation]`);
-const isOfNoUse = ({ language, subject, id }) => {
-  const list = hasTexts && LISTS[subject.split(":")[0]];
-  return language !== words.lang || (list && !isHere(list, id));
-};
+// Where each kind of text is shown; chat and captions come by themselves, unless one that is here was corrected.
+const PLACES = { agenda: "agenda", item_text: "agenda", question: "questions", answer: "questions", chat: "chat", caption: "captions", remark: "decisions" };
+const placeOf = (kind) => (kind.startsWith("poll_") ? "decisions" : PLACES[kind]);
+const comes = (place, id) =>
+  hasTexts && /^(chat|captions)$/.test(place) && !document.querySelector(`#${place}-${id} [data-translation]`);
+
+function translated({ language, subject, id }) {
+  const place = placeOf(subject.split(":")[0]);
+  if (language === words.lang && !comes(place, id)) mark(sections.filter((one) => one.id === place));
+}
 
 function hear({ data, offset }) {
   const { event, id } = data;
   if (!offset) return passing(data);
-  if (event === "translation.ready" && isOfNoUse(data)) return;
+  if (event === "translation.ready") return translated(data);
   const found = sections.filter(({ dataset }) => dataset.events.split(" ").some((kind) => event.startsWith(kind)));
   const lines = hasTexts && LINES[event];
   if (!lines) return mark(found);
