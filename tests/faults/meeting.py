@@ -120,6 +120,15 @@ class Busy:
         asked = [done.answer["id"] for done in self.floor.acknowledged if "id" in done.answer]
         assert sorted(await db.exec(slots.order_by(col(FloorSlot.id)))) == sorted(asked)
         await self._check_votes(db, url)
+        assert sorted(await self._recorded(url)) == sorted(said)
+
+    async def _recorded(self, url: str) -> Sequence[str]:
+        """What the record has of the chat."""
+        address = f"{url}{API}{self.meeting.path}/record/transcript"
+        async with httpx2.AsyncClient(timeout=20) as http:
+            answer = await http.get(address, headers=self.meeting.chair)
+        assert answer.status_code == 200, answer.text
+        return [one["text"] for one in answer.json()["moments"] if one["kind"] == "chat"]
 
     async def _check_votes(self, db: AsyncSession, url: str) -> None:
         last = {done.act.headers["authorization"]: done for done in self.votes.acknowledged}
