@@ -15,7 +15,15 @@ settings.register_profile("house", deadline=None, derandomize="CI" in os.environ
 settings.load_profile("house")
 
 
-LONGEST = ("test_access.py", "test_faults.py", "test_routes.py", "test_migrations.py")
+LONGEST = (
+    "test_access.py",
+    "test_faults.py",
+    "test_routes.py",
+    "test_migrations.py",
+    "test_acts.py",
+    "test_backups.py",
+    "test_services.py",
+)
 """Files that take longer than any other, the longest first."""
 
 
