@@ -36,6 +36,11 @@ class Database:
     dialect: str
     engines: tuple[AsyncEngine, ...]
 
+    @property
+    def is_serial(self) -> bool:
+        """Whether there is one change at a time, so that any two wait for each other."""
+        return self.dialect == "sqlite"
+
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncSession]:
         """A database session that changes nothing."""

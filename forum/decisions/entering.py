@@ -15,6 +15,7 @@ from forum.decisions import actions, queries
 from forum.decisions.schemas import DecisionDraft
 from forum.decisions.tables import Decision
 from forum.decisions.venues import Asked, Venue, parted, venues_of
+from forum.runtime import runtime
 from forum.web.inputs import row_id
 
 Who = tuple[Actor, datetime]
@@ -85,8 +86,12 @@ async def entered_to_act(
 
 
 def ballots_of(request: Request[Any]) -> str:
-    """Names the ballots of the decision of the address, for `Runtime.change`."""
-    return f"ballots:{request.path_params['poll_id']}"
+    """Names the ballots of the decision of the address, for `Runtime.change`.
+
+    "" on PostgreSQL: ballots hold their decision together there, and are cast side by side.
+    """
+    is_serial = runtime(request).database.is_serial
+    return f"ballots:{request.path_params['poll_id']}" if is_serial else ""
 
 
 async def _may_look(db: AsyncSession, row: Decision, venue: Venue, who: Who) -> bool:

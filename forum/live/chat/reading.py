@@ -21,8 +21,12 @@ from forum.web.identity import actor_of
 
 
 def lines_of(request: Request[Any]) -> str:
-    """Names the lines of the session of the address, for `Runtime.change`."""
-    return f"chat:{session_number(request)}"
+    """Names the lines of the session of the address, for `Runtime.change`.
+
+    "" on PostgreSQL: until they are numbered, lines are stored side by side there.
+    """
+    is_serial = runtime(request).database.is_serial
+    return f"chat:{session_number(request)}" if is_serial else ""
 
 
 async def chat_page(
