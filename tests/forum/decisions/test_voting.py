@@ -6,12 +6,14 @@ from contextlib import suppress
 
 import pytest
 from sqlmodel import select
+from starlette.requests import Request
 
 from forum.accounts.tables import Member
 from forum.core.actor import SYSTEM, Actor
 from forum.core.ids import DecisionId
 from forum.db.unit import Unit
 from forum.decisions import actions, queries
+from forum.decisions.entering import ballots_of
 from forum.decisions.queries.ballots import keys_of
 from forum.decisions.rollcall import is_seed_of, roll_call
 from forum.decisions.rules import AlreadyVoted
@@ -350,6 +352,13 @@ def test_ballots_in_one_transaction_are_refused_each_by_itself(board: Board, met
     anew = "" if method == "straw" else "AlreadyVoted"
     assert outcomes == ["", "UnknownOption", "", "", "", "", anew, "NotEntitled"]
     assert (counted, agrees) == (5, True)
+
+
+def test_ballots_share_a_transaction_only_where_there_is_one_at_a_time(board: Board) -> None:
+    state = board.client.app_state
+    asked = Request({"type": "http", "state": state, "path_params": {"poll_id": 3}})
+    is_sqlite = board.client.runtime.database.dialect == "sqlite"
+    assert ballots_of(asked) == ("ballots:3" if is_sqlite else "")
 
 
 def test_many_ballots_at_once_share_transactions_and_each_counts(board: Board) -> None:
