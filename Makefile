@@ -25,6 +25,7 @@ run: install ## start the forum with demonstration content
 # Checks and tests run beside each other: whoever mends wants to see both, and soon.
 test: install-dev ## every test, and every check beside them
 	@$(RUN) -m tests.services.provide
+	@$(RUN) -m i18n.messages compile >/dev/null || true # else each process reads the sources of its languages
 	@mkdir -p .make; verdict=0; \
 	$(MAKE) --no-print-directory check >.make/check.log 2>&1 & checks=$$!; \
 	trap 'kill $$checks 2>/dev/null' INT TERM; \
