@@ -14,7 +14,8 @@ from forum.resources.robots import Robots
 from forum.resources.rules import LinkState, Outcome, after, is_own_fault, outcome_of
 from forum.resources.tables import Resource
 from forum.runtime import Runtime
-from forum.web.outside import Ask, NoAnswer, NotAllowedOutside, Outside
+from forum.web.outside import Ask, Outside
+from forum.web.places import NoAnswer, NotAllowedOutside
 
 CHECK = "resources.check"
 MOST = 40

@@ -7,7 +7,8 @@ from urllib.robotparser import RobotFileParser
 
 from forum.core.addresses import host_of, split, target_of
 from forum.resources.rules import REFUSED, SERVER_FAILED
-from forum.web.outside import Ask, NoAnswer, NotAllowedOutside, Outside
+from forum.web.outside import Ask, Outside
+from forum.web.places import NoAnswer, NotAllowedOutside
 
 NAME = "StakeholdersForum"
 """By which sites can speak to us."""

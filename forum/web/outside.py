@@ -7,67 +7,31 @@ asking the DNS again could give another answer. A redirect is a new address, che
 """
 
 import asyncio
-import socket
 import ssl
-from collections.abc import (
-    AsyncGenerator,
-    Awaitable,
-    Callable,
-    Collection,
-    Iterable,
-    Mapping,
-    Sequence,
-)
+from collections.abc import AsyncGenerator, Collection, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass
 from functools import cache
-from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
-from urllib.parse import SplitResult, urljoin
-
-import httpcore2
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin
 
 from forum.core.addresses import NotAWebAddress, host_of, split, target_of
+from forum.core.late import late
 from forum.core.version import VERSION
+from forum.web.places import PORTS, NoAnswer, NotAllowedOutside, Resolve, place_of, resolve
 
-Ip = IPv4Address | IPv6Address
-Resolve = Callable[[str, int], Awaitable[Sequence[str]]]
-"""Gives the addresses of a host's name, as texts, in the order to try them."""
+if TYPE_CHECKING:
+    import httpcore2
 
-PORTS = {"http": 80, "https": 443}
+    from forum.web import checked
+else:
+    httpcore2, checked = map(late, ("httpcore2", "forum.web.checked"))
+
 LARGEST = 1 << 20
 LONGEST = 20.0
 MOST_REDIRECTS = 5
 _MOVED = frozenset({301, 302, 303, 307, 308})
 _ASKS_AGAIN = frozenset({"GET", "HEAD"})
-
-_NAT64 = IPv6Network("64:ff9b::/96")
-_SIX_TO_FOUR = IPv6Network("2002::/16")
-_NEVER = (
-    IPv4Network("192.0.0.0/24"),  # protocol assignments; Python before 3.12.4 calls some global
-    IPv4Network("192.88.99.0/24"),  # relays of 6to4, given up by RFC 7526
-    IPv4Network(
-        "168.63.129.16/32"
-    ),  # in Azure: the machine's own host, though the number is public
-    IPv6Network("::/96"),  # IPv4-compatible, given up by RFC 4291 §2.5.5.1
-    IPv6Network("64:ff9b:1::/48"),  # NAT64 of one network, RFC 8215
-    IPv6Network("2001::/23"),  # protocol assignments, with Teredo
-    IPv6Network("fec0::/10"),  # site-local, given up by RFC 3879
-)
-_FAILURES = (
-    TimeoutError,
-    OSError,
-    httpcore2.NetworkError,
-    httpcore2.TimeoutException,
-    httpcore2.ProtocolError,
-)
-
-
-class NotAllowedOutside(Exception):
-    """The address is not one that we ask for: not public, or not of http and https as usual."""
-
-
-class NoAnswer(Exception):
-    """The other site could not be reached, or did not answer in time or in HTTP."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,81 +72,6 @@ class Ask:
     redirects: int = MOST_REDIRECTS
 
 
-def is_public(address: Ip) -> bool:
-    """Whether an address is of the public internet (IANA's registries of special addresses).
-
-    Those that carry an IPv4 address inside are judged by that one.
-    """
-    if isinstance(address, IPv6Address):
-        if address.scope_id is not None:
-            return False
-        if (inside := _inside(address)) is not None:
-            return is_public(inside)
-    special = address.is_multicast or address.is_reserved or address.is_unspecified
-    return address.is_global and not special and not any(address in one for one in _NEVER)
-
-
-def _inside(address: IPv6Address) -> IPv4Address | None:
-    if address in _NAT64:
-        return IPv4Address(int(address) & 0xFFFFFFFF)
-    if address in _SIX_TO_FOUR:
-        return address.sixtofour
-    return address.ipv4_mapped
-
-
-async def resolve(host: str, port: int) -> Sequence[str]:
-    """Ask the system's resolver.
-
-    Raises:
-        NoAnswer: it knows no such name.
-    """
-    loop = asyncio.get_running_loop()
-    try:
-        found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError) as error:
-        raise NoAnswer from error
-    return list(dict.fromkeys(str(one[4][0]) for one in found))
-
-
-class _CheckedBackend(httpcore2.AsyncNetworkBackend):
-    """Opens connections to addresses that were checked, and to no others."""
-
-    def __init__(
-        self, inner: httpcore2.AsyncNetworkBackend, lookup: Resolve, inside: Collection[str]
-    ) -> None:
-        self._inner, self._lookup, self._inside = inner, lookup, inside
-
-    async def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,  # noqa: ASYNC109 (httpcore's own signature)
-        local_address: str | None = None,
-        socket_options: Iterable[httpcore2.SOCKET_OPTION] | None = None,
-    ) -> httpcore2.AsyncNetworkStream:
-        """See httpcore."""
-        failed: Exception = httpcore2.ConnectError("no address")
-        for address in await self._checked(host, port):
-            try:
-                return await self._inner.connect_tcp(
-                    address, port, timeout, local_address, socket_options
-                )
-            except (httpcore2.ConnectError, httpcore2.ConnectTimeout) as error:
-                failed = error
-        raise failed
-
-    async def _checked(self, host: str, port: int) -> Sequence[str]:
-        found = await self._lookup(host, port)
-        try:
-            addresses = [ip_address(one) for one in found]
-        except ValueError as error:
-            raise NotAllowedOutside(host) from error
-        # One private address among public ones is reason enough: it is there on purpose.
-        if _place(host, port) not in self._inside and not all(map(is_public, addresses)):
-            raise NotAllowedOutside(host)
-        return [str(one) for one in addresses]
-
-
 class Outside:
     """Asks other sites. One for the process; open connections are not kept.
 
@@ -200,12 +89,12 @@ class Outside:
         *,
         inside: Collection[str] = (),
         lookup: Resolve = resolve,
-        network: httpcore2.AsyncNetworkBackend | None = None,
+        network: "httpcore2.AsyncNetworkBackend | None" = None,
         tls: ssl.SSLContext | None = None,
     ) -> None:
         self.agent = f"StakeholdersForum/{VERSION} (+{site})"
         self._inside = inside
-        self._backend = _CheckedBackend(network or httpcore2.AnyIOBackend(), lookup, inside)
+        self._backend = checked.CheckedNetwork(network or httpcore2.AnyIOBackend(), lookup, inside)
         self._tls = tls
 
     async def ask(self, wanted: Ask, *, seconds: float = LONGEST) -> Answer:
@@ -222,7 +111,13 @@ class Outside:
         try:
             async with asyncio.timeout(seconds):
                 return await self._follow(wanted)
-        except _FAILURES as error:
+        except (
+            TimeoutError,
+            OSError,
+            httpcore2.NetworkError,
+            httpcore2.TimeoutException,
+            httpcore2.ProtocolError,
+        ) as error:
             raise NoAnswer(wanted.url) from error
 
     async def _follow(self, wanted: Ask) -> Answer:
@@ -264,20 +159,7 @@ def _system_tls() -> ssl.SSLContext:
     return ssl.create_default_context()
 
 
-def place_of(parts: SplitResult) -> str:
-    """Where an address leads, as settings name places: `host:port`.
-
-    Raises:
-        NotAWebAddress: no host can have this name.
-    """
-    return _place(host_of(parts), parts.port or PORTS[parts.scheme.lower()])
-
-
-def _place(host: str, port: int) -> str:
-    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-
-
-def _origin(url: str, inside: Collection[str]) -> tuple[str, httpcore2.URL]:
+def _origin(url: str, inside: Collection[str]) -> "tuple[str, httpcore2.URL]":
     """What to put in `Host`, and the address in the form that goes on the wire.
 
     Raises:

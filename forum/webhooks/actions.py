@@ -13,7 +13,7 @@ from forum.moderation.recording import record
 from forum.moderation.tables import AuditEntry
 from forum.settings import Settings
 from forum.spaces import queries as spaces
-from forum.web.outside import is_public, place_of
+from forum.web.places import is_public, place_of
 from forum.webhooks import queries
 from forum.webhooks.collecting import DELIVER, leave
 from forum.webhooks.events import WebhooksChanged

@@ -14,7 +14,8 @@ from forum.core.actor import SYSTEM
 from forum.db.unit import Unit
 from forum.runtime import Runtime
 from forum.settings import Settings
-from forum.web.outside import Ask, NoAnswer, NotAllowedOutside, Outside
+from forum.web.outside import Ask, Outside
+from forum.web.places import NoAnswer, NotAllowedOutside
 from forum.webhooks import queries, rules
 from forum.webhooks.actions import check_address
 from forum.webhooks.collecting import DELIVER, switch_off

@@ -2,28 +2,22 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from importlib.metadata import entry_points
+from pkgutil import resolve_name
 
-from i18n.translate.apertium import Apertium
-from i18n.translate.azure import Azure
 from i18n.translate.base import Options, Translator
-from i18n.translate.deepl import DeepL
-from i18n.translate.google import Google
-from i18n.translate.libretranslate import LibreTranslate
-from i18n.translate.memory_only import MemoryOnly
-from i18n.translate.openai import OpenAI
 from i18n.translate.options import WrongOptions
-from i18n.translate.pseudo import Pseudo
 
-PROVIDERS: Mapping[str, Callable[[Options], Translator]] = {
-    "apertium": Apertium,
-    "azure": Azure,
-    "deepl": DeepL,
-    "google": Google,
-    "libretranslate": LibreTranslate,
-    "memory": MemoryOnly,
-    "openai": OpenAI,
-    "pseudo": Pseudo,
+PROVIDERS: Mapping[str, str] = {
+    "apertium": "i18n.translate.apertium:Apertium",
+    "azure": "i18n.translate.azure:Azure",
+    "deepl": "i18n.translate.deepl:DeepL",
+    "google": "i18n.translate.google:Google",
+    "libretranslate": "i18n.translate.libretranslate:LibreTranslate",
+    "memory": "i18n.translate.memory_only:MemoryOnly",
+    "openai": "i18n.translate.openai:OpenAI",
+    "pseudo": "i18n.translate.pseudo:Pseudo",
 }
+"""Where what opens each is, imported when it is asked for: most sites have one or two."""
 
 ENTRY_POINTS = "forum.translators"
 """Group under which other packages register a callable like those of `PROVIDERS`, by its name."""
@@ -53,7 +47,8 @@ def open_translators(
 
 def _provider(name: str) -> Callable[[Options], Translator]:
     if name in PROVIDERS:
-        return PROVIDERS[name]
+        opening: Callable[[Options], Translator] = resolve_name(PROVIDERS[name])
+        return opening
     installed = entry_points(group=ENTRY_POINTS, name=name)
     if not installed:
         raise UnknownTranslator(f"{name}; built in: {', '.join(PROVIDERS)}")

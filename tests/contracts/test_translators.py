@@ -3,10 +3,11 @@
 import time
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
+from pkgutil import resolve_name
 
 import pytest
 
-from i18n.translate import PROVIDERS
+from i18n.translate import PROVIDERS, open_translators
 from i18n.translate.base import Batch, Translator
 from i18n.translate.engine import Engine
 from i18n.translate.glossary import Glossary, Term
@@ -80,7 +81,7 @@ async def translator(
     options = dict(setup.options)
     if setup.fixture:
         options["url"] = request.getfixturevalue(setup.fixture)[1]
-    opened = PROVIDERS[request.param](options)
+    [opened] = open_translators([request.param], {request.param: options})
     yield opened
     await opened.aclose()
     await opened.aclose()
@@ -98,7 +99,7 @@ async def batch_for(translator: Translator, *texts: str) -> Batch:
 
 @pytest.mark.parametrize("translator", PROVIDERS, indirect=True)
 async def test_it_goes_by_its_registered_name(translator: Translator) -> None:
-    assert PROVIDERS[translator.name] is type(translator)
+    assert resolve_name(PROVIDERS[translator.name]) is type(translator)
 
 
 @pytest.mark.parametrize("translator", PROVIDERS, indirect=True)
@@ -173,7 +174,9 @@ async def test_what_passes_is_tried_again(
 
 @pytest.mark.parametrize("name", OVER_HTTP)
 async def test_a_service_that_is_not_there_is_unavailable(name: str, short_pauses: None) -> None:
-    absent = PROVIDERS[name](dict(SETUPS[name].options) | {"url": "http://127.0.0.1:9"})
+    [absent] = open_translators(
+        [name], {name: dict(SETUPS[name].options) | {"url": "http://127.0.0.1:9"}}
+    )
     source, target = SETUPS[name].pair or ("", "")
     batch, is_silent = Batch(["Bus"], source, target), name in THAT_DO_NOT_LIST
     asking = absent.translate(batch, deadline=soon()) if is_silent else absent.capabilities()

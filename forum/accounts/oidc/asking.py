@@ -4,12 +4,17 @@ import json
 import ssl
 from collections.abc import Mapping
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-import httpx2
+from forum.core.late import late
+from forum.web.outside import Answer, Ask, Outside
+from forum.web.places import NoAnswer, NotAllowedOutside
 
-from forum.web.outside import Answer, Ask, NoAnswer, NotAllowedOutside, Outside
+if TYPE_CHECKING:
+    import httpx2
+else:
+    httpx2 = late("httpx2")
 
 SECONDS = 10.0
 LARGEST = 200_000

@@ -12,7 +12,8 @@ from forum.core.ids import TopicId
 from forum.resources.jobs import MOST_OF_A_HOST, Checker
 from forum.resources.robots import Robots
 from forum.runtime import Runtime
-from forum.web.outside import Answer, Ask, NoAnswer, NotAllowedOutside, Outside
+from forum.web.outside import Answer, Ask, Outside
+from forum.web.places import NoAnswer, NotAllowedOutside
 from tests import factories
 from tests.client import API, Client
 from tests.factories import Ticking

@@ -10,15 +10,8 @@ from ipaddress import ip_address
 import httpcore2
 import pytest
 
-from forum.web.outside import (
-    Answer,
-    Ask,
-    NoAnswer,
-    NotAllowedOutside,
-    Outside,
-    is_public,
-    resolve,
-)
+from forum.web.outside import Answer, Ask, Outside
+from forum.web.places import NoAnswer, NotAllowedOutside, is_public, resolve
 
 PUBLIC = "93.184.215.14"
 OTHER = "2606:2800:21f:cb07:6820:80da:af6b:8b2c"
