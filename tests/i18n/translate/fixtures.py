@@ -103,4 +103,4 @@ def short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let engines try again at once."""
     eager = partial(JsonService, pauses=(0.0, 0.0))
     for name in FAKES:
-        monkeypatch.setattr(f"{PROVIDERS[name].__module__}.JsonService", eager)
+        monkeypatch.setattr(f"{PROVIDERS[name].partition(':')[0]}.JsonService", eager)
