@@ -229,6 +229,7 @@ async def _live(
             explain=explain,
             presence=presence,
         )
+        stack.push_async_callback(server.hub.aclose)
         server.attendance.on_change(RollCall(server.hub).changed)
         yield server
 

@@ -160,8 +160,12 @@ class Hub:
                 tasks.create_task(self._line.run())
                 tasks.create_task(self._sweep())
         finally:
-            await self._tasks.aclose()
-            await self.rooms.aclose()
+            await self.aclose()
+
+    async def aclose(self) -> None:
+        """End what is under way; for who uses a hub that does not run, as `run` ends with it."""
+        await self._tasks.aclose()
+        await self.rooms.aclose()
 
     async def _sweep(self) -> None:
         while going_on():

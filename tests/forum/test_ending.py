@@ -1,0 +1,21 @@
+"""How a product ends that was opened but never ran, as commands and jobs of one run open it."""
+
+import asyncio
+from pathlib import Path
+
+from forum.spaces import actions as spaces
+from forum.spaces.rules import Access
+from forum.spaces.schemas import SpaceChange
+from tests import factories
+from tests.services.databases import Databases
+
+
+async def test_what_a_change_set_going_ends_with_the_product(
+    databases: Databases, tmp_path: Path
+) -> None:
+    with databases.fresh(factories.prepared) as url:
+        async with factories.product(url, tmp_path) as product:
+            await factories.space(product.runtime)
+            async with product.runtime.unit(factories.ADMIN) as unit:
+                await spaces.change_space(unit, "general", SpaceChange(access=Access.PRIVATE))
+        assert asyncio.all_tasks() == {asyncio.current_task()}
