@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 
 import pytest
 from jinja2 import Template
+from starlette.responses import Response
 
 from forum.core.actor import Actor
 from forum.core.permissions import Role, Scope
@@ -21,6 +22,7 @@ from forum.db.unit import Unit
 from forum.routes import API as API_FEATURES
 from forum.routes import PAGES as PAGE_FEATURES
 from forum.runtime import Runtime
+from forum.web.idempotency import Act
 from forum.web.openapi import PREFIX, ApiRoute
 from forum.web.routing import routes_of
 from tests.client import Client, running
@@ -263,11 +265,16 @@ def tried(client: Client) -> Iterator[tuple[list[Answered], list[Answered]]]:
             finally:
                 await transaction.rollback()
 
+    async def by_itself(runtime: Runtime, _thing: str, actor: Actor, act: Act) -> Response:
+        async with runtime.unit(actor) as unit:
+            return await act(unit)
+
     async def run(_runtime: Runtime) -> tuple[list[Answered], list[Answered]]:
         return await trial.all(), await trial.with_nothing()
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Runtime, "unit", taken_back)
+        patch.setattr(Runtime, "change", by_itself)
         patch.setattr(Template, "render", filled_once(Template.render))
         yield client.do(run)
 
