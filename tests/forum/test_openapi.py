@@ -9,7 +9,7 @@ from bleach._vendor import html5lib
 from openapi_spec_validator import OpenAPIV31SpecValidator, validate
 from starlette.routing import Route
 
-from forum.core.errors import InvalidInput, ScopeTooNarrow, SignInRequired, refusals
+from forum.core.errors import InvalidInput, NotFound, ScopeTooNarrow, SignInRequired, refusals
 from forum.core.permissions import Role, Scope
 from forum.routes import API as API_FEATURES
 from forum.web import description, openapi
@@ -132,6 +132,13 @@ def test_an_operation_describes_what_it_takes(one: Operation, document: Document
     key = {("Idempotency-Key", "header")} if one.method == "POST" else set()
     assert taken == in_path | in_query | key
     assert ("requestBody" in described) == (one.body is not None)
+
+
+@pytest.mark.parametrize(
+    "one", [one for one in OPERATIONS if ":int}" in one.path], ids=lambda one: one.name
+)
+def test_an_operation_on_a_number_says_that_there_may_be_none(one: Operation) -> None:
+    assert NotFound in description.refusals_of(one)
 
 
 def scope_of(one: Operation, document: Document) -> Scope | None:

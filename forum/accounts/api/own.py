@@ -80,7 +80,13 @@ async def list_sign_ins(request: Request[Any]) -> list[SignInOut]:
     return await sign_ins(runtime(request), actor_of(request), await cookies.this_sign_in(request))
 
 
-@operation("DELETE", "/me/sign-ins/{sign_in_id:int}", status=204, scope=Scope.WRITE)
+@operation(
+    "DELETE",
+    "/me/sign-ins/{sign_in_id:int}",
+    status=204,
+    scope=Scope.WRITE,
+    refuses=[NotFound],
+)
 async def end_sign_in(request: Request[Any], unit: Unit) -> None:
     """Sign out one browser of the member who asks; one that is signed out stays so."""
     await actions.end_sign_in(unit, SignInId(row_id(request.path_params["sign_in_id"])))
