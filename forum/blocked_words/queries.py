@@ -4,7 +4,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, literal, or_
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -16,6 +15,7 @@ from forum.core.actor import Actor
 from forum.core.errors import NotFound
 from forum.core.paging import Page, Window, cut
 from forum.core.permissions import Permission
+from forum.db.inserting import insert_into
 from forum.db.places import held
 from forum.spaces import queries as spaces
 from forum.spaces.tables import Space
@@ -77,8 +77,7 @@ async def entries(db: AsyncSession, space_id: int) -> Sequence[Entry]:
 
 async def list_for_update(db: AsyncSession, space_id: int) -> None:
     """Lock a list, so that two changes of it come one after the other."""
-    dialect = sqlite if db.get_bind().dialect.name == "sqlite" else postgresql
-    made = dialect.insert(BlockedList).values(space_id=space_id, all_words="", strict_words="")
+    made = insert_into(db, BlockedList).values(space_id=space_id, all_words="", strict_words="")
     locked = made.on_conflict_do_update(
         index_elements=["space_id"], set_={"space_id": made.excluded.space_id}
     )

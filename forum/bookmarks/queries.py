@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import tuple_
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -12,6 +11,7 @@ from forum.bookmarks.tables import Bookmark
 from forum.core.errors import InvalidCursor
 from forum.core.ids import MemberId, PostId, TopicId
 from forum.core.paging import Key, Page, Window, cut, micros, moment
+from forum.db.inserting import insert_into
 
 SHAPE = (int, int)
 """What the cursors of the list hold: when a bookmark was made, and the number of its post."""
@@ -51,8 +51,7 @@ async def bookmarked_posts(
 
 async def save(db: AsyncSession, row: Bookmark) -> None:
     """Store a bookmark; one that is there keeps its place in the list, and gets the note."""
-    dialect = sqlite if db.get_bind().dialect.name == "sqlite" else postgresql
-    statement = dialect.insert(Bookmark).values(row.model_dump())
+    statement = insert_into(db, Bookmark).values(row.model_dump())
     await db.exec(
         statement.on_conflict_do_update(
             index_elements=["member_id", "post_id"], set_={"note": statement.excluded.note}

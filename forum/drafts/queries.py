@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from functools import cache
 
-from sqlalchemy import Executable, Table
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Executable
 from sqlmodel import col, delete, func, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from forum.core.ids import MemberId
+from forum.db.inserting import insertion
 from forum.drafts.rules import Place, place_of
 from forum.drafts.schemas import DraftOut, DraftText
 from forum.drafts.tables import Draft
@@ -37,14 +37,14 @@ async def other_drafts(db: AsyncSession, member_id: MemberId, place: Place) -> i
 async def save(db: AsyncSession, row: Draft) -> int:
     """Store a draft over whatever is there, and give its new version."""
     connection = await db.connection()
-    added = await connection.execute(_SAVE[connection.dialect.name], row.model_dump())
+    added = await connection.execute(_saving(connection.dialect.name), row.model_dump())
     return int(added.scalar_one())
 
 
 async def add(db: AsyncSession, row: Draft) -> int | None:
     """Store a draft where there is none, and give its version; else `None`."""
     connection = await db.connection()
-    added = await connection.execute(_ADD[connection.dialect.name], row.model_dump())
+    added = await connection.execute(_adding(connection.dialect.name), row.model_dump())
     return added.scalar_one_or_none()
 
 
@@ -78,36 +78,22 @@ async def forget_old(db: AsyncSession, before: datetime) -> None:
     await db.exec(delete(Draft).where(col(Draft.saved_at) < before))
 
 
-_TABLE: Table = Draft.__table__  # type: ignore[attr-defined]
 _KEY = ["member_id", "place"]
 
 
-def _saving(statement: Any) -> Executable:
-    fresh = statement.excluded
-    changed = {
-        "text": fresh.text,
-        "saved_at": fresh.saved_at,
-        "version": _TABLE.c.version + 1,
-    }
-    return statement.on_conflict_do_update(  # type: ignore[no-any-return]
-        index_elements=_KEY, set_=changed
-    ).returning(_TABLE.c.version)
+@cache
+def _saving(dialect: str) -> Executable:
+    stored = insertion(dialect, Draft)
+    fresh = stored.excluded
+    changed = {"text": fresh.text, "saved_at": fresh.saved_at, "version": Draft.version + 1}
+    saved = stored.on_conflict_do_update(index_elements=_KEY, set_=changed)
+    return saved.returning(col(Draft.version))
 
 
-def _adding(statement: Any) -> Executable:
-    return statement.on_conflict_do_nothing(  # type: ignore[no-any-return]
-        index_elements=_KEY
-    ).returning(_TABLE.c.version)
-
-
-_SAVE = {
-    "sqlite": _saving(sqlite.insert(_TABLE)),
-    "postgresql": _saving(postgresql.insert(_TABLE)),
-}
-_ADD = {
-    "sqlite": _adding(sqlite.insert(_TABLE)),
-    "postgresql": _adding(postgresql.insert(_TABLE)),
-}
+@cache
+def _adding(dialect: str) -> Executable:
+    added = insertion(dialect, Draft).on_conflict_do_nothing(index_elements=_KEY)
+    return added.returning(col(Draft.version))
 
 
 def _out(row: Draft) -> DraftOut:

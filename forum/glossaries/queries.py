@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -14,6 +13,7 @@ from forum.core.actor import Actor
 from forum.core.errors import NotFound
 from forum.core.paging import Page, Window, cut
 from forum.core.permissions import Permission
+from forum.db.inserting import insert_into
 from forum.glossaries.rules import TermTaken, key_of
 from forum.glossaries.schemas import TermOut
 from forum.spaces import queries as spaces
@@ -160,8 +160,7 @@ async def translations_in(db: AsyncSession, scope: Scope) -> dict[str, str]:
 
 async def save_terms(db: AsyncSession, rows: Sequence[GlossaryTerm]) -> None:
     """Store terms of a file; each takes the place of the one with its key, if there is one."""
-    dialect = sqlite if db.get_bind().dialect.name == "sqlite" else postgresql
-    statement = dialect.insert(GlossaryTerm)
+    statement = insert_into(db, GlossaryTerm)
     new = statement.excluded
     changed = {name: new[name] for name in ("term", "translation", "note", "changed_at")}
     statement = statement.on_conflict_do_update(

@@ -21,12 +21,12 @@ from sqlalchemy import (
     text,
     true,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from forum.core.ids import JobId
 from forum.db.base import defaults
+from forum.db.inserting import insert_into
 from forum.db.tables import FirstAnswer, LogHead
 from forum.db.unit import Later
 from forum.jobs.rules import DEAD_KEPT
@@ -86,11 +86,10 @@ async def keep_recurring(
     """
     recurring = col(Job.recurring)
     await db.exec(delete(Job).where(recurring.is_not(None), recurring.not_in(list(periods))))
-    dialect = sqlite if db.get_bind().dialect.name == "sqlite" else postgresql
     for kind, period in periods.items():
         seconds = int(period.total_seconds())
         job = Job(kind=kind, data={}, due=now, period=seconds, recurring=kind)
-        wanted = dialect.insert(Job).values(job.model_dump(exclude={"id"}))
+        wanted = insert_into(db, Job).values(job.model_dump(exclude={"id"}))
         # Workers that start at the same time all come here: the first one's row stands.
         changed = {"period": seconds} | ({"due": now} if kind in at_start else {})
         kept = wanted.on_conflict_do_update(index_elements=["recurring"], set_=changed)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, String, cast, delete, literal, or_
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import case, col, exists, false, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -15,6 +14,7 @@ from forum.core.errors import NotFound
 from forum.core.ids import MemberId, UploadId
 from forum.core.paging import Page, Window, cut
 from forum.core.permissions import Permission
+from forum.db.inserting import insert_into
 from forum.db.places import held
 from forum.discussions.queries import text_readable_by, visible_to
 from forum.discussions.tables import HeldPost, Post, PostFile, Topic
@@ -133,8 +133,7 @@ async def add_upload(db: AsyncSession, row: Upload) -> None:
 
 async def touch_file(db: AsyncSession, row: UploadFile) -> None:
     """Say that these bytes are about to be stored, or stored again."""
-    dialect = sqlite if db.get_bind().dialect.name == "sqlite" else postgresql
-    statement = dialect.insert(UploadFile).values(row.model_dump())
+    statement = insert_into(db, UploadFile).values(row.model_dump())
     await db.exec(
         statement.on_conflict_do_update(
             index_elements=["digest"], set_={"touched_at": statement.excluded.touched_at}

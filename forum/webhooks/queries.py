@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, delete, func, true
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -15,6 +14,7 @@ from forum.core.ids import SpaceId
 from forum.core.paging import Page, Window, cut
 from forum.core.permissions import Permission
 from forum.db.base import defaults
+from forum.db.inserting import insert_into
 from forum.discussions.queries import visible_to
 from forum.discussions.rules import PostState
 from forum.discussions.tables import Post, Topic
@@ -147,15 +147,15 @@ async def add_deliveries(db: AsyncSession, rows: Sequence[Mapping[str, Any]]) ->
     """Store what is to be sent; gives the ids of what was not stored before."""
     if not rows:
         return ()
-    dialect = sqlite if db.get_bind().dialect.name == "sqlite" else postgresql
     blank = defaults(WebhookDelivery)
     fresh = (
-        dialect.insert(WebhookDelivery)
+        insert_into(db, WebhookDelivery)
         .values([{**blank, **row} for row in rows])
         .on_conflict_do_nothing(index_elements=["webhook_id", "message_id"])
         .returning(col(WebhookDelivery.id))
     )
-    return [number for (number,) in await (await db.connection()).execute(fresh)]
+    found = (await (await db.connection()).execute(fresh)).scalars()
+    return [number for number in found if number is not None]
 
 
 async def to_deliver(

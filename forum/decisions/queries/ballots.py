@@ -6,12 +6,12 @@ from functools import cache
 from types import MappingProxyType
 
 from sqlalchemy import ColumnElement, Executable, bindparam, delete, func, insert
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import SQLModel, col, select
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from forum.core.ids import DecisionId, ElectorId
 from forum.db.base import Id
+from forum.db.inserting import insertion
 from forum.decisions import tallies
 from forum.decisions.queries.electors import electorate_of
 from forum.decisions.rules import ABSTAIN, MOTION, AlreadyVoted, DecisionState, Method
@@ -66,19 +66,15 @@ _SECRET = insert(SecretBallot)
 
 @cache
 def _adding(dialect: str, table: type[Ballot | BallotSpent]) -> Executable:
-    once = _insert(dialect, table).on_conflict_do_nothing()
+    once = insertion(dialect, table).on_conflict_do_nothing()
     return once.returning(col(table.elector_id))
 
 
 @cache
 def _changing(dialect: str) -> Executable:
-    stored, kept = _insert(dialect, Ballot), ("decision_id", "elector_id")
+    stored, kept = insertion(dialect, Ballot), ("decision_id", "elector_id")
     said = {name: stored.excluded[name] for name in Ballot.model_fields if name not in kept}
     return stored.on_conflict_do_update(index_elements=kept, set_=said)
-
-
-def _insert(dialect: str, table: type[SQLModel]) -> sqlite.Insert | postgresql.Insert:
-    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
 
 
 async def shuffle(db: AsyncSession, decision_id: DecisionId) -> None:

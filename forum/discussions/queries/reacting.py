@@ -5,13 +5,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import delete
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from forum.core.actor import Actor
 from forum.core.errors import NotFound
 from forum.core.ids import MemberId, PostId
+from forum.db.inserting import insert_into
 from forum.discussions.queries.rows import check_in_sight, visible_to
 from forum.discussions.rules import Kind, ReactionName
 from forum.discussions.tables import Post, Reaction, Topic
@@ -42,9 +42,8 @@ async def add_reaction(
     db: AsyncSession, post_id: PostId, member_id: MemberId, name: ReactionName, now: datetime
 ) -> None:
     """Store a reaction; what is there already stays."""
-    dialect = sqlite if db.get_bind().dialect.name == "sqlite" else postgresql
     row = {"post_id": post_id, "member_id": member_id, "name": name, "made_at": now}
-    await db.exec(dialect.insert(Reaction).values(row).on_conflict_do_nothing())
+    await db.exec(insert_into(db, Reaction).values(row).on_conflict_do_nothing())
 
 
 async def remove_reaction(

@@ -4,7 +4,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, or_
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, exists, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -12,6 +11,7 @@ from forum.accounts.tables import Member
 from forum.core.actor import Actor
 from forum.core.ids import MemberId, PostId, TopicId
 from forum.core.paging import Key
+from forum.db.inserting import insert_into
 from forum.discussions.queries.posts import column_of, value_of
 from forum.discussions.queries.rows import readable_by
 from forum.discussions.schemas import Shape
@@ -82,8 +82,7 @@ async def keep_marks(db: AsyncSession, marks: Marks) -> None:
     ]
     if not rows:
         return
-    dialect = sqlite if db.get_bind().dialect.name == "sqlite" else postgresql
-    statement = dialect.insert(ReadMark)
+    statement = insert_into(db, ReadMark)
     statement = statement.on_conflict_do_update(
         index_elements=["member_id", "topic_id"],
         set_={"number": statement.excluded.number},

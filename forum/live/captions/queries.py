@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -14,6 +13,7 @@ from forum.accounts.tables import Member
 from forum.core.errors import NotFound
 from forum.core.ids import CaptionId, MemberId, SessionId
 from forum.core.paging import Page, Window, cut
+from forum.db.inserting import insert_into
 from forum.live.captions.events import KIND
 from forum.live.captions.rules import Span, Via
 from forum.live.captions.schemas import CaptionOut, EarlierText
@@ -157,8 +157,7 @@ async def last_span(
 
 async def add_caption(db: AsyncSession, row: LiveCaption) -> CaptionId | None:
     """Store a caption; `None` if its key was taken in the same moment."""
-    dialect = sqlite if db.get_bind().dialect.name == "sqlite" else postgresql
-    insert = dialect.insert(LiveCaption).values(row.model_dump(exclude={"id"}))
+    insert = insert_into(db, LiveCaption).values(row.model_dump(exclude={"id"}))
     kept = insert.on_conflict_do_nothing().returning(col(LiveCaption.id))
     stored: CaptionId | None = (await db.exec(kept)).scalar_one_or_none()
     return stored

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, delete, func, literal, or_
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -14,6 +13,7 @@ from forum.accounts.tables import Member
 from forum.core.errors import NotFound
 from forum.core.ids import MemberId, QuestionId, SessionId
 from forum.core.paging import Page, Window, cut
+from forum.db.inserting import insert_into
 from forum.live.questions.events import ANSWER, KIND
 from forum.live.questions.rules import SHOWN, QuestionState
 from forum.live.questions.schemas import AnswerOut, QuestionOut
@@ -152,9 +152,8 @@ async def set_vote(
         of = col(QuestionVote.question_id) == row.id
         await db.exec(delete(QuestionVote).where(of, col(QuestionVote.member_id) == member_id))
     else:
-        dialect = sqlite if db.get_bind().dialect.name == "sqlite" else postgresql
         vote = {"question_id": row.id, "member_id": member_id, "voted_at": at}
-        await db.exec(dialect.insert(QuestionVote).values(vote).on_conflict_do_nothing())
+        await db.exec(insert_into(db, QuestionVote).values(vote).on_conflict_do_nothing())
     return await _recount(db, row)
 
 
@@ -171,8 +170,7 @@ async def move_votes(db: AsyncSession, row: LiveQuestion, into: LiveQuestion, at
     Nobody has two there, and its own author has none.
     """
     assert into.id is not None  # noqa: S101 (it was read)
-    dialect = sqlite if db.get_bind().dialect.name == "sqlite" else postgresql
-    insert = dialect.insert(QuestionVote)
+    insert = insert_into(db, QuestionVote)
     theirs = select(literal(into.id), QuestionVote.member_id, QuestionVote.voted_at).where(
         QuestionVote.question_id == row.id, QuestionVote.member_id != into.author_id
     )

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from forum.core.ids import SessionId
+from forum.db.inserting import insert_into
 from forum.live.reactions.rules import SECONDS, added
 from forum.live.reactions.tables import ReactionSums
 
@@ -26,10 +26,9 @@ async def add_counts(
     Returns:
         The sums, to be sent to readers; `None` if some were sent a moment ago.
     """
-    dialect = sqlite if db.get_bind().dialect.name == "sqlite" else postgresql
     long_ago = now - timedelta(days=1)
     fresh = {"session_id": session_id, "sums": {}, "pushed_at": long_ago}
-    await db.exec(dialect.insert(ReactionSums).values(fresh).on_conflict_do_nothing())
+    await db.exec(insert_into(db, ReactionSums).values(fresh).on_conflict_do_nothing())
     query = select(ReactionSums).where(ReactionSums.session_id == session_id)
     row = (await db.exec(query.with_for_update())).one()
     row.sums = added(row.sums, counts)

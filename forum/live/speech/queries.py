@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import bindparam
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -13,6 +12,7 @@ from forum.accounts.queries import member_out
 from forum.accounts.tables import Member
 from forum.core.ids import DelegationId, MemberId, SessionId
 from forum.db.base import Id, UtcDateTime
+from forum.db.inserting import insert_into
 from forum.delegations.queries.rows import delegation_out
 from forum.delegations.rules import Capacity
 from forum.delegations.tables import Delegation, Organisation
@@ -81,7 +81,6 @@ async def note_languages(
     db: AsyncSession, languages: Collection[tuple[SessionId, str]], now: datetime
 ) -> None:
     """Note that sessions are being read in languages; of sessions that there are."""
-    dialect = sqlite if db.get_bind().dialect.name == "sqlite" else postgresql
     ids = {session for session, _ in languages}
     there = set(await db.exec(select(LiveSession.id).where(col(LiveSession.id).in_(ids))))
     rows = [
@@ -90,7 +89,7 @@ async def note_languages(
         if session in there
     ]
     if rows:
-        statement = dialect.insert(LiveLanguage).values(rows)
+        statement = insert_into(db, LiveLanguage).values(rows)
         statement = statement.on_conflict_do_update(
             index_elements=["session_id", "language"], set_={"read_at": now}
         )

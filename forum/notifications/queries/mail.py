@@ -4,12 +4,12 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from forum.accounts.rules import email_key
 from forum.core.ids import MemberId, NotificationId
+from forum.db.inserting import insert_into
 from forum.notifications.rules import Rhythm
 from forum.notifications.tables import Bounce, Notification, NotificationSettings
 
@@ -35,7 +35,7 @@ async def settings_for_update(
     found = await _locked(db, ids)
     if missing := set(ids) - found.keys():
         rows = [_defaults(one) for one in sorted(missing)]
-        await db.exec(_insert(db).values(rows).on_conflict_do_nothing())
+        await db.exec(insert_into(db, NotificationSettings).values(rows).on_conflict_do_nothing())
         found |= await _locked(db, missing)
     return found
 
@@ -94,11 +94,6 @@ async def forget_bounce(db: AsyncSession, email: str) -> None:
     """Try an address again."""
     if (row := await bounce(db, email)) is not None:
         await db.delete(row)
-
-
-def _insert(db: AsyncSession) -> Any:
-    dialect = sqlite if db.get_bind().dialect.name == "sqlite" else postgresql
-    return dialect.insert(NotificationSettings)
 
 
 def _defaults(member_id: MemberId) -> dict[str, Any]:

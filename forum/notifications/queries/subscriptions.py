@@ -3,12 +3,12 @@
 from collections.abc import Collection, Sequence
 
 from sqlalchemy import delete
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from forum.core.actor import Actor
 from forum.core.ids import MemberId, SpaceId
+from forum.db.inserting import insert_into
 from forum.discussions import queries as discussions
 from forum.discussions.queries.rows import topic_url
 from forum.discussions.tables import Topic
@@ -21,8 +21,7 @@ from forum.spaces.tables import Space
 
 async def follow(db: AsyncSession, row: Subscription) -> None:
     """Store what a member wants to hear of a thing, in place of what they said before."""
-    dialect = sqlite if db.get_bind().dialect.name == "sqlite" else postgresql
-    wanted = dialect.insert(Subscription).values(row.model_dump())
+    wanted = insert_into(db, Subscription).values(row.model_dump())
     said = {"level": row.level, "since": row.since}
     await db.exec(wanted.on_conflict_do_update(index_elements=["member_id", "target"], set_=said))
 

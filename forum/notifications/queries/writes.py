@@ -2,14 +2,14 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import Any
+from functools import cache
 
-from sqlalchemy import Executable, Table, and_, delete, or_
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Executable, and_, delete, or_
 from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from forum.core.ids import MemberId, PostId, TopicId
+from forum.db.inserting import insertion
 from forum.discussions.tables import Post
 from forum.notifications.rules import KEPT, READ_KEPT
 from forum.notifications.tables import Notification
@@ -21,21 +21,17 @@ async def add(db: AsyncSession, rows: Sequence[Notification]) -> Collection[tupl
         return ()
     values = [row.model_dump(exclude={"id", "read_at", "mailed_at"}) for row in rows]
     connection = await db.connection()
-    added = await connection.execute(_ADD[connection.dialect.name], values)
+    added = await connection.execute(_adding(connection.dialect.name), values)
     return [(MemberId(member), thing) for member, thing in added]
 
 
-def _adding(statement: Any) -> Executable:
-    fresh = statement.on_conflict_do_nothing(index_elements=["member_id", "thing"])
-    return fresh.returning(Notification.member_id, Notification.thing)  # type: ignore[no-any-return]
-
-
 # The rows stand beside it, so that it is composed once and not for each number of rows.
-_TABLE: Table = Notification.__table__  # type: ignore[attr-defined]
-_ADD = {
-    "sqlite": _adding(sqlite.insert(_TABLE)),
-    "postgresql": _adding(postgresql.insert(_TABLE)),
-}
+@cache
+def _adding(dialect: str) -> Executable:
+    fresh = insertion(dialect, Notification).on_conflict_do_nothing(
+        index_elements=["member_id", "thing"]
+    )
+    return fresh.returning(col(Notification.member_id), col(Notification.thing))
 
 
 async def mark_read(

@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import case, col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from forum.db.inserting import insert_into
 from forum.translations.health import PERIODS, Condition, Counted, Health, Period, names_of, since
 from forum.translations.tables import TranslationCalls as Row
 from forum.translations.tables import TranslationEngine
@@ -22,8 +22,7 @@ async def add_calls(db: AsyncSession, counted: Mapping[tuple[datetime, str, str]
         {"began": began, "engine": engine, **asdict(counted[began, engine, failure])}
         for began, engine, failure in sorted(counted)
     ]
-    dialect = sqlite if db.get_bind().dialect.name == "sqlite" else postgresql
-    statement = dialect.insert(Row)
+    statement = insert_into(db, Row)
     new = statement.excluded
     statement = statement.on_conflict_do_update(
         index_elements=["began", "engine", "failure"],
@@ -45,8 +44,7 @@ async def save_conditions(
     none asks before its own is over: the engine is shown at rest until the last of them ends.
     """
     rows = [{"engine": name, **asdict(one)} for name, one in sorted(conditions.items())]
-    dialect = sqlite if db.get_bind().dialect.name == "sqlite" else postgresql
-    statement = dialect.insert(TranslationEngine)
+    statement = insert_into(db, TranslationEngine)
     new = statement.excluded
     since, until = col(TranslationEngine.rests_since), col(TranslationEngine.rests_until)
     rests_elsewhere = until > now

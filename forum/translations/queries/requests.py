@@ -5,11 +5,11 @@ from datetime import datetime
 from functools import cache
 
 from sqlalchemy import Executable, bindparam, delete, tuple_
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from forum.db.base import UtcDateTime
+from forum.db.inserting import insertion
 from forum.translations.tables import TranslationRequest as Request
 
 Wanted = tuple[str, str]
@@ -37,14 +37,13 @@ async def request(
 # With its rows in it, a statement would be composed anew each time.
 @cache
 def _request(dialect: str) -> Executable:
-    made = (sqlite if dialect == "sqlite" else postgresql).insert(Request)
+    made = insertion(dialect, Request)
     stored = made.on_conflict_do_update(
         index_elements=["subject", "language"],
         set_={"again_after": made.excluded.again_after, "failure": ""},
         where=col(Request.again_after) <= bindparam("now", type_=UtcDateTime),
     )
-    composed: Executable = stored.returning(col(Request.subject), col(Request.language))
-    return composed
+    return stored.returning(col(Request.subject), col(Request.language))
 
 
 async def known(

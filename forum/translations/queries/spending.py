@@ -3,10 +3,10 @@
 from datetime import date
 
 from sqlalchemy import delete
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from forum.db.inserting import insert_into
 from forum.translations.tables import TranslationSpending as Spending
 
 
@@ -17,8 +17,7 @@ async def spend(db: AsyncSession, day: date, payer: str, characters: int, most: 
     """
     if characters > most:
         return False
-    dialect = sqlite if db.get_bind().dialect.name == "sqlite" else postgresql
-    statement = dialect.insert(Spending).values(day=day, payer=payer, characters=characters)
+    statement = insert_into(db, Spending).values(day=day, payer=payer, characters=characters)
     total = col(Spending.characters) + characters
     statement = statement.on_conflict_do_update(
         index_elements=["day", "payer"], set_={"characters": total}, where=total <= most

@@ -5,11 +5,11 @@ from datetime import datetime
 from functools import cache
 
 from sqlalchemy import Executable, delete, tuple_
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import aliased
 from sqlmodel import col, exists, func, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from forum.db.inserting import insert_into, insertion
 from forum.translations.rules import Origin
 from forum.translations.tables import TranslationSegment, TranslationUnit
 from i18n.translate.memory import Unit
@@ -117,14 +117,13 @@ async def save_units(
 # Composed once: what is said in a meeting is stored several times a second.
 @cache
 def _saving(dialect: str) -> Executable:
-    stored = (sqlite if dialect == "sqlite" else postgresql).insert(TranslationUnit)
+    stored = insertion(dialect, TranslationUnit)
     new = stored.excluded
-    composed: Executable = stored.on_conflict_do_update(
+    return stored.on_conflict_do_update(
         index_elements=["memory", "source", "target", "key"],
         set_={name: new[name] for name in ("text", "origin", "engine", "via", "made_at")},
         where=or_(col(TranslationUnit.origin) == Origin.MACHINE, new.origin != Origin.MACHINE),
     )
-    return composed
 
 
 async def note_segments(db: AsyncSession, subject: str, memory: str, keys: Collection[str]) -> None:
@@ -137,9 +136,8 @@ async def note_all_segments(db: AsyncSession, had: Collection[tuple[str, str, st
     if not had:
         return
     await _hold(db, alone=False)
-    dialect = sqlite if db.get_bind().dialect.name == "sqlite" else postgresql
     rows = [dict(zip(("subject", "memory", "key"), one, strict=True)) for one in sorted(had)]
-    statement = dialect.insert(TranslationSegment).on_conflict_do_nothing()
+    statement = insert_into(db, TranslationSegment).on_conflict_do_nothing()
     await (await db.connection()).execute(statement, rows)
 
 

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from forum.core.errors import NotFound
 from forum.core.ids import ItemId, ParticipantId, SessionId, SlotId
+from forum.db.inserting import insert_into
 from forum.delegations.partners import PARTNERS
 from forum.delegations.rules import Capacity, OnBehalf
 from forum.delegations.tables import Delegation
@@ -88,8 +88,7 @@ async def floor_for_update(db: AsyncSession, item_id: ItemId, rules: FloorRules)
     """Load and lock the list of an agenda item that exists; it is made if it is not there."""
     row = await _locked(db, item_id)
     if row is None:
-        dialect = sqlite if db.get_bind().dialect.name == "sqlite" else postgresql
-        fresh = dialect.insert(FloorList).values(item_id=item_id, state=ListState.CLOSED)
+        fresh = insert_into(db, FloorList).values(item_id=item_id, state=ListState.CLOSED)
         await db.exec(fresh.on_conflict_do_nothing(index_elements=["item_id"]))
         row = await _locked(db, item_id)
         assert row is not None  # noqa: S101 (nobody takes lists away)
