@@ -54,6 +54,7 @@ EXAMPLES: Mapping[str, str] = {
     "/moderation/members/{member_id:int}": "/moderation/members/{member}",
     "/moderation/members/{member_id:int}/moderate": "/moderation/members/{member}/moderate",
     "/moderation/participants/{participant_id:int}": "/moderation/participants/{seat}",
+    "/moderation/texts/{subject}": "/moderation/texts/session_title:{session}",
     "/moderation/memory": "/moderation/memory",
     "/moderation/translations": "/moderation/translations",
     "/moderation/statistics": "/moderation/statistics",

@@ -14,7 +14,7 @@ from redis import Redis
 from sqlalchemy import make_url, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from tests.services import browser, installations, provide
+from tests.services import apertium, browser, installations, provide
 from tests.services.account import Account, server_account
 from tests.services.browser import ChromiumUnusable, NoChromium, find_chromium, launch_arguments
 from tests.services.databases import Databases, PostgresDatabases, SqliteDatabases
@@ -342,6 +342,7 @@ class TestProvide:
         monkeypatch.setattr(browser, "PROGRAMS", ())
         monkeypatch.setattr(browser, "ASK_PLAYWRIGHT", "raise SystemExit(1)")
         monkeypatch.setattr(installations, "find_spec", lambda name: None)
+        monkeypatch.setattr(apertium, "MODES", tmp_path)
         monkeypatch.delenv("FORUM_TEST_BROWSER", raising=False)
         monkeypatch.delenv("FORUM_TEST_REDIS", raising=False)
         monkeypatch.setenv("PATH", str(tmp_path))
@@ -356,9 +357,10 @@ class TestProvide:
         program.chmod(0o755)
         monkeypatch.setattr(os, "geteuid", lambda: 0)
         provide.main()
-        update, install = (tmp_path / "calls").read_text().splitlines()
+        update, install, again, further = (tmp_path / "calls").read_text().splitlines()
         assert update.endswith("update")
         assert install.endswith("chromium redis-server")
+        assert (again, further.split()[-2:]) == (update, ["apertium-apy", "apertium-eng-spa"])
 
     def test_a_failed_installation_is_said_and_leaves_the_verdict_to_the_tests(
         self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
@@ -367,7 +369,9 @@ class TestProvide:
         (tmp_path / "apt-get").chmod(0o755)
         monkeypatch.setattr(os, "geteuid", lambda: 0)
         provide.main()
-        assert "Could not install chromium and redis-server" in capsys.readouterr().out
+        said = capsys.readouterr().out
+        assert "Could not install chromium and redis-server" in said
+        assert "Could not install apertium-apy and apertium-eng-spa" in said
 
     def test_a_plain_user_is_told(
         self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

@@ -38,6 +38,8 @@ class TargetKind(StrEnum):
     """Somebody's part in a live session."""
     REQUEST = "request"
     """Somebody's wish to take part in one."""
+    TEXT = "text"
+    """A text that is translated and is no post: acts are about its translations."""
 
 
 class Outcome(StrEnum):
@@ -49,13 +51,25 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """One thing that an act is about, written as `post:12`."""
+    """One thing that an act is about, written as `post:12`.
+
+    Attributes:
+        kind: what it is.
+        id: its number.
+        text: of a text: its kind, such as `caption`, so that it is written as `text:caption:8`.
+    """
 
     kind: TargetKind
     id: int
+    text: str = ""
 
     def __str__(self) -> str:
-        return f"{self.kind}:{self.id}"
+        return f"{self.kind}:{self.name}" if self.text else f"{self.kind}:{self.id}"
+
+    @property
+    def name(self) -> str:
+        """Of a text: by which its translations are found, such as `caption:8`."""
+        return f"{self.text}:{self.id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +166,14 @@ def parse_target(text: str) -> Target:
         ValueError: it names nothing that acts can be done to.
     """
     kind, _, digits = text.partition(":")
+    of = ""
+    if kind == TargetKind.TEXT:
+        of, _, digits = digits.partition(":")
+        if not of or of == TargetKind.POST:  # a post has acts of its own
+            raise ValueError(text)
     if not (digits.isascii() and digits.isdecimal() and not digits.startswith("0")):
         raise ValueError(text)
-    return Target(TargetKind(kind), int(digits))
+    return Target(TargetKind(kind), int(digits), of)
 
 
 def path_of(target: str) -> str | None:
@@ -178,9 +197,13 @@ _PAGES = {
     "member": "/moderation/members/",
     TargetKind.PARTICIPANT.value: "/moderation/participants/",
     TargetKind.REQUEST.value: "/moderation/requests/",
+    TargetKind.TEXT.value: "/moderation/texts/",
     "session": "/sessions/",
 }
-_FOR_MODERATORS = ("member", TargetKind.PARTICIPANT.value, TargetKind.REQUEST.value)
+_FOR_MODERATORS = (
+    *("member", TargetKind.PARTICIPANT.value),
+    *(TargetKind.REQUEST.value, TargetKind.TEXT.value),
+)
 """Targets with pages that only moderators see."""
 
 

@@ -59,7 +59,7 @@ class Case:
 
 
 POST, HELD, TOPIC, MEMBER, PART = "post", "held", "topic", "member", "participant"
-REQUEST = "request"
+REQUEST, TEXT = "request", "text"
 CASES: Mapping[str, Case] = {
     "restore_post": Case(before=(("hide_post", POST, {}),)),
     "dismiss_flags": Case(flagged=True),
@@ -84,6 +84,12 @@ CASES: Mapping[str, Case] = {
     ),
     "retranslate_post": Case({"language": "de"}, by_machine=True),
     "purge_translations": Case(translated=True),
+    "lock_text": Case({"language": "de"}, translated=True),
+    "unlock_text": Case(
+        {"language": "de"}, before=(("lock_text", TEXT, {"language": "de"}),), translated=True
+    ),
+    "retranslate_text": Case({"language": "de"}, by_machine=True),
+    "purge_text": Case(translated=True),
     "unarchive_topic": Case(before=(("lock_topic", TOPIC, {}), ("archive_topic", TOPIC, {}))),
     "move_topic": Case({"space": "elsewhere"}),
     "merge_topic": Case({"into": 1}),
@@ -125,11 +131,10 @@ class Trial:
         self.scene, self.act, self.case = scene, act, CASES.get(act.name, Case())
         if self.case.flagged:
             scene.flag(scene.linh)
-        if self.case.translated:
-            scene.translate("de")
-        if self.case.by_machine:
-            scene.translate("de", by_machine=True)
-        scene.target(act.on)  # is made, if it is not there yet
+        target = scene.target(act.on)  # is made, if it is not there yet
+        if self.case.translated or self.case.by_machine:
+            name = target.removeprefix("text:")
+            scene.translate("de", name, by_machine=self.case.by_machine)
         self.last = 0
         for name, kind, fields in self.case.before:
             self.last = self._carry_out(name, kind, fields)

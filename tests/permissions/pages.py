@@ -148,6 +148,10 @@ MODERATION: Mapping[str, Rule] = {
     "POST /moderation/participants/{participant_id:int}": untried(
         may(May.MEMBER_SANCTION, act="mute_participant", minutes="5", reason=WHY)
     ),
+    "GET /moderation/texts/{subject}": untried(may(May.POST_EDIT_ANY)),
+    "POST /moderation/texts/{subject}": untried(
+        may(May.POST_EDIT_ANY, act="lock_text", language="fr", reason=WHY)
+    ),
     "GET /held/{held_id:int}/moderate": may(May.FLAG_RESOLVE),
     **dict.fromkeys(
         (f"{method} /moderation/requests/{{request_id:int}}" for method in ("GET", "POST")),

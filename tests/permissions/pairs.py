@@ -61,6 +61,7 @@ MODERATION: Mapping[str, Sequence[str]] = {
     "/t/{topic_id:int}/moderate": ("carry_out",),
     "/held/{held_id:int}/moderate": ("carry_out",),
     "/moderation/requests/{request_id:int}": ("carry_out",),
+    "/moderation/texts/{subject}": ("carry_out",),
     "/moderation/members/{member_id:int}/moderate": ("carry_out", "add_sanction", "lift_sanction"),
     "/moderation/participants/{participant_id:int}": ("carry_out",),
     "/moderation/appeals/{audit_id:int}": ("decide_appeal",),

@@ -7,7 +7,9 @@ what is missing. It never fails: the tests themselves say what they could not ha
 import os
 import shutil
 import subprocess
+from collections.abc import Sequence
 
+from tests.services.apertium import missing_apertium
 from tests.services.browser import NoChromium, find_chromium
 from tests.services.installations import NoRedis, redis_program
 
@@ -29,9 +31,12 @@ def missing_packages() -> list[str]:
 
 def main() -> None:
     """Say what is missing, and install it if that is ours to do."""
-    missing = missing_packages()
-    if not missing:
-        return
+    for missing in (missing_packages(), missing_apertium()):  # one may fail without the other
+        if missing:
+            _provide(missing)
+
+
+def _provide(missing: Sequence[str]) -> None:
     names = " and ".join(missing)
     if os.geteuid() != 0 or shutil.which("apt-get") is None:
         print(f"Missing for the tests: {names}")
@@ -41,7 +46,7 @@ def main() -> None:
         print(f"Could not install {names}")
 
 
-def _install(packages: list[str]) -> bool:
+def _install(packages: Sequence[str]) -> bool:
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     steps = (["update"], ["install", "--yes", "--no-install-recommends", *packages])
     return all(

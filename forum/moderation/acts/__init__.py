@@ -21,6 +21,7 @@ from forum.moderation.acts.hide_post import HidePost
 from forum.moderation.acts.hide_topic import HideTopic
 from forum.moderation.acts.hold_again import HoldAgain
 from forum.moderation.acts.lift_sanction import LiftSanction
+from forum.moderation.acts.lock_text import LockText
 from forum.moderation.acts.lock_topic import LockTopic
 from forum.moderation.acts.lock_translation import LockTranslation
 from forum.moderation.acts.merge_topic import MergeTopic
@@ -28,6 +29,7 @@ from forum.moderation.acts.move_topic import MoveTopic
 from forum.moderation.acts.mute_participant import MuteParticipant
 from forum.moderation.acts.pin_topic import PinTopic
 from forum.moderation.acts.premoderate_member import PremoderateMember
+from forum.moderation.acts.purge_text import PurgeText
 from forum.moderation.acts.purge_translations import PurgeTranslations
 from forum.moderation.acts.remove_translation import RemoveTranslation
 from forum.moderation.acts.renew_sanction import RenewSanction
@@ -37,12 +39,14 @@ from forum.moderation.acts.restore_post import RestorePost
 from forum.moderation.acts.restore_topic import RestoreTopic
 from forum.moderation.acts.restore_translation import RestoreTranslation
 from forum.moderation.acts.retranslate_post import RetranslatePost
+from forum.moderation.acts.retranslate_text import RetranslateText
 from forum.moderation.acts.set_topic_kind import SetTopicKind
 from forum.moderation.acts.set_topic_language import SetTopicLanguage
 from forum.moderation.acts.silence_member import SilenceMember
 from forum.moderation.acts.split_topic import SplitTopic
 from forum.moderation.acts.suspend_member import SuspendMember
 from forum.moderation.acts.unarchive_topic import UnarchiveTopic
+from forum.moderation.acts.unlock_text import UnlockText
 from forum.moderation.acts.unlock_topic import UnlockTopic
 from forum.moderation.acts.unlock_translation import UnlockTranslation
 from forum.moderation.acts.unmerge_topic import UnmergeTopic
@@ -99,6 +103,10 @@ ACTS: Mapping[str, type[Act]] = {
         RenewSanction,
         MuteParticipant,
         UnmuteParticipant,
+        LockText,
+        UnlockText,
+        RetranslateText,
+        PurgeText,
     )
 }
 """Every act by its name, in the order that menus offer them."""

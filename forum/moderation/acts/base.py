@@ -10,10 +10,14 @@ from forum.core.errors import N_
 from forum.core.ids import HeldId, MemberId, ParticipantId, PostId, TopicId
 from forum.core.permissions import Permission
 from forum.db.unit import Unit
+from forum.discussions import queries as discussions
+from forum.discussions.subjects import post_text
 from forum.live.accreditation.deciding import Matter, matter_of_moderator
 from forum.moderation.rules import Standing, Target, TargetKind
 from forum.moderation.schemas import AnyTarget, Reason
 from forum.moderation.tables import AuditEntry
+from forum.reviews.queries import original
+from forum.translations.subjects import Subject
 from forum.web.shapes import Input
 
 Noted = dict[str, Any]
@@ -120,6 +124,21 @@ class PostAct(Act):
     def post_id(self) -> PostId:
         """The post."""
         return PostId(self.target.id)
+
+    async def translated(self, unit: Unit) -> Subject:
+        """The post, which the caller has locked, as something to translate."""
+        post, _, space = await discussions.post_for_update(unit.db, unit.actor, self.post_id)
+        return post_text(post, space)
+
+
+class TextAct(Act):
+    """An act on the translations of a text that is no post."""
+
+    on: ClassVar[TargetKind] = TargetKind.TEXT
+
+    async def translated(self, unit: Unit) -> Subject:
+        """The text, which the caller has locked, as something to translate."""
+        return (await original(unit.db, unit.actor, self.target.name)).subject
 
 
 class HeldAct(Act):

@@ -5,9 +5,7 @@ from typing import ClassVar
 from forum.core.errors import N_
 from forum.core.permissions import Permission
 from forum.db.unit import Unit
-from forum.discussions import queries
 from forum.discussions.rules import PostState
-from forum.discussions.subjects import post_text
 from forum.moderation.acts.base import PostAct
 from forum.moderation.rules import AlreadyDone, Standing
 from forum.moderation.tables import AuditEntry
@@ -31,6 +29,5 @@ class PurgeTranslations(PostAct):
 
     async def carry_out(self, unit: Unit, _undone: AuditEntry | None) -> None:
         """See `Act`."""
-        post, _, space = await queries.post_for_update(unit.db, unit.actor, self.post_id)
-        if not await purge(unit, post_text(post, space)):
+        if not await purge(unit, await self.translated(unit)):
             raise AlreadyDone

@@ -6,9 +6,7 @@ from typing import Any, ClassVar
 from forum.core.errors import N_
 from forum.core.permissions import Permission
 from forum.db.unit import Unit
-from forum.discussions import queries
 from forum.discussions.rules import PostState
-from forum.discussions.subjects import post_text
 from forum.moderation.acts.base import Ask, PostAct
 from forum.moderation.rules import AlreadyDone, Standing
 from forum.moderation.tables import AuditEntry
@@ -44,6 +42,5 @@ class RemoveTranslation(PostAct):
 
     async def carry_out(self, unit: Unit, _undone: AuditEntry | None) -> None:
         """See `Act`."""
-        post, _, space = await queries.post_for_update(unit.db, unit.actor, self.post_id)
-        if not await withdrawing.remove(unit, post_text(post, space), self.language):
+        if not await withdrawing.remove(unit, await self.translated(unit), self.language):
             raise AlreadyDone

@@ -5,9 +5,7 @@ from typing import ClassVar
 from forum.core.errors import N_
 from forum.core.permissions import Permission
 from forum.db.unit import Unit
-from forum.discussions import queries
 from forum.discussions.rules import PostState
-from forum.discussions.subjects import post_text
 from forum.moderation.acts.base import PostAct
 from forum.moderation.rules import AlreadyDone, Standing
 from forum.moderation.tables import AuditEntry
@@ -34,7 +32,6 @@ class RestoreTranslation(PostAct):
 
     async def carry_out(self, unit: Unit, undone: AuditEntry | None) -> None:
         """See `Act`."""
-        post, _, space = await queries.post_for_update(unit.db, unit.actor, self.post_id)
-        text = post_text(post, space)
+        text = await self.translated(unit)
         if undone is None or not await withdrawing.bring_back(unit, text, self.language):
             raise AlreadyDone

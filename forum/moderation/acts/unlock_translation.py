@@ -6,9 +6,7 @@ from typing import Any, ClassVar
 from forum.core.errors import N_
 from forum.core.permissions import Permission
 from forum.db.unit import Unit
-from forum.discussions import queries
 from forum.discussions.rules import PostState
-from forum.discussions.subjects import post_text
 from forum.moderation.acts.base import Ask, PostAct
 from forum.moderation.rules import AlreadyDone, Standing
 from forum.moderation.tables import AuditEntry
@@ -42,6 +40,5 @@ class UnlockTranslation(PostAct):
 
     async def carry_out(self, unit: Unit, _undone: AuditEntry | None) -> None:
         """See `Act`."""
-        post, _, space = await queries.post_for_update(unit.db, unit.actor, self.post_id)
-        if not await set_lock(unit, post_text(post, space), self.language, locked=False):
+        if not await set_lock(unit, await self.translated(unit), self.language, locked=False):
             raise AlreadyDone

@@ -68,7 +68,7 @@ class ActIn(Input):
     target: Annotated[
         str,
         Line(1, 40),
-        Field(examples=["post:12", "topic:3", "member:7", "participant:5", "request:4"]),
+        Field(examples=["post:12", "topic:3", "member:7", "participant:5", "text:caption:8"]),
     ]
     reason: Reason
     fields: dict[str, JsonValue] = Field(default_factory=dict)
@@ -250,10 +250,16 @@ async def _changed(unit: Unit, target: Target) -> Changed:
             number = ParticipantId(target.id)
             [request] = await accreditation.requests_waiting(unit.db, [number], unit.actor.locale)
             return request
-        case TargetKind.MEMBER:
-            return await queries.member(unit.db, unit.actor, MemberId(target.id), unit.now)
-        case TargetKind.PARTICIPANT:
-            return await queries.participant(unit.db, unit.actor, ParticipantId(target.id))
+        case TargetKind.MEMBER | TargetKind.PARTICIPANT:
+            return await _somebody(unit, target)
+        case TargetKind.TEXT:
+            return None
+
+
+async def _somebody(unit: Unit, target: Target) -> Changed:
+    if target.kind == TargetKind.MEMBER:
+        return await queries.member(unit.db, unit.actor, MemberId(target.id), unit.now)
+    return await queries.participant(unit.db, unit.actor, ParticipantId(target.id))
 
 
 @operation(

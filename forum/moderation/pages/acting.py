@@ -1,4 +1,4 @@
-"""Deciding about a post or a topic."""
+"""Deciding about a post, a topic, or whatever else acts are done to."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -10,10 +10,12 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from forum.core.actor import Actor
+from forum.core.errors import NotFound
 from forum.core.ids import HeldId, MemberId, ParticipantId, PostId, TopicId
 from forum.core.permissions import Permission
 from forum.db.unit import Unit
 from forum.discussions import queries as discussions
+from forum.discussions.rules import PostState
 from forum.discussions.subjects import held_name
 from forum.live.accreditation import queries as accreditation
 from forum.live.accreditation.words import request_words
@@ -22,9 +24,18 @@ from forum.moderation.acts import ACTS, ActName, fitting, make
 from forum.moderation.acts.base import Act
 from forum.moderation.pages.asking import fields
 from forum.moderation.pages.words import acts
-from forum.moderation.rules import Standing, Target, TargetKind, check_reach, path_of
+from forum.moderation.rules import (
+    Standing,
+    Target,
+    TargetKind,
+    check_reach,
+    parse_target,
+    path_of,
+)
 from forum.moderation.schemas import Reason
+from forum.reviews import queries as reviews
 from forum.runtime import runtime
+from forum.translations import queries as translations
 from forum.translations.asking import Missing
 from forum.web.forms import Form, attempt, read_form
 from forum.web.identity import actor_of
@@ -67,11 +78,11 @@ class _Subject:
     language: str = ""
 
 
-Find = Callable[[Request[Any], int], Awaitable[_Subject]]
+Find = Callable[[Request[Any], Target], Awaitable[_Subject]]
 
 
-async def _post(request: Request[Any], number: int) -> _Subject:
-    actor, post_id = actor_of(request), PostId(number)
+async def _post(request: Request[Any], target: Target) -> _Subject:
+    actor, post_id = actor_of(request), PostId(target.id)
     actor.require_somewhere(Permission.POST_HIDE)
     async with runtime(request).database.reading() as db:
         place = await discussions.post_place(db, actor, post_id)
@@ -82,16 +93,16 @@ async def _post(request: Request[Any], number: int) -> _Subject:
         flags = await queries.open_flags(db, post_id)
         hints = await queries.open_hints(db, post_id)
         standing = Standing(post.state, flags=flags, hints=hints)
-    text = Missing(str(Target(TargetKind.POST, number)), post.language)
+    text = Missing(str(target), post.language)
     context = {"topic": topic, "post": post, **await beside.shown(request, text)}
     return _Subject("moderation/act.html", standing, context, here, place.language)
 
 
-async def _topic(request: Request[Any], number: int) -> _Subject:
+async def _topic(request: Request[Any], target: Target) -> _Subject:
     actor = actor_of(request)
     actor.require_somewhere(Permission.TOPIC_MODERATE)
     async with runtime(request).database.reading() as db:
-        topic = await discussions.topic(db, actor, TopicId(number))
+        topic = await discussions.topic(db, actor, TopicId(target.id))
     here = actor.at(topic.space.id)
     here.require(Permission.TOPIC_MODERATE, topic.language)
     standing = Standing(topic.state, pinned=topic.pinned)
@@ -99,21 +110,21 @@ async def _topic(request: Request[Any], number: int) -> _Subject:
     return _Subject("moderation/act_topic.html", standing, context, here, topic.language)
 
 
-async def _member(request: Request[Any], number: int) -> _Subject:
+async def _member(request: Request[Any], target: Target) -> _Subject:
     actor, house = actor_of(request), runtime(request)
     async with house.database.reading() as db:
-        found = await queries.member(db, actor, MemberId(number), house.clock())
+        found = await queries.member(db, actor, MemberId(target.id), house.clock())
     check_reach(actor, found.member.id, found.role)
     kinds = tuple(one.kind for one in found.sanctions)
     standing = Standing(found.state, sanctions=kinds, author=found.member.id)
     return _Subject("moderation/act_member.html", standing, {"found": found}, actor)
 
 
-async def _held(request: Request[Any], number: int) -> _Subject:
+async def _held(request: Request[Any], target: Target) -> _Subject:
     actor = actor_of(request)
     actor.require_somewhere(Permission.FLAG_RESOLVE)
     async with runtime(request).database.reading() as db:
-        held = await discussions.held(db, actor, HeldId(number))
+        held = await discussions.held(db, actor, HeldId(target.id))
     here = actor.at(held.space.id)
     here.require(Permission.FLAG_RESOLVE, held.language)
     standing = Standing(held.state, author=held.author.id)
@@ -122,10 +133,10 @@ async def _held(request: Request[Any], number: int) -> _Subject:
     return _Subject("moderation/act_held.html", standing, context, here, held.language)
 
 
-async def _participant(request: Request[Any], number: int) -> _Subject:
+async def _participant(request: Request[Any], target: Target) -> _Subject:
     actor, house = actor_of(request), runtime(request)
     actor.require(Permission.MEMBER_SANCTION)
-    participant_id = ParticipantId(number)
+    participant_id = ParticipantId(target.id)
     async with house.database.reading() as db:
         found = await queries.participant(db, actor, participant_id)
         about = await queries.member(db, actor, found.member.id, house.clock())
@@ -137,8 +148,8 @@ async def _participant(request: Request[Any], number: int) -> _Subject:
     return _Subject("moderation/act_participant.html", standing, context, actor)
 
 
-async def _request(request: Request[Any], number: int) -> _Subject:
-    actor, participant_id = actor_of(request), ParticipantId(number)
+async def _request(request: Request[Any], target: Target) -> _Subject:
+    actor, participant_id = actor_of(request), ParticipantId(target.id)
     actor.require_somewhere(Permission.FLAG_RESOLVE)
     async with runtime(request).database.reading() as db:
         session = await queries.session_asked_for(db, actor, participant_id)
@@ -151,6 +162,19 @@ async def _request(request: Request[Any], number: int) -> _Subject:
     return _Subject("moderation/act_request.html", standing, given, here, session.language)
 
 
+async def _text(request: Request[Any], target: Target) -> _Subject:
+    actor = actor_of(request)
+    actor.require_somewhere(Permission.POST_EDIT_ANY)
+    async with runtime(request).database.reading() as db:
+        found = await reviews.original(db, actor, target.name)
+        here = queries.actor_of_text(actor, found)
+        here.require(Permission.POST_EDIT_ANY, found.subject.language)
+        made = await translations.every_translation(db, [target.name])
+    context = {"original": found, "made": made.get(target.name, ()), "name": target.name}
+    standing = Standing(PostState.VISIBLE, author=found.author_id)
+    return _Subject("moderation/act_text.html", standing, context, here, found.subject.language)
+
+
 _FIND: dict[TargetKind, Find] = {
     TargetKind.POST: _post,
     TargetKind.HELD: _held,
@@ -158,6 +182,7 @@ _FIND: dict[TargetKind, Find] = {
     TargetKind.MEMBER: _member,
     TargetKind.PARTICIPANT: _participant,
     TargetKind.REQUEST: _request,
+    TargetKind.TEXT: _text,
 }
 
 
@@ -191,7 +216,7 @@ async def _onward(unit: Unit, target: Target) -> str:
 
 async def _form(request: Request[Any], form: Form, status: int) -> Response:
     target, locale = _target(request), actor_of(request).locale
-    subject = await _FIND[target.kind](request, target.id)
+    subject = await _FIND[target.kind](request, target)
     offered = [
         act
         for act in fitting(target.kind, subject.standing)
@@ -210,8 +235,19 @@ async def _form(request: Request[Any], form: Form, status: int) -> Response:
 
 
 def _target(request: Request[Any]) -> Target:
-    [(name, number)] = request.path_params.items()
-    return Target(TargetKind(name.removesuffix("_id")), row_id(number))
+    [(name, value)] = request.path_params.items()
+    if name == "subject":
+        return _text_named(value)
+    return Target(TargetKind(name.removesuffix("_id")), row_id(value))
+
+
+def _text_named(name: str) -> Target:
+    try:
+        target = parse_target(f"{TargetKind.TEXT}:{name}")
+    except ValueError as error:
+        raise NotFound from error
+    row_id(target.id)
+    return target
 
 
 ROUTES = [
@@ -225,6 +261,8 @@ ROUTES = [
     Route("/t/{topic_id:int}/moderate", decide, methods=["POST"]),
     Route("/moderation/members/{member_id:int}/moderate", ask),
     Route("/moderation/members/{member_id:int}/moderate", decide, methods=["POST"]),
+    Route("/moderation/texts/{subject}", ask),
+    Route("/moderation/texts/{subject}", decide, methods=["POST"]),
     Route("/moderation/participants/{participant_id:int}", ask),
     Route("/moderation/participants/{participant_id:int}", decide, methods=["POST"]),
 ]

@@ -46,6 +46,7 @@ TARGETS: Mapping[str, str] = {
     TargetKind.MEMBER: N_("Member {id}"),
     TargetKind.PARTICIPANT: N_("Participant {id}"),
     TargetKind.REQUEST: N_("Request {id} to take part"),
+    TargetKind.TEXT: N_("Translations of {id}"),
     "session": N_("Session {id}"),
     "role": N_("Role {id}"),
     "webhook": N_("Webhook {id}"),

@@ -83,6 +83,7 @@ from forum.moderation.queries.said import (
 )
 from forum.moderation.queries.targets import (
     actor_for,
+    actor_of_text,
     may_decide,
     member_standing,
     post_left,
@@ -104,6 +105,7 @@ __all__ = [
     "MemberFilter",
     "Said",
     "actor_for",
+    "actor_of_text",
     "add_decision",
     "add_entry",
     "add_flag",

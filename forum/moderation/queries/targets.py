@@ -11,6 +11,7 @@ from forum.core.errors import NotFound
 from forum.core.ids import HeldId, MemberId, ParticipantId, PostId, TopicId
 from forum.core.permissions import Permission, Role
 from forum.discussions import queries as discussions
+from forum.discussions.rules import PostState
 from forum.discussions.schemas import PostOut
 from forum.live.accreditation import queries as accreditation
 from forum.live.sessions import queries as sessions
@@ -18,6 +19,8 @@ from forum.live.sessions.tables import LiveSession, Participant
 from forum.moderation.queries.flags import open_flags
 from forum.moderation.queries.hints import open_hints
 from forum.moderation.rules import Standing, Target, TargetKind, check_reach
+from forum.reviews import queries as reviews
+from forum.reviews.queries import Original
 
 
 async def may_decide(db: AsyncSession, actor: Actor, needs: Permission, target: Target) -> MemberId:
@@ -33,14 +36,22 @@ async def may_decide(db: AsyncSession, actor: Actor, needs: Permission, target: 
     if target.kind == TargetKind.TOPIC:
         place = await discussions.topic_place(db, actor, TopicId(target.id))
     elif target.kind == TargetKind.HELD:
-        text = await discussions.held(db, actor, HeldId(target.id))
-        place = discussions.Whereabouts(text.space.id, text.language)
+        waits = await discussions.held(db, actor, HeldId(target.id))
+        place = discussions.Whereabouts(waits.space.id, waits.language)
+    elif target.kind == TargetKind.TEXT:
+        text = await reviews.original(db, actor, target.name)
+        return actor_of_text(actor, text).require(needs, text.subject.language)
     elif target.kind == TargetKind.REQUEST:
         session = await session_asked_for(db, actor, ParticipantId(target.id))
         return actor_for(actor, session).require(needs, session.language)
     else:
         place = await discussions.post_place(db, actor, PostId(target.id))
     return actor.at(place.space).require(needs, place.language)
+
+
+def actor_of_text(actor: Actor, text: Original) -> Actor:
+    """Somebody as they are where a text that is translated stands: in its space, if any."""
+    return actor if text.space is None else actor.at(text.space.id or 0)
 
 
 async def standing_for_update(
@@ -61,9 +72,8 @@ async def standing_for_update(
             post, _, _ = await discussions.post_for_update(db, actor, post_id)
             flags, hints = await open_flags(db, post_id), await open_hints(db, post_id)
             return Standing(post.state, flags=flags, hints=hints, author=post.author_id)
-        case TargetKind.HELD:
-            text = await discussions.held_for_update(db, actor, HeldId(target.id))
-            return Standing(text.state, author=text.author_id)
+        case TargetKind.HELD | TargetKind.TEXT:
+            return await _text_standing(db, actor, target)
         case TargetKind.REQUEST:
             request = await request_row(db, actor, ParticipantId(target.id))
             return Standing(request.state, author=request.member_id)
@@ -75,6 +85,14 @@ async def standing_for_update(
             return await member_standing(db, member, now)
         case TargetKind.PARTICIPANT:
             return await participant_standing(db, actor, ParticipantId(target.id), now)
+
+
+async def _text_standing(db: AsyncSession, actor: Actor, target: Target) -> Standing:
+    if target.kind == TargetKind.HELD:
+        waits = await discussions.held_for_update(db, actor, HeldId(target.id))
+        return Standing(waits.state, author=waits.author_id)
+    text = await reviews.original(db, actor, target.name, lock=True)
+    return Standing(PostState.VISIBLE, author=text.author_id)
 
 
 async def participant_standing(

@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from forum.core.permissions import Permission
 from forum.db.unit import Unit
 from forum.reviews import actions, reading
 from forum.reviews.reading import Shown
@@ -97,9 +98,18 @@ async def _page(request: Request[Any], form: Form | None, status: int) -> Respon
         "puts": found.reviewing.puts(same=False),
         "reviews": found.reviewing.is_reviewer,
         "may_write": language in found.reviewing.declared,
+        "decides_at": _decides_at(found, name),
         "said": request.query_params.get("is", ""),
     }
     return await page(request, "reviews/translation.html", context, status=status)
+
+
+def _decides_at(found: Shown, name: str) -> str:
+    """Where a moderator of the text decides about its translations; "" for anybody else."""
+    if not found.reviewing.actor.may(Permission.POST_EDIT_ANY, found.subject.language):
+        return ""
+    kind, _, number = name.partition(":")
+    return f"/p/{number}/moderate" if kind == "post" else f"/moderation/texts/{name}"
 
 
 def _html(found: Shown) -> str:

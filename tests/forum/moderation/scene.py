@@ -21,7 +21,10 @@ from forum.live.parts import Part
 from forum.live.sessions.states import SessionState
 from forum.moderation.jobs import kinds
 from forum.moderation.rules import TargetKind
+from forum.reviews.queries import original
 from forum.runtime import Runtime
+from forum.translations import actions as translations
+from forum.translations import parts
 from forum.translations.rules import Status
 from forum.translations.tables import Translation
 from tests import factories
@@ -87,6 +90,8 @@ class Scene:
             "participant": self.participant,
             "request": self.request,
         }
+        if kind == TargetKind.TEXT:
+            return f"text:topic:{self.topic}"
         return f"{kind}:{ids[kind]}"
 
     def seat(self) -> ParticipantId:
@@ -127,15 +132,18 @@ class Scene:
         body, headers = {"reason": "A mistake."}, self.as_program(who or self.olga)
         return self.client.post(url, json=body, headers=headers)
 
-    def translate(self, language: str, *, by_machine: bool = False) -> None:
-        """Give the reply a translation by a member who reads the language."""
+    def translate(self, language: str, name: str = "", *, by_machine: bool = False) -> None:
+        """Give the reply, or another text, a translation by a member who reads the language."""
+        name = name or f"post:{self.post}"
         who = self.client.member(f"t{len(self.rows('member'))}", languages=[language])
 
         async def write(runtime: Runtime) -> None:
             async with runtime.unit(who) as unit:
-                await factories.translate(unit, self.post, language, "Billige Uhren!")
+                text = (await original(unit.db, unit.actor, name)).subject
+                whole = await parts.write("Billige Uhren!", markdown=text.markdown)
+                await translations.correct(unit, text, language, whole)
                 if by_machine:
-                    row = await unit.db.get(Translation, (f"post:{self.post}", language))
+                    row = await unit.db.get(Translation, (name, language))
                     assert row is not None
                     row.status, row.reviewer_id = Status.MACHINE, None
 

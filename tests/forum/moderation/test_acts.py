@@ -29,6 +29,7 @@ STANDINGS = {
     TargetKind.MEMBER: MEMBERS,
     TargetKind.PARTICIPANT: PARTS,
     TargetKind.REQUEST: REQUESTS,
+    TargetKind.TEXT: POSTS,
 }
 
 FIELDS = {
@@ -37,6 +38,9 @@ FIELDS = {
     "lock_translation": {"language": "de"},
     "unlock_translation": {"language": "de"},
     "retranslate_post": {"language": "de"},
+    "lock_text": {"language": "de"},
+    "unlock_text": {"language": "de"},
+    "retranslate_text": {"language": "de"},
     "split_topic": {"title": "Watches"},
     "unsplit_topic": {"topic_id": 3},
     "move_topic": {"space": "general"},
@@ -89,8 +93,9 @@ def test_an_act_undoes_one_on_the_same_kind_of_thing(act: type[Act]) -> None:
 def test_an_act_takes_its_own_kind_of_target_only(act: type[Act]) -> None:
     other = next(kind for kind in TargetKind if kind != act.on)
     values = FIELDS.get(act.name, {})
-    made = make(act.name, f"{act.on}:5", "It sells watches.", values)
-    assert (type(made), str(made.target), made.reason) == (act, f"{act.on}:5", "It sells watches.")
+    target = "text:tags:5" if act.on == TargetKind.TEXT else f"{act.on}:5"
+    made = make(act.name, target, "It sells watches.", values)
+    assert (type(made), str(made.target), made.reason) == (act, target, "It sells watches.")
     with pytest.raises(InvalidInput) as refused:
         make(act.name, f"{other}:5", "It sells watches.", values)
     assert [fault.field for fault in refused.value.faults] == ["target"]
@@ -98,7 +103,14 @@ def test_an_act_takes_its_own_kind_of_target_only(act: type[Act]) -> None:
 
 @pytest.mark.parametrize(
     ("target", "reason", "field"),
-    [("nothing", "why", "target"), ("post:1", "  ", "reason"), ("post:1", "x" * 501, "reason")],
+    [
+        ("nothing", "why", "target"),
+        ("text:5", "why", "target"),
+        ("text:post:5", "why", "target"),
+        ("text:tags:0", "why", "target"),
+        ("post:1", "  ", "reason"),
+        ("post:1", "x" * 501, "reason"),
+    ],
 )
 def test_an_act_without_target_or_reason_is_refused(target: str, reason: str, field: str) -> None:
     with pytest.raises(InvalidInput) as refused:

@@ -4,7 +4,6 @@ Debian has both: `apertium-apy` and `apertium-eng-spa`.
 """
 
 import json
-import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -17,22 +16,20 @@ from i18n.translate.base import Batch
 from i18n.translate.refusals import CallRefused
 from tests.factories import prepared
 from tests.i18n.translate.fakes import soon
+from tests.services.apertium import MODES, PROGRAM, missing_apertium
 from tests.services.child import ChildProcess, Command
 from tests.services.ports import free_port
-
-MODES = Path("/usr/share/apertium/modes")
 
 
 @pytest.fixture(scope="module")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of an Apertium that this machine has; without one, tests are skipped."""
-    program = shutil.which("apertium-apy")
-    if program is None or not (MODES / "eng-spa.mode").exists():
-        pytest.skip("needs apertium-apy and apertium-eng-spa")
+    if missing := missing_apertium():
+        pytest.skip(f"needs {' and '.join(missing)}")
     folder, port = tmp_path_factory.mktemp("apertium"), free_port()
     url = f"http://127.0.0.1:{port}"
     process = ChildProcess(
-        Command([program, "--port", str(port), str(MODES)], folder, folder / "log")
+        Command([PROGRAM, "--port", str(port), str(MODES)], folder, folder / "log")
     )
 
     def ready() -> bool:
