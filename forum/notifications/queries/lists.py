@@ -92,7 +92,6 @@ def _rows(actor: Actor) -> Any:
     columns: Any = select(Notification, Topic, LiveSession, Space).add_columns(Member)
     return (
         with_subjects(columns)
-        .outerjoin(LiveSession, col(LiveSession.id) == Notification.session_id)
         .outerjoin(Member, col(Member.id) == Notification.actor_id)
         .where(shown_to(actor))
     )

@@ -13,6 +13,7 @@ from forum.discussions.queries.rows import topic_url
 from forum.discussions.rules import PostState
 from forum.discussions.tables import Post, Topic
 from forum.live.accreditation.schemas import SessionRef
+from forum.live.sessions import queries as sessions
 from forum.live.sessions.tables import LiveSession
 from forum.moderation.schemas import TopicRef
 from forum.notifications.kinds import own_names
@@ -33,6 +34,7 @@ def with_subjects(query: Any) -> Any:
     space = func.coalesce(Topic.space_id, _SPACE)
     return (
         query.outerjoin(Topic, col(Topic.id) == Notification.topic_id)
+        .outerjoin(LiveSession, col(LiveSession.id) == Notification.session_id)
         .outerjoin(Space, col(Space.id) == space)
         .outerjoin(Post, col(Post.id) == Notification.post_id)
     )
@@ -41,7 +43,8 @@ def with_subjects(query: Any) -> Any:
 def shown_to(actor: Actor) -> ColumnElement[bool]:
     """Which of the actor's notifications are in sight, in a query made by `with_subjects`.
 
-    What they are about can have been hidden since, or be in a space that the member has left.
+    What they are about can have been hidden since, or be in a space that the member has left, or
+    in a session that they are not told of any more.
     """
     readable = or_(
         col(Notification.post_id).is_(None),
@@ -50,8 +53,9 @@ def shown_to(actor: Actor) -> ColumnElement[bool]:
     )
     mine = col(Notification.member_id) == actor.member_id
     elsewhere = col(Notification.topic_id).is_(None)
-    # What is about a session alone is about their own part in it.
-    in_sight = or_(_SPACE.is_(None), and_(col(Space.id).is_not(None), spaces.visible_to(actor)))
+    around = or_(_SPACE.is_(None), and_(col(Space.id).is_not(None), spaces.visible_to(actor)))
+    announced = and_(col(LiveSession.id).is_not(None), sessions.announced_to(actor))
+    in_sight = and_(around, or_(col(Notification.session_id).is_(None), announced))
     seen = or_(and_(elsewhere, in_sight), discussions.visible_to(actor))
     return and_(mine, seen, readable)
 

@@ -20,6 +20,7 @@ from forum.mail import Mail, Mailer
 from forum.moderation import jobs as moderation
 from forum.notifications.jobs import tell_of_request
 from forum.runtime import Runtime
+from tests import factories
 from tests.client import running
 from tests.factories import prepared
 from tests.forum.live.sessions.hall import DRAFT, Hall, Json, build
@@ -206,6 +207,31 @@ def test_the_secretariat_invites_and_takes_back_with_a_reason(hall: Office) -> N
     subjects = [mail.subject for mail in done(hall).sent]
     assert len(subjects) == 2
     assert "no more" in subjects[-1]
+
+
+def test_who_takes_part_no_more_in_what_is_private_is_shown_its_title_nowhere(hall: Office) -> None:
+    hall.client.do(factories.space, "closed", access="private")
+    url = opened(hall, space="closed", title="Behind closed doors")
+    done(hall)
+
+    def told() -> list[tuple[str, str]]:
+        found = hall.ask("GET", "/notifications?unread=true", hall.camille)["items"]
+        shown = [one for one in found if one["session"]]
+        return [(one["kind"], one["session"]["title"]) for one in shown]
+
+    before = told()
+    made = hall.ask("POST", f"{url}/invitations", who="camille", part="captioner")
+    done(hall)
+    assert told() == [("request_approved", "Behind closed doors"), *before]
+    hall.ask("POST", f"{url}/requests/{made['id']}/withdrawal", reason="The line is bad.")
+    done(hall)
+    assert told() == before
+    client = hall.client
+    client.sign_in(hall.camille)
+    assert "Behind closed doors" not in client.get("/notifications").text
+    client.cookies.clear()
+    hall.ask("PATCH", "/spaces/closed", access="public")
+    assert [title for _, title in told()[:2]] == ["Behind closed doors"] * 2
 
 
 def test_a_request_waits_in_the_queue_of_moderators_and_is_decided_there(hall: Office) -> None:
