@@ -18,6 +18,8 @@ LONGEST_WORD = 500
 CORRECTION_TIME = timedelta(days=7)
 """From when corrections are asked for until they are due (practice of UN summary records: within a
 week of the record's date), unless the rapporteur says otherwise."""
+BREAK = "---"
+"""A thematic break (CommonMark §4.1), which no paragraph can be, as its marks are escaped."""
 READ_BY_ALL = frozenset(
     {SessionState.CORRECTIONS, SessionState.RECORD_FINAL, SessionState.FOLLOW_UP}
 )
@@ -96,6 +98,9 @@ def check_ripe(until: datetime | None, waiting: int, now: datetime) -> None:
 def final_text(title: str, blocks: Iterable[Block]) -> str:
     """The record as one text in Markdown; a heading stands once over what follows it.
 
+    What follows an item and belongs to none, such as the end of the meeting, stands after a break,
+    as on the page: it is no part of the last item.
+
     Args:
         title: of the session.
         blocks: in their order; those without a text were taken out.
@@ -107,7 +112,7 @@ def final_text(title: str, blocks: Iterable[Block]) -> str:
             continue
         if block.heading != heading:
             heading = block.heading
-            parts += [f"## {literal(heading)}"] if heading else []
+            parts.append(f"## {literal(heading)}" if heading else BREAK)
         parts += lines
     return "\n\n".join(parts) + "\n"
 

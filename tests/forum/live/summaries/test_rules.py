@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
 from forum.live.parts import Part
 from forum.live.sessions.rules import Standing
@@ -36,6 +37,19 @@ def test_a_paragraph_that_was_taken_out_leaves_no_heading() -> None:
     assert final_text("Meeting", [Block("1 Courses", ""), Block("2 End", "Z")]) == (
         "# Meeting\n\n## 2 End\n\nZ\n"
     )
+
+
+def test_what_belongs_to_no_item_stands_apart_from_the_last_one() -> None:
+    blocks = [
+        Block("", "Opened."),
+        Block("1 Courses", "A."),
+        Block("", ""),
+        Block("", "Closed."),
+        Block("", "---"),
+    ]
+    html = MarkdownIt().render(final_text("Meeting", blocks))
+    assert html.count("<hr") == 1
+    assert "<p>A.</p>\n<hr />\n<p>Closed.</p>\n<p>---</p>" in html
 
 
 @given(st.text(), st.text())
