@@ -24,7 +24,7 @@ from forum.accounts.renewal import SignInCare
 from forum.accounts.throttles import Throttles
 from forum.bookmarks import own as bookmarks_own
 from forum.core.actor import Actor
-from forum.core.clock import system_clock
+from forum.core.clock import Watch, system_clock
 from forum.core.discretion import keep_out_of_logs
 from forum.core.errors import ForumError
 from forum.core.events import Event
@@ -282,7 +282,7 @@ def job_kinds(mailer: Mailer, engines: Engines, store: Store) -> Mapping[str, Ha
         resources_jobs.kinds(),
         privacy_jobs.kinds(mailer, store, HOLDINGS),
         webhooks_jobs.kinds(mailer),
-        decisions_jobs.KINDS,
+        decisions_jobs.kinds(Watch()),
     )
 
 

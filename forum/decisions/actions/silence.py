@@ -78,12 +78,23 @@ def tell_decided(unit: Unit, row: Decision, digest: str) -> None:
     )
 
 
-async def settle(unit: Unit, decision_id: DecisionId) -> bool:
+async def settle(unit: Unit, decision_id: DecisionId, leapt: timedelta = timedelta()) -> bool:
     """Adopt a text if nobody objected before its deadline; whether it was adopted just now.
 
-    Doing it early, late or again does no harm.
+    Doing it early, late or again does no harm. An adoption is for ever, so where the clock has
+    leapt, the text waits for as long again: by then its deadline has come by any clock, and if the
+    leap was wrong and is taken back, objections are taken until the deadline.
+
+    Args:
+        unit: the change.
+        decision_id: which text.
+        leapt: how far the clock has leapt ahead while the worker ran; see `Watch`.
     """
     row = await queries.decision_for_update(unit.db, decision_id)
+    deadline = row.deadline
+    if row.state is DecisionState.OPEN and deadline and deadline <= unit.now < deadline + leapt:
+        unit.later(SETTLE, due=deadline + leapt, decision_id=row.id, version=row.version)
+        return False
     before = row.state
     await current(unit, row)
     return row.state is not before

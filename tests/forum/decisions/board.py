@@ -10,10 +10,13 @@ from httpx2 import Response
 from sqlmodel import select
 
 from forum.core.actor import Actor
+from forum.core.clock import Watch
 from forum.core.ids import DecisionId
 from forum.core.permissions import Role
 from forum.db.tables import LogEntry
 from forum.decisions import jobs
+from forum.decisions.actions.silence import SETTLE
+from forum.jobs.kinds import Batch
 from forum.runtime import Runtime
 from tests import factories
 from tests.client import API, Client
@@ -91,12 +94,17 @@ class Board:
             one for one in found if one["event"].startswith("decision.") and one["id"] == poll["id"]
         ]
 
-    def settle(self, poll: Json, after: timedelta) -> None:
-        """Do the job of a deadline as if so much time had passed."""
+    def settle(self, poll: Json, after: timedelta, leapt: timedelta = timedelta()) -> None:
+        """Do the job of a deadline as if so much time had passed, or the clock had `leapt`."""
+        began = datetime.now(UTC)
+        clock, passed = [began, began + after].pop, [0.0, (after - leapt).total_seconds()].pop
 
         async def work(runtime: Runtime) -> None:
-            late = replace(runtime, clock=lambda: datetime.now(UTC) + after)
-            await jobs.settle(late, {"decision_id": DecisionId(poll["id"]), "version": 1})
+            late = replace(runtime, clock=lambda: began + after)
+            data = {"decision_id": DecisionId(poll["id"]), "version": 1}
+            settle = jobs.kinds(Watch(lambda: clock(0), lambda: passed(0)))[SETTLE]
+            assert not isinstance(settle, Batch)
+            await settle(late, data)
 
         self.client.do(work)
 

@@ -3,10 +3,12 @@
 import hashlib
 from datetime import UTC, datetime, timedelta
 
-from sqlmodel import select
+import pytest
+from sqlmodel import col, select
 
 from forum.core.ids import DecisionId
 from forum.decisions import queries
+from forum.decisions.actions.silence import SETTLE
 from forum.decisions.queries.showing import row_out
 from forum.decisions.verifying import defects
 from forum.jobs.tables import Job
@@ -34,15 +36,8 @@ def test_a_text_under_silence_is_adopted_at_its_deadline_and_not_before(board: B
     poll = board.propose("silence", deadline=hours(73))
     board.settle(poll, timedelta(hours=72))
     assert board.get(f"/polls/{poll['id']}")["state"] == "open"
-
-    async def due(runtime: Runtime) -> datetime:
-        async with runtime.database.reading() as db:
-            jobs = await db.exec(select(Job).where(Job.kind == "decision.settle"))
-            mine = [one.due for one in jobs if one.data["decision_id"] == poll["id"]]
-            return mine[-1]
-
     deadline = datetime.fromisoformat(poll["deadline"])
-    assert board.client.do(due) == deadline
+    assert board.client.do(_due, poll["id"]) == [deadline]
 
     async def late(runtime: Runtime) -> str:
         """What somebody is shown after the deadline, before the job has come."""
@@ -88,6 +83,39 @@ def test_one_objection_breaks_silence_and_an_amendment_begins_it_again(board: Bo
     assert board.get(f"/polls/{poll['id']}")["state"] == "open"
     board.settle(poll, AFTER)
     assert board.get(f"/polls/{poll['id']}")["outcome"] == "adopted"
+
+
+def test_a_text_is_not_adopted_by_a_clock_that_leapt(board: Board) -> None:
+    poll = board.propose("silence", deadline=hours(73))
+    deadline = datetime.fromisoformat(poll["deadline"])
+    leapt = timedelta(hours=74)
+    board.settle(poll, leapt, leapt)  # nothing has passed
+    found = board.get(f"/polls/{poll['id']}")
+    assert (found["state"], found["outcome"]) == ("open", None)
+    assert board.client.do(_due, poll["id"])[-1] - deadline == pytest.approx(
+        leapt, abs=timedelta(seconds=1)
+    )
+    # The clock is set back: an objection comes in time.
+    assert board.remark(poll, "objections", "linh").status_code == 201
+    board.settle(poll, AFTER)
+    assert board.get(f"/polls/{poll['id']}")["outcome"] == "rejected"
+
+
+def test_a_leap_that_was_right_puts_off_an_adoption_and_changes_nothing_of_it(board: Board) -> None:
+    poll = board.propose("silence", deadline=hours(73))
+    leapt = timedelta(hours=2)
+    board.settle(poll, timedelta(hours=74), leapt)
+    assert board.get(f"/polls/{poll['id']}")["state"] == "open"
+    board.settle(poll, timedelta(hours=75, minutes=1), leapt)
+    found = board.get(f"/polls/{poll['id']}")
+    assert (found["outcome"], found["closed_at"]) == ("adopted", poll["deadline"])
+
+
+async def _due(runtime: Runtime, number: int) -> list[datetime]:
+    """When the jobs of a text's deadline are due."""
+    async with runtime.database.reading() as db:
+        jobs = await db.exec(select(Job).where(Job.kind == SETTLE).order_by(col(Job.id)))
+        return [one.due for one in jobs if one.data["decision_id"] == number]
 
 
 def test_a_text_taken_back_is_not_adopted(board: Board) -> None:
