@@ -27,10 +27,11 @@ class SessionVenues:
 
     async def enter(self, db: AsyncSession, asked: Asked) -> Venue:
         """See `Venues`."""
-        read = queries.session_to_speak if asked.is_act else queries.session_of
-        session = await read(db, asked.actor, SessionId(number(asked.key)))
-        standing = await queries.standing_of(db, session, asked.actor, asked.now)
-        return venue_of(session, standing)
+        session_id = SessionId(number(asked.key))
+        found = await queries.session_and_standing(
+            db, asked.actor, session_id, asked.now, is_act=asked.is_act
+        )
+        return venue_of(*found)
 
     async def entitled(
         self, db: AsyncSession, asked: Asked, kind: VoterKind, words: Sequence[str]

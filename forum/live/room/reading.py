@@ -83,8 +83,9 @@ async def room(request: Request[Any], asked: RoomAsked) -> Room:
     session_id = session_id_of(request)
     head = (await resources.log.heads([f"session:{session_id}"])).get(f"session:{session_id}")
     async with resources.database.reading() as db:
-        session = await queries.session_of(db, actor, session_id)
-        standing = await queries.standing_of(db, session, actor, resources.clock())
+        session, standing = await queries.session_and_standing(
+            db, actor, session_id, resources.clock()
+        )
     shown_to = EVERYBODY if asked.view == "projector" else standing
     here = await attendance(request, session_id)
     return Room(

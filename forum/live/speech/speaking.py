@@ -49,9 +49,10 @@ async def enter(unit: Unit, session_id: SessionId) -> Entered:
         Silenced: a moderator decided that they do not write for now.
     """
     member_id = unit.actor.require_member()
-    session = await sessions.session_to_speak(unit.db, unit.actor, session_id)
+    session, standing = await sessions.session_and_standing(
+        unit.db, unit.actor, session_id, unit.now, is_act=True
+    )
     unit.actor.check_silence()
-    standing = await sessions.standing_of(unit.db, session, unit.actor, unit.now)
     return Entered(session, standing, member_id, doing(unit, session_id, standing))
 
 

@@ -16,11 +16,10 @@ from forum.live.sessions.queries.seeing import (
     follows,
     session_for_update,
     session_of,
-    session_to_speak,
     sessions_among,
     visible_to,
 )
-from forum.live.sessions.queries.standings import standing_of
+from forum.live.sessions.queries.standings import session_and_standing, standing_of
 from forum.live.sessions.queries.storing import add_participant, add_session
 
 __all__ = [
@@ -39,9 +38,9 @@ __all__ = [
     "participants",
     "place_of",
     "seats",
+    "session_and_standing",
     "session_for_update",
     "session_of",
-    "session_to_speak",
     "session_whole",
     "sessions_among",
     "sessions_page",

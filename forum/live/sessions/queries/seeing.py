@@ -117,15 +117,6 @@ async def session_for_update(db: AsyncSession, actor: Actor, session_id: Session
     return await _one(db, actor, session_id, _Asked(visible_to, is_locked=True))
 
 
-async def session_to_speak(db: AsyncSession, actor: Actor, session_id: SessionId) -> LiveSession:
-    """A session that the actor follows, which is in the same state until the change commits.
-
-    Raises:
-        NotFound: there is none of this number, or they do not.
-    """
-    return await _one(db, actor, session_id, _Asked(visible_to, is_locked=True, is_shared=True))
-
-
 async def announced_for_update(
     db: AsyncSession, actor: Actor, session_id: SessionId
 ) -> LiveSession:
@@ -138,37 +129,46 @@ async def announced_for_update(
 
 
 class _Asked(NamedTuple):
-    """By which rule a session is looked for, and whether it is locked, also together by several."""
+    """By which rule a session is looked for, and whether it is locked."""
 
     rule: Callable[[Actor], ColumnElement[bool]]
     is_locked: bool = False
-    is_shared: bool = False
 
 
-class _Rights(NamedTuple):
-    """What of an actor beside the number decides what they see."""
+class Rights(NamedTuple):
+    """What of an actor beside the number decides what they see.
+
+    Composing a rule takes longer than a query itself, and is the same for all with equal rights.
+    """
 
     is_visitor: bool
     role: Role
     scopes: frozenset[Scope] | None
     grants: tuple[Grant, ...]
 
+    @classmethod
+    def of(cls, actor: Actor) -> "Rights":
+        """Those that an actor has."""
+        return cls(actor.member_id is None, actor.role, actor.scopes, actor.grants)
+
+    def somebody(self) -> Actor:
+        """An actor who has them, whose number a query is given as `me`."""
+        me = None if self.is_visitor else cast(MemberId, bindparam("me", type_=Id))
+        return Actor(me, role=self.role, scopes=self.scopes, grants=self.grants)
+
 
 async def _one(db: AsyncSession, actor: Actor, session_id: SessionId, asked: _Asked) -> LiveSession:
-    rights = _Rights(actor.member_id is None, actor.role, actor.scopes, actor.grants)
+    rights = Rights.of(actor)
     named = {"session": session_id} | ({} if rights.is_visitor else {"me": actor.member_id})
     if (row := (await db.exec(_composed(rights, asked), params=named)).first()) is None:
         raise NotFound
     return row
 
 
-# Composing the rule takes longer than the query itself, and is the same for all with equal rights.
 @lru_cache(maxsize=128)
-def _composed(rights: _Rights, asked: _Asked) -> SelectOfScalar[LiveSession]:
-    me = None if rights.is_visitor else cast(MemberId, bindparam("me", type_=Id))
-    somebody = Actor(me, role=rights.role, scopes=rights.scopes, grants=rights.grants)
+def _composed(rights: Rights, asked: _Asked) -> SelectOfScalar[LiveSession]:
     named = col(LiveSession.id) == bindparam("session", type_=Id)
-    query = select(LiveSession).where(named, asked.rule(somebody))
+    query = select(LiveSession).where(named, asked.rule(rights.somebody()))
     if asked.is_locked:
-        query = query.with_for_update(read=asked.is_shared, of=LiveSession)
+        query = query.with_for_update(of=LiveSession)
     return query

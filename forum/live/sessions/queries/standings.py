@@ -2,12 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import bindparam
+from sqlalchemy import and_, bindparam
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from forum.core.actor import Actor
+from forum.core.errors import NotFound
+from forum.core.ids import SessionId
 from forum.core.permissions import Permission
 from forum.db.base import Id
 from forum.delegations.queries import lapsed
@@ -15,8 +19,11 @@ from forum.delegations.queries.rows import delegation_out
 from forum.delegations.rules import OnBehalf, day_of
 from forum.delegations.tables import Delegation, Organisation
 from forum.live.parts import Part
+from forum.live.sessions.queries.seeing import Rights, session_of, visible_to
 from forum.live.sessions.rules import RequestState, Standing
 from forum.live.sessions.tables import LiveSession, Participant
+
+_Found = tuple[Participant, Delegation | None, Organisation | None, bool]
 
 
 async def standing_of(
@@ -28,7 +35,36 @@ async def standing_of(
     """
     if actor.member_id is None:
         return Standing(is_known=False)
-    rows = await _rows(db, session, actor, at)
+    return _standing(session, actor, await _rows(db, session, actor, at), at)
+
+
+async def session_and_standing(
+    db: AsyncSession, actor: Actor, session_id: SessionId, at: datetime, *, is_act: bool = False
+) -> tuple[LiveSession, Standing]:
+    """A session that the actor follows, and their place in it at an instant; one query for both.
+
+    Args:
+        db: the session of the database.
+        actor: who enters.
+        session_id: what they enter.
+        at: the instant.
+        is_act: they do something there: the session stays in its state until the change commits.
+
+    Raises:
+        NotFound: there is none of this number, or they do not follow it.
+    """
+    if actor.member_id is None:
+        return await session_of(db, actor, session_id), Standing(is_known=False)
+    asked = {"session": session_id, "me": actor.member_id, "at": at, "day": day_of(at)}
+    found = (await db.exec(_entering(Rights.of(actor), is_act=is_act), params=asked)).all()
+    if not found:
+        raise NotFound
+    session: LiveSession = found[0][0]
+    rows = [(row, delegation, of, bool(over)) for _, row, delegation, of, over in found if row]
+    return session, _standing(session, actor, rows, at)
+
+
+def _standing(session: LiveSession, actor: Actor, rows: Sequence[_Found], at: datetime) -> Standing:
     parts = frozenset(row.part for row, _, _, _ in rows)
     # Who is a delegate and something else acts for their delegation as the delegate.
     rows = sorted(rows, key=lambda found: found[0].part is not Part.DELEGATE)
@@ -51,34 +87,42 @@ def is_host(session: LiveSession, actor: Actor) -> bool:
     return where.may(Permission.SESSION_MANAGE)
 
 
-_Found = tuple[Participant, Delegation | None, Organisation | None, bool]
-
-
 async def _rows(
     db: AsyncSession, session: LiveSession, actor: Actor, at: datetime
 ) -> Sequence[_Found]:
-    asked = {"session": session.id, "member": actor.member_id, "at": at, "day": day_of(at)}
+    asked = {"session": session.id, "me": actor.member_id, "at": at, "day": day_of(at)}
     found = await db.exec(_HERE, params=asked)
     return [(row, delegation, of, bool(over)) for row, delegation, of, over in found]
 
 
-# Composed once: everything that anybody does in a session asks it.
+# Composed once: everything that anybody does in a session asks one of these.
+_OVER = lapsed(col(Participant.member_id), col(Participant.delegation_id))
+_THEIRS = and_(
+    col(Participant.member_id) == bindparam("me", type_=Id),
+    col(Participant.state) == RequestState.APPROVED,
+)
 _HERE = (
-    select(
-        Participant,
-        Delegation,
-        Organisation,
-        lapsed(col(Participant.member_id), col(Participant.delegation_id)),
-    )
+    select(Participant, Delegation, Organisation, _OVER)
     .outerjoin(Delegation, col(Delegation.id) == col(Participant.delegation_id))
     .outerjoin(Organisation, col(Organisation.id) == col(Delegation.organisation_id))
-    .where(
-        col(Participant.session_id) == bindparam("session", type_=Id),
-        col(Participant.member_id) == bindparam("member", type_=Id),
-        col(Participant.state) == RequestState.APPROVED,
-    )
+    .where(col(Participant.session_id) == bindparam("session", type_=Id), _THEIRS)
     .order_by(col(Participant.id))
 )
+
+
+@lru_cache(maxsize=128)
+def _entering(rights: Rights, *, is_act: bool) -> Any:
+    query: Any = select(LiveSession, Participant, Delegation, Organisation).add_columns(_OVER)
+    here = and_(col(Participant.session_id) == LiveSession.id, _THEIRS)
+    named = col(LiveSession.id) == bindparam("session", type_=Id)
+    query = (
+        query.outerjoin(Participant, here)
+        .outerjoin(Delegation, col(Delegation.id) == col(Participant.delegation_id))
+        .outerjoin(Organisation, col(Organisation.id) == col(Delegation.organisation_id))
+        .where(named, visible_to(rights.somebody()))
+        .order_by(col(Participant.id))
+    )
+    return query.with_for_update(read=True, of=LiveSession) if is_act else query
 
 
 def _speaks(row: Participant) -> bool:
