@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from forum.core.errors import N_, Fault, IdempotencyKeyReused, InvalidInput, RequestInProgress
 from forum.db import answers
-from forum.db.tables import FirstAnswer
+from forum.db.answers import Answer
 from forum.db.unit import Unit
 from forum.runtime import runtime
 from forum.web.identity import actor_of
@@ -95,9 +95,7 @@ def _once(request: Request[Any], asked: _Request, act: Act) -> Act:
 
     async def once(unit: Unit) -> Response:
         nonlocal counted
-        if not await answers.claim(unit.db, asked.owner, asked.key):
-            raise RequestInProgress
-        if (first := await answers.find(unit.db, asked.owner, asked.key)) is not None:
+        if (first := await answers.claim(unit.db, asked.owner, asked.key)) is not None:
             return _again(asked, first)
         if not counted:  # once: neither what is asked again nor what is begun again counts
             await count_change(request)
@@ -110,8 +108,8 @@ def _once(request: Request[Any], asked: _Request, act: Act) -> Act:
     return once
 
 
-def _kept(asked: _Request, answer: Response, now: datetime) -> FirstAnswer:
-    return FirstAnswer(
+def _kept(asked: _Request, answer: Response, now: datetime) -> Answer:
+    return Answer(
         owner=asked.owner,
         key=asked.key,
         digest=asked.digest,
@@ -125,7 +123,7 @@ def _kept(asked: _Request, answer: Response, now: datetime) -> FirstAnswer:
 _KEPT = frozenset({"content-type", "location", "etag", "link"})
 
 
-def _again(asked: _Request, first: FirstAnswer) -> Response:
+def _again(asked: _Request, first: Answer) -> Response:
     if first.digest != asked.digest:
         raise IdempotencyKeyReused
     return Response(first.body, first.status, {**first.headers, "idempotency-replayed": "true"})

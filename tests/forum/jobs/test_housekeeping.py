@@ -8,7 +8,7 @@ import pytest
 from forum.core.actor import SYSTEM
 from forum.core.events import Event
 from forum.db import answers
-from forum.db.tables import FirstAnswer
+from forum.db.answers import Answer
 from forum.jobs import housekeeping
 from forum.jobs.tables import Job
 from tests.forum.jobs.workshop import Workshop
@@ -41,9 +41,9 @@ async def test_logs_are_trimmed_to_what_a_reader_may_recover(
 
 
 async def test_first_answers_and_dead_jobs_are_forgotten_in_time(workshop: Workshop) -> None:
-    def answer(key: str, age: timedelta) -> FirstAnswer:
+    def answer(key: str, age: timedelta) -> Answer:
         made = workshop.now - age
-        return FirstAnswer(
+        return Answer(
             owner="member 1", key=key, digest="", status=200, headers={}, body="", made_at=made
         )
 
