@@ -15,8 +15,8 @@ from forum.live.speech.writing import language_of
 from forum.translations import actions as translations
 
 
-async def say(unit: Unit, session_id: SessionId, draft: LineDraft) -> ChatLineId:
-    """Say a line in a session's chat; it may wait until somebody has read it.
+async def say(unit: Unit, session_id: SessionId, draft: LineDraft) -> ChatLine:
+    """Say a line in a session's chat; it may wait until somebody has read it. Gives what is stored.
 
     Raises:
         NotFound, SignInRequired, Silenced: the actor does not take part.
@@ -41,11 +41,11 @@ async def say(unit: Unit, session_id: SessionId, draft: LineDraft) -> ChatLineId
         unit.emit(ChatWaiting(**of_nobody(entered.doing), id=line))
     else:
         await _tell(unit, row, line, entered.doing)
-    return line
+    return row
 
 
-async def approve(unit: Unit, session_id: SessionId, line: ChatLineId) -> None:
-    """Let everybody read a line that waits; doing so again changes nothing.
+async def approve(unit: Unit, session_id: SessionId, line: ChatLineId) -> ChatLine:
+    """Let everybody read a line that waits, and give it; doing so again changes nothing.
 
     Raises:
         NotFound: there is no such line, any more or for this actor.
@@ -58,6 +58,7 @@ async def approve(unit: Unit, session_id: SessionId, line: ChatLineId) -> None:
     if row.waits:
         row.waits = False
         await _tell(unit, row, line, doing_of(unit, session_id, queries.voice(row)))
+    return row
 
 
 async def _tell(unit: Unit, row: ChatLine, line: ChatLineId, said: Doing) -> None:

@@ -96,7 +96,7 @@ async def remove(request: Request[Any]) -> Response:
 
 
 async def _of_one(
-    request: Request[Any], change: Callable[[Unit, SessionId, ChatLineId], Awaitable[None]]
+    request: Request[Any], change: Callable[[Unit, SessionId, ChatLineId], Awaitable[object]]
 ) -> Response:
     sent, session_id = await read_form(request, Nothing), session_number(request)
     line = ChatLineId(row_id(request.path_params["line_id"]))

@@ -89,9 +89,8 @@ async def add_line(db: AsyncSession, row: ChatLine) -> ChatLineId:
     return row.id
 
 
-async def line_of_change(db: AsyncSession, line: ChatLineId) -> Line:
-    """A line that this change has stored or locked, as it goes out."""
-    row = await db.get_one(ChatLine, line)  # which asks nothing of the database
+async def line_of(db: AsyncSession, row: ChatLine) -> Line:
+    """A row that was stored or locked just now, with who said it."""
     return (await _lines(db, [row]))[0]
 
 
