@@ -119,8 +119,8 @@ class Decided:
 
 async def tell_author(unit: Unit, decided: Decided, kind: Kind) -> None:
     """Tell an author what a moderator decided, once however often it is tried."""
-    to, entry = await queries.recipient(unit.db, decided.author_id), decided.entry
-    if to is None or entry.actor_id == decided.author_id:
+    entry = decided.entry
+    if entry.actor_id == decided.author_id:
         return
     row = Notification(
         member_id=decided.author_id,
@@ -131,8 +131,7 @@ async def tell_author(unit: Unit, decided: Decided, kind: Kind) -> None:
         details={"reason": entry.reason, "decision": entry.id},
         made_at=unit.now,
     )
-    if await queries.add(unit.db, [row]):
-        await _announce(unit, {decided.author_id: (to, [to.rhythm(kind.group)])})
+    await _tell_one(unit, row, kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,8 +181,7 @@ class Elsewhere:
 
 async def tell_proposer(unit: Unit, about: Elsewhere, kind: Kind) -> None:
     """Tell somebody what became of their proposal, once however often it is tried."""
-    to = await queries.recipient(unit.db, about.author_id)
-    if to is None or about.author_id == about.doer_id:
+    if about.author_id == about.doer_id:
         return
     space = {} if about.space_id is None else {"space": about.space_id}
     row = Notification(
@@ -195,8 +193,14 @@ async def tell_proposer(unit: Unit, about: Elsewhere, kind: Kind) -> None:
         details={"proposal": about.proposal, **space},
         made_at=unit.now,
     )
-    if await queries.add(unit.db, [row]):
-        await _announce(unit, {about.author_id: (to, [to.rhythm(kind.group)])})
+    await _tell_one(unit, row, kind)
+
+
+async def _tell_one(unit: Unit, row: Notification, kind: Kind) -> None:
+    """Tell a member, if they are still there, in the rhythm that they want."""
+    to = await queries.recipient(unit.db, row.member_id)
+    if to is not None and await queries.add(unit.db, [row]):
+        await _announce(unit, {row.member_id: (to, [to.rhythm(kind.group)])})
 
 
 def announce_change(unit: Unit, members: Collection[MemberId]) -> None:
