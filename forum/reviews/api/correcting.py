@@ -1,5 +1,6 @@
 """Correcting translations, reporting them, and saying what language a post is in, for programs."""
 
+from functools import partial
 from typing import Any
 
 from starlette.requests import Request
@@ -20,22 +21,30 @@ from forum.translations.schemas import Correction, TranslationOut
 from forum.web.inputs import row_id
 from forum.web.openapi import Reply, operation
 
-_CORRECTING = (
-    *(Forbidden, NotFound, EditedMeanwhile, UnderApproval, InvalidInput),
-    *(LanguageNotDeclared, SameLanguage, TranslationLocked),
-)
-_REPORTING = (Forbidden, NotFound, NothingToReport, TranslationLocked, InvalidInput)
-
-
-@operation(
+_correcting = partial(
+    operation,
     "PUT",
-    POST,
     body=Correction,
     answer=TranslationOut,
     scope=Scope.WRITE,
-    refuses=_CORRECTING,
+    refuses=[
+        *(Forbidden, NotFound, EditedMeanwhile, UnderApproval, InvalidInput),
+        *(LanguageNotDeclared, SameLanguage, TranslationLocked),
+    ],
     also={202: ProposalOut},
 )
+_reporting = partial(
+    operation,
+    "POST",
+    body=Report,
+    answer=ProposalOut,
+    status=201,
+    scope=Scope.WRITE,
+    refuses=[Forbidden, NotFound, NothingToReport, TranslationLocked, InvalidInput],
+)
+
+
+@_correcting(POST)
 async def correct_translation(request: Request[Any], unit: Unit, *, body: Correction) -> Reply:
     """Correct a post's translation, or approve it by sending it unchanged; 202: as a proposal.
 
@@ -45,29 +54,13 @@ async def correct_translation(request: Request[Any], unit: Unit, *, body: Correc
     return await _correct(request, unit, post_of(request), body)
 
 
-@operation(
-    "PUT",
-    TITLE,
-    body=Correction,
-    answer=TranslationOut,
-    scope=Scope.WRITE,
-    refuses=_CORRECTING,
-    also={202: ProposalOut},
-)
+@_correcting(TITLE)
 async def correct_title(request: Request[Any], unit: Unit, *, body: Correction) -> Reply:
     """Correct the translation of a topic's title; 202: as a proposal."""
     return await _correct(request, unit, title_of(request), body)
 
 
-@operation(
-    "PUT",
-    TEXT,
-    body=Correction,
-    answer=TranslationOut,
-    scope=Scope.WRITE,
-    refuses=_CORRECTING,
-    also={202: ProposalOut},
-)
+@_correcting(TEXT)
 async def correct_text(request: Request[Any], unit: Unit, *, body: Correction) -> Reply:
     """Correct the translation of any text, by its name; 202: as a proposal.
 
@@ -91,43 +84,19 @@ async def _proposed(unit: Unit, number: int) -> Reply:
     return Reply(await queries.proposal(unit.db, unit.actor, number), status=202)
 
 
-@operation(
-    "POST",
-    f"{POST}/reports",
-    body=Report,
-    answer=ProposalOut,
-    status=201,
-    scope=Scope.WRITE,
-    refuses=_REPORTING,
-)
+@_reporting(f"{POST}/reports")
 async def report_translation(request: Request[Any], unit: Unit, *, body: Report) -> ProposalOut:
     """Say that a post's translation is wrong; reviewers of the language look at it."""
     return await _report(request, unit, post_of(request), body)
 
 
-@operation(
-    "POST",
-    f"{TITLE}/reports",
-    body=Report,
-    answer=ProposalOut,
-    status=201,
-    scope=Scope.WRITE,
-    refuses=_REPORTING,
-)
+@_reporting(f"{TITLE}/reports")
 async def report_title(request: Request[Any], unit: Unit, *, body: Report) -> ProposalOut:
     """Say that the translation of a topic's title is wrong."""
     return await _report(request, unit, title_of(request), body)
 
 
-@operation(
-    "POST",
-    f"{TEXT}/reports",
-    body=Report,
-    answer=ProposalOut,
-    status=201,
-    scope=Scope.WRITE,
-    refuses=_REPORTING,
-)
+@_reporting(f"{TEXT}/reports")
 async def report_text(request: Request[Any], unit: Unit, *, body: Report) -> ProposalOut:
     """Say that the translation of any text is wrong."""
     return await _report(request, unit, text_of(request), body)

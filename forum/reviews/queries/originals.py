@@ -5,7 +5,7 @@ A further kind of text needs a finder here, and its join in `seeing`.
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -37,19 +37,28 @@ T = TypeVar("T")
 _DECIDING = Sources(VENUES)
 POLLS = _DECIDING.of_decisions
 SPACES: Subjects = {"space_name": name_subject, "space_text": description_subject}
-SPOKEN: Mapping[str, tuple[type[LiveCaption | ChatLine | LiveQuestion], Source, str]] = {
-    "answer": (LiveQuestion, answer_subject, "questions"),
-    "caption": (LiveCaption, caption_subject, "captions"),
-    "chat": (ChatLine, line_subject, "chat"),
-    "question": (LiveQuestion, question_subject, "questions"),
+
+
+class Speech(NamedTuple):
+    """A kind of text that is said in sessions: where it is stored, what loads it, and its page."""
+
+    table: type[LiveCaption | ChatLine | LiveQuestion]
+    load: Source
+    page: str
+
+
+SPOKEN: Mapping[str, Speech] = {
+    "answer": Speech(LiveQuestion, answer_subject, "questions"),
+    "caption": Speech(LiveCaption, caption_subject, "captions"),
+    "chat": Speech(ChatLine, line_subject, "chat"),
+    "question": Speech(LiveQuestion, question_subject, "questions"),
 }
-"""What is said in sessions: where it is stored, what loads it, and the page that shows it."""
 _SUBJECTS: Subjects = {
     "tags": tags_subject,
     **ANNOUNCING,
     **_DECIDING.all,
     **SPACES,
-    **{kind: load for kind, (_, load, _) in SPOKEN.items()},
+    **{kind: one.load for kind, one in SPOKEN.items()},
 }
 """What loads texts whose rows do not hold their number."""
 

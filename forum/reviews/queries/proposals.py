@@ -178,7 +178,8 @@ async def _elsewhere(
     if decision is not None:
         title, language, url = decision.title, decision.language, f"/polls/{decision.id}"
     elif session is not None:
-        page = SPOKEN[kind][2] if (kind := name.partition(":")[0]) in SPOKEN else "about"
+        spoken = SPOKEN.get(name.partition(":")[0])
+        page = spoken.page if spoken else "about"
         title, language, url = session.title, session.language, f"/sessions/{session.id}/{page}"
     else:
         assert space is not None  # noqa: S101 (`seen` has looked)

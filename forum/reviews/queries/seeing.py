@@ -25,6 +25,7 @@ from forum.translations.tables import Translation
 from forum.translations.tables import TranslationProposal as Proposal
 
 _SESSION, _SPACE = "session:", "space:"
+"""With which the name of a decision's place begins."""
 _SPOKEN = (LiveCaption, ChatLine, LiveQuestion)
 _IN_SESSIONS = (AgendaItem, *_SPOKEN)
 
@@ -39,14 +40,11 @@ def with_places(query: Any, of: Naming = Proposal) -> Any:
     def number(*kinds: str) -> ColumnElement[Any]:
         return number_in(of, *kinds)
 
-    held_in: Any = col(Decision.place)
-    session_of_poll = cast(func.substr(held_in, len(_SESSION) + 1), BigInteger)
     meeting = func.coalesce(
-        case((held_in.startswith(_SESSION), session_of_poll), else_=None),
+        session_of_decision(),
         number(*OF_SESSIONS),
         *(table.session_id for table in _IN_SESSIONS),
     )
-    slug = case((held_in.startswith(_SPACE), func.substr(held_in, len(_SPACE) + 1)), else_=None)
     space = func.coalesce(Topic.space_id, LiveSession.space_id, number(*SPACES))
     topic = func.coalesce(Post.topic_id, number("topic", "tags"))
     return (
@@ -63,8 +61,21 @@ def with_places(query: Any, of: Naming = Proposal) -> Any:
         .outerjoin(ChatLine, col(ChatLine.id) == number("chat"))
         .outerjoin(LiveQuestion, col(LiveQuestion.id) == number("answer", "question"))
         .outerjoin(LiveSession, col(LiveSession.id) == meeting)
-        .outerjoin(Space, or_(col(Space.id) == space, col(Space.slug) == slug))
+        .outerjoin(Space, or_(col(Space.id) == space, col(Space.slug) == space_of_decision()))
     )
+
+
+def session_of_decision() -> ColumnElement[Any]:
+    """The number of the session in which a decision is taken; NULL for others, or without one."""
+    place = col(Decision.place)
+    number = cast(func.substr(place, len(_SESSION) + 1), BigInteger)
+    return case((place.startswith(_SESSION), number), else_=None)
+
+
+def space_of_decision() -> ColumnElement[Any]:
+    """The slug of the space in which a decision is taken; NULL for others, or without one."""
+    place = col(Decision.place)
+    return case((place.startswith(_SPACE), func.substr(place, len(_SPACE) + 1)), else_=None)
 
 
 def number_in(of: Naming, *kinds: str) -> ColumnElement[Any]:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, Text, literal
+from sqlalchemy import ColumnElement, Text
 from sqlmodel import and_, case, cast, col, exists, func, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -19,6 +19,7 @@ from forum.live.questions.rules import QuestionState
 from forum.live.questions.tables import LiveQuestion
 from forum.live.sessions import queries as sessions
 from forum.live.sessions.tables import AgendaItem, LiveSession
+from forum.reviews.queries.seeing import session_of_decision, space_of_decision
 from forum.spaces import queries as spaces
 from forum.spaces.tables import Space
 
@@ -125,16 +126,12 @@ def _decided(actor: Actor, language: Any, many: Any, table: Any = None) -> Any:
     query: Any = select(Space.slug, Space.name, language, many).select_from(Decision)
     if table is not None:
         query = query.join(table, col(table.decision_id) == Decision.id)
-    meets = literal("session:") + cast(LiveSession.id, Text)
     in_space = and_(col(LiveSession.id).is_(None), spaces.visible_to(actor))
     return (
-        query.outerjoin(LiveSession, col(Decision.place) == meets)
+        query.outerjoin(LiveSession, col(LiveSession.id) == session_of_decision())
         .outerjoin(
             Space,
-            or_(
-                col(Space.id) == LiveSession.space_id,
-                col(Decision.place) == literal("space:") + col(Space.slug),
-            ),
+            or_(col(Space.id) == LiveSession.space_id, col(Space.slug) == space_of_decision()),
         )
         .where(
             col(Decision.opened_at).is_not(None),
