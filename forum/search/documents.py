@@ -11,8 +11,7 @@ from forum.resources.rules import Subject
 from forum.resources.words import SUBJECTS
 from forum.search.facets import ORIGINAL, About, facets
 from forum.search.rules import place
-from forum.text.parser import parser
-from forum.text.plain import block_texts, html_text
+from forum.text.plain import html_text
 from i18n.catalogs import gettext
 from i18n.segment import tokens
 
@@ -101,11 +100,6 @@ def _beside(source: Source, language: str) -> Iterable[str]:
 
 def _tokens_of(texts: Iterable[str]) -> list[str]:
     return [token for text in texts for token in tokens(text)]
-
-
-def plain_text(source: str) -> str:
-    """Markdown as one line of words, the same as those of its HTML, for who has not rendered it."""
-    return one_line(" ".join(block_texts(parser().parse(source))))
 
 
 def one_line(words: str) -> str:

@@ -10,10 +10,11 @@ from forum.core.ids import PostId
 from forum.db.engine import connect
 from forum.discussions.tables import Post, Topic
 from forum.search import queries
-from forum.search.documents import VERSION, Document, plain_text
+from forum.search.documents import VERSION, Document, one_line
 from forum.search.facets import ORIGINAL, About, facets
 from forum.search.rules import place, post_at
 from forum.search.tables import SearchBuild
+from forum.text.plain import html_text
 from i18n.segment import tokens
 from tests.benchmarks.data import rows
 from tests.benchmarks.data.texts import texts
@@ -24,7 +25,7 @@ _AT_ONCE = 2_000
 async def fill_index(url: str) -> None:
     """Write the index as `forum search rebuild` would, and that nothing is left to be built."""
     database = connect(url)
-    cut = {text.source: tokens(plain_text(text.source)) for text in texts()}
+    cut = {text.source: tokens(one_line(html_text(text.html))) for text in texts()}
     after: PostId | None = PostId(0)
     try:
         while after is not None:
