@@ -147,8 +147,8 @@ DEEDS: Mapping[str, tuple[type[BaseModel], Do]] = {
     "explain": (RemarkForm, _explain),
     "amend": (AmendmentForm, _amend),
 }
-TOGETHER = frozenset({"vote", "explain"})
-"""What many do in one decision at the same time."""
+SIDE_BY_SIDE = frozenset({"vote", "explain"})
+"""What many do in one decision at the same time: its lock is shared."""
 
 
 async def act(request: Request[Any]) -> Response:
@@ -161,8 +161,8 @@ async def act(request: Request[Any]) -> Response:
     sent = await read_form(request, shape)
 
     async def carry_out(unit: Unit) -> Response:
-        together = deed in TOGETHER
-        read = queries.decision_for_vote if together else queries.decision_for_update
+        is_shared = deed in SIDE_BY_SIDE
+        read = queries.decision_for_vote if is_shared else queries.decision_for_update
         row, venue = await entered_to_act(request, unit, read)
         assert row.id is not None  # noqa: S101 (it was read)
         made = await do(At(unit, venue, row.id), sent.value)
@@ -171,8 +171,8 @@ async def act(request: Request[Any]) -> Response:
         in_room = bool(getattr(sent.value, "room", ""))
         return RedirectResponse(venue.url if in_room else f"/polls/{row.id}", 303)
 
-    shared = ballots_of(request) if deed == "vote" else ""
-    done = await attempt(request, sent, carry_out, together=shared)
+    together = ballots_of(request) if deed == "vote" else ""
+    done = await attempt(request, sent, carry_out, together=together)
     return done or await one_page(request, sent.form, 422, refused=deed)
 
 

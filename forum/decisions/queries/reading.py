@@ -43,10 +43,14 @@ async def decision_for_vote(db: AsyncSession, decision_id: DecisionId) -> Decisi
 
     Ballots of one transaction (`Runtime.change`) hold it once.
     """
-    held: dict[DecisionId, Decision] = db.info.setdefault("held open", {})
+    held: dict[DecisionId, Decision] = db.info.setdefault(_HELD_OPEN, {})
     if (row := held.get(decision_id)) is None:
         row = held[decision_id] = await _locked(db, decision_id, is_shared=True)
     return row
+
+
+_HELD_OPEN = "decisions held open"
+"""Under which a session keeps them: its locks end when it does, and so does this."""
 
 
 async def _locked(db: AsyncSession, decision_id: DecisionId, *, is_shared: bool) -> Decision:

@@ -30,10 +30,10 @@ def texts_of(session: SessionOut, language: str) -> Sequence[Missing]:
     if session.language == language:
         return []
     own = [Missing(f"{kind}:{session.id}", session.language) for kind in kinds]
-    return [*own, *_told(session)]
+    return [*own, *_item_texts(session)]
 
 
-def _told(session: SessionOut) -> Sequence[Missing]:
+def _item_texts(session: SessionOut) -> Sequence[Missing]:
     """What the items of an agenda are about, as far as anything says that."""
     items = session.agenda if isinstance(session, SessionWhole) else ()
     return [Missing(_about(one), session.language) for one in items if one.description]
@@ -86,8 +86,8 @@ async def agenda_in(
     if session.language == language or not items:
         return Agenda(items, None, ())
     name = f"agenda:{session.id}"
-    told = [one for one in items if one.id == session.open_item_id and one.description]
-    wanted = [name, *map(_about, told)]
+    shown = [one for one in items if one.id == session.open_item_id and one.description]
+    wanted = [name, *map(_about, shown)]
     found = await translations(db, wanted, language)
     return Agenda(
         [_item_in(one, found) for one in items],
