@@ -12,7 +12,7 @@ from forum.notifications.letters import Said
 from forum.notifications.schemas import NotificationOut
 from forum.text.excerpt import excerpt
 from forum.translations.queries import translations
-from forum.translations.rules import Status
+from forum.translations.rules import is_reviewed
 from forum.translations.schemas import TranslationOut
 from i18n.catalogs import gettext
 
@@ -62,7 +62,7 @@ async def said(
     if post.translation is None or post.language in reads:
         words = Said(excerpt(post.body.source, LONGEST_SAID), post.language)
         return words, post.parent_id
-    people = post.translation.status in (Status.HUMAN, Status.REVIEWED)
+    people = is_reviewed(post.translation.status)
     note = gettext(BY_PEOPLE if people else BY_MACHINE, actor.locale)
     found = post.translation
     return Said(excerpt(found.text, LONGEST_SAID), found.language, note), post.parent_id

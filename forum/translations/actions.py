@@ -15,7 +15,7 @@ from forum.translations.events import TRANSLATED, TranslationReady
 from forum.translations.making import Made
 from forum.translations.parts import Whole, counterparts, write
 from forum.translations.queries import Wanted
-from forum.translations.rules import Status
+from forum.translations.rules import Status, is_reviewed
 from forum.translations.subjects import Subject
 from forum.translations.tables import Translation, TranslationRevision
 from i18n.translate.memory import Unit as Segment
@@ -168,7 +168,7 @@ def _row_of(unit: Unit, result: Result) -> Translation:
 
 async def _store_anew(unit: Unit, result: Result, before: Translation) -> None:
     row = _row_of(unit, result)
-    if row.status in (Status.REVIEWED, Status.HUMAN):
+    if is_reviewed(row.status):
         row.reviewer_id, row.author_id = before.reviewer_id, before.author_id
     if not _is_as_good(before, row):
         await _replace(unit, result.subject, before, row)

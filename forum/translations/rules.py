@@ -147,9 +147,13 @@ def approved(status: Status) -> Status:
     return Status.HUMAN if status == Status.HUMAN else Status.REVIEWED
 
 
+BY_PEOPLE = (Status.REVIEWED, Status.HUMAN)
+"""Of translations that a person stands by as they are."""
+
+
 def is_reviewed(status: Status) -> bool:
     """Whether a person stands by a translation as it is, so that records and votes may hold it."""
-    return status in (Status.REVIEWED, Status.HUMAN)
+    return status in BY_PEOPLE
 
 
 def confirmed(known: Unit | None, said: Unit) -> Unit:

@@ -8,13 +8,12 @@ from urllib.parse import urlsplit
 from forum.core.errors import N_
 from forum.live.calendar import Entry, calendar, status_of
 from forum.live.sessions.tables import LiveSession
-from forum.translations.rules import Status
+from forum.translations.rules import is_reviewed
 from forum.translations.schemas import TranslationOut
 from i18n.catalogs import gettext
 
 _BY_MACHINE = N_("Translated by a machine; the original is on the page.")
 _BY_PEOPLE = N_("Translated by members; the original is on the page.")
-_PEOPLES = (Status.HUMAN, Status.REVIEWED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,7 @@ class Reader:
         used = [one for one in (title, text) if one]
         if not used:
             return titles, said
-        by_people = all(one.status in _PEOPLES for one in used)
+        by_people = all(is_reviewed(one.status) for one in used)
         label = gettext(_BY_PEOPLE if by_people else _BY_MACHINE, self.locale)
         return titles, f"{said}\n\n{label}".strip()
 

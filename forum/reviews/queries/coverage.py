@@ -16,7 +16,7 @@ from forum.reviews.queries.seeing import is_of, seen, with_places
 from forum.reviews.queries.written import written_in
 from forum.reviews.rules import AREAS, Count, Covered, Sent, Stale
 from forum.spaces.tables import Space
-from forum.translations.rules import Status
+from forum.translations.rules import BY_PEOPLE
 from forum.translations.tables import Translation
 from forum.translations.tables import TranslationRequest as Request
 from forum.translations.tables import TranslationSpending as Spending
@@ -73,7 +73,7 @@ async def _translated(
 
 def _each(actor: Actor) -> Any:
     """Every translation of a text that the actor reads, with its kind and space."""
-    reviewed = and_(col(Translation.status).in_([Status.REVIEWED, Status.HUMAN]), ~_OLD)
+    reviewed = and_(col(Translation.status).in_(BY_PEOPLE), ~_OLD)
     columns: list[Any] = [
         case(*((is_of(Translation, one), one) for one in _AREA_OF), else_=None).label("kind"),
         func.coalesce(Space.slug, "").label("slug"),
