@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -19,9 +19,10 @@ from forum.db.unit import Unit
 from forum.runtime import runtime
 from forum.spaces import queries as spaces
 from forum.web.choices import language_choices
+from forum.web.fields import COUNTED
 from forum.web.forms import Form, attempt, read_form
 from forum.web.identity import actor_of
-from forum.web.inputs import LARGEST_ID, query
+from forum.web.inputs import query
 from forum.web.render import page
 from forum.web.shapes import Input
 from i18n.catalogs import gettext
@@ -53,7 +54,7 @@ class PageAsked(WordsAsked):
 class Removal(Input):
     """Which word is to go."""
 
-    id: Annotated[int, BeforeValidator(lambda value: value or None), Field(ge=1, le=LARGEST_ID)]
+    id: Annotated[int, COUNTED, BeforeValidator(lambda value: value or None)]
 
 
 async def show(request: Request[Any]) -> Response:

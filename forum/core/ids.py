@@ -2,6 +2,9 @@
 
 from typing import NewType
 
+LARGEST_ID = 2**63 - 1
+"""Of the numbers that both databases can count rows with."""
+
 MemberId = NewType("MemberId", int)
 SignInId = NewType("SignInId", int)
 TokenId = NewType("TokenId", int)

@@ -18,7 +18,7 @@ from forum.discussions.rules import HeldState, Kind, PostState, ReactionName, To
 from forum.drafts.rules import LARGEST_VERSION
 from forum.resources.schemas import LanguageVersionOut, ResourceDraft, ResourceOut
 from forum.translations.schemas import TranslationOut, WordsOut
-from forum.web.fields import LanguageTag, Line, Slug, Text
+from forum.web.fields import COUNTED, LanguageTag, Line, Slug, Text
 from forum.web.shapes import Input, Output
 
 LONGEST_POST = 20_000
@@ -62,7 +62,7 @@ class PostDraft(Input):
     """A post as typed; its language is recognised where none is given."""
 
     body: Body
-    parent_id: PostId | None = None
+    parent_id: Annotated[PostId, COUNTED] | None = None
     language: OptionalLanguage = None
     draft: DraftVersion = 0
 
@@ -114,7 +114,7 @@ class PostChange(Input):
 
     body: Body
     language: OptionalLanguage = None
-    version: Annotated[int | None, Field(ge=1)] = None
+    version: Annotated[int | None, COUNTED] = None
     draft: DraftVersion = 0
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Annotated, Any
 
-from pydantic import Field, model_validator
+from pydantic import model_validator
 from starlette.requests import Request
 
 from forum.accounts.schemas import MemberOut
@@ -15,9 +15,8 @@ from forum.discussions import queries
 from forum.discussions.previewing import PreviewDraft, PreviewOut, preview
 from forum.discussions.schemas import TagOut
 from forum.runtime import runtime
-from forum.web.fields import Line
+from forum.web.fields import COUNTED, Line
 from forum.web.identity import actor_of
-from forum.web.inputs import LARGEST_ID
 from forum.web.openapi import operation
 from forum.web.shapes import Input, Output
 
@@ -29,7 +28,7 @@ class NameQuery(Input):
     """What has been typed of a name, and where: in a topic, or in a new one of a space."""
 
     q: Annotated[str, Line(0, 60)] = ""
-    topic: Annotated[int | None, Field(ge=1, le=LARGEST_ID)] = None
+    topic: Annotated[int | None, COUNTED] = None
     space: Annotated[str, Line(0, 60)] = ""
 
     @model_validator(mode="after")

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from forum.core.errors import N_, ForumError, NotFound
+from forum.core.ids import LARGEST_ID
 
 KEPT = timedelta(days=90)
 """After the last time that a draft was saved."""
@@ -15,7 +16,6 @@ LONGEST = 40_000
 """Characters of a draft: twice a post, so that what is too long can be cut later."""
 LARGEST_VERSION = 999_999_999
 
-_LARGEST_ID = 2**63 - 1
 _PLACE = re.compile(r"(?:topic|post|edit):[1-9][0-9]{0,18}|space:[a-z0-9][a-z0-9-]{0,59}")
 
 
@@ -78,7 +78,7 @@ def place_of(text: str) -> Place:
         raise NotFound
     kind, _, name = text.partition(":")
     place = Place(PlaceKind(kind), name)
-    if place.number > _LARGEST_ID:
+    if place.number > LARGEST_ID:
         raise NotFound
     return place
 

@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -19,9 +19,10 @@ from forum.translations import anew
 from forum.translations import queries as translated
 from forum.translations.rules import MOST_RETRANSLATED
 from forum.web.choices import language_choices
+from forum.web.fields import COUNTED
 from forum.web.forms import Form, attempt, read_form
 from forum.web.identity import actor_of
-from forum.web.inputs import LARGEST_ID, query
+from forum.web.inputs import query
 from forum.web.render import page
 from forum.web.shapes import Input
 
@@ -51,7 +52,7 @@ class PageAsked(TermsAsked):
 class Removal(Input):
     """Which term is to go."""
 
-    id: Annotated[int, BeforeValidator(lambda value: value or None), Field(ge=1, le=LARGEST_ID)]
+    id: Annotated[int, COUNTED, BeforeValidator(lambda value: value or None)]
 
 
 async def show(request: Request[Any]) -> Response:

@@ -24,8 +24,7 @@ from forum.moderation.hints.signs import Sign
 from forum.moderation.queueing import CaseKind
 from forum.moderation.rules import FlagReason, Outcome, Target, parse_target
 from forum.translations.schemas import TranslationOut
-from forum.web.fields import Line, Text
-from forum.web.inputs import LARGEST_ID
+from forum.web.fields import COUNTED, Line, Text
 from forum.web.shapes import Input, Output
 
 LONGEST_REASON = 500
@@ -44,7 +43,7 @@ def _target(value: object) -> Target:
 Reason = Annotated[str, Text(1, LONGEST_REASON)]
 ActWord = Annotated[str, Line(0, 60)]
 TargetWord = Annotated[str, Line(0, 60)]
-MemberNumber = Annotated[MemberId, Field(ge=1, le=LARGEST_ID)]
+MemberNumber = Annotated[MemberId, COUNTED]
 AnyTarget = Annotated[Target, BeforeValidator(_target)]
 """A target as its written form, `post:12`."""
 

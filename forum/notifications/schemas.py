@@ -12,8 +12,7 @@ from forum.live.accreditation.schemas import SessionRef
 from forum.moderation.schemas import TopicRef
 from forum.notifications.rules import FIRST_HOUR, NotificationLevel, Rhythm
 from forum.translations.schemas import TranslationOut
-from forum.web.fields import Line
-from forum.web.inputs import LARGEST_ID
+from forum.web.fields import COUNTED, Line
 from forum.web.shapes import Input, Output
 
 MOST_IDS = 1000
@@ -34,7 +33,7 @@ def several(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
-RowId = Annotated[int, Field(ge=1, le=LARGEST_ID)]
+RowId = Annotated[int, COUNTED]
 
 
 class In(Input):

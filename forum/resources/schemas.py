@@ -12,8 +12,7 @@ from forum.core.errors import N_
 from forum.core.ids import TopicId
 from forum.resources.rules import Level, Licence, ResourceType, Subject
 from forum.web.countries import is_country
-from forum.web.fields import LanguageTag, Line
-from forum.web.inputs import LARGEST_ID
+from forum.web.fields import COUNTED, LanguageTag, Line
 from forum.web.shapes import Input, Output
 
 MOST_LANGUAGES = 20
@@ -123,9 +122,7 @@ class ResourceDraft(Input):
         Field(max_length=MOST_COMPETENCES),
     ] = Field(default_factory=list)
     country: Annotated[str, Line(0, 2), AfterValidator(_country)] = ""
-    version_of: Annotated[
-        Annotated[TopicId, Field(ge=1, le=LARGEST_ID)] | None, BeforeValidator(_topic_number)
-    ] = None
+    version_of: Annotated[Annotated[TopicId, COUNTED] | None, BeforeValidator(_topic_number)] = None
     shared_again: bool = False
 
 

@@ -4,8 +4,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Annotated, Literal
 
-from pydantic import Field
-
 from forum.accounts.schemas import MemberOut
 from forum.core.ids import PostId, TopicId
 from forum.discussions.schemas import ChangeOut
@@ -13,7 +11,7 @@ from forum.reviews.rules import LONGEST_NOTE
 from forum.translations.health import State
 from forum.translations.rules import Deed, ProposalKind, ProposalState
 from forum.translations.schemas import LONGEST_TRANSLATION, TranslationOut
-from forum.web.fields import LanguageTag, Line, Text
+from forum.web.fields import COUNTED, LanguageTag, Line, Text
 from forum.web.lists import ListQuery
 from forum.web.shapes import Input, Output
 
@@ -39,7 +37,7 @@ class Decision(Input):
     outcome: Literal["approve", "decline"]
     body: Annotated[str, Text(1, LONGEST_TRANSLATION)] | None = None
     """Better words than those proposed; none: as proposed."""
-    version: Annotated[int | None, Field(ge=1)] = None
+    version: Annotated[int | None, COUNTED] = None
     """Of the original that was looked at; none: that of the proposal."""
     reason: Note = ""
     """Why it is declined; its author is told."""

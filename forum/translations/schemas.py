@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator
 
 from forum.accounts.rules import Skill
 from forum.translations.rules import Origin, Status
-from forum.web.fields import LanguageTag, Text
+from forum.web.fields import COUNTED, LanguageTag, Text
 from forum.web.shapes import Input, Output, QueryString
 
 LONGEST_TRANSLATION = 40_000
@@ -55,7 +55,7 @@ class Correction(Input):
     """A person's translation, made from the text of `version` (none: whatever the newest is)."""
 
     body: Annotated[str, Text(1, LONGEST_TRANSLATION)]
-    version: Annotated[int | None, Field(ge=1)] = None
+    version: Annotated[int | None, COUNTED] = None
 
 
 class SuggestionOut(Output):

@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field
 
 from forum.core.ids import UploadId
-from forum.web.inputs import LARGEST_ID
+from forum.web.fields import COUNTED
 from forum.web.shapes import Input, Output
 
 
@@ -20,7 +20,7 @@ class UploadQuery(Input):
 class RemovedUpload(Input):
     """The upload that is to be removed."""
 
-    upload: Annotated[int, Field(ge=1, le=LARGEST_ID)]
+    upload: Annotated[int, COUNTED]
 
 
 class UploadOut(Output):

@@ -15,6 +15,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from forum.core.errors import N_
+from forum.core.ids import LARGEST_ID
 from forum.text.address import is_slug
 from forum.text.clean import NotUnicodeText, clean_line, clean_text
 from i18n.languages import UnknownLanguage, canonical
@@ -23,6 +24,9 @@ from i18n.segment import grapheme_length
 CODE_POINTS = 3
 """Most for each character of a long text, on average: a Khmer syllable seldom has more."""
 BROKEN = N_("This is not valid text.")
+
+COUNTED = Field(ge=1, le=LARGEST_ID)
+"""Bounds of what a database counts from 1: the number of a row, or of a version."""
 
 
 @dataclass(frozen=True, slots=True)

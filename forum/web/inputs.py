@@ -10,6 +10,7 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 
 from forum.core.errors import N_, Fault, InvalidInput, NotFound, UnsupportedMediaType
+from forum.core.ids import LARGEST_ID
 
 Input = TypeVar("Input", bound=BaseModel)
 
@@ -39,9 +40,6 @@ SENTENCES: Mapping[str, str] = {
     "datetime_parsing": N_("This needs to be a date and time."),
 }
 OTHERWISE = N_("This does not fit.")
-
-
-LARGEST_ID = 2**63 - 1
 
 
 def row_id(number: int) -> int:

@@ -141,6 +141,32 @@ def test_an_operation_on_a_number_says_that_there_may_be_none(one: Operation) ->
     assert NotFound in description.refusals_of(one)
 
 
+def parts(value: object, document: Document, known: frozenset[str] = frozenset()) -> Iterator[Any]:
+    """A schema with all that it is made of."""
+    match value:
+        case dict():
+            yield value
+            ref = value.get("$ref")
+            if isinstance(ref, str) and ref not in known:
+                yield from parts(followed(ref, document), document, known | {ref})
+            for part in value.values():
+                yield from parts(part, document, known)
+        case list():
+            for part in value:
+                yield from parts(part, document, known)
+
+
+@pytest.mark.parametrize("one", OPERATIONS, ids=lambda one: one.name)
+def test_an_operation_says_how_large_the_numbers_may_be_that_it_takes(
+    one: Operation, document: Document
+) -> None:
+    described = in_document(one, document)
+    asked = [taken for taken in described["parameters"] if taken["in"] == "query"]
+    found = parts([asked, described.get("requestBody", {})], document)
+    numbers = [part for part in found if part.get("type") == "integer"]
+    assert [part for part in numbers if not {"maximum", "exclusiveMaximum"} & part.keys()] == []
+
+
 def scope_of(one: Operation, document: Document) -> Scope | None:
     """What a token needs for an operation, by the document; `None` if none is needed."""
     match in_document(one, document)["security"]:

@@ -12,8 +12,9 @@ from forum.core.paging import Key, Window, encode_cursor, window_at
 from forum.discussions import queries
 from forum.discussions.reading import Wanted
 from forum.discussions.schemas import OptionalLanguage, Shape
+from forum.web.fields import COUNTED
 from forum.web.identity import actor_of
-from forum.web.inputs import LARGEST_ID, query
+from forum.web.inputs import query
 from forum.web.shapes import QueryString
 
 PER_PAGE = 20
@@ -34,7 +35,7 @@ class TopicQuery(QueryString):
     after: str | None = None
     before: str | None = None
     at: Annotated[
-        Annotated[PostId, Field(ge=1, le=LARGEST_ID)] | None,
+        Annotated[PostId, COUNTED] | None,
         BeforeValidator(lambda value: None if value in {UNREAD, NEWEST} else value),
     ] = None
     number: Annotated[

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
-from pydantic import Field
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -32,6 +31,7 @@ from forum.runtime import runtime
 from forum.spaces import queries as spaces
 from forum.web.choices import language_choices
 from forum.web.countries import country_choices
+from forum.web.fields import COUNTED
 from forum.web.forms import Form, attempt, read_form
 from forum.web.identity import actor_of
 from forum.web.inputs import row_id
@@ -49,7 +49,7 @@ class ShareForm(TopicWords, ResourceDraft):
 class CardForm(ResourceDraft):
     """A card made from what the topic was at `version`."""
 
-    version: Annotated[int, Field(ge=1)]
+    version: Annotated[int, COUNTED]
 
 
 async def new_resource(request: Request[Any]) -> Response:

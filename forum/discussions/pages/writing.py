@@ -2,7 +2,6 @@
 
 from typing import Annotated, Any
 
-from pydantic import Field
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -34,6 +33,7 @@ from forum.runtime import runtime
 from forum.spaces import queries as spaces
 from forum.text.quoting import quote
 from forum.web.choices import language_choices
+from forum.web.fields import COUNTED
 from forum.web.forms import Form, Sent, attempt, read_form
 from forum.web.identity import actor_of
 from forum.web.inputs import query, row_id
@@ -195,7 +195,7 @@ class PostForm(Input):
 
     body: Body
     language: OptionalLanguage = None
-    version: Annotated[int, Field(ge=1)]
+    version: Annotated[int, COUNTED]
     title: Title | None = None
     tags: Tags | None = None
     draft: DraftVersion = 0

@@ -13,12 +13,12 @@ from forum.live.parts import Part
 from forum.live.sessions.rules import RequestState
 from forum.live.sessions.schemas import ParticipantOut
 from forum.translations.schemas import TranslationOut
-from forum.web.fields import Line, Slug, Text, blank_is_none
+from forum.web.fields import COUNTED, Line, Slug, Text, blank_is_none
 from forum.web.shapes import Input, Output
 
 Badge = Annotated[str, Line(0, 60)]
 Reason = Annotated[str, Text(0, REASON_MOST)]
-Key = Annotated[int, Field(ge=1, le=2**63 - 1)]
+Key = Annotated[int, COUNTED]
 OptionalSlug = Annotated[Slug | None, BeforeValidator(blank_is_none)]
 OptionalCapacity = Annotated[Capacity | None, BeforeValidator(blank_is_none)]
 

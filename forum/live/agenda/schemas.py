@@ -6,14 +6,14 @@ from pydantic import BeforeValidator, Field
 
 from forum.core.ids import ItemId
 from forum.live.sessions.schemas import Description, Title, WebAddress
-from forum.web.fields import Line, blank_is_none
+from forum.web.fields import COUNTED, Line, blank_is_none
 from forum.web.shapes import Input
 
 MOST_ITEMS = 100
 Number = Annotated[str, Line(0, 12)]
 Minutes = Annotated[int, Field(ge=0, le=24 * 60)]
 Owner = Annotated[str, Line(0, 120)]
-Key = Annotated[int, Field(ge=1, le=2**63 - 1)]
+Key = Annotated[int, COUNTED]
 
 
 class Document(Input):

@@ -7,12 +7,12 @@ from typing import Annotated
 from pydantic import AwareDatetime, Field
 
 from forum.accounts.schemas import MemberOut
+from forum.core.ids import LARGEST_ID
 from forum.live.captions.rules import Provision, Via
 from forum.live.speech.rules import LONGEST_LINE
 from forum.live.speech.schemas import OptionalLanguage, SpokenOut
 from forum.translations.schemas import Reading
 from forum.web.fields import LanguageTag, Line
-from forum.web.inputs import LARGEST_ID
 from forum.web.shapes import Input, Output
 
 Ms = Annotated[int, Field(ge=0, le=LARGEST_ID)]

@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, BeforeValidator
+from pydantic import AwareDatetime, BeforeValidator, Field
 
 from forum.accounts.schemas import MemberOut
-from forum.core.ids import DelegationId, ItemId, ParticipantId, SessionId, SlotId
+from forum.core.ids import LARGEST_ID, DelegationId, ItemId, ParticipantId, SessionId, SlotId
 from forum.delegations.rules import Capacity
 from forum.live.floor.commands import Command
 from forum.live.floor.rules import Appeal, Level, ListState, Ruling, SlotKind, SlotState
 from forum.live.sessions.states import ItemState
-from forum.web.fields import LanguageTag, Text
+from forum.web.fields import COUNTED, LanguageTag, Text
 from forum.web.shapes import Input, Output, QueryString
 
 LONGEST_STATEMENT = 20_000
@@ -46,7 +46,7 @@ Empty = BeforeValidator(_none_if_empty)
 class FloorQuery(QueryString):
     """Which list is meant: that of `item`, or else of the item that is open."""
 
-    item: Annotated[ItemId | None, Empty] = None
+    item: Annotated[Annotated[ItemId, COUNTED] | None, Empty] = None
 
 
 class FloorRequest(Input):
@@ -60,9 +60,9 @@ class FloorRequest(Input):
         level: for the same: the level at which those whom they enter are represented.
     """
 
-    item_id: Annotated[ItemId | None, Empty] = None
+    item_id: Annotated[Annotated[ItemId, COUNTED] | None, Empty] = None
     kind: SlotKind
-    participant_id: Annotated[ParticipantId | None, Empty] = None
+    participant_id: Annotated[Annotated[ParticipantId, COUNTED] | None, Empty] = None
     level: Annotated[LevelWord | None, Empty] = None
 
 
@@ -72,12 +72,13 @@ class FloorOrder(Input):
     Attributes:
         act: what.
         expected: state of the request as its doer sees it; if it is another one, nothing is done.
-        after: to move a request: id of the waiting request that it comes after; none: before all.
+        after: to move a request: id of the waiting request that it comes after; none, or 0: before
+            all.
     """
 
     act: Command
     expected: SlotState
-    after: Annotated[SlotId | None, Empty] = None
+    after: Annotated[Annotated[SlotId, Field(ge=0, le=LARGEST_ID)] | None, Empty] = None
 
 
 class ListOrder(Input):

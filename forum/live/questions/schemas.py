@@ -3,14 +3,11 @@
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import Field
-
 from forum.accounts.schemas import MemberOut
 from forum.live.questions.rules import LONGEST_ANSWER, LONGEST_REASON, QuestionState
 from forum.live.speech.schemas import OptionalLanguage, SpokenOut, SpokenQuery
 from forum.translations.schemas import TranslationOut
-from forum.web.fields import Line, Text
-from forum.web.inputs import LARGEST_ID
+from forum.web.fields import COUNTED, Line, Text
 from forum.web.shapes import Input, Output
 
 
@@ -68,4 +65,4 @@ class Dismissal(Input):
 class Merge(Input):
     """The number of the question that asks the same."""
 
-    into: Annotated[int, Field(ge=1, le=LARGEST_ID)]
+    into: Annotated[int, COUNTED]

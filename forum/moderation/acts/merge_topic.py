@@ -3,8 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, ClassVar
 
-from pydantic import Field
-
 from forum.core.errors import N_
 from forum.core.ids import TopicId
 from forum.db.unit import Unit
@@ -13,7 +11,7 @@ from forum.discussions.rules import TopicState
 from forum.moderation.acts.base import Ask, Noted, TopicAct
 from forum.moderation.rules import Standing
 from forum.moderation.tables import AuditEntry
-from forum.web.inputs import LARGEST_ID
+from forum.web.fields import COUNTED
 
 
 class MergeTopic(TopicAct):
@@ -29,7 +27,7 @@ class MergeTopic(TopicAct):
         Ask("into", "line", N_("Number of the other topic"), N_("It stands in its address: /t/12")),
     )
 
-    into: Annotated[TopicId, Field(ge=1, le=LARGEST_ID)]
+    into: Annotated[TopicId, COUNTED]
 
     @classmethod
     def fits(cls, standing: Standing) -> bool:

@@ -15,6 +15,7 @@ from forum.core.permissions import Permission, Role, Scope
 from forum.db.unit import Unit
 from forum.moderation import actions, queries
 from forum.moderation.acts import make
+from forum.moderation.acts.sanctions import LONGEST
 from forum.moderation.queries import MemberFilter
 from forum.moderation.rules import AlreadyDone, AlreadyDoneBy
 from forum.moderation.schemas import MemberNumber, MemberStandingOut, Reason
@@ -58,7 +59,7 @@ class SanctionIn(Input):
     member_id: MemberNumber
     kind: SanctionKind
     reason: Reason
-    days: Annotated[int | None, Field(ge=1)] = None
+    days: Annotated[int | None, Field(ge=1, le=LONGEST)] = None
 
 
 class LiftIn(Input):

@@ -12,12 +12,11 @@ from forum.discussions.schemas import HeldOut, PostOut, TopicOut
 from forum.moderation.acts import ActName
 from forum.moderation.bulk.rules import RunState
 from forum.moderation.schemas import MemberStandingOut, Moment, Reason
-from forum.web.fields import Line
-from forum.web.inputs import LARGEST_ID
+from forum.web.fields import COUNTED, Line
 from forum.web.shapes import Input, Output
 from i18n.wordlists import key_of
 
-CaseNumber = Annotated[int, Field(ge=1, le=LARGEST_ID)]
+CaseNumber = Annotated[int, COUNTED]
 
 
 class BulkQuery(Input):

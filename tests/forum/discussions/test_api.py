@@ -212,6 +212,7 @@ REFUSED: list[tuple[Json, int, str]] = [
     ({"body": 7}, 422, "invalid_input"),
     ({"body": "x", "language": "xx"}, 422, "invalid_input"),
     ({"body": "x", "parent_id": 999_999}, 422, "parent_elsewhere"),
+    ({"body": "x", "parent_id": 2**63}, 422, "invalid_input"),
     ({"body": "x", "colour": "red"}, 422, "invalid_input"),
     ({}, 422, "invalid_input"),
 ]
