@@ -111,7 +111,9 @@ class DecisionElector(SQLModel, table=True):
     """In English for a delegation."""
     weight: int = 1
     population: int = Field(default=0, sa_type=Id)
-    proxy_id: ElectorId | None = Field(default=None, foreign_key="elector.id", sa_type=Id)
+    proxy_id: ElectorId | None = Field(
+        default=None, foreign_key="elector.id", index=True, sa_type=Id
+    )
     """Who casts it instead."""
     is_sponsor: bool = False
     """Whether the proposal is the voter's own."""
