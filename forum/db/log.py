@@ -4,7 +4,7 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from uuid import uuid4
 
 from sqlalchemy import Integer, TextClause, bindparam, delete, insert, text
@@ -165,8 +165,11 @@ class DatabaseLog:
 
     async def heads(self, channels: Collection[str]) -> Mapping[str, tuple[int, str]]:
         """See `Log`."""
+        is_array = self._database.dialect == "postgresql"
+        names: object = [*channels] if is_array else json.dumps([*channels])
         async with self._database.reading() as db:
-            found = await (await db.connection()).execute(_HEADS, {"channels": list(channels)})
+            connection = await db.connection()
+            found = await connection.execute(_heads_among(is_array=is_array), {"channels": names})
             return {name: (offset, epoch) for name, offset, epoch in found}
 
     async def read(
@@ -203,10 +206,15 @@ class DatabaseLog:
             return Page(entries, head.offset, head.epoch, complete=not missing)
 
 
+@cache
+def _heads_among(*, is_array: bool) -> TextClause:
+    """The heads of some channels, by one value: a sweep asks for thousands, every second."""
+    array, table = "ANY (CAST(:channels AS text[]))", "(SELECT value FROM json_each(:channels))"
+    some = f"= {array}" if is_array else f"IN {table}"
+    return text(f'SELECT channel, "offset", epoch FROM log_head WHERE channel {some}')  # noqa: S608 (constants)
+
+
 # Built once: each page that goes live, and each client that comes back, asks these.
-_HEADS = select(LogHead.channel, LogHead.offset, LogHead.epoch).where(
-    col(LogHead.channel).in_(bindparam("channels", expanding=True))
-)
 _HEAD = select(LogHead.offset, LogHead.first, LogHead.epoch).where(
     LogHead.channel == bindparam("channel")
 )
