@@ -18,7 +18,7 @@ from forum.core.actor import Actor
 from forum.core.errors import NotFound
 from forum.core.ids import MemberId, SessionId
 from forum.core.permissions import Grant, Permission, Role, Scope
-from forum.db.base import Id
+from forum.db.base import Id, written
 from forum.db.places import held
 from forum.live.sessions.rules import RequestState, SessionAccess
 from forum.live.sessions.states import SessionState
@@ -57,8 +57,9 @@ def _shown(actor: Actor, *accesses: SessionAccess) -> ColumnElement[bool]:
     seen = exists().where(col(Space.id) == LiveSession.space_id, space_visible_to(actor))
     seen = seen.correlate(LiveSession)
     return and_(
-        col(LiveSession.state) != SessionState.DRAFT,
-        col(LiveSession.access).in_(accesses),
+        col(LiveSession.state) != written(SessionState.DRAFT),
+        # Not bound: a list is written into the statement anew each time, and everybody asks this.
+        col(LiveSession.access).in_([written(one) for one in accesses]),
         or_(col(LiveSession.space_id).is_(None), seen),
     )
 
