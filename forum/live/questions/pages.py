@@ -46,7 +46,8 @@ class QuestionsAsked(Reading):
 
 async def panel(request: Request[Any], session: LiveSession, standing: Standing) -> PanelView:
     """Questions by votes, and the form for one's own; see `PanelView`."""
-    found = await questions_page(request, Window(SHOWN), language_wanted(request))
+    language = language_wanted(request)
+    found = await questions_page(request, Window(SHOWN), language, session=session)
     context = {**_context(request, session, standing, found), "form": Form({})}
     waiting = len(context["open"])
     locale = actor_of(request).locale

@@ -11,6 +11,7 @@ from forum.live.questions import queries
 from forum.live.questions.queries import Question
 from forum.live.questions.rules import QuestionState
 from forum.live.questions.schemas import QuestionShown
+from forum.live.sessions.tables import LiveSession
 from forum.live.speech.reading import (
     ask_for_missing,
     note_reading,
@@ -28,15 +29,18 @@ async def questions_page(
     window: Window,
     language: str | None,
     state: QuestionState | None = None,
+    session: LiveSession | None = None,
 ) -> Page[QuestionShown]:
     """One page of a session's questions, those with most votes first.
+
+    `session`: that of the address, where whoever asks was let in already.
 
     Raises:
         NotFound: whoever asks does not follow the session.
     """
     actor, house = actor_of(request), runtime(request)
     async with house.database.reading() as db:
-        session = await session_seen(db, request)
+        session = session or await session_seen(db, request)
         assert session.id is not None  # noqa: S101 (it was read)
         found = await queries.questions_page(db, session.id, window, state)
         seen = await shown_to(db, actor, session, found.items, house.clock())
