@@ -1,14 +1,15 @@
 """All SQL of the languages present, and of who said what."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from forum.accounts.queries import member_out
+from forum.accounts.schemas import MemberOut
 from forum.accounts.tables import Member
 from forum.core.ids import DelegationId, MemberId, SessionId
 from forum.db.base import Id, UtcDateTime
@@ -35,14 +36,14 @@ class Speakers:
 
     def __init__(
         self,
-        members: Mapping[MemberId, Member],
+        members: Mapping[MemberId, MemberOut],
         delegations: Mapping[DelegationId, tuple[Delegation, Organisation | None]],
     ) -> None:
         self._members, self._delegations = members, delegations
 
     def out(self, voice: Voice, locale: str) -> SpeakerOut:
         """A speaker, with the delegation as readers of `locale` call it."""
-        member = member_out(self._members[voice.member_id])
+        member = self._members[voice.member_id]
         return SpeakerOut(member=member, on_behalf=self._on_behalf(voice, locale))
 
     def _on_behalf(self, voice: Voice, locale: str) -> VoiceOut | None:
@@ -58,9 +59,15 @@ async def speakers(db: AsyncSession, voices: Collection[Voice]) -> Speakers:
     members = {voice.member_id for voice in voices}
     if not members:
         return Speakers({}, {})
-    people = await db.exec(_MEMBERS, params={"members": [*members]})
-    found = {one.id: one for one in people if one.id is not None}
+    found = {one.id: member_out(one) for one in await _people(db, [*members])}
     return Speakers(found, await _delegations(db, {one.delegation_id for one in voices}))
+
+
+async def _people(db: AsyncSession, members: Sequence[MemberId]) -> Iterable[Any]:
+    connection = await db.connection()
+    if len(members) == 1:  # as a rule: a list is written into its statement anew each time
+        return await connection.execute(_MEMBER, {"member": members[0]})
+    return await connection.execute(_MEMBERS, {"members": members})
 
 
 async def _delegations(
@@ -105,7 +112,10 @@ async def languages_present(
 
 
 # Composed once: everything that anybody says asks it.
-_MEMBERS = select(Member).where(col(Member.id).in_(bindparam("members", expanding=True, type_=Id)))
+_NAMES: Any = select(Member.id, Member.handle, Member.name, Member.organisation)
+_NAMES = _NAMES.add_columns(Member.partner)
+_MEMBER = _NAMES.where(col(Member.id) == bindparam("member", type_=Id))
+_MEMBERS = _NAMES.where(col(Member.id).in_(bindparam("members", expanding=True, type_=Id)))
 _PRESENT = (
     select(LiveLanguage.language)
     .where(
