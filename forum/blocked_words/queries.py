@@ -2,11 +2,13 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from sqlalchemy import ColumnElement, literal, or_
+from sqlalchemy import ColumnElement, bindparam, literal, or_
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel.sql.expression import Select
 
 from forum.blocked_words.rules import Entry, WordTaken, digest, strict
 from forum.blocked_words.schemas import WordOut
@@ -15,6 +17,7 @@ from forum.core.actor import Actor
 from forum.core.errors import NotFound
 from forum.core.paging import Page, Window, cut
 from forum.core.permissions import Permission
+from forum.db.base import Id
 from forum.db.inserting import insert_into
 from forum.db.places import held
 from forum.spaces import queries as spaces
@@ -59,14 +62,18 @@ async def space_id(db: AsyncSession, actor: Actor, slug: str) -> int:
 
 async def lists(db: AsyncSession, space_id: int, *, strict_only: bool) -> Lists:
     """By what the lists are known that count in a space."""
-    wanted = BlockedList.strict_words if strict_only else BlockedList.all_words
-    query = select(BlockedList.space_id, wanted)
-    found = dict((await db.exec(query.where(_in_scope(BlockedList.space_id, space_id)))).all())
+    rows = await db.exec(_lists(strict_only=strict_only), params={"space": space_id})
+    found = dict(rows.all())
     return Lists(space_id, found.get(EVERYWHERE, ""), found.get(space_id, ""))
 
 
-def _in_scope(column: int, space_id: int) -> ColumnElement[bool]:
-    return or_(col(column) == EVERYWHERE, col(column) == space_id)
+# Composed once: everything that anybody writes asks it.
+@cache
+def _lists(*, strict_only: bool) -> Select[int, str]:
+    space = col(BlockedList.space_id)
+    known_by = BlockedList.strict_words if strict_only else BlockedList.all_words
+    here = or_(space == EVERYWHERE, space == bindparam("space", type_=Id))
+    return select(BlockedList.space_id, known_by).where(here)
 
 
 async def entries(db: AsyncSession, space_id: int) -> Sequence[Entry]:
