@@ -8,7 +8,7 @@ from forum.decisions import queries
 from forum.decisions.actions.telling import told
 from forum.decisions.electorates import check_hand
 from forum.decisions.events import BallotCast, DecisionVoted
-from forum.decisions.queries.ballots import keys_of
+from forum.decisions.queries.ballots import Paper, keys_of
 from forum.decisions.queries.electors import elector
 from forum.decisions.rules import (
     CHANGEABLE,
@@ -22,7 +22,7 @@ from forum.decisions.rules import (
 )
 from forum.decisions.schemas import Vote
 from forum.decisions.secrecy import RECEIPT_BYTES, receipt, receipt_hash
-from forum.decisions.tables import Ballot, BallotSpent, Decision, DecisionElector, SecretBallot
+from forum.decisions.tables import BallotSpent, Decision, DecisionElector, SecretBallot
 from forum.decisions.venues import Venue
 from forum.delegations.rules import OnBehalf
 
@@ -52,7 +52,7 @@ async def cast_in(unit: Unit, venue: Venue, row: Decision, vote: Vote) -> str | 
     unit.emit(BallotCast(row.place, decision_id))
     if row.method is Method.SECRET:
         return await _cast_secretly(unit, decision_id, hand, vote.choice)
-    ballot = Ballot(
+    paper = Paper(
         decision_id=decision_id,
         elector_id=id_of(hand),
         choice=vote.choice,
@@ -61,7 +61,7 @@ async def cast_in(unit: Unit, venue: Venue, row: Decision, vote: Vote) -> str | 
         cast_at=unit.now,
     )
     store = queries.change_ballot if row.method in CHANGEABLE else queries.add_ballot
-    await store(unit.db, ballot)
+    await store(unit.db, paper)
     if row.method is Method.ROLL_CALL:
         said = told(unit, row, behalf_of(venue, hand))
         unit.emit(DecisionVoted(**said, elector=id_of(hand), choice=vote.choice))

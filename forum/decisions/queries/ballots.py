@@ -1,15 +1,17 @@
 """Casting ballots and counting them."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from functools import cache
 from types import MappingProxyType
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Executable, bindparam, delete, func, insert
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from forum.core.ids import DecisionId, ElectorId
+from forum.core.ids import DecisionId, ElectorId, MemberId
 from forum.db.base import Id
 from forum.db.inserting import insertion
 from forum.decisions import tallies
@@ -18,6 +20,7 @@ from forum.decisions.rules import ABSTAIN, MOTION, AlreadyVoted, DecisionState, 
 from forum.decisions.secrecy import published
 from forum.decisions.tables import Ballot, BallotSpent, Decision, DecisionElector, SecretBallot
 from forum.decisions.tallies import Sum, Tally
+from forum.delegations.rules import Capacity
 
 _ORDER_BYTES = 16
 
@@ -27,19 +30,30 @@ def keys_of(row: Decision) -> tuple[str, ...]:
     return tuple(str(number + 1) for number in range(len(row.options))) or MOTION
 
 
-async def add_ballot(db: AsyncSession, ballot: Ballot) -> None:
+class Paper(NamedTuple):
+    """A row of `Ballot`, as a value."""
+
+    decision_id: DecisionId
+    elector_id: ElectorId
+    choice: str
+    cast_by_id: MemberId
+    capacity: Capacity | None
+    cast_at: datetime
+
+
+async def add_ballot(db: AsyncSession, paper: Paper) -> None:
     """Store a ballot.
 
     Raises:
         AlreadyVoted: decided by the constraint, so that two ballots at once cannot race.
     """
-    await _add_once(db, ballot)
+    await _add_once(db, Ballot, paper._asdict())
 
 
-async def change_ballot(db: AsyncSession, ballot: Ballot) -> None:
+async def change_ballot(db: AsyncSession, paper: Paper) -> None:
     """Store a ballot, in the place of one that was cast before."""
     connection = await db.connection()
-    await connection.execute(_changing(connection.dialect.name), ballot.model_dump())
+    await connection.execute(_changing(connection.dialect.name), paper._asdict())
 
 
 async def add_secret_ballot(db: AsyncSession, spent: BallotSpent, ballot: SecretBallot) -> None:
@@ -48,15 +62,17 @@ async def add_secret_ballot(db: AsyncSession, spent: BallotSpent, ballot: Secret
     Raises:
         AlreadyVoted: they have before; nothing was stored.
     """
-    await _add_once(db, spent)
+    await _add_once(db, BallotSpent, spent.model_dump())
     ballot.order_key = secrets.token_hex(_ORDER_BYTES)
     await (await db.connection()).execute(_SECRET, ballot.model_dump())
 
 
-async def _add_once(db: AsyncSession, row: Ballot | BallotSpent) -> None:
+async def _add_once(
+    db: AsyncSession, table: type[Ballot | BallotSpent], row: Mapping[str, object]
+) -> None:
     connection = await db.connection()
-    stored = _adding(connection.dialect.name, type(row))
-    if (await connection.execute(stored, row.model_dump())).first() is None:
+    stored = _adding(connection.dialect.name, table)
+    if (await connection.execute(stored, row)).first() is None:
         raise AlreadyVoted
 
 
