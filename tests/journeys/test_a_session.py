@@ -14,18 +14,9 @@ import httpx2
 from playwright.async_api import Page, Route, expect
 
 from forum.core.actor import Actor
-from forum.core.ids import DelegationId, SessionId
-from forum.core.permissions import Role, Scope
-from forum.delegations import actions as delegations
-from forum.delegations.rules import Capacity, DelegationKind
-from forum.delegations.schemas import DelegationDraft
-from forum.live.parts import Part
-from forum.live.profiles import ProfileName
-from forum.live.sessions.states import SessionState
-from forum.live.sessions.tables import AgendaItem
-from forum.spaces.queries import space_by_slug
-from tests import factories
+from forum.core.permissions import Scope
 from tests.client import API
+from tests.journeys.hall import Hall, hold
 from tests.journeys.people import People
 from tests.journeys.site import Site
 from tests.processes import ServeProcess
@@ -51,53 +42,6 @@ NEXT_SECONDS = """() => new Promise((resolve) => {
   }).observe(face, { childList: true, characterData: true, subtree: true });
 })"""
 """What a clock shows next, when by this machine's own clock, and until when it runs."""
-
-
-@dataclass(frozen=True, slots=True)
-class Hall:
-    """A session with its people: a chair, a Thai and a French delegation, one who captions.
-
-    Whoever captions interprets as well.
-    """
-
-    session: SessionId
-    chair: Actor
-    captioner: Actor
-
-    @property
-    def room(self) -> str:
-        """Its address."""
-        return f"/sessions/{self.session}"
-
-
-async def _hall(site: Site, people: People) -> Hall:
-    runtime = site.runtime
-    chair = await site.member("chanda")
-    captioner = await site.member("ines")
-    ada = await site.member("ada-hall", Role.ADMIN)
-    values = {"state": SessionState.IN_SESSION, "profile": ProfileName.UNGA}
-    space = await factories.space(runtime, "sessions")
-    async with runtime.database.reading() as db:
-        values["space_id"] = (await space_by_slug(db, ada, space)).id
-    session = await factories.live_session(runtime, chair, **values)
-    await factories.participant(runtime, session, chair, Part.CHAIR)
-    for part in (Part.CAPTIONER, Part.INTERPRETER):
-        await factories.participant(runtime, session, captioner, part)
-    for who, code in ((people.ploy, "TH"), (people.camille, "FR")):
-        acting = {"delegation_id": await _delegation(site, ada, code), "capacity": Capacity.HEAD}
-        await factories.participant(runtime, session, who, Part.DELEGATE, **acting)
-    titles = ("Opening", "Recognition of open courses")
-    async with runtime.unit(chair) as unit:
-        for place, title in enumerate(titles, 1):
-            item = AgendaItem(session_id=session, place=place, number=str(place), title=title)
-            unit.db.add(item)
-    return Hall(session, chair, captioner)
-
-
-async def _delegation(site: Site, ada: Actor, code: str) -> DelegationId:
-    draft = DelegationDraft(slug=code.lower(), kind=DelegationKind.PARTNER, partner=code)
-    async with site.runtime.unit(ada) as unit:
-        return (await delegations.make_delegation(unit, draft)).id
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +93,7 @@ async def _is_told(page: Page, how: str) -> None:
 async def test_a_session_is_held_by_people_who_share_no_language(
     site: Site, people: People
 ) -> None:
-    hall = await _hall(site, people)
+    hall = await hold(site, people, "hall")
     async with _windows(site, people, hall) as windows:
         await _take_the_floor(hall, windows)
         await _clocks_agree(windows)
