@@ -59,6 +59,8 @@ class Order(StrEnum):
     """As they asked (UNGA, rule 68)."""
     RANKED = "ranked"
     """By level of representation, then by turns of the regions."""
+    GROUPS = "groups"
+    """Statements on behalf of groups of delegations, then the others, each as they asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,11 +171,12 @@ UNGA = Profile(
         "Speakers are called as they asked. Points of order are ruled on at once, rights of reply "
         "come at the end, and votes are decided by those present and voting."
     ),
-    # Five minutes a statement: LDC5. Five minutes for a point of order: ours.
+    # Five minutes a statement: LDC5. Five minutes for a point of order: ours. Groups first is usual
+    # in its debates and stands in no rule; without them it is rule 68, as they asked.
     floor=FloorRules(
         reply_seconds=(600, 300),
         point_seconds=300,
-        order=Order.ASKED,
+        order=Order.GROUPS,
         askers=frozenset({Part.DELEGATE, Part.OBSERVER}),
         with_consent=frozenset({Part.OBSERVER}),
     ),

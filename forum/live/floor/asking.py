@@ -58,7 +58,7 @@ class Ask:
 
         Raises:
             ListClosed: no names are taken at that time.
-            SlotsUsed: the delegation is on the list already.
+            SlotsUsed: the delegation, or the group on whose behalf it asks, is on the list already.
             NoReplyLeft: it has used its rights of reply.
             FloorChanged: the request is on the list already.
         """
@@ -95,7 +95,7 @@ class Ask:
         return self._is_theirs(slot) and is_counted
 
     def _is_theirs(self, slot: Slot) -> bool:
-        return slot.kind is self.kind and slot.speaker.is_of(self.speaker)
+        return slot.kind is self.kind and slot.speaker.voice == self.speaker.voice
 
 
 _GONE = frozenset({SlotState.WITHDRAWN})

@@ -32,6 +32,7 @@ def slot_facts(slot: Slot, capacity: str | None, words: int) -> Facts:
         "member": slot.speaker.member,
         "delegation": slot.speaker.delegation,
         "capacity": capacity,
+        "group": slot.speaker.group,
         "limit": length(slot.limit),
         "spent": length(slot.spent),
         "running_since": instant(slot.running_since),

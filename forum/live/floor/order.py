@@ -2,8 +2,8 @@
 
 Points of order come first, then the prepared part, the free part and rights of reply. Within the
 prepared part, a ranked list goes by level of representation; within a level the regions take turns,
-beginning with that which has had the fewest speakers, as lists of UN conferences do. Everywhere
-else, whoever asked first comes first.
+beginning with that which has had the fewest speakers, as lists of UN conferences do. A list may
+have groups of delegations first instead. Everywhere else, whoever asked first comes first.
 """
 
 from collections import Counter
@@ -35,7 +35,7 @@ def _before(new: Slot, slots: Sequence[Slot], order: Order) -> int:
     rank = _rank(new, order)
     first = next((at for at, one in enumerate(waiting) if _rank(one, order) > rank), len(waiting))
     peers = [one for one in waiting[:first] if _rank(one, order) == rank]
-    if order is Order.ASKED or new.kind is not SlotKind.STATEMENT or not peers:
+    if order is not Order.RANKED or new.kind is not SlotKind.STATEMENT or not peers:
         return first
     heard = [one for one in slots if _is_heard(one) and _rank(one, order) == rank]
     behind = len(peers) - _turn(new, peers, heard)
@@ -43,8 +43,12 @@ def _before(new: Slot, slots: Sequence[Slot], order: Order) -> int:
 
 
 def _rank(slot: Slot, order: Order) -> tuple[int, int]:
-    is_ranked = order is Order.RANKED and slot.kind is SlotKind.STATEMENT
-    return PRECEDENCE.index(slot.kind), slot.speaker.level if is_ranked else 0
+    first = 0
+    if slot.kind is SlotKind.STATEMENT and order is Order.RANKED:
+        first = int(slot.speaker.level)
+    elif slot.kind is SlotKind.STATEMENT and order is Order.GROUPS:
+        first = int(slot.speaker.group is None)
+    return PRECEDENCE.index(slot.kind), first
 
 
 def _is_heard(slot: Slot) -> bool:

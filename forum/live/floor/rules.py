@@ -39,6 +39,8 @@ class SlotState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+ON_BEHALF = N_("%(speaker)s, on behalf of %(group)s")
+"""Who speaks, where their delegation speaks on behalf of a group of delegations."""
 WAITING = frozenset({SlotState.REQUESTED, SlotState.LISTED})
 ON_FLOOR = frozenset({SlotState.CALLED, SlotState.SPEAKING, SlotState.PAUSED})
 """Of one speaker at a time, and of a point of order beside."""

@@ -58,12 +58,15 @@ class FloorRequest(Input):
         kind: for what; a point of order has the floor at once.
         participant_id: for chairs and the secretariat: whom they enter; none: whoever asks.
         level: for the same: the level at which those whom they enter are represented.
+        group_id: on behalf of which group the speaker's delegation, which belongs to it, makes a
+            statement or an intervention.
     """
 
     item_id: Annotated[Annotated[ItemId, COUNTED] | None, Empty] = None
     kind: SlotKind
     participant_id: Annotated[Annotated[ParticipantId, COUNTED] | None, Empty] = None
     level: Annotated[LevelWord | None, Empty] = None
+    group_id: Annotated[DelegationId | None, Empty] = None
 
 
 class FloorOrder(Input):
@@ -149,6 +152,7 @@ class SlotOut(Output):
 
     Attributes:
         delegation: in whose name; null: for themselves.
+        group: on behalf of which group of delegations that one speaks; null: of none.
         is_mine: whether it is the reader's, or of their delegation.
     """
 
@@ -159,6 +163,7 @@ class SlotOut(Output):
     speaker: MemberOut
     delegation: DelegationNamed | None
     capacity: Capacity | None
+    group: DelegationNamed | None
     level: LevelWord
     clock: ClockOut
     requested_at: datetime

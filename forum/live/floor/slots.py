@@ -27,12 +27,21 @@ class Speaker:
         delegation: id of that in whose name; `None`: for themselves.
         region: of the delegation, as regions take turns; "": of none.
         level: of representation.
+        group: id of the group of delegations on whose behalf theirs speaks; `None`: of none.
     """
 
     member: MemberId
     delegation: DelegationId | None = None
     region: str = ""
     level: Level = Level.DELEGATE
+    group: DelegationId | None = None
+
+    @property
+    def voice(self) -> tuple[str, int]:
+        """Whose statement it is: a group has its own beside those of its delegations."""
+        if self.group is not None:
+            return "group", self.group
+        return ("member", self.member) if self.delegation is None else ("for", self.delegation)
 
     def is_of(self, other: "Speaker") -> bool:
         """Whether both count as one: of one delegation, or one person of none."""

@@ -46,6 +46,10 @@ class FloorSlot(SQLModel, table=True):
         default=None, sa_column=Column(Choice(Capacity), nullable=True)
     )
     """As what they act for the delegation."""
+    group_id: DelegationId | None = Field(
+        default=None, foreign_key="delegation.id", index=True, sa_type=Id
+    )
+    """The group on whose behalf the delegation speaks."""
     region: str = ""
     level: int
     kind: SlotKind = Field(sa_column=Column(Choice(SlotKind), nullable=False))

@@ -8,6 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from forum.core.actor import Actor
 from forum.core.ids import SessionId
+from forum.live.floor.rules import ON_BEHALF
 from forum.live.record import queries
 from forum.live.record.attendance import Attendee, attendance
 from forum.live.record.entries import Entry, Who, read_entries, slots_in, speaker
@@ -21,6 +22,7 @@ from forum.live.sessions import queries as sessions
 from forum.live.sessions.doing import milliseconds
 from forum.live.sessions.schemas import ItemOut
 from forum.live.sessions.tables import LiveSession
+from i18n.catalogs import gettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +94,12 @@ async def _names(
     db: AsyncSession, people: Sequence[Who], agenda: Sequence[ItemOut], locale: str
 ) -> Names:
     members = {one.member for one in people if one.member is not None}
-    delegations = {one.delegation for one in people if one.delegation is not None}
+    whom = (number for one in people for number in (one.delegation, one.group))
+    delegations = {one for one in whom if one is not None}
     return Names(
         members=await queries.member_names(db, members),
         delegations=await queries.delegation_names(db, delegations, locale),
         items={one.id: f"{one.number} {one.title}".strip() for one in agenda},
         words=log_words(locale),
+        on_behalf=gettext(ON_BEHALF, locale),
     )

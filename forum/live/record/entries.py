@@ -13,11 +13,13 @@ class Who:
         member: number of the person; `None`: nobody in particular.
         delegation: number of the delegation; `None`: for themselves, or as an officer.
         capacity: as what they act for it.
+        group: number of the group of delegations on whose behalf it speaks.
     """
 
     member: int | None
     delegation: int | None = None
     capacity: str | None = None
+    group: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,7 @@ def _who(member: object, behalf: Mapping[str, object]) -> Who:
         member if isinstance(member, int) else None,
         _number(behalf.get("delegation")),
         _word(behalf.get("capacity")),
+        _number(behalf.get("group")),
     )
 
 

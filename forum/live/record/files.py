@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from forum.core.errors import N_
 from forum.live.captions import vtt
+from forum.live.floor.rules import ON_BEHALF
 from forum.live.record.entries import Who
 from forum.live.record.transcript import Kind, Moment
 
@@ -36,6 +37,7 @@ class Names:
         members, delegations, items: by their numbers; who is not among them is not named.
         words: by the word of a log, such as a state or an outcome: what is said for it.
         options: by the number of a decision: the words of its options.
+        on_behalf: how it is said that somebody speaks on behalf of a group.
     """
 
     members: Mapping[int, str] = field(default_factory=dict)
@@ -43,13 +45,16 @@ class Names:
     items: Mapping[int, str] = field(default_factory=dict)
     words: Mapping[str, str] = field(default_factory=dict)
     options: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
+    on_behalf: str = ON_BEHALF
 
     def speaker(self, who: Who) -> str:
         """Who did something, and for whom: `Linh Tran, alternate, Viet Nam`."""
         name = self.members.get(who.member or 0, "")
         capacity = self.words.get(who.capacity or "", who.capacity or "")
         delegation = self.delegations.get(who.delegation or 0, "")
-        return ", ".join(filter(None, (name, capacity, delegation)))
+        said = ", ".join(filter(None, (name, capacity, delegation)))
+        group = self.delegations.get(who.group or 0, "")
+        return self.on_behalf % {"speaker": said, "group": group} if group else said
 
     def outcome(self, number: int, end: str, votes: Mapping[str, int]) -> str:
         """What became of a decision, with its counts: `Adopted (Yes 12, No 3)`."""
@@ -90,6 +95,8 @@ def _json(one: Moment, names: Names) -> dict[str, object]:
         "delegation": who.delegation,
         "delegation_name": names.delegations.get(who.delegation or 0, ""),
         "capacity": who.capacity,
+        "group": who.group,
+        "group_name": names.delegations.get(who.group or 0, ""),
         "heard": one.said.heard,
         "about": one.said.about,
         "detail": one.detail,

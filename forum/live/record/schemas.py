@@ -99,6 +99,7 @@ class MomentOut(Output):
             `remark`.
         id: number of the text, request or decision; `None`: it is about none.
         item: number of the item of the agenda.
+        group: number of the group of delegations on whose behalf somebody speaks.
         heard: who speaks, as the captioner says.
         about: title of the decision that it is a remark on.
         detail: the state, the kind of request or remark, or what became of a decision.
@@ -120,6 +121,8 @@ class MomentOut(Output):
     delegation: int | None
     delegation_name: str
     capacity: str | None
+    group: int | None
+    group_name: str
     heard: str
     about: str
     detail: str

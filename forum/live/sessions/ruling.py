@@ -53,6 +53,7 @@ SECONDS = ("prepared_seconds", "free_seconds", "point_seconds", "explanation_sec
 ORDERS: Mapping[Order, str] = {
     Order.ASKED: N_("As they asked"),
     Order.RANKED: N_("By level of representation, then regions in turn"),
+    Order.GROUPS: N_("Groups of delegations first, then as they asked"),
 }
 EXPLAINED: Mapping[bool, str] = {
     True: N_("Before or after they are taken"),

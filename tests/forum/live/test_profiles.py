@@ -50,7 +50,7 @@ def test_asem_takes_no_votes() -> None:
 def test_the_general_assembly_replies_twice_and_votes_twice() -> None:
     assert UNGA.floor.reply_seconds == (600, 300)
     assert UNGA.floor.explanation_seconds == 600
-    assert UNGA.floor.order is Order.ASKED
+    assert UNGA.floor.order is Order.GROUPS
     assert (UNGA.opening, UNGA.terms.quorum) == (ONE_THIRD_PRESENT, MAJORITY_PRESENT)
     assert UNGA.terms.tie is TieRule.SECOND_VOTE
 

@@ -13,6 +13,7 @@ from forum.live.floor.asking import Ask, needs_consent
 from forum.live.floor.points import Raise
 from forum.live.floor.rules import ItemNotOpen, SlotKind
 from forum.live.floor.schemas import FloorRequest, level_of_word
+from forum.live.floor.slots import Speaker
 from forum.live.floor.speaking import speaker_for
 from forum.live.sessions.rules import Deed, check
 from forum.live.sessions.states import ItemState
@@ -27,14 +28,15 @@ async def request_floor(unit: Unit, session_id: SessionId, asked: FloorRequest) 
         ItemNotOpen: the item is done.
         NotYourPart, MutedHere, NotAtThisStage: the actor may not; see `rules.check`.
         ListClosed, SlotsUsed, NoReplyLeft, PointPending: see `Ask` and `Raise`.
-        InvalidInput: somebody is to be entered for a point of order.
+        InvalidInput: somebody is to be entered for a point of order, or their delegation does not
+            belong to the group.
     """
     room = await enter(unit, session_id)
     item_id = await _item(unit, room, asked)
     if asked.participant_id is not None:
         return await _enter_another(unit, room, item_id, asked.participant_id, asked)
     behalf = room.standing.on_behalf
-    act = await _own_act(unit, room, asked.kind)
+    act = await _own_act(unit, room, asked)
     name = "raise" if asked.kind is SlotKind.POINT else "ask"
     done = Done(name, room.standing, None if behalf is None else behalf.capacity)
     return await _put(unit, room, item_id, act, done)
@@ -54,16 +56,27 @@ async def _item(unit: Unit, room: Room, asked: FloorRequest) -> ItemId:
     return item.id
 
 
-async def _own_act(unit: Unit, room: Room, kind: SlotKind) -> Act:
-    member, standing = unit.actor.require_member(), room.standing
+async def _own_act(unit: Unit, room: Room, asked: FloorRequest) -> Act:
+    member, standing, kind = unit.actor.require_member(), room.standing, asked.kind
     region = await queries.region_of(unit.db, standing.on_behalf)
     speaker = speaker_for(member, standing.parts, standing.on_behalf, region)
     if kind is SlotKind.POINT:
         check(standing, Deed.RAISE_POINT, room.state)
         return Raise(queries.UNSTORED, speaker, unit.now)
     check(standing, Deed.ASK_FLOOR, room.state)
+    speaker = await _grouped(unit, speaker, standing.on_behalf, asked)
     waits = needs_consent(room.rules, standing.parts)
     return Ask(queries.UNSTORED, speaker, kind, unit.now, needs_consent=waits)
+
+
+async def _grouped(
+    unit: Unit, speaker: Speaker, on_behalf: OnBehalf | None, asked: FloorRequest
+) -> Speaker:
+    """The speaker on behalf of the group that is asked for; a right of reply is a delegation's."""
+    if asked.kind is SlotKind.REPLY:
+        return speaker
+    await queries.check_group(unit.db, asked.group_id, on_behalf)
+    return replace(speaker, group=asked.group_id)
 
 
 async def _enter_another(
@@ -82,6 +95,7 @@ async def _enter_another(
     speaker = speaker_for(row.member_id, {row.part}, behalf, region)
     if asked.level is not None:
         speaker = replace(speaker, level=level_of_word(asked.level))
+    speaker = await _grouped(unit, speaker, behalf, asked)
     act = Ask(queries.UNSTORED, speaker, asked.kind, unit.now)
     return await _put(unit, room, item_id, act, Done("enter", capacity=row.capacity))
 

@@ -10,8 +10,8 @@ from starlette.routing import Route
 from forum.core.ids import ItemId, SessionId
 from forum.live.floor import queries
 from forum.live.floor.pages.rows import Reader, row_of, waiting_rows
-from forum.live.floor.rules import SlotKind, SlotState
-from forum.live.floor.schemas import FloorOut, SlotOut
+from forum.live.floor.rules import ON_BEHALF, SlotKind, SlotState
+from forum.live.floor.schemas import DelegationNamed, FloorOut, SlotOut
 from forum.live.floor.words import ASKING, KINDS, LEVELS, OWN, STATES, choices, named
 from forum.live.overrides import profile_of
 from forum.live.panels import PanelView
@@ -43,8 +43,9 @@ async def panel(request: Request[Any], session: LiveSession, standing: Standing)
         viewer, rules = queries.viewer_of(actor, session, standing), queries.rules_of(session)
         floor = await queries.floor_out(db, item, rules, viewer, resources.clock())
         reader = Reader(standing, session.state, session.open_item_id, actor.locale)
-        people = await _people(db, session.id, reader)
-    context = {**_context(floor, session, reader, Form()), "people": people, "items": items}
+        people, groups = await _people(db, session.id, reader), await _groups(db, reader)
+    context = _context(floor, session, reader, Form())
+    context = {**context, "people": people, "groups": groups, "items": items}
     if item.id != session.open_item_id:
         context |= _points_of(context)
         if floor.point is None:
@@ -87,9 +88,9 @@ async def list_page(request: Request[Any], form: Form, status: int) -> Response:
         shown = await queries.floor_of(db, actor, session_id, item_id, resources.clock())
         session = shown.session
         reader = Reader(shown.standing, session.state, session.open_item_id, actor.locale)
-        people = await _people(db, session_id, reader)
+        people, groups = await _people(db, session_id, reader), await _groups(db, reader)
     context = _context(shown.floor, session, reader, form)
-    given = {**context, "people": people, "items": [], "is_room": False}
+    given = {**context, "people": people, "groups": groups, "items": [], "is_room": False}
     return await page(request, "live/floor.html", given, status=status)
 
 
@@ -98,6 +99,16 @@ async def _people(db: Any, session_id: SessionId, reader: Reader) -> Sequence[Pa
     if not reader.can(Deed.LEAD_FLOOR):
         return ()
     return await sessions.participants(db, session_id, reader.locale)
+
+
+async def _groups(db: Any, reader: Reader) -> Sequence[DelegationNamed]:
+    """On behalf of which groups the reader's delegation can speak, or whoever the chair enters."""
+    behalf = reader.standing.on_behalf
+    if reader.can(Deed.LEAD_FLOOR):
+        return await queries.groups_of(db, None, reader.locale)
+    if behalf is None or not reader.can(Deed.ASK_FLOOR):
+        return ()
+    return await queries.groups_of(db, behalf.delegation_id, reader.locale)
 
 
 def _context(
@@ -149,7 +160,8 @@ def _asking(floor: FloorOut, session: LiveSession, reader: Reader) -> Sequence[t
     offered: list[SlotKind] = []
     is_done = floor.item_state is ItemState.DONE
     if reader.can(Deed.ASK_FLOOR) and reader.standing.parts & rules.askers and not is_done:
-        waiting = {one.kind for one in (*floor.waiting, floor.speaker) if one and one.is_mine}
+        all_waiting = (*floor.waiting, floor.speaker)
+        waiting = {one.kind for one in all_waiting if one and one.is_mine and one.group is None}
         free = [one for one in (SlotKind.STATEMENT, SlotKind.INTERVENTION) if one not in waiting]
         offered += free if floor.is_open else []
         offered += [SlotKind.REPLY] if rules.reply_seconds and SlotKind.REPLY not in waiting else []
@@ -162,9 +174,9 @@ def _asking(floor: FloorOut, session: LiveSession, reader: Reader) -> Sequence[t
 def _summary(floor: FloorOut, locale: str) -> str:
     if floor.point is not None:
         text = gettext("A point of order is before the meeting: {name}.", locale)
-        return text.format(name=_who(floor.point))
+        return text.format(name=_who(floor.point, locale))
     if floor.speaker is not None:
-        return gettext("{name} has the floor.", locale).format(name=_who(floor.speaker))
+        return gettext("{name} has the floor.", locale).format(name=_who(floor.speaker, locale))
     text = ngettext(
         "Nobody has the floor. {count} speaker is on the list.",
         "Nobody has the floor. {count} speakers are on the list.",
@@ -174,9 +186,12 @@ def _summary(floor: FloorOut, locale: str) -> str:
     return text.format(count=number(floor.remaining, locale))
 
 
-def _who(slot: SlotOut) -> str:
-    whom = slot.delegation
-    return slot.speaker.name if whom is None else f"{slot.speaker.name} ({whom.name})"
+def _who(slot: SlotOut, locale: str) -> str:
+    whom, group = slot.delegation, slot.group
+    speaker = slot.speaker.name if whom is None else f"{slot.speaker.name} ({whom.name})"
+    if group is None:
+        return speaker
+    return gettext(ON_BEHALF, locale) % {"speaker": speaker, "group": group.name}
 
 
 def _asks(floor: FloorOut, locale: str) -> str:

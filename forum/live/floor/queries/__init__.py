@@ -1,5 +1,6 @@
 """All SQL of the floor. Which sessions somebody sees is said by `forum.live.sessions`."""
 
+from forum.live.floor.queries.groups import check_group, groups_of
 from forum.live.floor.queries.items import (
     item_in,
     item_of,
@@ -33,9 +34,11 @@ __all__ = [
     "Meeting",
     "Shown",
     "admitted",
+    "check_group",
     "floor_for_update",
     "floor_of",
     "floor_out",
+    "groups_of",
     "item_in",
     "item_of",
     "item_of_points",

@@ -19,7 +19,9 @@ def slot_of(row: FloorSlot) -> Slot:
     assert row.id is not None  # noqa: S101 (it was read or flushed)
     return Slot(
         id=row.id,
-        speaker=Speaker(row.member_id, row.delegation_id, row.region, Level(row.level)),
+        speaker=Speaker(
+            row.member_id, row.delegation_id, row.region, Level(row.level), row.group_id
+        ),
         kind=row.kind,
         limit=row.limit_ms * _MS,
         requested_at=row.requested_at,
@@ -40,6 +42,7 @@ def new_row(item_id: ItemId, slot: Slot, capacity: Capacity | None) -> FloorSlot
         member_id=slot.speaker.member,
         delegation_id=slot.speaker.delegation,
         capacity=capacity,
+        group_id=slot.speaker.group,
         region=slot.speaker.region,
         level=slot.speaker.level,
         kind=slot.kind,

@@ -109,6 +109,7 @@ def _slot_out(slot: Slot, row: FloorSlot, names: _Names, viewer: Viewer) -> Slot
         speaker=names.members[row.member_id],
         delegation=delegation,
         capacity=row.capacity,
+        group=None if row.group_id is None else names.delegations[row.group_id],
         level=WORDS[slot.speaker.level],
         clock=clock,
         requested_at=slot.requested_at,
@@ -138,7 +139,8 @@ async def _names(db: AsyncSession, rows: Iterable[FloorSlot], locale: str) -> _N
         return _Names({}, {})
     members = {one.member_id for one in found}
     people = (await db.exec(select(Member).where(col(Member.id).in_(members)))).all()
-    delegations = {one.delegation_id for one in found if one.delegation_id is not None}
+    whom = (id_ for one in found for id_ in (one.delegation_id, one.group_id))
+    delegations = {one for one in whom if one is not None}
     query = (
         select(Delegation, Organisation)
         .outerjoin(Organisation, col(Organisation.id) == col(Delegation.organisation_id))

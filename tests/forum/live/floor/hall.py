@@ -13,6 +13,7 @@ from forum.core.permissions import Role
 from forum.delegations import actions as delegations
 from forum.delegations.rules import Capacity, DelegationKind
 from forum.delegations.schemas import DelegationDraft
+from forum.delegations.tables import Delegation
 from forum.live.parts import Part
 from forum.live.profiles import ProfileName
 from forum.live.sessions import actions as sessions
@@ -75,6 +76,19 @@ class Hall:
         assert answer.status_code == 200, answer.text
         found: Json = answer.json()
         return found
+
+    def group(self, slug: str, name: str, *members: str) -> int:
+        """A group of delegations; its number."""
+        draft = DelegationDraft(slug=slug, kind=DelegationKind.GROUP, name=name, members=members)
+
+        async def make(runtime: Runtime) -> int:
+            async with runtime.unit(factories.ADMIN) as unit:
+                found = await unit.db.exec(select(Delegation.id).where(Delegation.slug == slug))
+                if (known := found.first()) is not None:
+                    return known
+                return (await delegations.make_delegation(unit, draft)).id or 0
+
+        return self.client.do(make)
 
     def open(self, who: str = CHAIR, **more: Any) -> Response:
         body = {"state": "open", "expected": "closed", **more}

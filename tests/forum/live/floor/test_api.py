@@ -48,6 +48,30 @@ def test_a_request_shows_and_records_person_and_delegation(hall: Hall) -> None:
     assert told["list"]["waiting"] == [shown["id"]]
 
 
+def test_a_delegation_speaks_on_behalf_of_a_group_that_it_belongs_to(hall: Hall) -> None:
+    asean = hall.group("asean", "ASEAN", "th")
+    hall.open()
+    shown = hall.ask(group_id=asean).json()
+    assert (shown["group"]["name"], shown["delegation"]["name"]) == ("ASEAN", "Thailand")
+    assert hall.log()[-1]["slots"][0]["group"] == asean
+    assert hall.ask(group_id=asean).json()["code"] == "slots_used"
+    own = hall.asked()
+    marc = hall.asked(MARC)
+    assert [one["id"] for one in hall.get()["waiting"]] == [shown["id"], own, marc]
+    assert hall.get(who=LINH)["waiting"][0]["is_mine"]
+    for group in (asean, 10**9):
+        refused = hall.ask(MARC, "intervention", group_id=group)
+        assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (422, "#/group_id")
+    assert hall.ask(OBSERVER, group_id=asean).status_code == 422
+    assert hall.ask(kind="right_of_reply", group_id=asean).json()["group"] is None
+    hall.acted(shown["id"], "withdraw", "listed", LINH)
+    people = hall.get("/participants", CHAIR)
+    entered = {one["member"]["handle"]: one["id"] for one in people}
+    assert hall.ask(CHAIR, participant_id=entered[MARC], group_id=asean).status_code == 422
+    by_chair = hall.ask(CHAIR, participant_id=entered[LINH], group_id=asean)
+    assert by_chair.json()["group"]["id"] == asean
+
+
 def test_what_the_chair_does_is_told_of_the_chair_alone(hall: Hall) -> None:
     hall.open()
     hall.acted(hall.asked(MARC), "call", "listed", VICE)

@@ -76,6 +76,15 @@ def test_another_person_of_the_delegation_is_the_same_delegation() -> None:
         ask(2, person(42, 4)).on(floor)
 
 
+def test_a_group_has_a_statement_of_its_own_whichever_of_its_delegations_makes_it() -> None:
+    rules = replace(RULES, per_delegation=1)
+    asean = [replace(speaker(one), group=DelegationId(9)) for one in (1, 2)]
+    floor = played(opened(rules), ask(1, asean[0]), ask(2, speaker(1)), ask(3, speaker(2)))
+    with pytest.raises(SlotsUsed):
+        ask(4, asean[1]).on(floor)
+    assert len(waiting(floor)) == 3
+
+
 def test_who_speaks_for_themselves_counts_for_themselves() -> None:
     floor = ask(1, person(41)).on(opened(UNGA.floor))
     assert waiting(ask(2, person(42)).on(floor)) == [1, 2]

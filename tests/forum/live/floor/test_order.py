@@ -1,11 +1,24 @@
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
+from forum.core.ids import DelegationId
 from forum.live.floor.chairing import Call, Move, Start, Stop
 from forum.live.floor.rules import Level, SlotKind, SlotState
 from forum.live.floor.slots import Slot
 from forum.live.floor.speakers import SpeakersList
-from tests.forum.live.floor.floors import RANKED, START, ask, opened, played, speaker, waiting
+from forum.live.profiles import Order
+from tests.forum.live.floor.floors import (
+    RANKED,
+    RULES,
+    START,
+    ask,
+    opened,
+    played,
+    speaker,
+    waiting,
+)
 
 EUROPE, ASIA, NONE = "europe", "asia", ""
 MINISTER = Level.MINISTER
@@ -55,6 +68,16 @@ def test_regions_take_turns() -> None:
 def test_a_region_that_has_spoken_lets_the_other_go_first() -> None:
     floor = played(opened(RANKED), ask(1, speaker(1, ASIA)), *heard(1), ask(2, speaker(2, ASIA)))
     assert waiting(ask(3, speaker(3, EUROPE)).on(floor)) == [3, 2]
+
+
+def test_groups_are_heard_before_single_delegations_where_the_rules_say_so() -> None:
+    asking = [None, 7, None, 8, 7]
+    for order, expected in ((Order.GROUPS, [1, 3, 4, 0, 2]), (Order.ASKED, [0, 1, 2, 3, 4])):
+        floor = opened(replace(RULES, order=order))
+        for slot, group in enumerate(asking):
+            named = None if group is None else DelegationId(group)
+            floor = ask(slot, replace(speaker(slot), group=named)).on(floor)
+        assert waiting(floor) == expected
 
 
 def test_the_prepared_part_comes_first_and_replies_last() -> None:

@@ -1,5 +1,6 @@
 """The floor as people use it, by plain forms."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -108,6 +109,18 @@ def test_the_chair_is_not_offered_what_would_be_refused(desk: Desk) -> None:
     desk.hall.acted(point, "uphold", "called")
     assert 'value="resume"' in desk.sit(CHAIR)
     assert 'value="appeal"' in desk.sit(LINH)
+
+
+def test_on_behalf_of_which_group_is_chosen_and_said(desk: Desk) -> None:
+    asean = desk.hall.group("asean", "ASEAN", "th")
+    desk.hall.open()
+    assert 'name="group_id"' not in desk.sit(MARC)
+    assert f'<option value="{asean}" lang="en">ASEAN</option>' in desk.sit(LINH)
+    assert desk.send(LINH, kind="statement", group_id=str(asean)) == desk.address
+    plain = " ".join(re.sub(r"<[^>]+>", "", desk.sit(STRANGER)).split())
+    assert "Linh Tran, alternate, Thailand, on behalf of ASEAN" in plain
+    assert 'value="statement"' in desk.sit(LINH)  # their own is still to be asked for
+    assert 'id="floor-enter-group"' in desk.sit(CHAIR)
 
 
 def test_requests_are_moved_by_a_form(desk: Desk) -> None:

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from hypothesis import given
@@ -8,9 +9,9 @@ from markdown_it import MarkdownIt
 from forum.live.captions import vtt
 from forum.live.record.entries import Who
 from forum.live.record.files import Names, as_json, as_markdown, as_webvtt, literal, spread
-from forum.live.record.transcript import Kind, Moment, Said
+from forum.live.record.transcript import Kind, Moment, Said, transcript
 from tests.forum.live.captions.reader import read
-from tests.forum.live.record.logs import BEGIN
+from tests.forum.live.record.logs import BEGIN, Log, slot
 
 NAMES = Names(
     members={1: "Linh Tran"},
@@ -77,6 +78,19 @@ def test_literal_text_has_no_marks(text: str) -> None:
     printed = " ".join(text.split())
     html = MarkdownIt().render(f"x {literal(text)}")
     assert html.count("<") == 2, printed
+
+
+def test_on_behalf_of_whom_somebody_spoke_is_recorded() -> None:
+    names = replace(NAMES, delegations={**NAMES.delegations, 41: "ASEAN"})
+    said = names.speaker(replace(LINH, group=41))
+    assert said == f"{NAMES.speaker(LINH)}, on behalf of ASEAN"
+    log = Log()
+    log.state("in_session")
+    log.floor(7, slot(1, "speaking", delegation=40, capacity="alternate", group=41))
+    [moment] = [one for one in transcript(log.entries, {}) if one.kind is Kind.SPEECH]
+    [told] = as_json([moment], names)
+    assert (told["group"], told["group_name"], told["delegation"]) == (41, "ASEAN", 40)
+    assert literal("on behalf of ASEAN") in as_markdown("A", [moment], names, str)
 
 
 def test_what_was_removed_has_a_place_and_no_words() -> None:
