@@ -45,14 +45,16 @@ class Hall:
         return f"/sessions/{self.session}"
 
 
-async def hold(site: Site, people: People, name: str) -> Hall:
-    """A session that has been opened, in a space of its own that is called `name`."""
+async def hold(
+    site: Site, people: People, name: str, state: SessionState = SessionState.IN_SESSION
+) -> Hall:
+    """A session in whatever state, in a space of its own that is called `name`."""
     runtime = site.runtime
     chair = await site.member(f"chanda-{name}", name="Chanda")
     captioner = await site.member(f"ines-{name}", name="Ines")
     ada = await site.member(f"ada-{name}", Role.ADMIN)
     now = datetime.now(UTC).replace(microsecond=0)
-    values = {"state": SessionState.IN_SESSION, "profile": ProfileName.UNGA}
+    values = {"state": state, "profile": ProfileName.UNGA}
     values |= {"starts_at": now, "ends_at": now + timedelta(hours=1)}
     space = await factories.space(runtime, name)
     async with runtime.database.reading() as db:

@@ -125,6 +125,7 @@ def main() -> None:
     from forum.commands import commands
     from forum.routes import API, PAGES
     from forum.web.routing import routes_of
+    from tests.services.clocks import use_moved_clock
     from tests.services.templates import use_shared_templates
 
     commands("serve")
@@ -143,6 +144,7 @@ def main() -> None:
             with socket.socket(fileno=files[0]) as news:
                 order = _keep(news, json.loads(said))
             _become(order, files[1])
+            use_moved_clock()
             sys.exit(forum(order["arguments"]))
         for file in files:
             os.close(file)
