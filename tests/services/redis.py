@@ -17,7 +17,7 @@ from tests.services.ports import free_port
 class RedisServer:
     """One server without disk: `start` after `kill` or `stop` finds it empty at the same URL.
 
-    `options` are those of a configuration file, by name.
+    `options` are those of a configuration file, by name, with several values between spaces.
     """
 
     def __init__(
@@ -27,7 +27,9 @@ class RedisServer:
         self.url = f"redis://127.0.0.1:{self.port}/0"
         every = {"bind": "127.0.0.1", "port": str(self.port), "save": "", "appendonly": "no"}
         every |= options or {}
-        arguments = [part for name, value in every.items() for part in (f"--{name}", value)]
+        # Redis 6.2 takes an argument for one value, whatever spaces it holds.
+        pairs = [(f"--{name}", value.split(" ")) for name, value in every.items()]
+        arguments = [part for name, values in pairs for part in (name, *values)]
         command = Command([str(program), *arguments], folder, folder / f"{self.port}.log")
         self._process = ChildProcess(command)
 
