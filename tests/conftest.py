@@ -2,6 +2,10 @@
 
 import gc
 import os
+from collections.abc import Iterator
+from contextlib import suppress
+from importlib import import_module
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -25,6 +29,27 @@ LONGEST = (
     "test_services.py",
 )
 """Files that take longer than any other, the longest first."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection(session: pytest.Session) -> None:
+    """Import a part of the tests first, where several processes do the same with other parts.
+
+    Each imports all of them, and compiles what none has compiled before. Where all begin with the
+    same file, which nobody has run since it was changed, each compiles each of them.
+    """
+    share: dict[str, str] = getattr(session.config, "workerinput", {})
+    if share:
+        first, every = int(share["workerid"].removeprefix("gw")), int(share["workercount"])
+        for name in sorted(_modules(session.config))[first::every]:
+            with suppress(Exception, pytest.skip.Exception):  # whoever collects it meets it again
+                import_module(name)
+
+
+def _modules(config: pytest.Config) -> Iterator[str]:
+    for folder in filter(Path.is_dir, map(config.invocation_params.dir.joinpath, config.args)):
+        for file in folder.rglob("test_*.py"):
+            yield ".".join(file.relative_to(config.rootpath).with_suffix("").parts)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
