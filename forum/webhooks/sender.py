@@ -111,6 +111,10 @@ class Sender:
         webhook = await self._ready(runtime, row)
         if webhook is None:
             return None
+        # It may have failed to answer since these were read.
+        if (rest := webhook.rest_until) is not None and rest > runtime.clock():
+            await _postpone(runtime, [row], rest)
+            return rest
         # Nothing is locked while the receiver takes its time.
         outcome = await self._send(runtime, row, webhook)
         async with runtime.unit(SYSTEM) as unit:

@@ -9,11 +9,11 @@ from forum.core.actor import Actor
 from forum.discussions import actions as discussions
 from forum.discussions.schemas import PostDraft
 from forum.web.outside import Answer, Ask, Outside
-from forum.webhooks import actions, rules
+from forum.webhooks import actions, queries, rules
 from forum.webhooks.collecting import collect, wanted
 from forum.webhooks.rules import PING, DeliveryState, NotOutside
 from forum.webhooks.schemas import ReplayDraft, WebhookChange
-from forum.webhooks.sender import NO_ANSWER, NOT_OUTSIDE
+from forum.webhooks.sender import NO_ANSWER, NOT_OUTSIDE, Sender
 from tests.forum.webhooks.office import Office
 from tests.forum.webhooks.receiver import NotSigned, verify
 
@@ -131,6 +131,36 @@ async def test_a_receiver_that_never_answers_is_left_alone_and_others_are_not_ke
     assert first.took_ms >= 150
     assert [one.attempts for one in rest] == [0, 0, 0]
     assert {one.state for one in await office.log(other)} == {DeliveryState.DELIVERED}
+
+
+async def test_a_receiver_that_failed_since_a_batch_was_read_is_left_alone(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = await office.webhook("topic.added")
+    office.receiver.status = 500
+    happened = {
+        "event": "topic.added",
+        "data": {"topic_id": await office.topic(), "space": "general"},
+        "at": office.clock.now.isoformat(),
+    }
+    await collect(office.runtime, [happened | {"id": letter * 32} for letter in "ab"])
+    first, second = await office.log(number)
+    async with office.runtime.database.reading() as db:
+        read_before = await queries.to_deliver(db, {(second.id, 0)})
+    sender = Sender()
+    await sender.deliver(office.runtime, [{"delivery_id": first.id, "turn": 0}])
+
+    async def to_deliver(*_: object) -> object:
+        return read_before
+
+    monkeypatch.setattr(queries, "to_deliver", to_deliver)
+    await sender.deliver(office.runtime, [{"delivery_id": second.id, "turn": 0}])
+    assert len(office.receiver.got) == 1
+    assert [one.attempts for one in await office.log(number)] == [1, 0]
+    monkeypatch.undo()
+    office.receiver.status = 200
+    await office.work(minutes=10)
+    assert {one.state for one in await office.log(number)} == {DeliveryState.DELIVERED}
 
 
 async def test_an_endless_answer_is_cut_and_counts(office: Office) -> None:
