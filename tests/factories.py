@@ -47,9 +47,10 @@ class Ticking:
 
     def __init__(self, start: datetime = NOON) -> None:
         self.now = start
+        self.step = timedelta(seconds=1)
 
     def __call__(self) -> datetime:
-        self.now += timedelta(seconds=1)
+        self.now += self.step
         return self.now
 
 

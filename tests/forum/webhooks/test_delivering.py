@@ -121,6 +121,8 @@ async def test_a_receiver_that_never_answers_is_left_alone_and_others_are_not_ke
     silent = await office.webhook("post.added", path="/never")
     other = await office.webhook("post.added")
     await office.topic("One", "Two", "Three")
+    # The longer the machine takes, the more often the clock is asked: its rest would be over.
+    office.clock.step = timedelta()
     await office.work()
     paths = [one.path for one in office.receiver.got]
     assert paths.count("/never") <= 1  # on a busy machine, not even the one has come in time
