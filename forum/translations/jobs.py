@@ -7,7 +7,7 @@ from forum.jobs.kinds import Handler
 from forum.runtime import Runtime
 from forum.translations import actions, queries, rules
 from forum.translations.actions import JOB
-from forum.translations.counters import TRANSLATIONS
+from forum.translations.counters import translations
 from forum.translations.engines import Engines
 from forum.translations.glossaries import Glossaries
 from forum.translations.making import Made, make
@@ -31,9 +31,9 @@ def kinds(engines: Engines, subjects: Subjects) -> Mapping[str, Handler]:
         try:
             outcome = await work.translate(str(data["subject"]), str(data["language"]))
         except StillUntranslated:
-            TRANSLATIONS.labels("waiting").inc()
+            translations().labels("waiting").inc()
             raise
-        TRANSLATIONS.labels(outcome).inc()
+        translations().labels(outcome).inc()
 
     return {JOB: translate}
 

@@ -1,15 +1,20 @@
 """What operators and their machines ask: alive, ready, how much."""
 
 import ipaddress
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, generate_latest
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from forum.core.errors import NotFound
+from forum.core.late import late
 from forum.runtime import runtime
+
+if TYPE_CHECKING:
+    import prometheus_client as prometheus
+else:
+    prometheus = late("prometheus_client")
 
 
 async def healthz(_request: Request[Any]) -> Response:
@@ -30,7 +35,8 @@ async def metrics(request: Request[Any]) -> Response:
     """Counters in Prometheus' text form; for this machine only, unless the settings open it."""
     if not (runtime(request).settings.metrics or _is_local(request)):
         raise NotFound
-    return Response(generate_latest(REGISTRY), media_type=CONTENT_TYPE_LATEST)
+    told = prometheus.generate_latest(prometheus.REGISTRY)
+    return Response(told, media_type=prometheus.CONTENT_TYPE_LATEST)
 
 
 def _is_local(request: Request[Any]) -> bool:

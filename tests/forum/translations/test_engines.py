@@ -6,7 +6,7 @@ import pytest
 from pydantic import SecretStr
 
 from forum.translations.check import check
-from forum.translations.counters import CHARACTERS, TRANSLATIONS
+from forum.translations.counters import characters, translations
 from forum.translations.engines import Engines, engines_of, open_engines
 from forum.translations.rules import NoTranslation, Reach
 from i18n.languages import LANGUAGES
@@ -126,9 +126,9 @@ def value(counter: Any) -> float:
 async def test_operators_see_what_was_translated_and_what_was_not(house: House, topic: Any) -> None:
     post = await house.post(topic, "Hello")
     counted = [
-        TRANSLATIONS.labels("machine"),
-        TRANSLATIONS.labels("waiting"),
-        CHARACTERS.labels("pseudo"),
+        translations().labels("machine"),
+        translations().labels("waiting"),
+        characters().labels("pseudo"),
     ]
     before = [value(counter) for counter in counted]
     house.engine.failures = [EngineUnavailable("down")]
