@@ -11,6 +11,7 @@ from zoneinfo import available_timezones
 from babel.core import get_global
 
 from forum.web.countries import ASEAN_SECRETARIAT, country_name
+from i18n.collation import collated
 
 EUROPEAN_UNION = "EU"
 """Exceptionally reserved in ISO 3166-1 for this use."""
@@ -56,4 +57,4 @@ def _zones() -> frozenset[str]:
 def partner_names(locale: str) -> Sequence[tuple[str, str]]:
     """Code and name of every partner in the language `locale`, by name."""
     names = ((code, country_name(code, locale)) for code in PARTNERS)
-    return sorted(names, key=lambda pair: pair[1].casefold())
+    return collated(names, locale, lambda pair: pair[1])

@@ -28,6 +28,7 @@ from forum.discussions.tables import Topic
 from forum.library.schemas import FACETS, Chosen, FacetName, FacetOut, ValueOut
 from forum.resources.tables import Resource, ResourceCompetence, ResourceLanguage
 from forum.spaces.tables import Space
+from i18n.collation import collation_key
 
 CURSOR = (int,)
 """The topic's number: the newest resource has the highest."""
@@ -84,7 +85,7 @@ async def facets(db: AsyncSession, actor: Actor, chosen: Chosen) -> Facets:
 
 
 def _sorted(values: list[ValueOut]) -> list[ValueOut]:
-    return sorted(values, key=lambda one: (-one.count, one.value))
+    return sorted(values, key=lambda one: (-one.count, collation_key(one.value)))
 
 
 def _of(query: Select[Any], actor: Actor) -> Select[Any]:

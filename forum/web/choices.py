@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
+from i18n.collation import collated
 from i18n.languages import LANGUAGES
 
 
 def language_choices(first: Sequence[str] = ()) -> list[tuple[str, str]]:
     """Every language a text can be in: tag and own name, those of the reader first."""
-    own = sorted(LANGUAGES.values(), key=lambda language: language.own.casefold())
+    own = collated(LANGUAGES.values(), "", lambda language: language.own)
     mine = [LANGUAGES[tag] for tag in first if tag in LANGUAGES]
     return [(one.tag, one.own) for one in [*mine, *(one for one in own if one not in mine)]]

@@ -5,6 +5,7 @@ from functools import cache
 
 from forum.core.errors import N_
 from i18n.catalogs import gettext
+from i18n.collation import collated
 from i18n.locales import cldr
 
 ASEAN_SECRETARIAT = "XN"
@@ -43,4 +44,4 @@ def is_country(code: str) -> bool:
 def country_choices(locale: str) -> Sequence[tuple[str, str]]:
     """Code and name of every country in the language `locale`, by name."""
     names = ((code, country_name(code, locale)) for code in _countries())
-    return sorted(names, key=lambda pair: pair[1].casefold())
+    return collated(names, locale, lambda pair: pair[1])

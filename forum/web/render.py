@@ -33,6 +33,7 @@ from forum.web.identity import actor_of
 from forum.web.limits import WAIT
 from forum.web.own import blank, filled, mark
 from i18n import catalogs, formats, locales
+from i18n.collation import collated
 from i18n.languages import LANGUAGES, direction
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -92,7 +93,8 @@ class PageContext:
     @property
     def locales(self) -> list[tuple[str, str]]:
         """The interface's languages: tag and own name."""
-        return [(tag, LANGUAGES[tag].own) for tag in sorted(catalogs.available())]
+        found = collated(catalogs.available(), "", lambda tag: LANGUAGES[tag].own)
+        return [(tag, LANGUAGES[tag].own) for tag in found]
 
     @property
     def alternates(self) -> list[tuple[str, str]]:

@@ -23,6 +23,7 @@ from forum.web.forms import Form, attempt, read_form
 from forum.web.identity import actor_of
 from forum.web.render import page
 from i18n import catalogs
+from i18n.collation import collated
 from i18n.languages import LANGUAGES
 
 SCOPES = {
@@ -114,7 +115,10 @@ def _choices(request: Request[Any], member: Member) -> dict[str, object]:
     carried = {NEEDS_SCOPE[permission] for permission in granted} | {Scope.READ}
     return {
         "countries": partner_names(actor.locale),
-        "locales": [(tag, LANGUAGES[tag].own) for tag in sorted(catalogs.available())],
+        "locales": [
+            (tag, LANGUAGES[tag].own)
+            for tag in collated(catalogs.available(), "", lambda tag: LANGUAGES[tag].own)
+        ],
         "languages": language_choices(member.languages),
         "zones": [(zone, zone.replace("_", " ")) for zone in _zones(member.zone)],
         "days": [(days, catalogs.gettext(text, actor.locale)) for days, text in DAYS.items()],

@@ -25,6 +25,7 @@ from forum.web.choices import language_choices
 from forum.web.forms import Form, attempt, read_form
 from forum.web.identity import actor_of
 from forum.web.render import page
+from i18n.collation import collated
 
 
 async def ask_new(request: Request[Any]) -> Response:
@@ -107,10 +108,13 @@ async def _form(
         "form": form,
         "kinds": kind_choices(actor.locale),
         "partners": partner_names(actor.locale),
-        "organisations": [(str(one.id), one.name) for one in offered],
-        "others": sorted(
+        "organisations": collated(
+            ((str(one.id), one.name) for one in offered), actor.locale, lambda pair: pair[1]
+        ),
+        "others": collated(
             ((one.slug, one.name) for one in others if found is None or one.id != found.id),
-            key=lambda pair: pair[1].casefold(),
+            actor.locale,
+            lambda pair: pair[1],
         ),
         "languages": language_choices(actor.reads),
     }

@@ -24,6 +24,7 @@ from forum.web.forms import Form, attempt, read_form
 from forum.web.identity import actor_of
 from forum.web.inputs import row_id
 from forum.web.render import page
+from i18n.collation import collated
 
 FIELDS = {"name", "language", "kind", "partner", "homepage"}
 
@@ -34,7 +35,7 @@ async def list_organisations(request: Request[Any]) -> Response:
     async with runtime(request).database.reading() as db:
         found = await queries.organisations(db)
     context = {
-        "organisations": sorted(found, key=lambda one: one.name.casefold()),
+        "organisations": collated(found, actor.locale, lambda one: one.name),
         "kinds": dict(organisation_kinds(actor.locale)),
         "may_manage": actor.may(Permission.DELEGATION_MANAGE),
     }

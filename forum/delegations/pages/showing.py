@@ -19,6 +19,7 @@ from forum.runtime import runtime
 from forum.web.identity import actor_of
 from forum.web.render import page, render
 from i18n.catalogs import gettext
+from i18n.collation import collated
 
 ASEM = {one.code for one in PARTNERS.values() if one.is_asem_partner}
 Section = tuple[str, str, Sequence[DelegationOut]]
@@ -45,7 +46,7 @@ def _is_of_partner(one: DelegationOut) -> bool:
 
 def sections(found: Sequence[DelegationOut], locale: str) -> Sequence[Section]:
     """Delegations under headings in the reader's language, by name; empty ones left out."""
-    named = sorted(found, key=lambda one: one.name.casefold())
+    named = collated(found, locale, lambda one: one.name)
     partners = [one for one in named if _is_of_partner(one)]
     parts: list[tuple[str, str, Sequence[DelegationOut]]] = [
         (f"group-{word}", heading, [one for one in partners if one.group == word])

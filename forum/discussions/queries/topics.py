@@ -23,6 +23,7 @@ from forum.discussions.rules import Kind, PostState
 from forum.discussions.schemas import TopicOut
 from forum.discussions.tables import Post, Topic, TopicTag
 from forum.spaces.tables import Space
+from i18n.collation import collated
 
 Sort = Literal["latest", "new"]
 SHAPES: Mapping[Sort, tuple[type, ...]] = {"latest": (int, int, int), "new": (int,)}
@@ -208,7 +209,7 @@ def _beyond(wanted: TopicFilter, key: Key, *, forward: bool) -> ColumnElement[bo
 async def _tags(db: AsyncSession, ids: Collection[TopicId]) -> Mapping[int, list[str]]:
     found: defaultdict[int, list[str]] = defaultdict(list)
     if ids:
-        query = select(TopicTag).where(col(TopicTag.topic_id).in_(ids)).order_by(col(TopicTag.tag))
-        for row in await db.exec(query):
+        query = select(TopicTag).where(col(TopicTag.topic_id).in_(ids))
+        for row in collated(await db.exec(query), "", lambda row: row.tag):
             found[row.topic_id].append(row.tag)
     return found

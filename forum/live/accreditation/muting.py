@@ -23,6 +23,7 @@ from forum.web.forms import Form, attempt, read_form
 from forum.web.identity import actor_of
 from forum.web.inputs import row_id
 from forum.web.render import page
+from i18n.collation import collated
 
 
 def is_offered(actor: Actor, session: LiveSession, standing: Standing) -> bool:
@@ -38,7 +39,7 @@ def given(
     others = {one.member.id: one for one in people if one.member.id != actor.member_id}
     muted = [one for one in others.values() if one.muted_until and one.muted_until > at]
     free = [one for one in others.values() if one not in muted]
-    return {"audible": sorted(free, key=lambda one: one.member.name.casefold()), "muted": muted}
+    return {"audible": collated(free, actor.locale, lambda one: one.member.name), "muted": muted}
 
 
 async def ask(request: Request[Any]) -> Response:

@@ -1,6 +1,7 @@
 """Accreditation for people: asking to take part, and deciding about it."""
 
 import re
+from operator import itemgetter
 from typing import Any
 
 from starlette.requests import Request
@@ -33,6 +34,7 @@ from forum.web.forms import Form, attempt, read_form
 from forum.web.identity import actor_of
 from forum.web.inputs import row_id
 from forum.web.render import page
+from i18n.collation import collated
 
 _LETTER = re.compile(r"\(/u/([0-9]{1,18})/")
 
@@ -127,7 +129,8 @@ async def _asking(request: Request[Any], form: Form, status: int) -> Response:
         voices = await delegations.acting_for(db, member_id, now, actor.locale)
         others = await delegations.open_delegations(db, actor.locale)
     mine = [(one.delegation.slug, one.delegation.name) for one in voices]
-    rest = sorted((one.slug, one.name) for one in others if (one.slug, one.name) not in mine)
+    offered = [(one.slug, one.name) for one in others]
+    rest = [one for one in collated(offered, actor.locale, itemgetter(1)) if one not in mine]
     context = {
         "session": found,
         "form": form,
@@ -162,7 +165,9 @@ async def _desk(request: Request[Any], form: Form, status: int) -> Response:
         "gone": [
             one for one in asked if one.state in {RequestState.DECLINED, RequestState.WITHDRAWN}
         ],
-        "delegations": sorted((one.slug, one.name) for one in others),
+        "delegations": collated(
+            ((one.slug, one.name) for one in others), actor.locale, itemgetter(1)
+        ),
         "capacities": list(capacity_names(actor.locale).items()),
         "parts": part_names(actor.locale),
         "states": state_names(actor.locale),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from operator import itemgetter
 from typing import Annotated, Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
@@ -30,6 +31,7 @@ from forum.web.inputs import query
 from forum.web.render import page
 from forum.web.shapes import Input, QueryString
 from i18n import formats
+from i18n.collation import collated
 
 LENGTHS = (30, 60, 90, 120, 180, 240, 360, 480)
 CALENDAR = "/sessions/calendar"
@@ -124,7 +126,7 @@ async def find_hours(request: Request[Any]) -> Response:
     offered = [one for one in known if one.partner]
     wanted = [one for one in offered if one.slug in asked.of] or offered
     first = asked.first or resources.clock().date()
-    zones = by_zone(wanted)
+    zones = by_zone(wanted, actor.locale)
     looked_for = search(first, asked.days, asked.minutes)
     found = await to_thread.run_sync(best_hours, places(zones), looked_for)
     shown = found[:SHOWN] if zones else []
@@ -132,7 +134,9 @@ async def find_hours(request: Request[Any]) -> Response:
     context = {
         "form": _filled(asked, first),
         "lengths": [(str(one), _length(one, actor.locale)) for one in LENGTHS],
-        "delegations": sorted((one.slug, one.name) for one in offered),
+        "delegations": collated(
+            ((one.slug, one.name) for one in offered), actor.locale, itemgetter(1)
+        ),
         "chosen": asked.of,
         "hours": [(one, _address(asked, first, at)) for at, one in enumerate(shown)],
         "hour": hour,

@@ -6,6 +6,7 @@ from forum.accounts.partners import EUROPEAN_UNION, zone_of
 from forum.delegations.schemas import DelegationOut
 from forum.live.best_hour import Place
 from forum.web.countries import ASEAN_SECRETARIAT
+from i18n.collation import collated
 
 CAPITALS: Mapping[str, str] = {
     ASEAN_SECRETARIAT: "Asia/Jakarta",
@@ -32,10 +33,12 @@ def zone_of_partner(code: str) -> str:
     return CAPITALS.get(code) or zone_of(code)
 
 
-def by_zone(delegations: Sequence[DelegationOut]) -> Mapping[str, Sequence[DelegationOut]]:
+def by_zone(
+    delegations: Sequence[DelegationOut], locale: str
+) -> Mapping[str, Sequence[DelegationOut]]:
     """Delegations of partners by the clock that they live by, in the order of their names."""
     found: dict[str, list[DelegationOut]] = {}
-    for one in sorted(delegations, key=lambda one: one.name.casefold()):
+    for one in collated(delegations, locale, lambda one: one.name):
         if one.partner:
             found.setdefault(zone_of_partner(one.partner), []).append(one)
     return found

@@ -1,5 +1,7 @@
 """The moderators' view of translation: how much there is, how much is read over, what it costs."""
 
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from starlette.requests import Request
@@ -48,7 +50,7 @@ async def _page(request: Request[Any], form: Form, status: int) -> Response:
         found = await figures.figures(db, actor_of(request), asked)
     prices = house.settings.translate_prices
     context = {
-        "covered": found.covered,
+        "covered": [(slug, [*rows]) for slug, rows in groupby(found.covered, attrgetter("space"))],
         "stale": found.stale,
         "engines": [(one, one.condition.state(now)) for one in found.engines],
         "today": found.today,

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from sqlmodel import and_, case, col, func, or_, select
@@ -20,6 +21,7 @@ from forum.translations.rules import BY_PEOPLE
 from forum.translations.tables import Translation
 from forum.translations.tables import TranslationRequest as Request
 from forum.translations.tables import TranslationSpending as Spending
+from i18n.collation import Key, collation_key
 
 _ENGINE = "engine:"
 _OLD = or_(col(Translation.outdated_at).is_not(None), col(Translation.stale_at).is_not(None))
@@ -49,7 +51,12 @@ async def coverage(db: AsyncSession, actor: Actor, slug: str = "") -> Sequence[C
             if texts or area in done:
                 areas[area] = Count(texts, *done.get(area, (0, 0, 0)))
         rows.append(Covered(*place, language, areas))
-    return sorted(rows, key=lambda one: (one.name, one.space, -one.translated, one.language))
+    by_name = partial(_by_name, actor.locale)
+    return sorted(rows, key=lambda one: (by_name(one), -one.translated, one.language))
+
+
+def _by_name(locale: str, one: Covered) -> tuple[Key, str]:
+    return collation_key(one.name, locale), one.space
 
 
 _Done = Mapping[str, tuple[int, int, int]]

@@ -28,6 +28,7 @@ from forum.web.forms import Form, attempt, read_form
 from forum.web.identity import actor_of
 from forum.web.render import page
 from i18n.catalogs import gettext
+from i18n.collation import collated
 
 
 async def show_about(request: Request[Any]) -> Response:
@@ -70,7 +71,7 @@ async def _about(request: Request[Any], form: Form, status: int) -> Response:
         "profile": gettext(profile.title, locale),
         "rules": gettext(profile.explanation, locale),
         "facts": facts(profile, locale),
-        "delegations": by_delegation(people),
+        "delegations": by_delegation(people, locale),
         "others": [one for one in people if one.delegation is None],
         "parts": part_names(locale),
         "steps": _steps(found, locale),
@@ -81,19 +82,19 @@ async def _about(request: Request[Any], form: Form, status: int) -> Response:
 
 
 def by_delegation(
-    people: Sequence[ParticipantOut],
+    people: Sequence[ParticipantOut], locale: str
 ) -> Sequence[tuple[ParticipantOut, Sequence[ParticipantOut]]]:
     """Those who act for delegations, under one of each, by the delegations' names."""
     found: dict[int, list[ParticipantOut]] = {}
     for one in people:
         if one.delegation is not None:
             found.setdefault(one.delegation.id, []).append(one)
-    return sorted(((some[0], some) for some in found.values()), key=_name)
+    return collated(((some[0], some) for some in found.values()), locale, _name)
 
 
 def _name(pair: tuple[ParticipantOut, Sequence[ParticipantOut]]) -> str:
     delegation = pair[0].delegation
-    return "" if delegation is None else delegation.name.casefold()
+    return "" if delegation is None else delegation.name
 
 
 def _steps(found: SessionWhole, locale: str) -> Sequence[tuple[str, str]]:
