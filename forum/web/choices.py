@@ -1,13 +1,18 @@
 """What forms offer to choose from."""
 
 from collections.abc import Sequence
+from functools import cache
 
 from i18n.collation import collated
-from i18n.languages import LANGUAGES
+from i18n.languages import LANGUAGES, Language
 
 
 def language_choices(first: Sequence[str] = ()) -> list[tuple[str, str]]:
     """Every language a text can be in: tag and own name, those of the reader first."""
-    own = collated(LANGUAGES.values(), "", lambda language: language.own)
     mine = [LANGUAGES[tag] for tag in first if tag in LANGUAGES]
-    return [(one.tag, one.own) for one in [*mine, *(one for one in own if one not in mine)]]
+    return [(one.tag, one.own) for one in [*mine, *(one for one in _own() if one not in mine)]]
+
+
+@cache
+def _own() -> Sequence[Language]:
+    return collated(LANGUAGES.values(), "", lambda language: language.own)

@@ -92,9 +92,8 @@ class PageContext:
 
     @property
     def locales(self) -> list[tuple[str, str]]:
-        """The interface's languages: tag and own name."""
-        found = collated(catalogs.available(), "", lambda tag: LANGUAGES[tag].own)
-        return [(tag, LANGUAGES[tag].own) for tag in found]
+        """The interface's languages: tag and own name, in the order of these."""
+        return _locales(catalogs.available())
 
     @property
     def alternates(self) -> list[tuple[str, str]]:
@@ -130,6 +129,11 @@ class PageContext:
 
 _shown: ContextVar[PageContext] = ContextVar("page")
 """The page being filled: imported macros see no context, and speak the reader's language too."""
+
+
+@cache
+def _locales(tags: frozenset[str]) -> list[tuple[str, str]]:
+    return [(tag, LANGUAGES[tag].own) for tag in collated(tags, "", lambda tag: LANGUAGES[tag].own)]
 
 
 @cache

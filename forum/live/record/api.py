@@ -45,7 +45,8 @@ async def get_transcript(request: Request[Any], *, query: Reading) -> Transcript
     """
     found = await _account(request)
     async with runtime(request).database.reading() as db:
-        return transcript_out(found, await reviewed_in(db, found.moments, query.lang))
+        made = await reviewed_in(db, found.session, found.moments, query.lang)
+        return transcript_out(found, made)
 
 
 @operation(

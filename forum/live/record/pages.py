@@ -57,7 +57,7 @@ async def _show(request: Request[Any], form: Form, status: int) -> Response:
     async with house.database.reading() as db:
         found = await account_of(db, actor, session_id, house.clock())
         language = language_wanted(request)
-        translated = await reviewed_in(db, found.moments, language)
+        translated = await reviewed_in(db, found.session, found.moments, language)
         standing = await sessions.standing_of(db, found.session, actor, house.clock())
         made = await queries.handed_over(db, session_id)
     counted = record_out(found, is_known=actor.member_id is not None)
@@ -117,7 +117,8 @@ async def as_json_file(request: Request[Any]) -> Response:
     """The transcript as JSON."""
     found = await _account(request)
     async with runtime(request).database.reading() as db:
-        made = await reviewed_in(db, found.moments, query(request, Reading).lang)
+        language = query(request, Reading).lang
+        made = await reviewed_in(db, found.session, found.moments, language)
     text = transcript_out(found, made).model_dump_json()
     return _file(request, text, "application/json")
 

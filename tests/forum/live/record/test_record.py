@@ -7,10 +7,12 @@ from sqlmodel import select
 
 from forum.core.actor import SYSTEM
 from forum.core.ids import MemberId, SessionId
+from forum.live.record.reviewed import reviewed_in
+from forum.live.record.transcript import Kind
 from forum.live.sessions.doing import doing
 from forum.live.sessions.events import ParticipantJoined, SessionMoved
 from forum.live.sessions.states import SessionState
-from forum.live.sessions.tables import Participant
+from forum.live.sessions.tables import AgendaItem, LiveSession, Participant
 from forum.runtime import Runtime
 from forum.translations.rules import Status
 from forum.translations.tables import Translation
@@ -86,6 +88,34 @@ def test_only_what_a_person_stands_by_enters_the_record_in_another_language(room
     shown = room.client.get(f"/sessions/{room.id}/record?lang=fr").text
     assert "Bonjour human" in shown
     assert "Bonjour machine" not in shown
+
+
+@pytest.mark.parametrize("status", [Status.HUMAN, Status.REVIEWED, Status.MACHINE])
+def test_titles_of_items_enter_the_record_once_a_person_stands_by_them(
+    room: Room, status: Status
+) -> None:
+    async def read_headings(runtime: Runtime) -> list[str]:
+        async with runtime.unit(SYSTEM) as unit:
+            session = await unit.db.get(LiveSession, room.id)
+            assert session is not None
+            session.language = "en"
+            for place, title in enumerate(("Opening *now*", "Close"), 1):
+                row = AgendaItem(session_id=room.id, place=place, number=str(place), title=title)
+                row.minutes = 5
+                unit.db.add(row)
+            made = Translation(
+                subject=f"agenda:{room.id}", language="fr", source="en", source_version=1,
+                status=status, text="Ouverture\\*\n\nFin", html="", made_at=factories.NOON,
+            )  # fmt: skip
+            unit.db.add(made)
+            await unit.db.flush()
+            found = await reviewed_in(unit.db, session, (), "fr")
+            assert await reviewed_in(unit.db, session, (), None) == {}
+            assert {kind for kind, _ in found} <= {Kind.ITEM}
+            return [one.text for one in found.values()]
+
+    expected = [] if status is Status.MACHINE else ["1 Ouverture*", "2 Fin"]
+    assert room.client.do(read_headings) == expected
 
 
 def test_the_page_has_an_anchor_for_each_moment(room: Room) -> None:
