@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, tuple_
+from sqlalchemy import bindparam, delete, tuple_
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -34,30 +34,32 @@ async def translations(
     """
     if not subjects:
         return {}
-    query = _credited(subjects).where(col(Translation.language) == language)
-    return {row.subject: _out(row, *people) for row, *people in await db.exec(query)}
+    asked = {"subjects": [*subjects], "language": language}
+    found = await db.exec(_INTO_ONE, params=asked)
+    return {row.subject: _out(row, *people) for row, *people in found}
 
 
 async def every_translation(
     db: AsyncSession, subjects: Collection[str]
 ) -> Mapping[str, Sequence[TranslationOut]]:
     """All translations of `subjects`, by subject, in the order of their languages."""
-    query = _credited(subjects).order_by(col(Translation.language))
     found: defaultdict[str, list[TranslationOut]] = defaultdict(list)
-    for row, *people in await db.exec(query):
+    for row, *people in await db.exec(_INTO_ALL, params={"subjects": [*subjects]}):
         found[row.subject].append(_out(row, *people))
     return found
 
 
-def _credited(subjects: Collection[str]) -> Any:
-    """Translations with who approved them, who wrote them, and how well each knows languages."""
-    return (
-        select(Translation, Member.name, _Author.name)
-        .add_columns(col(Member.skills), col(_Author.skills))
-        .outerjoin(Member, col(Member.id) == Translation.reviewer_id)
-        .outerjoin(_Author, col(_Author.id) == Translation.author_id)
-        .where(col(Translation.subject).in_(subjects))
-    )
+# Composed once: a page asks them for each kind of text that is on it. With who approved a
+# translation, who wrote it, and how well each knows languages.
+_CREDITED: Any = (
+    select(Translation, Member.name, _Author.name)
+    .add_columns(col(Member.skills), col(_Author.skills))
+    .outerjoin(Member, col(Member.id) == Translation.reviewer_id)
+    .outerjoin(_Author, col(_Author.id) == Translation.author_id)
+    .where(col(Translation.subject).in_(bindparam("subjects", expanding=True)))
+)
+_INTO_ONE = _CREDITED.where(col(Translation.language) == bindparam("language"))
+_INTO_ALL = _CREDITED.order_by(col(Translation.language))
 
 
 def _out(
