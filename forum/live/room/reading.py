@@ -1,6 +1,5 @@
 """A room as one reader sees it, and where its channel stood before."""
 
-import asyncio
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -103,10 +102,8 @@ async def room(request: Request[Any], asked: RoomAsked) -> Room:
 async def _shown(
     request: Request[Any], session: LiveSession, standing: Standing, panels: Collection[Panel]
 ) -> Sequence[Shown]:
-    """Make panels side by side: each waits several times for the database."""
-    views = await asyncio.gather(*(one.show(request, session, standing) for one in panels))
-    made = zip(panels, views, strict=True)
-    return [Shown(panel, view) for panel, view in made if view is not None]
+    views = [(one, await one.show(request, session, standing)) for one in panels]
+    return [Shown(panel, view) for panel, view in views if view is not None]
 
 
 def wanted(asked: RoomAsked) -> Collection[Panel]:
