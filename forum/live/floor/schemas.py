@@ -66,7 +66,7 @@ class FloorRequest(Input):
     kind: SlotKind
     participant_id: Annotated[Annotated[ParticipantId, COUNTED] | None, Empty] = None
     level: Annotated[LevelWord | None, Empty] = None
-    group_id: Annotated[DelegationId | None, Empty] = None
+    group_id: Annotated[Annotated[DelegationId, COUNTED] | None, Empty] = None
 
 
 class FloorOrder(Input):
