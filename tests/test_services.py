@@ -373,6 +373,15 @@ class TestProvide:
         assert "Could not install chromium and redis-server" in said
         assert "Could not install apertium-apy and apertium-eng-spa" in said
 
+    @pytest.mark.parametrize(("major", "needed"), [(6, ["redis-server"]), (7, [])])
+    def test_an_old_redis_is_not_enough(
+        self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, major: int, needed: list[str]
+    ) -> None:
+        program = tmp_path / "redis-server"
+        program.write_text(f"#!/bin/sh\necho 'Redis server v={major}.2.14 sha=00000000'\n")
+        program.chmod(0o755)
+        assert provide.missing_packages() == ["chromium", *needed]
+
     def test_a_plain_user_is_told(
         self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     ) -> None:

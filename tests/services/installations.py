@@ -1,6 +1,8 @@
 """Where programs are on this machine: the system's own first, then those that came as wheels."""
 
+import re
 import shutil
+import subprocess
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
@@ -32,6 +34,17 @@ def redis_program() -> Path:
     if wheel and (wheel / "bin/redis-server").is_file():
         return wheel / "bin/redis-server"
     raise NoRedis("install redis-server, or name a running one in FORUM_TEST_REDIS")
+
+
+SHARDED = 7
+"""First part of the version of a Redis that has sharded Pub/Sub."""
+
+
+def redis_version(program: Path) -> int:
+    """The first part of the version's number."""
+    told = subprocess.run([program, "--version"], check=True, capture_output=True, text=True)
+    found = re.search(r"v=(\d+)", told.stdout)
+    return int(found[1]) if found else 0
 
 
 def _newest_first(programs: Iterator[Path]) -> list[Path]:

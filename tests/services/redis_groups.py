@@ -1,7 +1,5 @@
 """Several Redis servers that belong together: a cluster, and a master that a Sentinel watches."""
 
-import re
-import subprocess
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -13,7 +11,7 @@ from redis.exceptions import RedisError
 
 from tests.services.child import POLL_SECONDS, ChildProcess, Command, NotReadyInTime
 from tests.services.folders import private_folder
-from tests.services.installations import redis_program
+from tests.services.installations import SHARDED, redis_program, redis_version
 from tests.services.ports import free_port
 from tests.services.redis import RedisServer
 
@@ -62,7 +60,7 @@ class Watched:
 def running_cluster(nodes: int = 2) -> Iterator[Cluster]:
     """Run a cluster; raises `TooOld` for a Redis without sharded Pub/Sub (7.0), and `NoRedis`."""
     program = redis_program()
-    if version(program) < 7:
+    if redis_version(program) < SHARDED:
         raise TooOld("sharded Pub/Sub needs Redis 7.0")
     with private_folder() as folder, ExitStack() as stack:
         servers, bus = [], [str(free_port()) for _ in range(nodes)]
@@ -90,13 +88,6 @@ def running_sentinel() -> Iterator[Watched]:
         stack.callback(sentinel.kill)
         _until_told_of_replica(port)
         yield Watched(master, replica, sentinel, f"redis+sentinel://127.0.0.1:{port}/{SERVICE}")
-
-
-def version(program: Path) -> int:
-    """The first part of the version's number."""
-    told = subprocess.run([program, "--version"], check=True, capture_output=True, text=True)
-    found = re.search(r"v=(\d+)", told.stdout)
-    return int(found[1]) if found else 0
 
 
 def _started(stack: ExitStack, server: RedisServer) -> RedisServer:
