@@ -8,7 +8,7 @@ from enum import StrEnum
 from forum.accounts.rules import SanctionKind
 from forum.core.actor import Actor
 from forum.core.errors import N_, Forbidden, ForumError
-from forum.core.ids import LARGEST_ID, MemberId
+from forum.core.ids import MemberId
 from forum.core.permissions import GRANTS, Permission, Role
 from forum.discussions.rules import PostGone, PostState
 from i18n.detect import detect
@@ -173,9 +173,7 @@ def parse_target(text: str) -> Target:
             raise ValueError(text)
     if not (digits.isascii() and digits.isdecimal() and not digits.startswith("0")):
         raise ValueError(text)
-    if (number := int(digits)) > LARGEST_ID:
-        raise ValueError(text)
-    return Target(TargetKind(kind), number, of)
+    return Target(TargetKind(kind), int(digits), of)
 
 
 def path_of(target: str) -> str | None:

@@ -36,7 +36,7 @@ def test_a_target_reads_back_as_it_was_written(target: Target) -> None:
     "text",
     [
         *("", "post", "post:", "post:x", "post:-1", "post:0", "post:01", "post:1 ", "post:٣"),
-        *(f"post:{2**63}", "cat:1", "text:1"),
+        *("cat:1", "text:1"),
     ],
 )
 def test_anything_else_is_no_target(text: str) -> None:
