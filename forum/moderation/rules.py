@@ -200,10 +200,7 @@ _PAGES = {
     TargetKind.TEXT.value: "/moderation/texts/",
     "session": "/sessions/",
 }
-_FOR_MODERATORS = (
-    *("member", TargetKind.PARTICIPANT.value),
-    *(TargetKind.REQUEST.value, TargetKind.TEXT.value),
-)
+_FOR_MODERATORS = {"member", TargetKind.PARTICIPANT, TargetKind.REQUEST, TargetKind.TEXT}
 """Targets with pages that only moderators see."""
 
 

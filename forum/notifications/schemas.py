@@ -12,7 +12,7 @@ from forum.live.accreditation.schemas import SessionRef
 from forum.moderation.schemas import TopicRef
 from forum.notifications.rules import FIRST_HOUR, NotificationLevel, Rhythm
 from forum.translations.schemas import TranslationOut
-from forum.web.fields import COUNTED, Line
+from forum.web.fields import Line, RowNumber
 from forum.web.shapes import Input, Output
 
 MOST_IDS = 1000
@@ -31,9 +31,6 @@ Tag = Annotated[str, Line(1, 40), AfterValidator(_folded)]
 def several(value: object) -> object:
     """A single number of several, as a form gives it."""
     return [value] if isinstance(value, str) else value
-
-
-RowId = Annotated[int, COUNTED]
 
 
 class In(Input):
@@ -81,15 +78,15 @@ class TargetForm(In):
 class ReadMark(In):
     """What somebody has read: notifications by id, all of a topic, or (neither) everything."""
 
-    ids: Annotated[list[RowId], Field(max_length=MOST_IDS)] | None = None
-    topic_id: RowId | None = None
+    ids: Annotated[list[RowNumber], Field(max_length=MOST_IDS)] | None = None
+    topic_id: RowNumber | None = None
 
 
 class ReadForm(In):
     """The same from a page."""
 
-    topic_id: Annotated[RowId | None, BeforeValidator(lambda value: value or None)] = None
-    ids: Annotated[list[RowId] | None, BeforeValidator(several)] = None
+    topic_id: Annotated[RowNumber | None, BeforeValidator(lambda value: value or None)] = None
+    ids: Annotated[list[RowNumber] | None, BeforeValidator(several)] = None
 
 
 class MailSettings(In):

@@ -27,6 +27,8 @@ BROKEN = N_("This is not valid text.")
 
 COUNTED = Field(ge=1, le=LARGEST_ID)
 """Bounds of what a database counts from 1: the number of a row, or of a version."""
+RowNumber = Annotated[int, COUNTED]
+"""The number of a row, where its kind has no type of its own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,12 +13,11 @@ from forum.live.parts import Part
 from forum.live.sessions.rules import RequestState
 from forum.live.sessions.schemas import ParticipantOut
 from forum.translations.schemas import TranslationOut
-from forum.web.fields import COUNTED, Line, Slug, Text, blank_is_none
+from forum.web.fields import Line, RowNumber, Slug, Text, blank_is_none
 from forum.web.shapes import Input, Output
 
 Badge = Annotated[str, Line(0, 60)]
 Reason = Annotated[str, Text(0, REASON_MOST)]
-Key = Annotated[int, COUNTED]
 OptionalSlug = Annotated[Slug | None, BeforeValidator(blank_is_none)]
 OptionalCapacity = Annotated[Capacity | None, BeforeValidator(blank_is_none)]
 
@@ -35,7 +34,7 @@ class RequestDraft(Input):
     part: Part
     delegation: Slug | None = None
     capacity: Capacity | None = None
-    letter: Key | None = None
+    letter: RowNumber | None = None
 
 
 class Invitation(Input):
@@ -80,7 +79,7 @@ class Muting(Input):
 class MutingForm(Muting):
     """The same as a page takes it, with the number of whom it is about."""
 
-    participant_id: Key
+    participant_id: RowNumber
 
 
 class RequestForm(Input):

@@ -6,14 +6,13 @@ from pydantic import BeforeValidator, Field
 
 from forum.core.ids import ItemId
 from forum.live.sessions.schemas import Description, Title, WebAddress
-from forum.web.fields import COUNTED, Line, blank_is_none
+from forum.web.fields import Line, RowNumber, blank_is_none
 from forum.web.shapes import Input
 
 MOST_ITEMS = 100
 Number = Annotated[str, Line(0, 12)]
 Minutes = Annotated[int, Field(ge=0, le=24 * 60)]
 Owner = Annotated[str, Line(0, 120)]
-Key = Annotated[int, COUNTED]
 
 
 class Document(Input):
@@ -62,7 +61,7 @@ class ItemChange(Input):
 class ItemOpening(Input):
     """Which item is dealt with from now on; `None`: none is."""
 
-    item_id: Annotated[Key | None, BeforeValidator(blank_is_none)] = None
+    item_id: Annotated[RowNumber | None, BeforeValidator(blank_is_none)] = None
 
     @property
     def wanted(self) -> ItemId | None:

@@ -12,11 +12,9 @@ from forum.discussions.schemas import HeldOut, PostOut, TopicOut
 from forum.moderation.acts import ActName
 from forum.moderation.bulk.rules import RunState
 from forum.moderation.schemas import MemberStandingOut, Moment, Reason
-from forum.web.fields import COUNTED, Line
+from forum.web.fields import Line, RowNumber
 from forum.web.shapes import Input, Output
 from i18n.wordlists import key_of
-
-CaseNumber = Annotated[int, COUNTED]
 
 
 class BulkQuery(Input):
@@ -34,7 +32,7 @@ class BulkQuery(Input):
     until: Moment = None
     words: Annotated[str, Line(0, 200)] = ""
     """That stand in texts, titles or names side by side, whatever their case and accents."""
-    cases: Annotated[list[CaseNumber], Field(max_length=1_000)] = Field(default_factory=list)
+    cases: Annotated[list[RowNumber], Field(max_length=1_000)] = Field(default_factory=list)
     """Numbers of cases of the queue that they are about; that members wrote what they are about."""
 
     @model_validator(mode="after")

@@ -1,8 +1,10 @@
 // node socketio.js PORT: the smallest room on the package `socket.io`.
+const { createServer } = require("node:http");
 const { Server } = require("socket.io");
 
-const server = new Server({ transports: ["websocket"], pingInterval: 600000 });
+const http = createServer();
+const server = new Server(http, { transports: ["websocket"], pingInterval: 600000 });
 server.on("connection", (socket) => {
   socket.on("said", (text) => server.emit("said", text));
 });
-server.listen(Number(process.argv[2]));
+http.listen(Number(process.argv[2]), "127.0.0.1");
