@@ -1,7 +1,7 @@
 """Consensus and texts under silence, on both databases."""
 
 import hashlib
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlmodel import col, select
@@ -134,4 +134,3 @@ def test_nothing_that_was_adopted_has_changed(board: Board) -> None:
             return [one async for one in defects(db)]
 
     assert board.client.do(check) == []
-    assert datetime.now(UTC)

@@ -1,6 +1,6 @@
 """Delegations, organisations and mandates for programs, on both databases."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from forum.core.permissions import Scope
 from forum.delegations import queries
@@ -9,6 +9,7 @@ from forum.runtime import Runtime
 from tests.client import API
 from tests.forum.delegations.office import LIST, Office
 
+# Of the beginning of the run: a run that lasts beyond midnight asks about the same days.
 TODAY = datetime.now(UTC).date()
 
 
@@ -17,10 +18,10 @@ def day(offset: int) -> str:
 
 
 def voices(office: Office, offset: int = 0) -> list[tuple[str, str]]:
-    """Whom `linh` acts for some days from now, and as what."""
+    """Whom `linh` acts for at noon some days from `TODAY`, and as what."""
 
     async def read(runtime: Runtime) -> list[Voice]:
-        at = datetime.now(UTC) + timedelta(days=offset)
+        at = datetime.combine(TODAY, time(12), UTC) + timedelta(days=offset)
         async with runtime.database.reading() as db:
             return [*await queries.acting_for(db, office.linh.require_member(), at)]
 
