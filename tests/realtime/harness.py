@@ -19,7 +19,7 @@ from realtime.identity import ConnectCommand, Identity
 from realtime.limits import Limits
 from realtime.log import Entry, MemoryLog
 from realtime.protocol.codes import CloseCode, InvalidToken, TokenExpired, UnknownChannel
-from realtime.room import Sink
+from realtime.room import Sink, Straight
 from realtime.server import Server
 from realtime.wires.endpoint import begin
 
@@ -29,8 +29,8 @@ Message = dict[str, Any]
 class FakeWire:
     """Keeps what is written; `full` plays a reader that does not keep up.
 
-    Where `is_straight`, shared frames reach it by its sink. `chokes` is called, once, when the next
-    frame has been taken and nothing more is.
+    Where `is_straight`, shared frames reach it by its sink, and the socket takes `room` bytes of
+    each at once. `chokes` is called, once, when the next frame has been taken and nothing more is.
     """
 
     emulated = False
@@ -40,6 +40,8 @@ class FakeWire:
         self.messages: list[Message] = []
         self.frames = 0
         self.full = False
+        self.room: int | None = None
+        self._part = b""
         self.chokes: Callable[[], None] | None = None
         self.closed: CloseCode | None = None
         self._news = asyncio.Event()
@@ -47,12 +49,23 @@ class FakeWire:
     @property
     def sink(self) -> Sink:
         straight = self.is_straight and not self.full
-        return Sink(self.offer, "plain", self._take) if straight else Sink(self.offer)
+        return Sink(self.offer, Straight("plain", self._send, self._take) if straight else None)
 
-    def _take(self, data: bytes) -> None:
+    def _send(self, data: bytes) -> int:
+        """Take the first `room` bytes; none of them if there is no room at all."""
         assert not self.full, "written to though it had said that it takes no more"
-        length = data[1]
-        self.write(Frame(data[{126: 4, 127: 10}.get(length, 2) :].decode()))
+        if self.room == 0:
+            raise BlockingIOError
+        taken = len(data) if self.room is None else min(self.room, len(data))
+        self._part = data[:taken]
+        if taken == len(data):
+            self._take(b"")
+        return taken
+
+    def _take(self, rest: bytes) -> None:
+        assert not self.full, "written to though it had said that it takes no more"
+        data, self._part = self._part + rest, b""
+        self.write(Frame(data[{126: 4, 127: 10}.get(data[1], 2) :].decode()))
 
     def offer(self, frame: Frame) -> bool:
         if self.full:

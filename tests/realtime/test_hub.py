@@ -333,6 +333,7 @@ async def test_a_socket_that_was_closed_unnoticed_keeps_nobody_from_the_news() -
     ada, bob = await stage.connected("ada"), await stage.connected("bob")
     for talker in (ada, bob):
         talker.wire.is_straight = True
+    ada.wire.room = 0
     ada.wire._take = closed_transport  # type: ignore[method-assign]
     for talker in (ada, bob):
         await talker.subscribe()
@@ -478,6 +479,9 @@ STEPS = st.lists(
             "choke",
             "fill",
             "drain",
+            "narrow",
+            "shut",
+            "widen",
             "cut",
             "leave",
             "sweep",
@@ -579,6 +583,8 @@ class _World:
             case "drain":
                 reader.talker.wire.full = False
                 reader.talker.connection.drained()
+            case "narrow" | "shut" | "widen":
+                reader.talker.wire.room = {"narrow": 7, "shut": 0, "widen": None}[step]
             case "cut":
                 reader.read()
                 reader.talker.connection.close(CloseCode.NORMAL)

@@ -1,20 +1,25 @@
 """uvicorn's own duties, which `SharedFrames` must not disturb."""
 
 import asyncio
+import contextlib
 import json
-from collections.abc import AsyncIterator
+import socket
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from typing import Any
 
 import pytest
 import uvicorn
+import uvloop
 from starlette.applications import Starlette
 from starlette.routing import WebSocketRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocket
-from websockets.asyncio.client import connect
+from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from realtime.demo import Demo
+from realtime.limits import Limits
 from realtime.protocol.codes import CloseCode
 from realtime.wires.uvicorn import DrainingServer
 from tests.realtime.harness import serving
@@ -183,3 +188,60 @@ async def test_a_draining_server_lets_clients_go_first() -> None:
     assert drained == [1]
     assert closed.value.rcvd
     assert closed.value.rcvd.code == CloseCode.SHUTDOWN
+
+
+@pytest.mark.parametrize("loop", [asyncio.new_event_loop, uvloop.new_event_loop])
+def test_frames_past_the_transport_overtake_no_answer_and_tear_none(
+    loop: Callable[[], asyncio.AbstractEventLoop],
+) -> None:
+    with asyncio.Runner(loop_factory=loop) as runner:
+        got, answered = runner.run(_read_late(publications=300, every=30))
+    assert got == list(range(1, 301))
+    assert answered == list(range(1, 3 + 300 // 30))
+
+
+async def _read_late(*, publications: int, every: int) -> tuple[list[int], list[int]]:
+    """Offsets and numbers of answers, as they come to a client that asks but does not read.
+
+    Its socket holds little, so that what is sent stays behind, whole or in part. It asks for a
+    history now and then: a long answer, which goes by way of the transport.
+    """
+    demo = Demo(Limits(rate=1000, burst=1000, slow_after=60))
+    demo.log.keep, answers = 1000, 2 + publications // every
+    with socket.socket() as narrow:
+        narrow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        async with serving(demo.app) as address:
+            host, _, port = address.partition(":")
+            narrow.connect((host, int(port)))
+            options = {"sock": narrow, "compression": None, "max_queue": 1, "max_size": None}
+            url = f"ws://{address}/connection/websocket"
+            async with connect(url, **options) as client:
+                await client.send('{"id":1,"connect":{}}')
+                await client.send('{"id":2,"subscribe":{"channel":"room:1"}}')
+                said = [json.loads(await client.recv()) for _ in range(2)]
+                ask = '{"id":%d,"history":{"channel":"room:1","limit":3}}'
+                for number in range(1, publications + 1):
+                    await demo.write("room:1", {"text": "x" * (number * 977 % 150_000)})
+                    if number % every == 0:
+                        await client.send(ask % (2 + number // every))
+                    if number % 5 == 0:
+                        with contextlib.suppress(TimeoutError):
+                            said += await asyncio.wait_for(_heard(client), 0.01)
+                assert demo.server.hub.counters.lagged
+                async with asyncio.timeout(20):
+                    while len(_offsets(said)) < publications or len(_answers(said)) < answers:
+                        said += await _heard(client)
+    return _offsets(said), _answers(said)
+
+
+async def _heard(client: ClientConnection) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in str(await client.recv()).split("\n")]
+
+
+def _offsets(said: list[dict[str, Any]]) -> list[int]:
+    pushes = [one["push"] for one in said if "push" in one]
+    return [push["pub"]["offset"] for push in pushes if "pub" in push]
+
+
+def _answers(said: list[dict[str, Any]]) -> list[int]:
+    return [one["id"] for one in said if "id" in one]
