@@ -27,6 +27,8 @@ from tests.factories import prepared
 from tests.listening import listens
 from tests.services.databases import SqliteDatabases
 
+VIDEO = "https://video.example/hall?lang=en"
+
 
 class World(SimpleNamespace):
     """A session in progress that everybody follows, and one for those who were let in."""
@@ -52,7 +54,7 @@ async def furnished(runtime: Runtime, client: Client) -> World:
     guest = await factories.member(runtime, "gaspard", locale="fr")
     values: dict[str, Any] = {"state": SessionState.IN_SESSION}
     session = await factories.live_session(runtime, chair, **values)
-    values["access"] = SessionAccess.ACCREDITED
+    values |= {"access": SessionAccess.ACCREDITED, "video_url": VIDEO}
     closed = await factories.live_session(runtime, chair, **values)
     await factories.participant(runtime, session, chair, Part.CHAIR)
     await factories.participant(runtime, session, guest, Part.OBSERVER)
@@ -114,6 +116,25 @@ def test_a_room_is_not_there_for_those_who_do_not_follow_its_session(
     assert (told.status_code, told.headers["location"]) == (303, f"{address}/about")
     client.sign_in(world.chair)
     assert client.get(address).status_code == 200
+
+
+def test_the_video_room_is_one_link_away_for_those_who_follow_the_session_and_for_no_other(
+    world: World, client: Client
+) -> None:
+    room = f"/sessions/{world.closed}"
+    places = (room, f"{room}/about", f"{API}{room}", f"{room}/calendar.ics")
+    for who in (None, world.guest):
+        if who is not None:
+            client.sign_in(who)
+        assert [VIDEO in client.get(place).text for place in places] == [False] * 4
+    client.sign_in(world.chair)
+    for place in (room, f"{room}/about"):
+        page = html5lib.parse(client.get(place).text, namespaceHTMLElements=False)
+        (link,) = [one for one in page.iter("a") if one.get("href") == VIDEO]
+        assert "noopener" in str(link.get("rel"))
+    assert client.get(f"{API}{room}").json()["video_url"] == VIDEO
+    calendar = client.get(f"{room}/calendar.ics").text.replace("\r\n ", "")
+    assert VIDEO in calendar
 
 
 def test_nothing_is_missed_between_a_page_and_its_first_subscription(
