@@ -77,6 +77,7 @@ from forum.notifications import jobs as notifications_jobs
 from forum.notifications import own as notifications_own
 from forum.privacy import jobs as privacy_jobs
 from forum.resources import jobs as resources_jobs
+from forum.reviews import jobs as reviews_jobs
 from forum.routes import API, PAGES
 from forum.runtime import Caches, Joiner, Listener, Own, Runtime
 from forum.search import jobs as search_jobs
@@ -280,6 +281,7 @@ def job_kinds(mailer: Mailer, engines: Engines, store: Store) -> Mapping[str, Ha
         notifications_jobs.kinds(mailer),
         uploads_jobs.kinds(store),
         resources_jobs.kinds(),
+        reviews_jobs.KINDS,
         privacy_jobs.kinds(mailer, store, HOLDINGS),
         webhooks_jobs.kinds(mailer),
         decisions_jobs.kinds(Watch()),
@@ -294,6 +296,7 @@ RECURRING: Mapping[str, timedelta] = {
     **uploads_jobs.RECURRING,
     **notifications_jobs.RECURRING,
     **resources_jobs.RECURRING,
+    **reviews_jobs.RECURRING,
     **privacy_jobs.RECURRING,
     **drafts_jobs.RECURRING,
     **webhooks_jobs.RECURRING,

@@ -30,6 +30,7 @@ from forum.moderation.bulk import tables as bulk
 from forum.notifications import tables as notifications
 from forum.privacy import tables as privacy
 from forum.resources import tables as resources
+from forum.reviews import tables as reviews
 from forum.roles import tables as roles
 from forum.search import tables as search
 from forum.site import tables as site
@@ -58,6 +59,7 @@ FEATURES = (
     privacy,
     record,
     resources,
+    reviews,
     roles,
     search,
     sessions,

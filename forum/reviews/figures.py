@@ -40,6 +40,7 @@ class Figures:
 
     Attributes:
         covered: by space and language.
+        counted_at: when that was counted; `None`: not yet.
         stale: the translations that have been of an earlier text or glossary for longest.
         sent: by day and engine.
         failures: how many translations were not made, by reason; "" for those under way.
@@ -48,6 +49,7 @@ class Figures:
     """
 
     covered: Sequence[Covered]
+    counted_at: datetime | None
     stale: Sequence[Stale]
     sent: Sequence[Sent]
     failures: Sequence[tuple[str, int]]
@@ -66,6 +68,7 @@ async def figures(db: AsyncSession, actor: Actor, asked: Asked) -> Figures:
     sent = await queries.sent(db, today - timedelta(days=DAYS))
     return Figures(
         await queries.coverage(db, actor, asked.space),
+        await queries.counted_at(db),
         await queries.stale(db, actor, asked.space, MOST_STALE),
         sent,
         await queries.failures(db, asked.now),

@@ -34,6 +34,7 @@ async def translation_coverage(request: Request[Any], *, query: FiguresQuery) ->
     return FiguresOut.model_validate(
         {
             "covered": [asdict(one) for one in found.covered],
+            "counted_at": found.counted_at,
             "stale": [
                 {name: getattr(one, name) for name in StaleOut.model_fields} for one in found.stale
             ],

@@ -177,6 +177,15 @@ class Count:
     reviewed: int = 0
     stale: int = 0
 
+    def __add__(self, other: "Count") -> "Count":
+        """Those of both."""
+        return Count(
+            self.texts + other.texts,
+            self.translated + other.translated,
+            self.reviewed + other.reviewed,
+            self.stale + other.stale,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Covered:

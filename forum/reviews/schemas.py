@@ -227,6 +227,8 @@ class FiguresOut(Output):
     """The moderators' view of translation."""
 
     covered: Sequence[CoveredOut]
+    counted_at: datetime | None
+    """When `covered` was counted, which happens every ten minutes; null: not yet."""
     stale: Sequence[StaleOut]
     """The longest so first, at most 50."""
     engines: Sequence[EngineOut]

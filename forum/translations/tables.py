@@ -16,6 +16,20 @@ class Translation(SQLModel, table=True):
     """One subject in one other language."""
 
     __tablename__ = "translation"
+    __table_args__ = (
+        Index(
+            "ix_translation_outdated_at",
+            *("outdated_at", "subject", "language"),
+            postgresql_where=text("outdated_at IS NOT NULL"),
+            sqlite_where=text("outdated_at IS NOT NULL"),
+        ),
+        Index(
+            "ix_translation_stale_at",
+            *("stale_at", "subject", "language"),
+            postgresql_where=text("stale_at IS NOT NULL"),
+            sqlite_where=text("stale_at IS NOT NULL"),
+        ),
+    )
 
     subject: str = Field(primary_key=True)
     language: str = Field(primary_key=True)
@@ -41,7 +55,7 @@ class Translation(SQLModel, table=True):
     """Who wrote it, where that is known; it may be who approved it."""
     outdated_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     """When the original became another."""
-    stale_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
+    stale_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     """Since when the glossary says otherwise."""
     locked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     """Since when only moderators change it."""

@@ -15,10 +15,14 @@ from forum.commands.serving import settle
 from forum.core.actor import Actor
 from forum.core.ids import MemberId
 from forum.core.paging import Window
-from forum.core.permissions import GRANTS, Grant, Role
+from forum.core.permissions import GRANTS, Grant, Permission, Role
 from forum.moderation import queries
 from forum.moderation.queries import AuditFilter, CaseFilter
 from forum.moderation.queueing import CaseKind
+from forum.reviews import queries as reviews
+from forum.reviews.figures import Asked, figures
+from forum.reviews.jobs import count
+from forum.reviews.queries import ProposalFilter
 from forum.runtime import Runtime
 from forum.settings import Settings
 from tests.benchmarks.bench import QUICK, Bench
@@ -28,12 +32,20 @@ from tests.benchmarks.servers import SECRET
 
 TARGETS = {"postgresql": at_most(50), "sqlite": None}
 """Milliseconds in which 95 of 100 are answered."""
+_TRANSLATIONS, _COUNTING = at_most(300), at_most(10)
+"""The same, of what is about translations; seconds in which it is counted how many there are."""
 _ROUNDS = 100
 _NOW = datetime(2026, 6, 1, tzinfo=UTC)
 _OLGA = Actor(MemberId(1), handle="member1", role=Role.MODERATOR)
 _KEEPER = Actor(MemberId(2), handle="member2", grants=(Grant.of(GRANTS[Role.MODERATOR], 3, ""),))
 _SOMCHAI = Actor(
     MemberId(3), handle="member3", grants=(Grant.of(GRANTS[Role.MODERATOR], None, "th"),)
+)
+_GERDA = Actor(
+    MemberId(4), handle="member4", grants=(Grant.of({Permission.GLOSSARY_MANAGE}, None, ""),)
+)
+_REMY = Actor(
+    MemberId(5), handle="member5", grants=(Grant.of({Permission.TRANSLATION_REVIEW}, None, "fr"),)
 )
 
 _NUMBERS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {rows})"
@@ -54,6 +66,22 @@ _FILL = (
     {numbers} SELECT {moment}, i % 200 + 1, CASE i % 3 WHEN 0 THEN 'hide_post'
         WHEN 1 THEN 'restore_post' ELSE 'lock_topic' END, 'post:' || (i % 5000 + 1), 'Why', '{{}}'
     FROM n""",
+    # Every post in French, a fifth of them in German, too; some of that is of earlier texts.
+    """INSERT INTO translation (subject, language, source, source_version, status, text, html,
+        engine, made_at, outdated_at, stale_at)
+    SELECT 'post:' || post.id, wanted.language, post.language, 1,
+        CASE post.id % 8 WHEN 0 THEN 'human' ELSE 'machine' END, source, html, 'deepl', created_at,
+        CASE post.id % 40 WHEN 0 THEN created_at END, CASE post.id % 9 WHEN 0 THEN {moment} END
+    FROM post JOIN (SELECT 'fr' AS language, 1 AS part UNION ALL SELECT 'de', 5) AS wanted
+        ON post.id % wanted.part = 0 WHERE post.language <> wanted.language""",
+    """INSERT INTO translation_proposal (subject, number, kind, language, version, text, note,
+        author_id, made_at, state, reason)
+    SELECT 'post:' || id, id, 'text', CASE id % 3 WHEN 0 THEN 'de' ELSE 'fr' END, 1, source, '',
+        author_id, created_at, CASE id % 100 WHEN 0 THEN 'waiting' ELSE 'approved' END, ''
+    FROM post""",
+    """INSERT INTO translation_request (subject, language, again_after, failure)
+    SELECT 'post:' || id, 'it', created_at, CASE id % 3 WHEN 0 THEN 'quota' ELSE 'late' END
+    FROM post WHERE id % 4 = 0""",
 )
 
 Ask = Callable[[Runtime], Awaitable[object]]
@@ -99,6 +127,33 @@ ASKED: Mapping[str, Ask] = {
 }
 
 
+def _figures_of(actor: Actor, space: str = "") -> Ask:
+    async def ask(runtime: Runtime) -> object:
+        async with runtime.database.reading() as db:
+            return await figures(db, actor, Asked(_NOW, ("deepl",), space))
+
+    return ask
+
+
+def _proposals(actor: Actor, wanted: ProposalFilter) -> Ask:
+    async def ask(runtime: Runtime) -> object:
+        async with runtime.database.reading() as db:
+            await reviews.waiting(db, actor)
+            return await reviews.proposals(db, actor, wanted, Window())
+
+    return ask
+
+
+OF_TRANSLATIONS: Mapping[str, Ask] = {
+    "coverage, and what is out of date": _figures_of(_OLGA),
+    "the same of one space": _figures_of(_OLGA, "space-3"),
+    "the same for who looks after words alone": _figures_of(_GERDA),
+    "what waits for reviewers": _proposals(_OLGA, ProposalFilter()),
+    "what waits for the reviewers of a language": _proposals(_REMY, ProposalFilter(known=("fr",))),
+}
+"""What moderators and reviewers read of translations, with all that the page asks for."""
+
+
 def measure(bench: Bench) -> Iterator[Finding]:
     """Pages of the queue and of the record of acts, and their counts; 95 of 100 are quicker."""
     return on_each(bench.cache, partial(_measure, bench))
@@ -117,15 +172,30 @@ async def _figures(url: str, folder: Path, store: Store, rows: int) -> Sequence[
     async with open_product(settings) as product:
         await _fill(product.runtime, store, rows)
         settle()
-        return [
+        began = time.perf_counter()
+        await count(product.runtime, {})
+        counting = time.perf_counter() - began
+        where = f"{store.name} {rows:,}"
+        found = [
             Figure(
-                f"{store.name} {rows:,}: {name}",
+                f"{where}: {name}",
                 await _slowest(product.runtime, ask),
                 "ms",
                 target=TARGETS[store.name],
             )
             for name, ask in ASKED.items()
         ]
+        found += [
+            Figure(
+                f"{where}: {name}",
+                await _slowest(product.runtime, ask),
+                "ms",
+                target=_TRANSLATIONS,
+            )
+            for name, ask in OF_TRANSLATIONS.items()
+        ]
+        name = f"{where}: counting how far texts are translated, beside pages"
+        return [*found, Figure(name, counting, "s", target=_COUNTING)]
 
 
 async def _fill(runtime: Runtime, store: Store, rows: int) -> None:
@@ -134,7 +204,7 @@ async def _fill(runtime: Runtime, store: Store, rows: int) -> None:
         connection = await db.connection()
         there = (await connection.execute(text("SELECT count(*) FROM post"))).scalar_one()
         await connection.execute(text(_FILL[0]))
-        for statement, wanted in zip(_FILL[1:], (rows - there, 0, rows), strict=True):
+        for statement, wanted in zip(_FILL[1:], (rows - there, 0, rows, 0, 0, 0), strict=True):
             numbers = _NUMBERS.format(rows=wanted)
             filled = statement.format(numbers=numbers, moment=moment).replace(":", r"\:")
             await connection.execute(text(filled))

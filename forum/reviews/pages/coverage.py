@@ -51,6 +51,7 @@ async def _page(request: Request[Any], form: Form, status: int) -> Response:
     prices = house.settings.translate_prices
     context = {
         "covered": [(slug, [*rows]) for slug, rows in groupby(found.covered, attrgetter("space"))],
+        "counted_at": found.counted_at,
         "stale": found.stale,
         "engines": [(one, one.condition.state(now)) for one in found.engines],
         "today": found.today,

@@ -1,6 +1,7 @@
 """All SQL of reviews; what is read starts from `seen`."""
 
-from forum.reviews.queries.coverage import coverage, failures, sent, stale
+from forum.reviews.queries.counting import counts, keep_counts
+from forum.reviews.queries.coverage import counted_at, coverage, failures, sent, stale
 from forum.reviews.queries.history import add_deed, deeds, newest_change
 from forum.reviews.queries.originals import Original, original
 from forum.reviews.queries.proposals import (
@@ -20,10 +21,13 @@ __all__ = [
     "ProposalFilter",
     "add_deed",
     "around",
+    "counted_at",
+    "counts",
     "coverage",
     "decider",
     "deeds",
     "failures",
+    "keep_counts",
     "newest_change",
     "opening_post",
     "original",

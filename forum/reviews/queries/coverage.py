@@ -2,56 +2,52 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 from typing import Any
 
-from sqlmodel import and_, case, col, func, or_, select
+from sqlmodel import and_, col, func, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from forum.core.actor import Actor
 from forum.decisions.tables import Decision
 from forum.discussions.tables import Topic
 from forum.live.sessions.tables import LiveSession
-from forum.reviews.queries.seeing import is_of, seen, with_places
-from forum.reviews.queries.written import written_in
+from forum.reviews.queries.seeing import seen, with_places
 from forum.reviews.rules import AREAS, Count, Covered, Sent, Stale
+from forum.reviews.tables import TranslationCount
+from forum.spaces import queries as spaces
 from forum.spaces.tables import Space
-from forum.translations.rules import BY_PEOPLE
 from forum.translations.tables import Translation
 from forum.translations.tables import TranslationRequest as Request
 from forum.translations.tables import TranslationSpending as Spending
 from i18n.collation import Key, collation_key
 
 _ENGINE = "engine:"
-_OLD = or_(col(Translation.outdated_at).is_not(None), col(Translation.stale_at).is_not(None))
-_SINCE = func.coalesce(col(Translation.outdated_at), col(Translation.stale_at))
-_AREA_OF = {kind: area for area, kinds in AREAS.items() for kind in kinds}
 
 _Place = tuple[str, str]
 """Slug and name of a space."""
+_Sums = Mapping[tuple[str, str], Count]
+"""What was counted in a place, by area and language; `Count.texts` are those of the language."""
 
 
 async def coverage(db: AsyncSession, actor: Actor, slug: str = "") -> Sequence[Covered]:
     """How far each space is translated into each language, by space, the most texts first.
 
+    It was counted at `counted_at`.
+
     Args:
         db: to read from.
-        actor: reads the texts that are counted.
+        actor: enters the spaces that are told of.
         slug: of one space alone; "" for all.
     """
-    counts = await _translated(db, actor, slug)
-    written = await written_in(db, actor, slug) if counts else {}
-    rows = []
-    for (place, language), done in counts.items():
-        areas: dict[str, Count] = {}
-        for area in AREAS:
-            by_language = written.get((place, area), {})
-            texts = sum(many for tag, many in by_language.items() if tag != language)
-            if texts or area in done:
-                areas[area] = Count(texts, *done.get(area, (0, 0, 0)))
-        rows.append(Covered(*place, language, areas))
     by_name = partial(_by_name, actor.locale)
+    rows = [
+        row
+        for place, sums in (await _counted(db, actor, slug)).items()
+        for row in _covered(place, sums)
+    ]
     return sorted(rows, key=lambda one: (by_name(one), -one.translated, one.language))
 
 
@@ -59,38 +55,44 @@ def _by_name(locale: str, one: Covered) -> tuple[Key, str]:
     return collation_key(one.name, locale), one.space
 
 
-_Done = Mapping[str, tuple[int, int, int]]
-"""By area: how many texts are translated, reviewed and stale."""
-
-
-async def _translated(
-    db: AsyncSession, actor: Actor, slug: str
-) -> Mapping[tuple[_Place, str], _Done]:
-    all_of = _of_space(_each(actor), slug).subquery().c
-    groups = (all_of.slug, all_of.name, all_of.language, all_of.kind)
-    sums = (func.count(), func.sum(all_of.reviewed), func.sum(all_of.stale))
-    query: Any = select(*groups).add_columns(*sums).group_by(*groups)
-    found: defaultdict[tuple[_Place, str], dict[str, tuple[int, int, int]]] = defaultdict(dict)
-    for place, name, language, kind, many, reviewed, old in await db.exec(query):
-        areas, area = found[(place, name), language], _AREA_OF[kind]
-        had = areas.get(area, (0, 0, 0))
-        areas[area] = had[0] + many, had[1] + int(reviewed), had[2] + int(old)
+def _covered(place: _Place, sums: _Sums) -> Sequence[Covered]:
+    """One for each language that something is translated into."""
+    every = {
+        area: sum(one.texts for (its, _), one in sums.items() if its == area) for area in AREAS
+    }
+    found = []
+    for tag in {tag for (_, tag), one in sums.items() if one.translated}:
+        areas = {}
+        for area in AREAS:
+            one = sums.get((area, tag), Count())
+            if others := every[area] - one.texts:
+                areas[area] = replace(one, texts=others)
+        found.append(Covered(*place, tag, areas))
     return found
 
 
-def _each(actor: Actor) -> Any:
-    """Every translation of a text that the actor reads, with its kind and space."""
-    reviewed = and_(col(Translation.status).in_(BY_PEOPLE), ~_OLD)
-    columns: list[Any] = [
-        case(*((is_of(Translation, one), one) for one in _AREA_OF), else_=None).label("kind"),
-        func.coalesce(Space.slug, "").label("slug"),
-        func.coalesce(Space.name, "").label("name"),
-        col(Translation.language).label("language"),
-        case((reviewed, 1), else_=0).label("reviewed"),
-        case((_OLD, 1), else_=0).label("stale"),
-    ]
-    is_another = col(Translation.source) != col(Translation.language)
-    return with_places(select(*columns), Translation).where(seen(actor), is_another)
+async def _counted(db: AsyncSession, actor: Actor, slug: str) -> Mapping[_Place, _Sums]:
+    enters = and_(col(Space.id).is_not(None), spaces.visible_to(actor))
+    query = (
+        select(TranslationCount, Space.slug, Space.name)
+        .outerjoin(Space, col(Space.id) == TranslationCount.space_id)
+        .where(or_(col(TranslationCount.space_id) == 0, enters))
+    )
+    if not actor.is_moderator:
+        query = query.where(~col(TranslationCount.is_closed))
+    found: defaultdict[_Place, dict[tuple[str, str], Count]] = defaultdict(dict)
+    for row, *place in await db.exec(_of_space(query, slug)):
+        sums = found[place[0] or "", place[1] or ""]
+        key = (row.area, row.language)
+        sums[key] = sums.get(key, Count()) + Count(
+            row.texts, row.translated, row.reviewed, row.stale
+        )
+    return found
+
+
+async def counted_at(db: AsyncSession) -> datetime | None:
+    """When it was counted how far texts are translated; `None`: not yet, or there are none."""
+    return (await db.exec(select(func.max(TranslationCount.counted_at)))).one()
 
 
 def _of_space(query: Any, slug: str) -> Any:
@@ -99,17 +101,25 @@ def _of_space(query: Any, slug: str) -> Any:
 
 async def stale(db: AsyncSession, actor: Actor, slug: str, most: int) -> Sequence[Stale]:
     """Translations that are not of the newest text or glossary, the longest so first."""
+    found: list[Stale] = []
+    edited, by_glossary = col(Translation.outdated_at), col(Translation.stale_at)
+    # Each in the order of its index: of many thousands, only those that are shown are looked at.
+    for since, *alone in ((edited,), (by_glossary, edited.is_(None))):
+        query = _stale(since).where(seen(actor), *alone).limit(most)
+        found += [Stale(*row) for row in await db.exec(_of_space(query, slug))]
+    return sorted(found, key=lambda one: (one.since, one.subject, one.language))[:most]
+
+
+def _stale(since: Any) -> Any:
     named = (Topic.title, Decision.title, LiveSession.title, Space.name)
     written = (Topic.language, Decision.language, LiveSession.language, Space.language)
-    columns: list[Any] = [Translation.subject, Translation.language, _SINCE]
+    columns: list[Any] = [Translation.subject, Translation.language, since]
     columns += [func.coalesce(*named), func.coalesce(*written)]
-    query = (
+    return (
         with_places(select(*columns), Translation)
-        .where(_OLD, seen(actor))
-        .order_by(_SINCE, col(Translation.subject), col(Translation.language))
-        .limit(most)
+        .where(since.is_not(None))
+        .order_by(since, col(Translation.subject), col(Translation.language))
     )
-    return [Stale(*row) for row in await db.exec(_of_space(query, slug))]
 
 
 async def sent(db: AsyncSession, since: date) -> Sequence[Sent]:

@@ -1,6 +1,6 @@
 """The texts whose translations people correct: who reads each, and where it stands.
 
-A further kind of text needs a finder here, and its join in `seeing`.
+A further kind of text needs a finder here, its join in `seeing`, and its rows in `texts`.
 """
 
 from collections.abc import Awaitable, Callable, Mapping

@@ -38,7 +38,7 @@ def with_places(query: Any, of: Naming = Proposal) -> Any:
     """A query over rows of `of`, joined with whatever the text of each is of, and its space."""
 
     def number(*kinds: str) -> ColumnElement[Any]:
-        return number_in(of, *kinds)
+        return _number_in(of, *kinds)
 
     meeting = func.coalesce(
         session_of_decision(),
@@ -78,14 +78,14 @@ def space_of_decision() -> ColumnElement[Any]:
     return case((place.startswith(_SPACE), func.substr(place, len(_SPACE) + 1)), else_=None)
 
 
-def number_in(of: Naming, *kinds: str) -> ColumnElement[Any]:
+def _number_in(of: Naming, *kinds: str) -> ColumnElement[Any]:
     """The number of the text that a row names, where it is of one of these kinds; else NULL."""
     name = col(of.subject)
-    found = [(is_of(of, one), cast(func.substr(name, len(one) + 2), BigInteger)) for one in kinds]
+    found = [(_is_of(of, one), cast(func.substr(name, len(one) + 2), BigInteger)) for one in kinds]
     return case(*found, else_=None)
 
 
-def is_of(of: Naming, kind: str) -> ColumnElement[bool]:
+def _is_of(of: Naming, kind: str) -> ColumnElement[bool]:
     """Whether a row names a text of a kind."""
     return col(of.subject).startswith(f"{kind}:", autoescape=True)
 

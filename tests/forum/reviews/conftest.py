@@ -13,6 +13,7 @@ from forum.core.ids import PostId, TopicId
 from forum.core.permissions import Permission, Role, Scope
 from forum.discussions.actions import reply
 from forum.discussions.schemas import PostDraft
+from forum.reviews import jobs
 from forum.roles import queries as roles
 from forum.roles.tables import NamedRole, RoleGrant
 from forum.runtime import Runtime
@@ -88,6 +89,14 @@ class Desk:
                 await factories.translate(unit, post, "fr", text)
 
         self.client.do(write)
+
+    def covered(self, who: Actor | None = None, space: str = "") -> list[Any]:
+        """How far texts are translated, counted anew; as moderators see it, unless for another."""
+        self.client.do(jobs.count, {})
+        answer = self.ask(who or self.olga, "GET", f"/admin/translations/coverage?space={space}")
+        assert answer.status_code == 200, answer.text
+        found: list[Any] = answer.json()["covered"]
+        return found
 
     def history(self, post: PostId) -> list[str]:
         answer = self.client.get(f"{API}/posts/{post}/translations/fr/history")

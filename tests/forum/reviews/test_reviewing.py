@@ -258,8 +258,7 @@ def test_visitors_propose_nothing(desk: Desk) -> None:
 
 def test_moderators_see_how_far_posts_are_translated(desk: Desk) -> None:
     def french() -> dict[str, int]:
-        answer = desk.ask(desk.olga, "GET", "/admin/translations/coverage?space=general")
-        rows = {one["language"]: one["areas"] for one in answer.json()["covered"]}
+        rows = {one["language"]: one["areas"] for one in desk.covered(space="general")}
         found: dict[str, int] = rows["fr"]["posts"]
         return found
 
@@ -283,8 +282,8 @@ def test_titles_are_counted_beside_posts(desk: Desk) -> None:
     topic = desk.client.do(factories.topic, desk.seng, language="lo", title="ຫົວຂໍ້")
     answer = desk.ask(desk.anouk, "PUT", f"/topics/{topic}/translations/fr", {"body": "Sujet"})
     desk.decide(desk.remy, answer.json()["id"])
-    found = desk.ask(desk.olga, "GET", "/admin/translations/coverage?space=general").json()
-    [french] = [one["areas"] for one in found["covered"] if one["language"] == "fr"]
+    covered = desk.covered(space="general")
+    [french] = [one["areas"] for one in covered if one["language"] == "fr"]
     titles = french["titles"]
     assert titles["texts"] >= titles["translated"] >= 1
     assert titles["reviewed"] == titles["translated"]

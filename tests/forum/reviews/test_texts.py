@@ -332,21 +332,29 @@ def test_who_does_not_read_a_text_neither_corrects_nor_sees_what_is_proposed(des
         ("space_text", "spaces", "counted"),
         ("chat", "sessions", ""),
         ("item_text", "sessions", ""),
+        ("session_title", "sessions", ""),
+        ("session_text", "sessions", ""),
+        ("agenda", "sessions", ""),
+        ("caption", "sessions", ""),
+        ("question", "sessions", ""),
+        ("answer", "sessions", ""),
+        ("poll_title", "decisions", "general"),
+        ("poll_text", "decisions", "general"),
         ("poll_options", "decisions", "general"),
         ("remark", "decisions", "general"),
+        ("space_name", "spaces", "called"),
     ],
 )
 def test_every_kind_of_text_is_counted_where_it_stands(
     desk: Desk, kind: str, area: str, slug: str
 ) -> None:
     def french() -> list[int]:
-        found = desk.ask(desk.olga, "GET", "/admin/translations/coverage").json()["covered"]
-        rows = [one for one in found if (one["space"], one["language"]) == (slug, "fr")]
+        rows = [one for one in desk.covered() if (one["space"], one["language"]) == (slug, "fr")]
         counts = rows[0]["areas"].get(area, {}) if rows else {}
         return [counts.get(name, 0) for name in ("translated", "reviewed", "texts")]
 
     make, words = KINDS[kind]
-    name = f"space_text:{space(desk, slug)}" if area == "spaces" else make(desk)
+    name = f"{kind}:{space(desk, slug)}" if area == "spaces" else make(desk)
     before = french()
     sent = desk.ask(desk.anouk, "PUT", of(name), {"body": words})
     assert desk.decide(desk.remy, sent.json()["id"]).status_code == 200
