@@ -12,7 +12,7 @@ from forum.accounts import queries as members
 from forum.admin import actions, reading
 from forum.admin.rules import parse_about
 from forum.admin.schemas import AboutQuery, ByOut, GrantDraft, RoleChange, RoleDraft, RoleForm
-from forum.admin.words import permission_choices, permission_name, role_name
+from forum.admin.words import by_name, permission_choices, permission_name, role_name
 from forum.core.errors import InvalidInput, NotFound
 from forum.core.permissions import Permission
 from forum.db.unit import Unit
@@ -76,7 +76,14 @@ async def _list(request: Request[Any], form: Form, status: int) -> Response:
         places = await spaces.spaces(db, actor)
     names = {one.word: role_name(one.word, one.name, actor.locale) for one in known}
     context = {
-        "roles": [{**dict(one), "title": names[one.word]} for one in known],
+        "roles": [
+            {
+                **dict(one),
+                "title": names[one.word],
+                "permissions": by_name(one.permissions, actor.locale),
+            }
+            for one in known
+        ],
         "grants": given,
         "names": names,
         "permission_names": {one: permission_name(one, actor.locale) for one in Permission},

@@ -17,6 +17,7 @@ from forum.roles import queries as roles
 from forum.roles.rules import Explanation, Held, explain, permissions_of
 from forum.roles.tables import NamedRole, RoleGrant
 from forum.spaces import queries as spaces
+from i18n.collation import collated
 
 
 def role_out(row: NamedRole) -> RoleOut:
@@ -36,7 +37,8 @@ async def all_roles(db: AsyncSession, actor: Actor) -> Sequence[RoleOut]:
         RoleOut(word=role, name=role, builtin=True, permissions=sorted(GRANTS[role]))
         for role in Role
     ]
-    return [*own, *map(role_out, await roles.roles(db))]
+    made = map(role_out, await roles.roles(db))
+    return [*own, *collated(made, actor.locale, lambda one: one.name)]
 
 
 async def all_grants(

@@ -1,10 +1,11 @@
 """What permissions and roles are called."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from forum.core.errors import N_
 from forum.core.permissions import LOCAL, Permission, Role
 from i18n.catalogs import gettext
+from i18n.collation import collated
 
 PERMISSIONS: Mapping[Permission, str] = {
     Permission.AUDIT_READ: N_("Read the record of acts"),
@@ -47,7 +48,15 @@ def permission_name(permission: str, locale: str) -> str:
 
 def permission_choices(locale: str) -> Sequence[tuple[str, str, bool]]:
     """Every permission: word, name, and whether it can be given for a place alone."""
-    return [(one.value, permission_name(one, locale), one in LOCAL) for one in Permission]
+    return [
+        (one.value, permission_name(one, locale), one in LOCAL)
+        for one in by_name(Permission, locale)
+    ]
+
+
+def by_name(permissions: Iterable[Permission], locale: str) -> Sequence[Permission]:
+    """Permissions, in the order of what they are called in the reader's language."""
+    return collated(permissions, locale, lambda one: permission_name(one, locale))
 
 
 def role_name(word: str, name: str, locale: str) -> str:

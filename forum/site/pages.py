@@ -85,7 +85,7 @@ def _row(kind: TextKind, written: Mapping[str, TextOut], locale: str) -> Mapping
         "kind": kind.value,
         "name": words.text_name(kind, locale),
         "remark": words.text_remark(kind, locale),
-        "languages": sorted(written),
+        "languages": [*written],
     }
 
 

@@ -25,6 +25,7 @@ from forum.text.plain import html_text
 from forum.web import csrf
 from forum.web.answers import compress
 from forum.web.assets import asset_url
+from forum.web.choices import in_order
 from forum.web.countries import country_name
 from forum.web.headers import content_policy
 from forum.web.icons import icon
@@ -33,7 +34,6 @@ from forum.web.identity import actor_of
 from forum.web.limits import WAIT
 from forum.web.own import blank, filled, mark
 from i18n import catalogs, formats, locales
-from i18n.collation import collated
 from i18n.languages import LANGUAGES, direction
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -133,7 +133,7 @@ _shown: ContextVar[PageContext] = ContextVar("page")
 
 @cache
 def _locales(tags: frozenset[str]) -> list[tuple[str, str]]:
-    return [(tag, LANGUAGES[tag].own) for tag in collated(tags, "", lambda tag: LANGUAGES[tag].own)]
+    return [(tag, LANGUAGES[tag].own) for tag in in_order(tags)]
 
 
 @cache
@@ -155,7 +155,7 @@ def environment() -> Environment:
         newstyle=True,
     )
     env.globals |= {"asset": asset_url, "icon": icon, "version": VERSION}
-    filters: dict[str, Callable[[Any], str]] = {
+    filters: dict[str, Callable[[Any], object]] = {
         "direction": direction,
         "language_name": _language_name,
         "language_in_words": lambda tag: locales.language_name(tag, _shown.get().locale),
@@ -168,6 +168,7 @@ def environment() -> Environment:
         "number": lambda value: formats.number(value, _shown.get().locale),
         "filesize": lambda value: formats.file_size(value, _shown.get().locale),
         "pictures": _pictures,
+        "in_order": in_order,
         "as_line": lambda html: " ".join(html_text(html).split()),
     }
     env.filters |= filters

@@ -18,6 +18,7 @@ from forum.discussions.schemas import TagOut
 from forum.discussions.tables import Post, Topic, TopicTag
 from forum.spaces import queries as spaces
 from forum.spaces.tables import Space
+from i18n.collation import collation_key
 
 
 async def participants_like(
@@ -105,4 +106,5 @@ async def tags_like(db: AsyncSession, actor: Actor, begin: str, limit: int) -> S
         .order_by(count.desc(), col(TopicTag.tag))
         .limit(limit)
     )
-    return [TagOut(tag=tag, count=many) for tag, many in await db.exec(query)]
+    found = [TagOut(tag=tag, count=many) for tag, many in await db.exec(query)]
+    return sorted(found, key=lambda one: (-one.count, collation_key(one.tag)))

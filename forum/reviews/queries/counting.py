@@ -29,10 +29,10 @@ async def counts(db: AsyncSession, now: datetime) -> Sequence[TranslationCount]:
             sums = found[*place, row["language"]]
             for name in row.keys() & _SUMS:
                 sums[name] += int(row[name])
-    return [
-        TranslationCount(**dict(zip(_PLACE, place, strict=True)), **sums, counted_at=now)
-        for place, sums in found.items()
+    values: list[dict[str, Any]] = [
+        {**dict(zip(_PLACE, place, strict=True)), **sums} for place, sums in found.items()
     ]
+    return [TranslationCount(**one, counted_at=now) for one in values]
 
 
 _SUMS = frozenset({"texts", "translated", "reviewed", "stale"})
@@ -40,15 +40,15 @@ _SUMS = frozenset({"texts", "translated", "reviewed", "stale"})
 
 def _written() -> Any:
     every = texts().c
-    groups = (every.space_id, every.is_closed, every.kind, every.language)
-    return select(*groups, func.count().label("texts")).group_by(*groups)
+    groups: list[Any] = [every.space_id, every.is_closed, every.kind, every.language]
+    return select(*groups).add_columns(func.count().label("texts")).group_by(*groups)
 
 
 def _translated() -> Any:
     every, language = texts().c, col(Translation.language)
     is_old = or_(col(Translation.outdated_at).is_not(None), col(Translation.stale_at).is_not(None))
     is_reviewed = and_(col(Translation.status).in_(BY_PEOPLE), ~is_old)
-    groups = (every.space_id, every.is_closed, every.kind, language)
+    groups: tuple[Any, ...] = (every.space_id, every.is_closed, every.kind, language)
     query: Any = select(*groups).add_columns(
         func.count().label("translated"),
         func.sum(case((is_reviewed, 1), else_=0)).label("reviewed"),

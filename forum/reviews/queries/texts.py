@@ -32,13 +32,14 @@ def texts() -> Any:
 
 
 def _rows(kind: str, number: Any, language: Any, space: Any, is_closed: Any = None) -> Any:
-    return select(
+    columns: list[Any] = [
         (literal(f"{kind}:") + cast(number, Text)).label("subject"),
         literal(kind).label("kind"),
         language.label("language"),
         func.coalesce(space, 0).label("space_id"),
         (false() if is_closed is None else is_closed).label("is_closed"),
-    )
+    ]
+    return select(*columns)
 
 
 def _in_topics() -> Sequence[Any]:

@@ -103,3 +103,11 @@ def test_tags_of_most_topics_come_first_and_hidden_ones_do_not(
     found = client.get(f"{API}/suggestions/tags?q=MO").json()["items"]
     assert found == [{"tag": "mooc", "count": 2}, {"tag": "mobility", "count": 1}]
     assert client.get(f"{API}/suggestions/tags?q=").status_code == 422
+
+
+def test_tags_of_as_many_topics_stand_as_readers_look_for_them(
+    client: Client, maria: Actor
+) -> None:
+    client.do(factories.topic, maria, tags=["ezra", "éclat", "echo"])
+    found = client.get(f"{API}/suggestions/tags?q=e").json()["items"]
+    assert [one["tag"] for one in found] == ["echo", "ezra"]
