@@ -8,7 +8,7 @@ from sqlmodel import JSON, Column, Field, Index, SQLModel, UniqueConstraint
 from forum.accounts.rules import MemberState, SanctionKind, Way
 from forum.core.ids import IdentityId, MemberId, PasskeyId, SanctionId, SignInId, TokenId
 from forum.core.permissions import Role
-from forum.db.base import Choice, Id, UtcDateTime
+from forum.db.base import Choice, Id, UtcDateTime, partial_index
 
 
 class Member(SQLModel, table=True):
@@ -17,7 +17,9 @@ class Member(SQLModel, table=True):
     __tablename__ = "member"
     __table_args__ = (
         # Finds handles by how they begin, whatever the database's collation.
-        Index("ix_member_handle", "handle", postgresql_ops={"handle": "text_pattern_ops"}),
+        Index(
+            "ix_member_handle", "handle", info={"postgresql_ops": {"handle": "text_pattern_ops"}}
+        ),
     )
 
     id: MemberId | None = Field(default=None, primary_key=True, sa_type=Id)
@@ -216,13 +218,12 @@ class Sanction(SQLModel, table=True):
     __tablename__ = "sanction"
     __table_args__ = (
         Index("ix_sanction_of", "member_id", "id"),
-        Index(
+        partial_index(
             "uq_sanction_in_force",
             "member_id",
             "kind",
             unique=True,
-            postgresql_where=_IN_FORCE,
-            sqlite_where=_IN_FORCE,
+            where=_IN_FORCE,
         ),
     )
 

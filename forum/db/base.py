@@ -10,8 +10,10 @@ from sqlalchemy import (
     ColumnElement,
     DateTime,
     Dialect,
+    Index,
     Integer,
     String,
+    TextClause,
     event,
     literal_column,
 )
@@ -73,6 +75,12 @@ class Id(TypeDecorator[int]):
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[int]:
         """Choose the declared type."""
         return dialect.type_descriptor(Integer() if dialect.name == "sqlite" else BigInteger())
+
+
+def partial_index(name: str, *columns: str, where: TextClause, unique: bool = False) -> Index:
+    """An index of those rows alone that `where` holds for; see `forum.schema` about `info`."""
+    options = {f"{dialect}_where": where for dialect in ("postgresql", "sqlite")}
+    return Index(name, *columns, unique=unique, info=options)
 
 
 Word = TypeVar("Word", bound=StrEnum)

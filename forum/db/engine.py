@@ -15,7 +15,6 @@ from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from forum.db.busy import LONGEST_WAIT
-from forum.db.sqlite import open_near
 
 Sessions = async_sessionmaker[AsyncSession]
 
@@ -135,6 +134,8 @@ def _try_after_a_rest(
 
 
 def _connect_sqlite(url: str) -> Database:
+    from forum.db.sqlite import open_near  # noqa: PLC0415 (its driver, which PostgreSQL never needs)
+
     if name := make_url(url).database:
         Path(name).parent.mkdir(parents=True, exist_ok=True)
     # One writer at a time is all SQLite can do: a queue in the pool is fairer than its busy wait.

@@ -1,12 +1,14 @@
 """Insertions that say what becomes of a row that is there already: each database has its own."""
 
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import SQLModel
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-Insertion: TypeAlias = sqlite.Insert | postgresql.Insert
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql, sqlite
+
+Insertion: TypeAlias = "sqlite.Insert | postgresql.Insert"
 
 
 def insert_into(db: AsyncSession, table: type[SQLModel]) -> Insertion:
@@ -21,4 +23,10 @@ def insertion(dialect: str, table: type[SQLModel]) -> Insertion:
         dialect: name of the database's, for statements that are composed once for each.
         table: gets the row.
     """
-    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
+    if dialect == "sqlite":
+        from sqlalchemy.dialects import sqlite  # noqa: PLC0415 (1 MiB that PostgreSQL never needs)
+
+        return sqlite.insert(table)
+    from sqlalchemy.dialects import postgresql  # noqa: PLC0415 (2 MiB that SQLite never needs)
+
+    return postgresql.insert(table)

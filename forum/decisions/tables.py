@@ -138,7 +138,7 @@ class BallotSpent(SQLModel, table=True):
     """That somebody has voted in a secret ballot."""
 
     __tablename__ = "ballot_spent"
-    __table_args__ = {"sqlite_with_rowid": False}
+    __table_args__ = {"info": {"sqlite_with_rowid": False}}
 
     decision_id: DecisionId = Field(foreign_key="poll.id", primary_key=True, sa_type=Id)
     elector_id: ElectorId = Field(foreign_key="elector.id", primary_key=True, sa_type=Id)
@@ -148,7 +148,7 @@ class SecretBallot(SQLModel, table=True):
     """What somebody has voted."""
 
     __tablename__ = "secret_ballot"
-    __table_args__ = {"sqlite_with_rowid": False}
+    __table_args__ = {"info": {"sqlite_with_rowid": False}}
 
     decision_id: DecisionId = Field(foreign_key="poll.id", primary_key=True, sa_type=Id)
     order_key: str = Field(primary_key=True)

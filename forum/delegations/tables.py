@@ -6,7 +6,7 @@ from sqlalchemy import Index, text
 from sqlmodel import Column, Field, SQLModel
 
 from forum.core.ids import DelegationId, MandateId, MemberId, OrganisationId
-from forum.db.base import Choice, Id, UtcDateTime
+from forum.db.base import Choice, Id, UtcDateTime, partial_index
 from forum.delegations.rules import Capacity, DelegationKind, OrganisationKind
 
 _OF_PARTNER = text("kind = 'partner'")
@@ -30,12 +30,11 @@ class Delegation(SQLModel, table=True):
     """What speaks, votes and answers with one voice."""
 
     __table_args__ = (
-        Index(
+        partial_index(
             "uq_delegation_partner",
             "partner",
             unique=True,
-            postgresql_where=_OF_PARTNER,
-            sqlite_where=_OF_PARTNER,
+            where=_OF_PARTNER,
         ),
     )
 

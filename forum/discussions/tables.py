@@ -7,7 +7,7 @@ from sqlalchemy import text
 from sqlmodel import JSON, Column, Field, Index, SQLModel, UniqueConstraint
 
 from forum.core.ids import HeldId, MemberId, PostId, RevisionId, SpaceId, TopicId, UploadId
-from forum.db.base import Choice, Id, UtcDateTime
+from forum.db.base import Choice, Id, UtcDateTime, partial_index
 from forum.discussions.rules import HeldState, Kind, PostState, ReactionName, TopicState
 
 
@@ -169,7 +169,7 @@ class HeldPost(SQLModel, table=True):
     __tablename__ = "held_post"
     __table_args__ = (
         Index("ix_held_post_author", "author_id", "id"),
-        Index("ix_held_post_waiting", "id", postgresql_where=_WAITING, sqlite_where=_WAITING),
+        partial_index("ix_held_post_waiting", "id", where=_WAITING),
         Index("ix_held_post_topic", "topic_id"),
     )
 

@@ -6,7 +6,7 @@ from sqlalchemy import text
 from sqlmodel import Field, Index, SQLModel
 
 from forum.core.ids import InvitationId, MemberId, SpaceId
-from forum.db.base import Id, UtcDateTime
+from forum.db.base import Id, UtcDateTime, partial_index
 
 _OPEN = text("used_at IS NULL AND revoked_at IS NULL")
 
@@ -16,13 +16,12 @@ class Invitation(SQLModel, table=True):
 
     __tablename__ = "invitation"
     __table_args__ = (
-        Index(
+        partial_index(
             "uq_invitation_open",
             "email_key",
             "place",
             unique=True,
-            postgresql_where=_OPEN,
-            sqlite_where=_OPEN,
+            where=_OPEN,
         ),
         Index("ix_invitation_by", "invited_by_id", "made_at"),
     )

@@ -16,7 +16,7 @@ from forum.core.ids import (
     PostId,
     SpaceId,
 )
-from forum.db.base import Choice, Id, UtcDateTime
+from forum.db.base import Choice, Id, UtcDateTime, partial_index
 from forum.moderation.hints.signs import Sign
 from forum.moderation.queueing import CaseKind
 from forum.moderation.rules import FlagReason, Outcome
@@ -70,13 +70,12 @@ class Flag(SQLModel, table=True):
     """What a member reported about a post; open until a moderator decides."""
 
     __table_args__ = (
-        Index(
+        partial_index(
             "uq_flag_open",
             "post_id",
             "reporter_id",
             unique=True,
-            postgresql_where=_OPEN,
-            sqlite_where=_OPEN,
+            where=_OPEN,
         ),
     )
 
@@ -105,11 +104,10 @@ class Decision(SQLModel, table=True):
     __tablename__ = "decision"
     __table_args__ = (
         Index("ix_decision_of", "member_id", "audit_id"),
-        Index(
+        partial_index(
             "ix_decision_appealed",
             "audit_id",
-            postgresql_where=_WAITING,
-            sqlite_where=_WAITING,
+            where=_WAITING,
         ),
     )
 
@@ -184,9 +182,7 @@ _SETTLED = text("closed_at IS NOT NULL")
 
 
 def _open(name: str, *columns: str, unique: bool = False) -> Index:
-    return Index(
-        name, *columns, unique=unique, postgresql_where=_UNSETTLED, sqlite_where=_UNSETTLED
-    )
+    return partial_index(name, *columns, unique=unique, where=_UNSETTLED)
 
 
 class Case(SQLModel, table=True):
@@ -211,11 +207,10 @@ class Case(SQLModel, table=True):
         Index("ix_moderation_case_about_held", "held_id"),
         Index("ix_moderation_case_opened", "opened_at"),
         # Of closed cases alone: SQLite would go through all open ones by it, and sort them.
-        Index(
+        partial_index(
             "ix_moderation_case_closed",
             "closed_at",
-            postgresql_where=_SETTLED,
-            sqlite_where=_SETTLED,
+            where=_SETTLED,
         ),
         Index("ix_moderation_case_settled_by", "audit_id"),
     )

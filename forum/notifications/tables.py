@@ -6,7 +6,7 @@ from typing import Any
 from sqlmodel import JSON, Column, Field, Index, SQLModel, UniqueConstraint, text
 
 from forum.core.ids import MemberId, NotificationId, PostId, SessionId, TopicId
-from forum.db.base import Choice, Id, UtcDateTime
+from forum.db.base import Choice, Id, UtcDateTime, partial_index
 from forum.notifications.rules import FIRST_HOUR, NotificationLevel, Rhythm
 
 _UNREAD = text("read_at IS NULL")
@@ -34,19 +34,17 @@ class Notification(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("member_id", "thing"),
         Index("ix_notification_listed", "member_id", "id"),
-        Index(
+        partial_index(
             "ix_notification_unread",
             "member_id",
             "topic_id",
-            postgresql_where=_UNREAD,
-            sqlite_where=_UNREAD,
+            where=_UNREAD,
         ),
-        Index(
+        partial_index(
             "ix_notification_unread_in",
             "topic_id",
             "member_id",
-            postgresql_where=_UNREAD,
-            sqlite_where=_UNREAD,
+            where=_UNREAD,
         ),
     )
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlmodel import BigInteger, Column, Field, Index, SQLModel, UniqueConstraint, text
 
 from forum.core.ids import MemberId
-from forum.db.base import Choice, Id, UtcDateTime
+from forum.db.base import Choice, Id, UtcDateTime, partial_index
 from forum.translations.rules import Deed, Origin, ProposalKind, ProposalState, Status
 
 
@@ -90,12 +90,11 @@ class TranslationProposal(SQLModel, table=True):
     __tablename__ = "translation_proposal"
     __table_args__ = (
         Index("ix_translation_proposal_of", "subject", "language", "id"),
-        Index(
+        partial_index(
             "ix_translation_proposal_waiting",
             "language",
             "id",
-            postgresql_where=text("state = 'waiting'"),
-            sqlite_where=text("state = 'waiting'"),
+            where=text("state = 'waiting'"),
         ),
     )
 

