@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from typing import Annotated, Any
-from urllib.parse import urlencode
 
 from pydantic import BeforeValidator
 from starlette.requests import Request
@@ -12,9 +11,9 @@ from starlette.routing import Route
 from forum.blocked_words import actions, queries
 from forum.blocked_words.queries import WordFilter
 from forum.blocked_words.rules import Consequence
-from forum.blocked_words.schemas import WordDraft, WordOut, WordsAsked
+from forum.blocked_words.schemas import WordDraft, WordsAsked
 from forum.core.errors import N_
-from forum.core.paging import Page, Window, encode_cursor, window_at
+from forum.core.paging import Window, window_at
 from forum.db.unit import Unit
 from forum.runtime import runtime
 from forum.spaces import queries as spaces
@@ -23,6 +22,7 @@ from forum.web.fields import COUNTED
 from forum.web.forms import Form, attempt, read_form
 from forum.web.identity import actor_of
 from forum.web.inputs import query
+from forum.web.pager import pager
 from forum.web.render import page
 from forum.web.shapes import Input
 from i18n.catalogs import gettext
@@ -97,7 +97,7 @@ async def _page(request: Request[Any], form: Form, status: int) -> Response:
     context = {
         "words": found.items,
         "total": total,
-        "pager": _pager(found, {name: value for name, value in chosen.items() if value}),
+        "pager": pager(ADDRESS, chosen, found),
         "chosen": Form(chosen),
         "form": form,
         "spaces": [(one.slug, one.name) for one in places],
@@ -112,19 +112,6 @@ def _consequences(locale: str) -> Sequence[tuple[str, str, str]]:
         (one.value, gettext(text, locale), gettext(remark, locale))
         for one, (text, remark) in CONSEQUENCES.items()
     ]
-
-
-def _pager(found: Page[WordOut], chosen: dict[str, str]) -> dict[str, str | None]:
-    def at(**extra: str) -> str:
-        pairs = {**chosen, **extra}
-        return f"{ADDRESS}?{urlencode(pairs)}" if pairs else ADDRESS
-
-    return {
-        "first": at() if found.previous else None,
-        "previous": at(before=encode_cursor(found.previous)) if found.previous else None,
-        "next": at(after=encode_cursor(found.next)) if found.next else None,
-        "last": None,
-    }
 
 
 ROUTES = [

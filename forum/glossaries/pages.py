@@ -1,18 +1,17 @@
 """The glossaries for moderators: looked through, added to and taken from on one page."""
 
 from typing import Annotated, Any
-from urllib.parse import urlencode
 
 from pydantic import BeforeValidator
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from forum.core.paging import Page, Window, encode_cursor, window_at
+from forum.core.paging import Window, window_at
 from forum.db.unit import Unit
 from forum.glossaries import actions, queries
 from forum.glossaries.reading import sought
-from forum.glossaries.schemas import TermDraft, TermOut, TermsAsked
+from forum.glossaries.schemas import TermDraft, TermsAsked
 from forum.runtime import runtime
 from forum.spaces import queries as spaces
 from forum.translations import anew
@@ -23,6 +22,7 @@ from forum.web.fields import COUNTED
 from forum.web.forms import Form, attempt, read_form
 from forum.web.identity import actor_of
 from forum.web.inputs import query
+from forum.web.pager import pager
 from forum.web.render import page
 from forum.web.shapes import Input
 
@@ -108,26 +108,13 @@ async def _page(request: Request[Any], form: Form, status: int) -> Response:
         "terms": found.items,
         "total": total,
         "stale": stale,
-        "pager": _pager(found, {name: value for name, value in chosen.items() if value}),
+        "pager": pager(ADDRESS, chosen, found),
         "chosen": Form(chosen),
         "form": form,
         "spaces": places[1:],
         "languages": language_choices(actor.reads),
     }
     return await page(request, "glossaries/glossary.html", context, status=status)
-
-
-def _pager(found: Page[TermOut], chosen: dict[str, str]) -> dict[str, str | None]:
-    def at(**extra: str) -> str:
-        pairs = {**chosen, **extra}
-        return f"{ADDRESS}?{urlencode(pairs)}" if pairs else ADDRESS
-
-    return {
-        "first": at() if found.previous else None,
-        "previous": at(before=encode_cursor(found.previous)) if found.previous else None,
-        "next": at(after=encode_cursor(found.next)) if found.next else None,
-        "last": None,
-    }
 
 
 ROUTES = [

@@ -1,20 +1,18 @@
 """One decision, and the decisions of a place."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from forum.core.paging import Page, Window, encode_cursor, window_at
+from forum.core.paging import Window, window_at
 from forum.decisions import queries
 from forum.decisions.entering import entered_for, place_for
 from forum.decisions.naming import ask_for_missing, titles, with_translations
 from forum.decisions.queries.showing import row_out
 from forum.decisions.rules import METHOD_NAMES, STATE_NAMES
 from forum.decisions.schemas import DecisionRow
-from forum.decisions.tables import Decision
 from forum.decisions.venues import Venue
 from forum.decisions.views import Reader, view_of
 from forum.decisions.words import OUTCOMES
@@ -24,6 +22,7 @@ from forum.web.choices import language_choices
 from forum.web.forms import Form
 from forum.web.identity import actor_of
 from forum.web.inputs import query
+from forum.web.pager import pager
 from forum.web.render import page
 from forum.web.shapes import QueryString
 from i18n.catalogs import gettext
@@ -90,7 +89,7 @@ async def list_of(request: Request[Any], place: str) -> Response:
     context = {
         "venue": venue,
         "polls": [{**in_words(one, actor.locale), "title": made.get(one.id)} for one in rows],
-        "pager": _pager(request.url.path, found),
+        "pager": pager(request.url.path, {}, found),
         "may_propose": venue.leading is None,
         "new": f"{request.url.path}/new",
         "home": home_of(venue),
@@ -111,18 +110,6 @@ def in_words(row: DecisionRow, locale: str) -> dict[str, object]:
         "row": row,
         "method": gettext(METHOD_NAMES[row.method], locale),
         "state": outcome or gettext(STATE_NAMES[row.state], locale),
-    }
-
-
-def _pager(url: str, found: Page[Decision]) -> dict[str, str | None]:
-    def at(word: str, key: tuple[Any, ...] | None) -> str | None:
-        return None if key is None else f"{url}?{urlencode({word: encode_cursor(key)})}"
-
-    return {
-        "first": url if found.previous else None,
-        "previous": at("before", found.previous),
-        "next": at("after", found.next),
-        "last": None,
     }
 
 

@@ -1,7 +1,6 @@
 """Who acted, acts and will act for a delegation: shown, named, ended."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -9,7 +8,7 @@ from starlette.routing import Route
 
 from forum.core.errors import Forbidden
 from forum.core.ids import MandateId
-from forum.core.paging import Page, Window, encode_cursor, window_at
+from forum.core.paging import Window, window_at
 from forum.core.permissions import Permission
 from forum.db.unit import Unit
 from forum.delegations import actions, queries
@@ -20,6 +19,7 @@ from forum.runtime import runtime
 from forum.web.forms import Form, attempt, read_form
 from forum.web.identity import actor_of
 from forum.web.inputs import query, row_id
+from forum.web.pager import pager
 from forum.web.render import page
 from forum.web.shapes import QueryString
 
@@ -86,7 +86,7 @@ async def _list(request: Request[Any], form: Form, status: int) -> Response:
     context = {
         "delegation": delegation,
         "mandates": [(one, may_manage or _theirs(one)) for one in found.items],
-        "pager": _pager(f"{delegation.url}/mandates", found),
+        "pager": pager(f"{delegation.url}/mandates", {}, found),
         "form": form,
         "choices": capacity_choices(actor.locale, offered),
         "capacities": capacity_names(actor.locale),
@@ -98,18 +98,6 @@ async def _list(request: Request[Any], form: Form, status: int) -> Response:
 
 def _theirs(mandate: MandateOut) -> bool:
     return may_name(mandate.capacity, is_focal_point=mandate.is_focal_point)
-
-
-def _pager(url: str, found: Page[MandateOut]) -> dict[str, str | None]:
-    def at(word: str, key: tuple[Any, ...] | None) -> str | None:
-        return None if key is None else f"{url}?{urlencode({word: encode_cursor(key)})}"
-
-    return {
-        "first": url if found.previous else None,
-        "previous": at("before", found.previous),
-        "next": at("after", found.next),
-        "last": None,
-    }
 
 
 ROUTES = [

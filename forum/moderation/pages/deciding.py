@@ -13,13 +13,14 @@ from forum.core.paging import Page
 from forum.db.unit import Unit
 from forum.moderation import actions, beside, queries
 from forum.moderation.mails import read_word
-from forum.moderation.pages.lists import ListAsked, pager
+from forum.moderation.pages.lists import ListAsked
 from forum.moderation.pages.words import target_name, told
 from forum.moderation.schemas import AppealDraft, DecisionOut
 from forum.runtime import runtime
 from forum.web.forms import Form, attempt, read_form
 from forum.web.identity import actor_of
 from forum.web.inputs import query, row_id
+from forum.web.pager import pager
 from forum.web.render import page
 
 BY_LINK = "/decisions/of/"

@@ -13,7 +13,7 @@ from starlette.routing import Route
 from forum.accounts import queries as members
 from forum.accounts.schemas import MemberOut
 from forum.core.ids import MemberId
-from forum.core.paging import Page, Window, encode_cursor, window_at
+from forum.core.paging import Window, window_at
 from forum.moderation import queries
 from forum.moderation.acts import is_undoable
 from forum.moderation.exporting import Format, export
@@ -24,6 +24,7 @@ from forum.runtime import runtime
 from forum.web.fields import Line
 from forum.web.identity import actor_of
 from forum.web.inputs import query
+from forum.web.pager import pager
 from forum.web.render import page
 from forum.web.shapes import QueryString
 
@@ -124,20 +125,6 @@ def shown(entry: AuditOut, locale: str, member: MemberOut | None = None) -> dict
         "undone": entry.undone_by is not None,
         "undoable": entry.undone_by is None and is_undoable(entry.act, entry.target),
         "member": member,
-    }
-
-
-def pager(url: str, filters: dict[str, Any], found: Page[Any]) -> dict[str, str | None]:
-    """Addresses around a page of a list, for `parts/lists.html`."""
-
-    def at(**extra: str) -> str:
-        return _address(url, filters | extra)
-
-    return {
-        "first": at() if found.previous else None,
-        "previous": at(before=encode_cursor(found.previous)) if found.previous else None,
-        "next": at(after=encode_cursor(found.next)) if found.next else None,
-        "last": None,
     }
 
 

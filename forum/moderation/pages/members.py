@@ -12,13 +12,14 @@ from forum.core.ids import MemberId
 from forum.core.paging import Window
 from forum.core.permissions import Permission
 from forum.moderation import queries
-from forum.moderation.pages.lists import ListAsked, pager, shown
+from forum.moderation.pages.lists import ListAsked, shown
 from forum.moderation.pages.words import SANCTIONS, STATES
 from forum.moderation.queries import AuditFilter, MemberFilter
 from forum.runtime import runtime
 from forum.web.fields import Line
 from forum.web.identity import actor_of
 from forum.web.inputs import query, row_id
+from forum.web.pager import pager
 from forum.web.render import page
 from i18n.catalogs import gettext
 

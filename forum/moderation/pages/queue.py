@@ -20,7 +20,7 @@ from forum.moderation import actions, beside, queries
 from forum.moderation.beside import Reader
 from forum.moderation.hints.words import name
 from forum.moderation.listening import channels
-from forum.moderation.pages.lists import ListAsked, pager
+from forum.moderation.pages.lists import ListAsked
 from forum.moderation.pages.words import SANCTIONS, act_name, act_texts, kinds, reason_names
 from forum.moderation.queries import COUNTED, CaseFilter
 from forum.moderation.queueing import CaseKind
@@ -33,6 +33,7 @@ from forum.web.fields import Line
 from forum.web.forms import Sent, attempt, read_form
 from forum.web.identity import actor_of
 from forum.web.inputs import query, row_id
+from forum.web.pager import pager
 from forum.web.render import page
 from forum.web.shapes import Input
 from i18n.catalogs import gettext

@@ -1,26 +1,26 @@
 """The reviewers' queue, and one proposal to decide about."""
 
 from typing import Any, Literal
-from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from forum.core.actor import Actor
-from forum.core.paging import Page, Window, encode_cursor, window_at
+from forum.core.paging import Window, window_at
 from forum.core.permissions import Permission
 from forum.db.unit import Unit
 from forum.discussions.schemas import OptionalLanguage
 from forum.reviews import actions, queries, reading
 from forum.reviews.queries import ProposalFilter
-from forum.reviews.schemas import Decision, ProposalOut
+from forum.reviews.schemas import Decision
 from forum.runtime import runtime
 from forum.text.excerpt import excerpt
 from forum.text.markdown import render
 from forum.web.forms import Form, attempt, read_form
 from forum.web.identity import actor_of
 from forum.web.inputs import query, row_id, validate
+from forum.web.pager import pager
 from forum.web.render import page
 from forum.web.shapes import Input, QueryString
 
@@ -73,22 +73,10 @@ async def show_queue(request: Request[Any]) -> Response:
         "proposals": [(one, excerpt(one.text or one.note, _SHOWN)) for one in found.items],
         "waiting": [one for one in waiting if not actor.writes or one[0] in actor.writes],
         "chosen": chosen,
-        "pager": _pager(found, {name: value for name, value in chosen.items() if value}),
+        "pager": pager(URL, chosen, found),
         "reviews": actor.may_somewhere(Permission.TRANSLATION_REVIEW),
     }
     return await page(request, "reviews/queue.html", context)
-
-
-def _pager(found: Page[ProposalOut], chosen: dict[str, str]) -> dict[str, str | None]:
-    def at(**extra: str) -> str:
-        return f"{URL}?{urlencode({**chosen, **extra})}"
-
-    return {
-        "first": at() if found.previous else None,
-        "previous": at(before=encode_cursor(found.previous)) if found.previous else None,
-        "next": at(after=encode_cursor(found.next)) if found.next else None,
-        "last": None,
-    }
 
 
 async def show_proposal(request: Request[Any]) -> Response:

@@ -1,21 +1,21 @@
 """Who belongs to a space: shown, added and removed."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from forum.core.paging import Page, Window, encode_cursor, window_at
+from forum.core.paging import Window, window_at
 from forum.db.unit import Unit
 from forum.runtime import runtime
 from forum.spaces import actions, queries
 from forum.spaces.reading import members_shown
-from forum.spaces.schemas import Invitation, SpaceMemberOut
+from forum.spaces.schemas import Invitation
 from forum.web.forms import Form, attempt, read_form
 from forum.web.identity import actor_of
 from forum.web.inputs import query
+from forum.web.pager import pager
 from forum.web.render import page
 from forum.web.shapes import QueryString
 
@@ -79,22 +79,10 @@ async def _list(request: Request[Any], form: Form, status: int) -> Response:
         "space": space,
         "members": found.items,
         "total": total,
-        "pager": _pager(f"{space.url}/members", found),
+        "pager": pager(f"{space.url}/members", {}, found),
         "form": form,
     }
     return await page(request, "spaces/members.html", context, status=status)
-
-
-def _pager(url: str, found: Page[SpaceMemberOut]) -> dict[str, str | None]:
-    def at(word: str, key: tuple[Any, ...] | None) -> str | None:
-        return None if key is None else f"{url}?{urlencode({word: encode_cursor(key)})}"
-
-    return {
-        "first": url if found.previous else None,
-        "previous": at("before", found.previous),
-        "next": at("after", found.next),
-        "last": None,
-    }
 
 
 ROUTES = [

@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import delete, tuple_
-from sqlmodel import and_, col, exists, func, or_, select, update
+from sqlmodel import col, exists, or_, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from forum.translations.queries.requests import Wanted
@@ -95,22 +96,24 @@ async def stale(
         most: how many are given.
         edited: whether to give what edits of the original have outdated, too.
     """
-    is_stale = and_(
-        col(Translation.stale_at).is_not(None), col(Translation.status).in_(_BY_MACHINES)
-    )
-    is_old = col(Translation.outdated_at).is_not(None)
     asked = exists().where(
         col(TranslationRequest.subject) == Translation.subject,
         col(TranslationRequest.language) == Translation.language,
         col(TranslationRequest.again_after) > now,
     )
-    query = (
-        select(Translation.subject, Translation.language)
-        .where(or_(is_stale, is_old) if edited else is_stale, ~asked)
-        .order_by(
-            func.coalesce(col(Translation.stale_at), col(Translation.outdated_at)),
-            col(Translation.subject),
+    by_glossary, by_edit = col(Translation.stale_at), col(Translation.outdated_at)
+    is_theirs = col(Translation.status).in_(_BY_MACHINES)
+    wanted: list[tuple[Any, Any]] = [(by_glossary, is_theirs)]
+    if edited:
+        wanted.append((by_edit, or_(by_glossary.is_(None), ~is_theirs)))
+    found: list[tuple[datetime | None, str, str]] = []
+    # Each in the order of its index: of many thousands, only those that are given are looked at.
+    for since, condition in wanted:
+        query = (
+            select(since, Translation.subject, Translation.language)
+            .where(since.is_not(None), condition, ~asked)
+            .order_by(since, col(Translation.subject), col(Translation.language))
+            .limit(most)
         )
-        .limit(most)
-    )
-    return (await db.exec(query)).all()
+        found += await db.exec(query)
+    return [(subject, language) for _, subject, language in sorted(found)[:most]]
