@@ -121,11 +121,12 @@ def read(file: Path, tag: str) -> Catalog:
 def headers(file: Path) -> dict[str, str]:
     """Return the headers of a `.po` file, those too that Babel does not keep."""
     quoted: list[str] = []
-    for line in file.read_text(encoding="utf-8").splitlines():
-        if line.startswith('"'):
-            quoted.append(line.strip().strip('"'))
-        elif quoted:
-            break
+    with file.open(encoding="utf-8") as lines:
+        for line in lines:
+            if line.startswith('"'):
+                quoted.append(line.strip().strip('"'))
+            elif quoted:
+                break
     return dict(HeaderParser().parsestr("".join(quoted).replace("\\n", "\n")).items())
 
 

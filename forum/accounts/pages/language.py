@@ -1,5 +1,6 @@
 """The language of menus and mails."""
 
+from functools import cache
 from typing import Any
 
 from starlette.requests import Request
@@ -15,6 +16,7 @@ from forum.web.identity import actor_of
 from forum.web.inputs import form_values, validate
 from forum.web.locale import LOCALE_COOKIE
 from forum.web.render import page
+from i18n import catalogs
 
 YEAR = 365 * 24 * 3600
 
@@ -22,7 +24,13 @@ YEAR = 365 * 24 * 3600
 async def choose_language(request: Request[Any]) -> Response:
     """Show the languages."""
     path = own_path(request.query_params.get("next", "/"))
-    return await page(request, "languages/choose.html", {"next": path})
+    return await page(request, "languages/choose.html", {"next": path, "by_machine": _by_machine()})
+
+
+@cache
+def _by_machine() -> frozenset[str]:
+    """Languages of which no person has written, or read over, what menus say."""
+    return frozenset(tag for tag in catalogs.available() if catalogs.made_by(tag) == "machine")
 
 
 async def set_language(request: Request[Any]) -> Response:

@@ -7,6 +7,7 @@ import pytest
 from forum.accounts import queries
 from forum.accounts.schemas import MemberOut
 from forum.core.ids import MemberId
+from i18n import catalogs
 from tests.forum.accounts.site import Site
 
 CHANGED = {
@@ -126,6 +127,15 @@ async def test_who_cannot_be_looked_up_looks_like_nobody(
     assert hidden.text.replace("maria", "nobody") == absent.text
     moderator = await site.signed_in("mod")
     assert (await moderator.get("/m/maria")).status_code == (200 if "state" in fields else 404)
+
+
+async def test_the_page_of_languages_says_whose_menus_a_machine_translated(site: Site) -> None:
+    shown = (await (await site.browser()).get("/language")).text
+    buttons = dict(re.findall(r'name="locale" value="([^"]+)"[^>]*>(.*?)</button>', shown))
+    told = {tag for tag, text in buttons.items() if "Translated by a machine" in text}
+    assert buttons.keys() == catalogs.available()
+    assert told == {tag for tag in buttons if catalogs.made_by(tag) == "machine"}
+    assert "en" not in told
 
 
 async def test_a_visitor_chooses_a_language_and_keeps_it(site: Site) -> None:
