@@ -1,4 +1,5 @@
 import pytest
+from babel import localedata
 
 from i18n.languages import LANGUAGES, UnknownLanguage
 from i18n.locales import cldr, language_name
@@ -14,6 +15,13 @@ def test_any_form_of_a_tag_is_understood():
     assert str(cldr("en-US")) == "en_GB"
     with pytest.raises(UnknownLanguage):
         cldr("xx")
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_what_is_never_written_is_not_kept(tag):
+    kept = localedata.load(str(cldr(tag)))
+    assert not {"currency_names", "meta_zones"} & set(kept)
+    assert all(name.startswith(("digital-", "duration-")) for name in kept["unit_patterns"])
 
 
 @pytest.mark.parametrize(
