@@ -126,6 +126,14 @@ class Runtime:
     together: Together = field(default_factory=Together)
     """What waits to be changed together."""
 
+    @property
+    def only_line(self) -> str:
+        """For `change`: names everything, where the database makes one change at a time.
+
+        "" where changes are made side by side: for what locks nothing there that others want.
+        """
+        return "everything" if self.database.is_serial else ""
+
     async def named_settings(self) -> Settings:
         """The settings, with the name that the site has now: mails stand under it."""
         name = (await self.face(self)).name
@@ -149,7 +157,8 @@ class Runtime:
         """Make one change of `thing`, with others of it that come meanwhile in one transaction.
 
         Each is answered by itself, and a refusal undoes that change alone. For what locks `thing`
-        first and is quickly done, as the others wait for it.
+        first and is quickly done, as the others wait for it. Where the database makes one change
+        at a time, whatever is changed counts as one thing: all of it would wait for each other.
 
         Args:
             thing: names what is changed, such as `topic:3`.
@@ -159,7 +168,8 @@ class Runtime:
         Raises:
             Exception: what `act` raised.
         """
-        made: Made = await self.together.make(thing, Change(actor, act), self._make)
+        line, one = self.only_line or thing, Change(actor, act)
+        made: Made = await self.together.make(line, one, self._make)
         return made
 
     async def _make(self, changes: Sequence[Change]) -> Sequence[Any]:

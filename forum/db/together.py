@@ -9,7 +9,7 @@ from forum.core.actor import Actor
 from forum.db.batches import Batches
 from forum.db.unit import Unit
 
-MOST = 16
+MOST = 32
 """Changes in one transaction: who comes first waits for all of them."""
 _TURNS = 4
 """Of the loop: requests that are here already are read and checked meanwhile."""

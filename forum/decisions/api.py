@@ -14,7 +14,6 @@ from forum.decisions import actions, naming, queries
 from forum.decisions.electorates import InvalidElectorate
 from forum.decisions.entering import (
     Read,
-    ballots_of,
     entered_for,
     entered_to_act,
     place_for,
@@ -196,7 +195,7 @@ async def cast_for_chair(request: Request[Any], unit: Unit, *, body: Casting) ->
     status=201,
     scope=Scope.WRITE,
     refuses=[*ENTERING, DecisionNotOpen, *HAND, AlreadyVoted, UnknownOption],
-    together=lambda request, _vote: ballots_of(request),
+    together=lambda request, _vote: runtime(request).only_line,
 )
 async def cast_ballot(request: Request[Any], unit: Unit, *, body: Vote) -> Reply:
     """Vote; the receipt of a secret ballot is shown this once, and is stored nowhere."""

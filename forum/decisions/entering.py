@@ -15,7 +15,6 @@ from forum.decisions import actions, queries
 from forum.decisions.schemas import DecisionDraft
 from forum.decisions.tables import Decision
 from forum.decisions.venues import Asked, Venue, parted, venues_of
-from forum.runtime import runtime
 from forum.web.inputs import row_id
 
 Who = tuple[Actor, datetime]
@@ -83,15 +82,6 @@ async def entered_to_act(
         NotFound: see `entered_for`.
     """
     return await entered_for(request, unit.db, (unit.actor, unit.now), read, is_act=True)
-
-
-def ballots_of(request: Request[Any]) -> str:
-    """Names the ballots of the decision of the address, for `Runtime.change`.
-
-    "" on PostgreSQL: ballots hold their decision together there, and are cast side by side.
-    """
-    is_serial = runtime(request).database.is_serial
-    return f"ballots:{request.path_params['poll_id']}" if is_serial else ""
 
 
 async def _may_look(db: AsyncSession, row: Decision, venue: Venue, who: Who) -> bool:

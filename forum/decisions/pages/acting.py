@@ -15,7 +15,7 @@ from forum.core.ids import DecisionId
 from forum.core.local import instant_of
 from forum.db.unit import Unit
 from forum.decisions import actions, queries
-from forum.decisions.entering import ballots_of, entered_for, entered_to_act
+from forum.decisions.entering import entered_for, entered_to_act
 from forum.decisions.pages.showing import one_page
 from forum.decisions.schemas import (
     LARGEST,
@@ -171,7 +171,7 @@ async def act(request: Request[Any]) -> Response:
         in_room = bool(getattr(sent.value, "room", ""))
         return RedirectResponse(venue.url if in_room else f"/polls/{row.id}", 303)
 
-    together = ballots_of(request) if deed == "vote" else ""
+    together = runtime(request).only_line if deed == "vote" else ""
     done = await attempt(request, sent, carry_out, together=together)
     return done or await one_page(request, sent.form, 422, refused=deed)
 

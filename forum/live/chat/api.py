@@ -10,12 +10,13 @@ from forum.core.ids import ChatLineId
 from forum.core.permissions import Scope
 from forum.db.unit import Unit
 from forum.live.chat import actions, queries
-from forum.live.chat.reading import chat_page, lines_of
+from forum.live.chat.reading import chat_page
 from forum.live.chat.schemas import ChatLineOut
 from forum.live.chat.tables import ChatLine
 from forum.live.sessions.rules import MutedHere, NotAtThisStage, NotYourPart
 from forum.live.speech.reading import session_number
 from forum.live.speech.schemas import LineDraft, SpokenQuery
+from forum.runtime import runtime
 from forum.web.inputs import row_id
 from forum.web.lists import ListOut, listed
 from forum.web.openapi import Reply, operation
@@ -46,7 +47,7 @@ async def list_chat(request: Request[Any], *, query: SpokenQuery) -> Reply:
     also={202: ChatLineOut},
     scope=Scope.WRITE,
     refuses=[*_REFUSES, WordRefused, InvalidInput],
-    together=lambda request, _line: lines_of(request),
+    together=lambda request, _line: runtime(request).only_line,
 )
 async def say_in_chat(request: Request[Any], unit: Unit, *, body: LineDraft) -> Reply:
     """Say a line in a session's chat; 202: it waits until somebody who leads has read it."""

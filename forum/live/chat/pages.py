@@ -11,7 +11,7 @@ from forum.core.ids import ChatLineId, SessionId
 from forum.core.paging import Page, Window, decode_cursor, encode_cursor
 from forum.db.unit import Unit
 from forum.live.chat import actions, queries
-from forum.live.chat.reading import chat_page, lines_of
+from forum.live.chat.reading import chat_page
 from forum.live.chat.schemas import ChatLineOut
 from forum.live.panels import PanelView
 from forum.live.sessions import queries as sessions
@@ -81,7 +81,7 @@ async def say(request: Request[Any]) -> Response:
         await actions.say(unit, session_id, sent.value)
         return RedirectResponse(f"/sessions/{session_id}#chat", 303)
 
-    said = await attempt(request, sent, act, together=lines_of(request))
+    said = await attempt(request, sent, act, together=runtime(request).only_line)
     return said or await _page(request, sent.form, sent.status)
 
 

@@ -11,22 +11,12 @@ from forum.live.sessions.tables import LiveSession
 from forum.live.speech.reading import (
     ask_for_missing,
     note_reading,
-    session_number,
     session_seen,
     translated,
 )
 from forum.live.speech.waiting import shown_to
 from forum.runtime import runtime
 from forum.web.identity import actor_of
-
-
-def lines_of(request: Request[Any]) -> str:
-    """Names the lines of the session of the address, for `Runtime.change`.
-
-    "" on PostgreSQL: until they are numbered, lines are stored side by side there.
-    """
-    is_serial = runtime(request).database.is_serial
-    return f"chat:{session_number(request)}" if is_serial else ""
 
 
 async def chat_page(

@@ -33,7 +33,7 @@ def handed_over(connection: NearConnection, monkeypatch: pytest.MonkeyPatch) -> 
     return names
 
 
-async def test_only_waiting_for_the_lock_and_the_disk_is_left_to_the_thread(
+async def test_only_waiting_for_the_disk_is_left_to_the_thread(
     connection: NearConnection, handed_over: list[str]
 ) -> None:
     for statement in ("BEGIN IMMEDIATE", "CREATE TABLE word (id INTEGER)", "SELECT * FROM word"):
@@ -41,7 +41,35 @@ async def test_only_waiting_for_the_lock_and_the_disk_is_left_to_the_thread(
         await cursor.fetchall()
         await cursor.close()
     await connection.commit()
-    assert handed_over == ["execute", "commit"]
+    assert handed_over == ["commit"]
+
+
+async def test_a_lock_that_another_process_has_is_waited_for_in_the_thread(
+    connection: NearConnection, handed_over: list[str], tmp_path: Path
+) -> None:
+    other = sqlite3.connect(tmp_path / "forum.sqlite", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    waiting = asyncio.create_task(connection.execute("BEGIN IMMEDIATE"))
+    await asyncio.sleep(0.05)
+    assert not waiting.done()
+    other.rollback()
+    await waiting
+    assert connection.in_transaction
+    assert handed_over == ["execute"]
+
+
+async def test_who_has_begun_at_once_waits_for_other_locks_as_before(
+    connection: NearConnection,
+) -> None:
+    await connection.execute("BEGIN IMMEDIATE")
+    found = await connection.execute("PRAGMA busy_timeout")
+    assert await found.fetchone() == (5000,)
+
+
+async def test_a_transaction_in_another_is_refused(connection: NearConnection) -> None:
+    await connection.execute("BEGIN IMMEDIATE")
+    with pytest.raises(sqlite3.OperationalError, match="within a transaction"):
+        await connection.execute("BEGIN IMMEDIATE")
 
 
 async def test_a_cursor_whose_statement_nobody_waits_for_any_more_is_closed_after_it(

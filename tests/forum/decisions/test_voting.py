@@ -7,14 +7,12 @@ from uuid import uuid4
 
 import pytest
 from sqlmodel import select
-from starlette.requests import Request
 
 from forum.accounts.tables import Member
 from forum.core.actor import SYSTEM, Actor
 from forum.core.ids import DecisionId
 from forum.db.unit import Unit
 from forum.decisions import actions, queries
-from forum.decisions.entering import ballots_of
 from forum.decisions.queries.ballots import keys_of
 from forum.decisions.rollcall import is_seed_of, roll_call
 from forum.decisions.rules import AlreadyVoted
@@ -355,16 +353,9 @@ def test_ballots_in_one_transaction_are_refused_each_by_itself(board: Board, met
     assert (counted, agrees) == (5, True)
 
 
-def test_ballots_share_a_transaction_only_where_there_is_one_at_a_time(board: Board) -> None:
-    state = board.client.app_state
-    asked = Request({"type": "http", "state": state, "path_params": {"poll_id": 3}})
-    is_sqlite = board.client.runtime.database.dialect == "sqlite"
-    assert ballots_of(asked) == ("ballots:3" if is_sqlite else "")
-
-
 def test_many_ballots_at_once_share_transactions_and_each_counts(board: Board) -> None:
     async def storm(runtime: Runtime) -> tuple[int, int]:
-        venue, decision_id, members = await _crowd(runtime, "show_of_hands", 20)
+        venue, decision_id, members = await _crowd(runtime, "show_of_hands", 40)
         begun = set()
 
         async def vote(member: int) -> None:
@@ -379,7 +370,7 @@ def test_many_ballots_at_once_share_transactions_and_each_counts(board: Board) -
             row = await queries.decision(db, decision_id)
             return len(begun), (await queries.count(db, row)).cast.votes
 
-    assert board.client.do(storm) == (2, 20)
+    assert board.client.do(storm) == (2, 40)
 
 
 def test_a_ballot_whose_change_breaks_off_is_not_there(board: Board) -> None:

@@ -98,3 +98,19 @@ def test_a_reply_that_is_sent_again_is_answered_from_before(client: Client, mari
     assert again.headers["idempotency-replayed"] == "true"
     posts, _ = client.do(_stored, topic)
     assert posts == [(2, "once")]
+
+
+def test_whatever_is_changed_is_stored_together_where_one_change_goes_at_a_time(
+    client: Client, maria: Actor
+) -> None:
+    async def note(runtime: Runtime) -> int:
+        begun: set[int] = set()
+
+        async def act(unit: Unit) -> None:
+            begun.add(id(unit.db))
+
+        things = ("topic:1", "topic:2", runtime.only_line or "topic:3")
+        await asyncio.gather(*(runtime.change(one, maria, act) for one in things))
+        return len(begun) if runtime.database.is_serial else len(begun) - 2
+
+    assert client.do(note) == 1
