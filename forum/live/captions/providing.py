@@ -30,11 +30,18 @@ async def provided(
     request: Request[Any], session: LiveSession, languages: Iterable[str]
 ) -> Mapping[str, Provision]:
     """How readers of each of some languages follow what is said now."""
+    known, wanted = request.scope.get(_KNOWN, {}), [*languages]
+    if all(one in known for one in wanted):
+        return {one: known[one] for one in wanted}
     house = runtime(request)
     since = milliseconds(house.clock()) - KEPT_MS
     async with house.database.reading() as db:
         found = await queries.newest_of_each(db, SessionId(session.id or 0), since)
-    return await provisions(request, found, languages)
+    return await provisions(request, found, wanted)
+
+
+_KNOWN = "live.provided"
+"""Where a request keeps what `provisions` found: a room says it in more than one place."""
 
 
 async def missing(
@@ -43,6 +50,11 @@ async def missing(
     """Those of some languages in which nobody and no engine provides what is said."""
     found = await provided(request, session, languages)
     return {one for one, state in found.items() if state is Provision.MISSING}
+
+
+def offered_to(session: LiveSession, language: str) -> Sequence[str]:
+    """The languages that a session offers, and that of somebody who reads."""
+    return [*dict.fromkeys([*session.languages, language])]
 
 
 async def provisions(
@@ -57,7 +69,9 @@ async def provisions(
     """
     heard, wanted = Heard.of(found), [*languages]
     lacking = await _untranslated(request, [*_wanted(found, wanted)])
-    return {one: provision(heard, one, lacking.get(one, ())) for one in wanted}
+    known = {one: provision(heard, one, lacking.get(one, ())) for one in wanted}
+    request.scope[_KNOWN] = known
+    return known
 
 
 def _wanted(found: Sequence[Brief], languages: Sequence[str]) -> Iterator[tuple[Missing, str]]:
@@ -74,10 +88,9 @@ async def _untranslated(
     if not wanted:
         return {}
     house, known = runtime(request), engines(request)
-    names = [(one.subject, language) for one, language in wanted]
+    subjects, languages = {one.subject for one, _ in wanted}, {one for _, one in wanted}
     async with house.database.reading() as db:
-        made = await translations.some(db, names)
-        failed = await translations.failed(db, names, house.clock())
+        made, failed = await translations.made_or_failed(db, subjects, languages, house.clock())
     lacking: dict[str, list[str]] = {}
     for one, language in wanted:
         name = (one.subject, language)

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from sqlalchemy import BigInteger, Integer, bindparam
+from sqlalchemy import select as select_rows
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -13,6 +15,7 @@ from forum.accounts.tables import Member
 from forum.core.errors import NotFound
 from forum.core.ids import CaptionId, MemberId, SessionId
 from forum.core.paging import Page, Window, cut
+from forum.db.base import Id
 from forum.db.inserting import insert_into
 from forum.live.captions.events import KIND
 from forum.live.captions.rules import Span, Via
@@ -212,30 +215,43 @@ async def briefs_since(
     db: AsyncSession, session_id: SessionId, began: int, most: int
 ) -> Sequence[Brief]:
     """The newest captions, at most `most`, that began at an instant or later, the oldest first."""
-    row = LiveCaption
-    query = (
-        select(  # type: ignore[call-overload]
-            row.id, row.began, row.ended, row.language, row.via, row.version
-        )
-        .where(row.session_id == session_id, row.began >= began)
-        .order_by(col(row.began).desc(), col(row.id).desc())
-        .limit(most)
-    )
-    return [Brief(*one) for one in (await db.exec(query)).all()[::-1]]
+    asked = {"session": session_id, "began": began, "most": most}
+    found = (await (await db.connection()).execute(_SINCE, asked)).all()
+    return [Brief(*one) for one in found[::-1]]
 
 
 async def newest_of_each(db: AsyncSession, session_id: SessionId, began: int) -> Sequence[Brief]:
     """The newest caption in each language, as it came about, since an instant in ms."""
-    row = LiveCaption
-    newest = (
-        select(func.max(row.id))
-        .where(row.session_id == session_id, row.began >= began)
-        .group_by(row.language, row.via)
+    asked = {"session": session_id, "began": began}
+    return [Brief(*one) for one in await (await db.connection()).execute(_NEWEST, asked)]
+
+
+# Composed once, and below the level of objects: whoever comes into a room asks them.
+_BRIEF: tuple[Any, ...] = (
+    *(LiveCaption.id, LiveCaption.began, LiveCaption.ended),
+    *(LiveCaption.language, LiveCaption.via, LiveCaption.version),
+)
+_OF_LATE = (
+    col(LiveCaption.session_id) == bindparam("session", type_=Id),
+    col(LiveCaption.began) >= bindparam("began", type_=BigInteger),
+)
+_SINCE = (
+    select_rows(*_BRIEF)
+    .where(*_OF_LATE)
+    .order_by(col(LiveCaption.began).desc(), col(LiveCaption.id).desc())
+    .limit(bindparam("most", type_=Integer))
+)
+_NEWEST = (
+    select_rows(*_BRIEF)
+    .where(
+        col(LiveCaption.id).in_(
+            select(func.max(LiveCaption.id))
+            .where(*_OF_LATE)
+            .group_by(LiveCaption.language, LiveCaption.via)
+        )
     )
-    query = select(  # type: ignore[call-overload]
-        row.id, row.began, row.ended, row.language, row.via, row.version
-    ).where(col(row.id).in_(newest))
-    return [Brief(*one) for one in (await db.exec(query.order_by(col(row.id)))).all()]
+    .order_by(col(LiveCaption.id))
+)
 
 
 async def captions_between(

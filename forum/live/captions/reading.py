@@ -13,7 +13,7 @@ from forum.core.ids import CaptionId, SessionId
 from forum.core.paging import Page, Window
 from forum.live.captions import queries
 from forum.live.captions.lines import lines_of
-from forum.live.captions.providing import provisions
+from forum.live.captions.providing import offered_to, provisions
 from forum.live.captions.queries import Caption
 from forum.live.captions.rules import KEPT_MS, Heard, Provision, for_readers, may_correct
 from forum.live.captions.schemas import CaptionOut, CaptionWhole
@@ -71,7 +71,7 @@ async def newest_captions(request: Request[Any], session: LiveSession, language:
     await note_reading(request, session, language)
     shown = for_readers(found, language)
     lines = await lines_of(request, _id(session), shown, language)
-    state = (await provisions(request, found, [language]))[language]
+    state = (await provisions(request, found, offered_to(session, language)))[language]
     newest = max((one.id for one in shown), default=0)
     return Newest(lines, newest, state, sorted(Heard.of(found).floor))
 

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -11,8 +12,8 @@ from forum.core.ids import ChatLineId, SessionId
 from forum.core.paging import Page, Window, decode_cursor, encode_cursor
 from forum.db.unit import Unit
 from forum.live.chat import actions, queries
-from forum.live.chat.reading import chat_page
-from forum.live.chat.schemas import ChatLineOut
+from forum.live.chat.lines import lines_page
+from forum.live.chat.queries import Brief
 from forum.live.panels import PanelView
 from forum.live.sessions import queries as sessions
 from forum.live.sessions.rules import Deed, Standing, may
@@ -43,15 +44,18 @@ class ChatAsked(Reading):
 async def panel(request: Request[Any], session: LiveSession, standing: Standing) -> PanelView:
     """The newest lines, and the form for one's own; see `PanelView`."""
     language = language_wanted(request)
-    found = await chat_page(request, Window(SHOWN), language, session)
+    found = await lines_page(request, Window(SHOWN), language, session)
     context = _context(request, session, standing, found)
-    newest = max((one.id for one in found.items), default=0)
+    newest = max((one.id for one, _ in found.items), default=0)
     state = {"newest": newest, "may_say": context["may_say"]}
     return PanelView("live/chat_panel.html", {**context, "form": Form({})}, state)
 
 
 def _context(
-    request: Request[Any], session: LiveSession, standing: Standing, found: Page[ChatLineOut]
+    request: Request[Any],
+    session: LiveSession,
+    standing: Standing,
+    found: Page[tuple[Brief, Markup]],
 ) -> Mapping[str, Any]:
     actor = actor_of(request)
     url = f"/sessions/{session.id}/chat"
@@ -115,7 +119,7 @@ async def _page(request: Request[Any], form: Form, status: int) -> Response:
         session = await session_seen(db, request)
         standing = await sessions.standing_of(db, session, actor_of(request), house.clock())
     window = Window(SHOWN, after=after)
-    found = await chat_page(request, window, language_wanted(request), session)
+    found = await lines_page(request, window, language_wanted(request), session)
     context = {**_context(request, session, standing, found), "form": form}
     return await page(request, "live/chat.html", context, status=status)
 

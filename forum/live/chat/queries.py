@@ -2,14 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
 
-from sqlalchemy import Executable, insert
+from sqlalchemy import Executable, Integer, bindparam, insert
+from sqlalchemy import select as select_rows
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from forum.accounts.tables import Member
 from forum.core.errors import NotFound
-from forum.core.ids import ChatLineId, MemberId, SessionId
+from forum.core.ids import LARGEST_ID, ChatLineId, MemberId, SessionId
 from forum.core.paging import Page, Window, cut
+from forum.db.base import Id
+from forum.delegations.rules import Capacity
+from forum.delegations.tables import Delegation, Organisation
 from forum.live.chat.events import KIND
 from forum.live.chat.schemas import ChatLineOut
 from forum.live.chat.tables import ChatLine
@@ -77,6 +84,35 @@ class Line:
         )
 
 
+class Brief(NamedTuple):
+    """All that a line shows, but for its translation, as one value that changes when that does."""
+
+    id: ChatLineId
+    at: datetime
+    author_id: MemberId
+    language: str
+    text: str
+    waits: bool
+    removed: bool
+    capacity: Capacity | None
+    author: str
+    handle: str
+    delegation: str | None
+    delegation_language: str | None
+    organisation: str | None
+    organisation_language: str | None
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether everybody can read it."""
+        return not self.removed and not self.waits
+
+    @property
+    def subject(self) -> Missing:
+        """What of it is translated."""
+        return Missing(f"{KIND}:{self.id}", self.language)
+
+
 def voice(row: ChatLine) -> Voice:
     """Who said a line."""
     return Voice(row.author_id, row.delegation_id, row.capacity)
@@ -120,6 +156,44 @@ async def lines_page(db: AsyncSession, session_id: SessionId, window: Window) ->
         query = query.where(column < window.after[0])
     rows = (await db.exec(query.order_by(column.desc()).limit(window.limit + 1))).all()
     return cut(await _lines(db, rows), window, lambda one: (one.id,))
+
+
+async def briefs_page(db: AsyncSession, session_id: SessionId, window: Window) -> Page[Brief]:
+    """The same, of each line what tells whether it shows what it showed before."""
+    asked = {
+        "session": session_id,
+        "before": LARGEST_ID if window.after is None else window.after[0],
+        "most": window.limit + 1,
+    }
+    found = await (await db.connection()).execute(_BRIEFS, asked)
+    return cut([Brief(*row) for row in found], window, lambda one: (one.id,))
+
+
+# Composed once, and below the level of objects: whoever comes into a room reads them.
+_SHOWN: tuple[Any, ...] = (
+    *(ChatLine.id, ChatLine.said_at, ChatLine.author_id, ChatLine.language, ChatLine.text),
+    *(ChatLine.waits, col(ChatLine.removed_at).is_not(None), ChatLine.capacity),
+    *(Member.name, Member.handle, Delegation.name, Delegation.language),
+    *(Organisation.name, Organisation.language),
+)
+_BRIEFS = (
+    select_rows(*_SHOWN)
+    .join_from(ChatLine, Member, col(Member.id) == ChatLine.author_id)
+    .outerjoin(Delegation, col(Delegation.id) == col(ChatLine.delegation_id))
+    .outerjoin(Organisation, col(Organisation.id) == col(Delegation.organisation_id))
+    .where(
+        col(ChatLine.session_id) == bindparam("session", type_=Id),
+        col(ChatLine.id) < bindparam("before", type_=Id),
+    )
+    .order_by(col(ChatLine.id).desc())
+    .limit(bindparam("most", type_=Integer))
+)
+
+
+async def lines_among(db: AsyncSession, numbers: Sequence[int]) -> Sequence[Line]:
+    """Lines by their numbers, whoever asks; also those that were removed."""
+    query = select(ChatLine).where(col(ChatLine.id).in_(numbers))
+    return await _lines(db, (await db.exec(query)).all())
 
 
 async def load_lines(db: AsyncSession, numbers: Sequence[int]) -> Sequence[Line]:

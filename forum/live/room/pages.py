@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from forum.core.errors import NotFound
-from forum.live.captions.providing import missing
+from forum.live.captions.providing import missing, offered_to
 from forum.live.panels import LanguageChoice
 from forum.live.room.reading import Room, Shown, room
 from forum.live.room.schemas import RoomAsked
@@ -83,7 +83,7 @@ def _panel(request: Request[Any], one: Shown) -> dict[str, object]:
 
 async def _choices(request: Request[Any], found: Room, view: str) -> Sequence[LanguageChoice]:
     """Languages that the session offers, and the reader's."""
-    tags, here = dict.fromkeys([*found.session.languages, found.language]), found.language
+    tags, here = offered_to(found.session, found.language), found.language
     lacking = await missing(request, found.session, tags)
     asked = {} if view == "room" else {"view": view}
     address = f"/sessions/{found.session.id}"

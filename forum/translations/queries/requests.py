@@ -3,13 +3,15 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from functools import cache
+from typing import Any
 
-from sqlalchemy import Executable, bindparam, delete, tuple_
+from sqlalchemy import BindParameter, Executable, bindparam, delete, false, true, tuple_, union_all
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from forum.db.base import UtcDateTime
 from forum.db.inserting import insertion
+from forum.translations.tables import Translation
 from forum.translations.tables import TranslationRequest as Request
 
 Wanted = tuple[str, str]
@@ -58,14 +60,35 @@ async def known(
     return dict((await db.exec(query)).all())
 
 
-async def failed(db: AsyncSession, names: Collection[Wanted], now: datetime) -> Collection[Wanted]:
-    """Those of several that no engine could make, and that are not tried again yet."""
-    query = select(Request.subject, Request.language).where(
-        tuple_(col(Request.subject), col(Request.language)).in_([*names]),
+async def made_or_failed(
+    db: AsyncSession, subjects: Collection[str], languages: Collection[str], now: datetime
+) -> tuple[Collection[Wanted], Collection[Wanted]]:
+    """Which texts there are in which languages, and which no engine could make.
+
+    Of the latter only those that are not tried again yet.
+    """
+    asked = {"subjects": [*subjects], "languages": [*languages], "now": now}
+    made: set[Wanted] = set()
+    failed: set[Wanted] = set()
+    for subject, language, is_made in await (await db.connection()).execute(_TRIED, asked):
+        (made if is_made else failed).add((subject, language))
+    return made, failed
+
+
+# Composed once, and below the level of objects: whoever comes into a room asks it.
+_SUBJECTS: BindParameter[Any] = bindparam("subjects", expanding=True)
+_LANGUAGES: BindParameter[Any] = bindparam("languages", expanding=True)
+_TRIED = union_all(
+    select(Translation.subject, Translation.language, true()).where(
+        col(Translation.subject).in_(_SUBJECTS), col(Translation.language).in_(_LANGUAGES)
+    ),
+    select(Request.subject, Request.language, false()).where(
+        col(Request.subject).in_(_SUBJECTS),
+        col(Request.language).in_(_LANGUAGES),
         Request.failure != "",
-        Request.again_after > now,
-    )
-    return {(subject, language) for subject, language in await db.exec(query)}
+        col(Request.again_after) > bindparam("now", type_=UtcDateTime),
+    ),
+)
 
 
 async def is_wanted(db: AsyncSession, subject: str, language: str) -> bool:

@@ -4,7 +4,9 @@ import json
 
 import pytest
 from sqlalchemy import event
+from sqlmodel import select
 
+from forum.accounts.tables import Member
 from forum.live.chat.events import ChatSaid
 from forum.live.sessions.doing import Doing
 from forum.live.sessions.states import SessionState
@@ -153,3 +155,30 @@ def test_the_form_says_a_line_without_script_and_keeps_what_was_refused(room: Ro
     line = room.items("/chat")[0]["id"]
     assert room.client.fill_in(url, {}, f"{url}/{line}/remove").status_code == 303
     assert "This line was removed." in room.client.get(url).text
+
+
+def test_lines_that_are_made_once_say_what_their_rows_and_translations_say_now(
+    room: Room,
+) -> None:
+    async def rename(runtime: Runtime) -> None:
+        async with runtime.database.writer() as db, db.begin():
+            member = (await db.exec(select(Member).where(Member.handle == "linh"))).one()
+            member.name = "Somebody Else"
+
+    def page(who: str) -> str:
+        room.client.sign_in(room.people.actors[who])
+        return room.client.get(f"/sessions/{room.id}/chat?lang=fr").text
+
+    room.read_in("fr")
+    line, other = say(room), say(room, "And good night.")
+    page("nadja")  # perhaps before they are translated: what is not final is not kept
+    room.settle()
+    assert page("nadja").count('data-translation="machine"') == 2
+    assert page("nadja").count(f"/chat/{line}/remove") == 0
+    assert page("linh").count(f"/chat/{line}/remove") == 1
+    assert "Somebody Else" not in page("nadja")
+    room.client.do(rename)
+    assert page("nadja").count("<bdi>Somebody Else</bdi>") == 2
+    assert room.ask("DELETE", f"/chat/{other}", "linh").status_code == 204
+    assert "And good night." not in page("nadja")
+    assert "This line was removed." in page("nadja")
