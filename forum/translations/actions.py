@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from forum.core.ids import MemberId
 from forum.db.unit import Unit
@@ -14,7 +15,7 @@ from forum.translations import queries, rules
 from forum.translations.events import TRANSLATED, TranslationReady
 from forum.translations.making import Made
 from forum.translations.parts import Whole, counterparts, write
-from forum.translations.queries import Wanted
+from forum.translations.queries import Kept, Wanted
 from forum.translations.rules import Status, is_reviewed
 from forum.translations.subjects import Subject
 from forum.translations.tables import Translation, TranslationRevision
@@ -101,26 +102,9 @@ async def keep(
 async def keep_all(unit: Unit, results: Sequence[Result]) -> Sequence[str]:
     """The same of several texts at once."""
     done = [one for one in results if one.made.whole is not None]
-    settled = [one for one in done if rules.is_hopeless(one.made.failures)]
-    if settled:
-        await queries.settle_all(unit.db, [one.name for one in settled])
-    for one in settled:
-        if rules.BUDGET in one.made.failures:
-            await _ask_tomorrow(unit, one.subject, one.language)
-    for memory, units in sorted(_by_memory(done).items()):
-        await queries.save_units(unit.db, memory, units, unit.now)
-    had = {(one.subject.name, one.subject.memory, key) for one in done for key in one.made.keys}
-    await queries.note_all_segments(unit.db, had)
     if done:
         await _store(unit, done)
     return [await _outcome(unit, one) for one in results]
-
-
-def _by_memory(results: Sequence[Result]) -> Mapping[str, Collection[Segment]]:
-    found: defaultdict[str, list[Segment]] = defaultdict(list)
-    for result in results:
-        found[result.subject.memory] += result.units
-    return found
 
 
 async def _outcome(unit: Unit, result: Result) -> str:
@@ -148,26 +132,54 @@ async def _ask_tomorrow(unit: Unit, subject: Subject, language: str) -> None:
 
 
 async def _store(unit: Unit, results: Sequence[Result]) -> None:
-    known = await queries.some(unit.db, [one.name for one in results])
-    fresh = [one for one in results if one.name not in known]
-    await queries.add(unit.db, [_row_of(unit, one) for one in fresh])
-    for one in fresh:
-        announce(unit, one.subject, one.language)
+    settled = [one for one in results if rules.is_hopeless(one.made.failures)]
+    added = await queries.keep(unit.db, _kept(unit, results, settled))
+    for one in settled:
+        if rules.BUDGET in one.made.failures:
+            await _ask_tomorrow(unit, one.subject, one.language)
+    others = [one.name for one in results if one.name not in added]
+    known = await queries.some(unit.db, others) if others else {}
     for one in results:
         if (before := known.get(one.name)) is not None:
             await _store_anew(unit, one, before)
+        else:
+            announce(unit, one.subject, one.language)
 
 
-def _row_of(unit: Unit, result: Result) -> Translation:
+def _kept(unit: Unit, results: Sequence[Result], settled: Sequence[Result]) -> Kept:
+    names = sorted({one.name for one in settled})
+    had = {(one.subject.name, one.subject.memory, key) for one in results for key in one.made.keys}
+    units = [
+        row
+        for memory, some in sorted(_by_memory(results).items())
+        for row in queries.unit_rows(memory, some, unit.now)
+    ]
+    return Kept(
+        settled=[dict(zip(("subject", "language"), one, strict=True)) for one in names],
+        units=units,
+        segments=[dict(zip(("subject", "memory", "key"), one, strict=True)) for one in sorted(had)],
+        translations=list({one.name: _values_of(unit, one) for one in results}.values()),
+    )
+
+
+def _by_memory(results: Sequence[Result]) -> Mapping[str, Collection[Segment]]:
+    """What each memory keeps, each segment once: two texts may have one in common."""
+    found: defaultdict[str, dict[tuple[str, str, str], Segment]] = defaultdict(dict)
+    for result in results:
+        units = {(one.source, one.target, one.key): one for one in result.units}
+        found[result.subject.memory] |= units
+    return {memory: some.values() for memory, some in found.items()}
+
+
+def _values_of(unit: Unit, result: Result) -> dict[str, Any]:
     made = result.made
     assert made.whole is not None  # noqa: S101 (the caller has looked)
-    row = _row(unit, result.subject, result.language, made.whole, made.status)
-    row.engine, row.via = made.engine, made.via
-    return row
+    values = _values(unit, result.subject, result.language, made.whole, made.status)
+    return values | {"engine": made.engine, "via": made.via}
 
 
 async def _store_anew(unit: Unit, result: Result, before: Translation) -> None:
-    row = _row_of(unit, result)
+    row = Translation(**_values_of(unit, result))
     if is_reviewed(row.status):
         row.reviewer_id, row.author_id = before.reviewer_id, before.author_id
     if not _is_as_good(before, row):
@@ -210,7 +222,7 @@ async def correct(
         raise rules.SameLanguage
     await queries.settle(unit.db, subject.name, language)
     before = await queries.translation(unit.db, subject.name, language)
-    row = _row(unit, subject, language, correction, Status.HUMAN)
+    row = Translation(**_values(unit, subject, language, correction, Status.HUMAN))
     row.reviewer_id, row.author_id = unit.actor.require_member(), author
     if before is not None and before.text == correction.text:
         row.status, row.author_id = rules.approved(before.status), before.author_id
@@ -289,17 +301,19 @@ async def _put_back(
     await queries.drop(unit.db, before)
 
 
-def _row(unit: Unit, subject: Subject, language: str, whole: Whole, status: Status) -> Translation:
-    return Translation(
-        subject=subject.name,
-        language=language,
-        source=subject.language,
-        source_version=subject.version,
-        status=status,
-        text=whole.text,
-        html=whole.html,
-        made_at=unit.now,
-    )
+def _values(
+    unit: Unit, subject: Subject, language: str, whole: Whole, status: Status
+) -> dict[str, Any]:
+    return {
+        "subject": subject.name,
+        "language": language,
+        "source": subject.language,
+        "source_version": subject.version,
+        "status": status,
+        "text": whole.text,
+        "html": whole.html,
+        "made_at": unit.now,
+    }
 
 
 async def _replace(

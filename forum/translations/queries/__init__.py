@@ -6,6 +6,7 @@ from forum.translations.queries.calls import (
     health,
     save_conditions,
 )
+from forum.translations.queries.keeping import Kept, keep
 from forum.translations.queries.requests import (
     Wanted,
     are_wanted,
@@ -16,7 +17,6 @@ from forum.translations.queries.requests import (
     note_failure,
     request,
     settle,
-    settle_all,
     waiting,
 )
 from forum.translations.queries.spending import forget_spending, spend, spent
@@ -30,7 +30,6 @@ from forum.translations.queries.stale import (
 )
 from forum.translations.queries.terms import Stamp, TermsWanted, terms, terms_stamps
 from forum.translations.queries.translations import (
-    add,
     drop,
     every_translation,
     forget,
@@ -47,19 +46,19 @@ from forum.translations.queries.units import (
     find_units,
     forget_segments,
     forget_units,
-    note_all_segments,
     note_segments,
     save_units,
+    unit_rows,
     units_of_length,
     units_of_memory,
 )
 
 __all__ = [
+    "Kept",
     "Stamp",
     "TermsWanted",
     "UnitPlace",
     "Wanted",
-    "add",
     "add_calls",
     "are_wanted",
     "drop",
@@ -74,6 +73,7 @@ __all__ = [
     "forget_units",
     "health",
     "is_wanted",
+    "keep",
     "keep_revision",
     "known",
     "machine_units",
@@ -81,7 +81,6 @@ __all__ = [
     "mark_outdated",
     "mark_stale",
     "newest_revision",
-    "note_all_segments",
     "note_failure",
     "note_segments",
     "request",
@@ -90,7 +89,6 @@ __all__ = [
     "save_conditions",
     "save_units",
     "settle",
-    "settle_all",
     "some",
     "spend",
     "spent",
@@ -99,6 +97,7 @@ __all__ = [
     "terms_stamps",
     "translation",
     "translations",
+    "unit_rows",
     "units_of_length",
     "units_of_memory",
     "users_of_units",

@@ -101,12 +101,18 @@ async def is_wanted(db: AsyncSession, subject: str, language: str) -> bool:
 
 async def are_wanted(db: AsyncSession, names: Collection[Wanted]) -> Collection[Wanted]:
     """Those of several that are; see `is_wanted`."""
-    query = (
-        select(Request.subject, Request.language)
-        .where(tuple_(col(Request.subject), col(Request.language)).in_([*names]))
-        .order_by(col(Request.subject), col(Request.language))  # two who ask wait in one order
-    )
-    return {(subject, language) for subject, language in await db.exec(query.with_for_update())}
+    found = await (await db.connection()).execute(_WANTED, {"names": [*names]})
+    return {(subject, language) for subject, language in found}
+
+
+# Composed once, as above.
+_NAME = tuple_(col(Request.subject), col(Request.language))
+_WANTED: Executable = (
+    select(Request.subject, Request.language)
+    .where(_NAME.in_(bindparam("names", expanding=True)))
+    .order_by(col(Request.subject), col(Request.language))  # two who ask wait in one order
+    .with_for_update()
+)
 
 
 async def waiting(db: AsyncSession, now: datetime) -> int:
@@ -117,13 +123,8 @@ async def waiting(db: AsyncSession, now: datetime) -> int:
 
 async def settle(db: AsyncSession, subject: str, language: str) -> None:
     """Note that nothing is under way any more."""
-    await settle_all(db, [(subject, language)])
-
-
-async def settle_all(db: AsyncSession, names: Collection[Wanted]) -> None:
-    """The same for several."""
-    names_in = tuple_(col(Request.subject), col(Request.language)).in_([*names])
-    await db.exec(delete(Request).where(names_in))
+    named = (col(Request.subject) == subject, col(Request.language) == language)
+    await db.exec(delete(Request).where(*named))
 
 
 async def note_failure(

@@ -3,8 +3,9 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import bindparam
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -34,32 +35,40 @@ async def terms_stamps(
     db: AsyncSession, wanted: Collection[TermsWanted]
 ) -> Mapping[TermsWanted, Stamp]:
     """For each, what changes whenever its `terms` would."""
-    groups = (col(GlossaryTerm.space_id), col(GlossaryTerm.source), col(GlossaryTerm.target))
-    counts = (func.count(), func.max(GlossaryTerm.id), func.max(GlossaryTerm.changed_at))
-    query = select(*groups, *counts).where(*_conditions(*wanted)).group_by(*groups)  # type: ignore[call-overload]
-    found = sorted(tuple(row) for row in await db.exec(query))
+    found = sorted(tuple(row) for row in await db.exec(_STAMPS, params=_asked(*wanted)))
     return {one: [row for row in found if one.is_of(*row[:3])] for one in wanted}
 
 
 async def terms(db: AsyncSession, wanted: TermsWanted) -> list[Term]:
     """The terms that count; a space's before the site's, those of one language before any."""
-    query = (
-        select(GlossaryTerm.term, GlossaryTerm.translation)
-        .where(*_conditions(wanted))
-        .order_by(
-            col(GlossaryTerm.space_id).desc(),
-            col(GlossaryTerm.source).desc(),
-            col(GlossaryTerm.target).desc(),
-            col(GlossaryTerm.id),
-        )
-    )
-    return [Term(term, translation or term) for term, translation in await db.exec(query)]
+    found = await db.exec(_TERMS, params=_asked(wanted))
+    return [Term(term, translation or term) for term, translation in found]
 
 
-def _conditions(*wanted: TermsWanted) -> tuple[ColumnElement[bool], ...]:
+def _asked(*wanted: TermsWanted) -> dict[str, list[int] | list[str]]:
     """Which terms count for one of `wanted`; of several, a few more."""
-    return (
-        col(GlossaryTerm.space_id).in_({0, *(one.space_id for one in wanted)}),
-        col(GlossaryTerm.source).in_({"", *(one.source for one in wanted)}),
-        col(GlossaryTerm.target).in_({"", *(one.target for one in wanted)}),
-    )
+    return {
+        "spaces": sorted({0, *(one.space_id for one in wanted)}),
+        "sources": sorted({"", *(one.source for one in wanted)}),
+        "targets": sorted({"", *(one.target for one in wanted)}),
+    }
+
+
+# Composed once: everything that is said in a meeting asks for the stamps.
+_GROUPS = (col(GlossaryTerm.space_id), col(GlossaryTerm.source), col(GlossaryTerm.target))
+_COUNT = (
+    col(GlossaryTerm.space_id).in_(bindparam("spaces", expanding=True)),
+    col(GlossaryTerm.source).in_(bindparam("sources", expanding=True)),
+    col(GlossaryTerm.target).in_(bindparam("targets", expanding=True)),
+)
+_STAMPS: Any = (
+    select(*_GROUPS)
+    .add_columns(func.count(), func.max(GlossaryTerm.id), func.max(GlossaryTerm.changed_at))
+    .where(*_COUNT)
+    .group_by(*_GROUPS)
+)
+_TERMS = (
+    select(GlossaryTerm.term, GlossaryTerm.translation)
+    .where(*_COUNT)
+    .order_by(*(one.desc() for one in _GROUPS), col(GlossaryTerm.id))
+)

@@ -96,9 +96,12 @@ async def translation(db: AsyncSession, subject: str, language: str) -> Translat
 
 async def some(db: AsyncSession, names: Collection[Wanted]) -> Mapping[Wanted, Translation]:
     """The rows of several, those that there are."""
-    names_in = tuple_(col(Translation.subject), col(Translation.language)).in_([*names])
-    rows = await db.exec(select(Translation).where(names_in))
+    rows = await db.exec(_SOME, params={"names": [*names]})
     return {(row.subject, row.language): row for row in rows}
+
+
+_NAME = tuple_(col(Translation.subject), col(Translation.language))
+_SOME = select(Translation).where(_NAME.in_(bindparam("names", expanding=True)))
 
 
 async def keep_revision(db: AsyncSession, row: Translation) -> int:
@@ -137,12 +140,6 @@ async def drop(db: AsyncSession, row: Translation | TranslationRevision) -> None
 async def save(db: AsyncSession, row: Translation) -> None:
     """Store `row` in the place of the one of its subject and language, if there is one."""
     await db.merge(row)
-    await db.flush()
-
-
-async def add(db: AsyncSession, rows: Collection[Translation]) -> None:
-    """Store rows of subjects and languages of which there is none."""
-    db.add_all(rows)
     await db.flush()
 
 

@@ -2,14 +2,14 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
-from functools import cache
+from typing import Any
 
-from sqlalchemy import Executable, delete, tuple_
+from sqlalchemy import ColumnElement, bindparam, delete, tuple_
 from sqlalchemy.orm import aliased
 from sqlmodel import col, exists, func, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from forum.db.inserting import insert_into, insertion
+from forum.db.inserting import Insertion, Rows, insert_into, insertion
 from forum.translations.rules import Origin
 from forum.translations.tables import TranslationSegment, TranslationUnit
 from i18n.translate.memory import Unit
@@ -19,13 +19,17 @@ async def find_units(
     db: AsyncSession, memories: Collection[str], keys: Collection[str], source: str, *targets: str
 ) -> list[tuple[str, Unit]]:
     """The units of `memories` from one language into some, each with the name of its memory."""
-    query = select(TranslationUnit).where(
-        col(TranslationUnit.memory).in_(memories),
-        TranslationUnit.source == source,
-        col(TranslationUnit.target).in_(targets),
-        col(TranslationUnit.key).in_(keys),
-    )
-    return [(row.memory, unit_of(row)) for row in await db.exec(query)]
+    asked = {"source": source, "targets": targets, "memories": [*memories], "keys": [*keys]}
+    return [(row.memory, unit_of(row)) for row in await db.exec(_FOUND, params=asked)]
+
+
+# Composed once: everything that is said in a meeting asks it.
+_FOUND = select(TranslationUnit).where(
+    col(TranslationUnit.memory).in_(bindparam("memories", expanding=True)),
+    TranslationUnit.source == bindparam("source"),
+    col(TranslationUnit.target).in_(bindparam("targets", expanding=True)),
+    col(TranslationUnit.key).in_(bindparam("keys", expanding=True)),
+)
 
 
 async def units_of_memory(
@@ -92,7 +96,15 @@ async def save_units(
     db: AsyncSession, memory: str, units: Iterable[Unit], made_at: datetime
 ) -> None:
     """Keep `units`; what a person made or approved is never replaced by what a machine made."""
-    rows = [
+    if rows := unit_rows(memory, units, made_at):
+        await hold(db, alone=False)
+        connection = await db.connection()
+        await connection.execute(saving(insertion(connection.dialect.name, TranslationUnit)), rows)
+
+
+def unit_rows(memory: str, units: Iterable[Unit], made_at: datetime) -> Rows:
+    """Units as rows of a memory, in the order in which all changes store them."""
+    return [
         {
             "memory": memory,
             "source": unit.source,
@@ -107,17 +119,10 @@ async def save_units(
         }
         for unit in sorted(units, key=lambda unit: (unit.source, unit.target, unit.key))
     ]
-    if not rows:
-        return
-    await _hold(db, alone=False)
-    connection = await db.connection()
-    await connection.execute(_saving(connection.dialect.name), rows)
 
 
-# Composed once: what is said in a meeting is stored several times a second.
-@cache
-def _saving(dialect: str) -> Executable:
-    stored = insertion(dialect, TranslationUnit)
+def saving(stored: Insertion) -> Insertion:
+    """An insertion of units that leaves what people made in its place."""
     new = stored.excluded
     return stored.on_conflict_do_update(
         index_elements=["memory", "source", "target", "key"],
@@ -128,15 +133,10 @@ def _saving(dialect: str) -> Executable:
 
 async def note_segments(db: AsyncSession, subject: str, memory: str, keys: Collection[str]) -> None:
     """Note that `subject` has these segments, besides those it had."""
-    await note_all_segments(db, {(subject, memory, key) for key in keys})
-
-
-async def note_all_segments(db: AsyncSession, had: Collection[tuple[str, str, str]]) -> None:
-    """The same of several subjects: name, memory and key."""
-    if not had:
+    if not keys:
         return
-    await _hold(db, alone=False)
-    rows = [dict(zip(("subject", "memory", "key"), one, strict=True)) for one in sorted(had)]
+    await hold(db, alone=False)
+    rows = [{"subject": subject, "memory": memory, "key": key} for key in sorted(keys)]
     statement = insert_into(db, TranslationSegment).on_conflict_do_nothing()
     await (await db.connection()).execute(statement, rows)
 
@@ -160,7 +160,7 @@ async def forget_units(
 
 async def forget_segments(db: AsyncSession, subject: str) -> None:
     """Remove the units of the segments that `subject` had and no other subject has."""
-    await _hold(db, alone=True)
+    await hold(db, alone=True)
     other = aliased(TranslationSegment)
     had = exists().where(
         col(TranslationSegment.subject) == subject,
@@ -176,15 +176,20 @@ async def forget_segments(db: AsyncSession, subject: str) -> None:
     await db.exec(delete(TranslationSegment).where(col(TranslationSegment.subject) == subject))
 
 
-async def _hold(db: AsyncSession, *, alone: bool) -> None:
+async def hold(db: AsyncSession, *, alone: bool) -> None:
     """Until the transaction ends, let only those who add to the memory go on, or nobody.
 
     Of two subjects forgotten at once, each would else leave what they share to the other. SQLite
     has one writer at a time, so there the transaction itself is the lock.
     """
     if db.get_bind().dialect.name != "sqlite":
-        lock = func.pg_advisory_xact_lock if alone else func.pg_advisory_xact_lock_shared
-        await db.exec(select(lock(_NAMESPACE, 0)))
+        await db.exec(select(lock(alone=alone)))
+
+
+def lock(*, alone: bool) -> ColumnElement[Any]:
+    """The same as a part of a statement, on PostgreSQL."""
+    taken = func.pg_advisory_xact_lock if alone else func.pg_advisory_xact_lock_shared
+    return taken(_NAMESPACE, 0)
 
 
 _NAMESPACE = 3
