@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence, Sized
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, aclosing, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -159,17 +159,14 @@ async def open_product(settings: Settings) -> AsyncIterator[Product]:
     async with AsyncExitStack() as stack:
         database = connect(settings.database_url)
         stack.push_async_callback(database.aclose)
-        mailer = open_mailer(settings)
-        stack.push_async_callback(mailer.aclose)
+        mailer = await stack.enter_async_context(aclosing(open_mailer(settings)))
         engines = open_engines(settings, inside=settings.translators_inside, database=database)
         stack.push_async_callback(engines.aclose)
-        desk = talking.open_desk(engines)
-        stack.push_async_callback(desk.aclose)
-        counting = open_counting(settings.broker)
-        stack.push_async_callback(counting.aclose)
+        counting = await stack.enter_async_context(aclosing(open_counting(settings.broker)))
         store = open_store(settings)
         log = DatabaseLog(database)
         channels: dict[str, Channel[Actor]] = {}
+        listeners = dict(LISTENERS)
         server = await stack.enter_async_context(_live(settings, log, channels))
         tallies, bell = TallyPushes(), Bell()
         stack.push_async_callback(tallies.aclose)
@@ -182,13 +179,15 @@ async def open_product(settings: Settings) -> AsyncIterator[Product]:
             clock=system_clock,
             key=settings.signing_key(),
             enqueue=bell.enqueue,
-            listeners=LISTENERS | talking.listeners(desk) | {BallotCast: [tallies.heard]},
+            listeners=listeners,
             joiners=JOINERS,
             limits=Limits(counting if settings.limits_acts else None, settings.rates),
             wanted=wanted,
             own=OWN,
             face=face,
         )
+        desk = await stack.enter_async_context(aclosing(talking.open_desk(runtime, engines)))
+        listeners |= talking.listeners(desk) | {BallotCast: [tallies.heard]}
         channels |= channels_of(runtime)
         _keep_level(runtime)
         kinds = job_kinds(mailer, engines, store)

@@ -50,15 +50,14 @@ class Talk:
 
     async def run(self) -> None:
         """Go on until cancelled."""
-        runtime = self.reactions.runtime
         async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(self.desk.run(runtime))
+            tasks.create_task(self.desk.run())
             tasks.create_task(self.reactions.run())
 
 
-def open_desk(engines: Engines) -> Desk:
+def open_desk(runtime: Runtime, engines: Engines) -> Desk:
     """The desk of a process; the caller closes it."""
-    return Desk(engines, SUBJECTS, LIVE_TEXTS)
+    return Desk(runtime, engines, SUBJECTS, LIVE_TEXTS)
 
 
 def listeners(desk: Desk) -> dict[type[Event], Sequence[Listener]]:

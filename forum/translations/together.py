@@ -59,27 +59,31 @@ class Together:
     """
 
     def __init__(self, runtime: Runtime, engines: Engines, subjects: Subjects) -> None:
-        self.runtime, self._engines, self._subjects = runtime, engines, subjects
+        self._runtime, self._engines, self._subjects = runtime, engines, subjects
         self._kept_glossaries = Glossaries()
         self._glossaries = Batches(self._read_glossaries)
         self._memory = Batches(partial(look_up, runtime.database))
         self._results = Batches(self._keep)
 
-    async def translate(
+    async def make(
         self, subjects: Sequence[Subject], language: str, *, seconds: float
-    ) -> Mapping[str, Outcome]:
-        """Translate texts; says by name what came of each.
+    ) -> Sequence[Result]:
+        """Translate texts; nothing is stored, and nobody may read it yet.
 
         Args:
-            subjects: as they were just now.
+            subjects: as they were just now, in other languages.
             language: BCP 47 tag wanted.
             seconds: that the engines may take.
         """
-        wanted = [one for one in subjects if one.language != language]
-        outcomes = {one.name: Outcome(UNWANTED) for one in subjects}
-        for _, some in groupby(sorted(wanted, key=_alike), key=_alike):
-            outcomes |= await self._make(list(some), language, seconds)
-        return outcomes
+        results: list[Result] = []
+        for _, some in groupby(sorted(subjects, key=_alike), key=_alike):
+            results += await self._make(list(some), language, seconds)
+        return results
+
+    async def keep(self, results: Sequence[Result]) -> Mapping[str, Outcome]:
+        """Store what was made of texts that still are what they were; by name what came of each."""
+        outcomes = await self._results.ask(results)
+        return {one.subject.name: said for one, said in zip(results, outcomes, strict=True)}
 
     async def aclose(self) -> None:
         """Let go of what is being read or stored."""
@@ -88,24 +92,21 @@ class Together:
 
     async def _make(
         self, some: Sequence[Subject], language: str, seconds: float
-    ) -> Mapping[str, Outcome]:
+    ) -> Sequence[Result]:
         first = some[0]
         glossary = await self._glossaries.ask(wanted_for(first, language))
         memory = SubjectMemory(self._memory.ask, first.memories[1:])
         router = self._engines.router(first.reach)
         made = await make_all(some, language, Means(memory, router, glossary, seconds))
-        results = [_result(*one, language, memory.made) for one in zip(some, made, strict=True)]
-        outcomes = await self._results.ask(results)
-        return {one.name: outcome for one, outcome in zip(some, outcomes, strict=True)}
+        return [_result(*one, language, memory.made) for one in zip(some, made, strict=True)]
 
     async def _read_glossaries(self, wanted: Sequence[TermsWanted]) -> Sequence[Glossary]:
-        async with self.runtime.database.reading() as db:
+        async with self._runtime.database.reading() as db:
             return await self._kept_glossaries.of_all(db, wanted)
 
     async def _keep(self, batches: Sequence[Sequence[Result]]) -> Sequence[Sequence[Outcome]]:
-        """Store what was made of texts that are still wanted."""
         results = [one for batch in batches for one in batch]
-        async with self.runtime.unit(SYSTEM) as unit:
+        async with self._runtime.unit(SYSTEM) as unit:
             # Who removes a text drops first what was asked for of it; who edits it asks anew.
             wanted = await queries.are_wanted(unit.db, [one.name for one in results])
             stand = await self._standing(unit, results)

@@ -67,7 +67,7 @@ async def _caption(runtime: Runtime, chair: Actor, session: SessionId) -> Captio
     """Something that was said, and written down anew."""
     async with runtime.unit(chair) as unit:
         said = SegmentDraft(key="1", text="ขอบคุณท่านประทาน", language="th", heard="Ploy")
-        caption = await captions.keep(unit, session, said)
+        caption = CaptionId((await captions.keep(unit, session, said)).id)
     async with runtime.unit(chair) as unit:
         await captions.correct(unit, session, caption, Correction(text="ขอบคุณท่านประธาน"))
     return caption

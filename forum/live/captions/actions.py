@@ -4,6 +4,7 @@ from forum.core.ids import CaptionId, SessionId
 from forum.db.unit import Unit
 from forum.live.captions import queries, rules
 from forum.live.captions.events import KIND, CaptionCorrected, CaptionFinal
+from forum.live.captions.queries import Caption
 from forum.live.captions.rules import CaptionDiffers, Span, Via
 from forum.live.captions.schemas import Correction, SegmentDraft
 from forum.live.captions.tables import LiveCaption
@@ -23,8 +24,8 @@ async def enter_to_caption(unit: Unit, session_id: SessionId, via: Via) -> Enter
     return await enter_to(unit, session_id, deed)
 
 
-async def keep(unit: Unit, session_id: SessionId, draft: SegmentDraft) -> CaptionId:
-    """Store a final segment, once: the same one again changes nothing.
+async def keep(unit: Unit, session_id: SessionId, draft: SegmentDraft) -> Caption:
+    """Store a final segment, once, and give it: the same one again changes nothing.
 
     Raises:
         NotFound, SignInRequired, Silenced: the actor does not take part.
@@ -38,20 +39,24 @@ async def keep(unit: Unit, session_id: SessionId, draft: SegmentDraft) -> Captio
     language, author = draft.language, entered.member_id
     before = await queries.last_span(unit.db, session_id, author, language)
     row = _row(entered, draft, _span(draft, entered.doing["at"], before))
-    if (caption := await queries.add_caption(unit.db, row)) is None:
+    if await queries.add_caption(unit.db, row) is None:
         known = await _known(unit, entered, draft)
         assert known is not None  # noqa: S101 (the key was taken)
         return known
+    caption = await queries.caption_of(unit.db, row)
+    fresh = None
     if draft.via is not Via.INTERPRETED:
-        await claim(unit, session_id, [f"{KIND}:{caption}"], language)
+        present = await claim(unit, session_id, [caption.subject.subject], language)
+        fresh = await queries.fresh(unit.db, entered.session, caption, present)
     unit.emit(
         CaptionFinal(
             **entered.doing,
-            id=caption,
+            id=caption.id,
             language=language,
             via=draft.via.value,
             began=row.began,
             ended=row.ended,
+            fresh=fresh,
         )
     )
     return caption
@@ -89,14 +94,14 @@ async def correct(unit: Unit, session_id: SessionId, caption: CaptionId, given: 
     )
 
 
-async def _known(unit: Unit, entered: Entered, draft: SegmentDraft) -> CaptionId | None:
+async def _known(unit: Unit, entered: Entered, draft: SegmentDraft) -> Caption | None:
     session_id = entered.doing["session_id"]
     row = await queries.caption_of_key(unit.db, session_id, entered.member_id, draft.key)
     if row is None:
         return None
     if (row.text, row.language, row.via) != (draft.text, draft.language, draft.via):
         raise CaptionDiffers
-    return row.id
+    return await queries.caption_of(unit.db, row)
 
 
 def _span(draft: SegmentDraft, now: int, before: Span | None) -> Span:

@@ -63,8 +63,7 @@ async def write_caption(request: Request[Any], unit: Unit, *, body: SegmentDraft
     if not body.final:
         await actions.enter_to_caption(unit, session_id, body.via)
         return Reply(await show(runtime(request).hub, session_id, body, unit.now), status=202)
-    caption = await actions.keep(unit, session_id, body)
-    [kept] = await queries.load_captions(unit.db, [caption])
+    kept = await actions.keep(unit, session_id, body)
     return Reply(kept.out(unit.actor.locale, {}))
 
 

@@ -21,10 +21,12 @@ from forum.live.captions.events import KIND
 from forum.live.captions.rules import Span, Via
 from forum.live.captions.schemas import CaptionOut, EarlierText
 from forum.live.captions.tables import CaptionRevision, LiveCaption
-from forum.live.sessions.queries import place_of
+from forum.live.sessions.queries import place_of, space_of
+from forum.live.sessions.subjects import Place
+from forum.live.sessions.tables import LiveSession
 from forum.live.speech.queries import Speakers, Voice, speakers
 from forum.live.speech.subjects import spoken_subject
-from forum.live.speech.texts import Translations
+from forum.live.speech.texts import Fresh, Translations
 from forum.translations.asking import Missing
 from forum.translations.subjects import Subject
 
@@ -159,11 +161,23 @@ async def last_span(
 
 
 async def add_caption(db: AsyncSession, row: LiveCaption) -> CaptionId | None:
-    """Store a caption; `None` if its key was taken in the same moment."""
+    """Store a caption, which gets its number; `None` if its key was taken in the same moment."""
     insert = insert_into(db, LiveCaption).values(row.model_dump(exclude={"id"}))
     kept = insert.on_conflict_do_nothing().returning(col(LiveCaption.id))
-    stored: CaptionId | None = (await db.exec(kept)).scalar_one_or_none()
-    return stored
+    row.id = (await db.exec(kept)).scalar_one_or_none()
+    return row.id
+
+
+async def caption_of(db: AsyncSession, row: LiveCaption) -> Caption:
+    """A row that was read or stored just now, with who wrote it."""
+    return (await _captions(db, [row]))[0]
+
+
+async def fresh(
+    db: AsyncSession, session: LiveSession, caption: Caption, present: Sequence[str]
+) -> Fresh:
+    """A caption of a session, to be sent to the readers of the languages that are present."""
+    return Fresh(caption, _subject(caption.row, (session, await space_of(db, session))), present)
 
 
 async def caption_for_update(
@@ -299,5 +313,9 @@ async def caption_subject(db: AsyncSession, number: int) -> Subject | None:
     row = await db.get(LiveCaption, number)
     if row is None or (place := await place_of(db, row.session_id)) is None:
         return None
+    return _subject(row, place)
+
+
+def _subject(row: LiveCaption, place: Place) -> Subject:
     text = (row.text, row.language)
-    return spoken_subject(f"{KIND}:{number}", text, place, version=row.version)
+    return spoken_subject(f"{KIND}:{row.id}", text, place, version=row.version)

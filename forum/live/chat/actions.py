@@ -4,9 +4,11 @@ from forum.core.ids import ChatLineId, SessionId
 from forum.db.unit import Unit
 from forum.live.chat import queries
 from forum.live.chat.events import KIND, ChatRemoved, ChatSaid, ChatWaiting
+from forum.live.chat.queries import Line
 from forum.live.chat.tables import ChatLine
 from forum.live.sessions.doing import Doing, of_nobody
 from forum.live.sessions.rules import Deed, check
+from forum.live.sessions.tables import LiveSession
 from forum.live.speech.actions import claim
 from forum.live.speech.schemas import LineDraft
 from forum.live.speech.speaking import doing_of, enter, enter_to
@@ -15,7 +17,7 @@ from forum.live.speech.writing import language_of
 from forum.translations import actions as translations
 
 
-async def say(unit: Unit, session_id: SessionId, draft: LineDraft) -> ChatLine:
+async def say(unit: Unit, session_id: SessionId, draft: LineDraft) -> Line:
     """Say a line in a session's chat; it may wait until somebody has read it. Gives what is stored.
 
     Raises:
@@ -36,15 +38,16 @@ async def say(unit: Unit, session_id: SessionId, draft: LineDraft) -> ChatLine:
         said_at=unit.now,
         waits=await has_to_wait(unit, session, standing, draft.text, language),
     )
-    line = await queries.add_line(unit.db, row)
+    await queries.add_line(unit.db, row)
+    line = await queries.line_of(unit.db, row)
     if row.waits:
-        unit.emit(ChatWaiting(**of_nobody(entered.doing), id=line))
+        unit.emit(ChatWaiting(**of_nobody(entered.doing), id=line.id))
     else:
-        await _tell(unit, row, line, entered.doing)
-    return row
+        await _tell(unit, session, line, entered.doing)
+    return line
 
 
-async def approve(unit: Unit, session_id: SessionId, line: ChatLineId) -> ChatLine:
+async def approve(unit: Unit, session_id: SessionId, number: ChatLineId) -> Line:
     """Let everybody read a line that waits, and give it; doing so again changes nothing.
 
     Raises:
@@ -53,18 +56,22 @@ async def approve(unit: Unit, session_id: SessionId, line: ChatLineId) -> ChatLi
         NotYourPart, NotAtThisStage: see `waiting.check_approval`.
     """
     entered = await enter(unit, session_id)
-    row = await queries.line_for_update(unit.db, session_id, line)
+    row = await queries.line_for_update(unit.db, session_id, number)
     check_approval(unit, entered, row.author_id)
+    line = await queries.line_of(unit.db, row)
     if row.waits:
         row.waits = False
-        await _tell(unit, row, line, doing_of(unit, session_id, queries.voice(row)))
-    return row
+        said = doing_of(unit, session_id, queries.voice(row))
+        await _tell(unit, entered.session, line, said)
+    return line
 
 
-async def _tell(unit: Unit, row: ChatLine, line: ChatLineId, said: Doing) -> None:
+async def _tell(unit: Unit, session: LiveSession, line: Line, said: Doing) -> None:
     """Have a line sent to its readers, in their languages."""
-    await claim(unit, row.session_id, [f"{KIND}:{line}"], row.language)
-    unit.emit(ChatSaid(**said, id=line, language=row.language))
+    language = line.row.language
+    present = await claim(unit, line.session_id, [line.subject.subject], language)
+    fresh = await queries.fresh(unit.db, session, line, present)
+    unit.emit(ChatSaid(**said, id=line.id, language=language, fresh=fresh))
 
 
 async def remove(unit: Unit, session_id: SessionId, line: ChatLineId) -> None:

@@ -12,7 +12,6 @@ from forum.db.unit import Unit
 from forum.live.chat import actions, queries
 from forum.live.chat.reading import chat_page
 from forum.live.chat.schemas import ChatLineOut
-from forum.live.chat.tables import ChatLine
 from forum.live.sessions.rules import MutedHere, NotAtThisStage, NotYourPart
 from forum.live.speech.reading import session_number
 from forum.live.speech.schemas import LineDraft, SpokenQuery
@@ -51,12 +50,8 @@ async def list_chat(request: Request[Any], *, query: SpokenQuery) -> Reply:
 )
 async def say_in_chat(request: Request[Any], unit: Unit, *, body: LineDraft) -> Reply:
     """Say a line in a session's chat; 202: it waits until somebody who leads has read it."""
-    row = await actions.say(unit, session_number(request), body)
-    return Reply(await _out(unit, row), status=202 if row.waits else 201)
-
-
-async def _out(unit: Unit, row: ChatLine) -> ChatLineOut:
-    return (await queries.line_of(unit.db, row)).out(unit.actor.locale, {})
+    line = await actions.say(unit, session_number(request), body)
+    return Reply(line.out(unit.actor.locale, {}), status=202 if line.waits else 201)
 
 
 @operation(
@@ -68,7 +63,8 @@ async def _out(unit: Unit, row: ChatLine) -> ChatLineOut:
 )
 async def approve_chat_line(request: Request[Any], unit: Unit) -> ChatLineOut:
     """Let everybody read a line that waits: as the chair, the secretariat or a moderator."""
-    return await _out(unit, await actions.approve(unit, session_number(request), _number(request)))
+    line = await actions.approve(unit, session_number(request), _number(request))
+    return line.out(unit.actor.locale, {})
 
 
 @operation(

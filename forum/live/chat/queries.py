@@ -20,10 +20,12 @@ from forum.delegations.tables import Delegation, Organisation
 from forum.live.chat.events import KIND
 from forum.live.chat.schemas import ChatLineOut
 from forum.live.chat.tables import ChatLine
-from forum.live.sessions.queries import place_of
+from forum.live.sessions.queries import place_of, space_of
+from forum.live.sessions.subjects import Place
+from forum.live.sessions.tables import LiveSession
 from forum.live.speech.queries import Speakers, Voice, speakers
 from forum.live.speech.subjects import spoken_subject
-from forum.live.speech.texts import Translations
+from forum.live.speech.texts import Fresh, Translations
 from forum.translations.asking import Missing
 from forum.translations.subjects import Subject
 
@@ -134,6 +136,13 @@ async def line_of(db: AsyncSession, row: ChatLine) -> Line:
     return (await _lines(db, [row]))[0]
 
 
+async def fresh(
+    db: AsyncSession, session: LiveSession, line: Line, present: Sequence[str]
+) -> Fresh:
+    """A line of a session, to be sent to the readers of the languages that are present."""
+    return Fresh(line, _subject(line.row, (session, await space_of(db, session))), present)
+
+
 async def line_for_update(db: AsyncSession, session_id: SessionId, line: ChatLineId) -> ChatLine:
     """Load and lock a line that was not removed.
 
@@ -214,6 +223,9 @@ async def line_subject(db: AsyncSession, number: int) -> Subject | None:
     row = await db.get(ChatLine, number)
     if row is None or row.removed_at is not None or row.waits:
         return None
-    if (place := await place_of(db, row.session_id)) is None:
-        return None
-    return spoken_subject(f"{KIND}:{number}", (row.text, row.language), place)
+    place = await place_of(db, row.session_id)
+    return place and _subject(row, place)
+
+
+def _subject(row: ChatLine, place: Place) -> Subject:
+    return spoken_subject(f"{KIND}:{row.id}", (row.text, row.language), place)

@@ -1,7 +1,7 @@
 """What live sessions announce. The numbered log of `session:<id>` is the truth of their records."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from typing import ClassVar
 
 from forum.core.events import Event
@@ -29,10 +29,10 @@ class SessionEvent(Event):
         return (f"session:{self.session_id}",)
 
     def payload(self) -> dict[str, object]:
-        """What goes on the wire beside the event's name."""
-        body = asdict(self)
+        """What goes on the wire beside the event's name: all by which two events differ."""
         names = {"on_behalf": "for"}
-        return {names.get(name, name): value for name, value in body.items()}
+        told = [one.name for one in fields(self) if one.compare]
+        return {names.get(name, name): getattr(self, name) for name in told}
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from forum.translations import actions as translations
 async def claim(
     unit: Unit, session_id: SessionId, subjects: Sequence[str], language: str
 ) -> Sequence[str]:
-    """Note that texts are about to be translated by `desk.Desk`; gives the languages.
+    """Note that texts are about to be translated by `desk.Desk`; gives the languages present.
 
     Args:
         unit: stores the texts.
@@ -21,11 +21,10 @@ async def claim(
         language: BCP 47 tag of all of them.
     """
     present = await queries.languages_present(unit.db, session_id, unit.now)
-    wanted = [one for one in present if one != language]
-    pairs = [(subject, other) for subject in subjects for other in wanted]
+    pairs = [(subject, one) for subject in subjects for one in present if one != language]
     if pairs:
         await translations.claim(unit, pairs, LEASE)
-    return wanted
+    return present
 
 
 async def claim_anew(unit: Unit, session_id: SessionId, subject: str, language: str) -> None:

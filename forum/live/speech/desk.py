@@ -1,7 +1,8 @@
 """What is written in a session on its way to readers: at once as it is, then in their languages.
 
-Each process translates what was written through it. Lines that come together are translated
-together; a language that is behind lets go of what is oldest, which readers can still ask for.
+Each process translates what was written through it, at once. What comes while an engine is busy
+with a language is translated together; a language that is behind lets go of what is oldest, which
+readers can still ask for.
 Nothing here has a number: what matters is in the tables and in the session's log, and a reader who
 missed something asks for the list.
 """
@@ -10,7 +11,6 @@ import asyncio
 import json
 import logging
 from collections.abc import Coroutine, Mapping, Sequence
-from functools import partial
 from typing import Any, NamedTuple
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -21,19 +21,16 @@ from forum.db.batches import Batches
 from forum.live.speech import queries
 from forum.live.speech.events import Spoken
 from forum.live.speech.presence import Presence
-from forum.live.speech.texts import LiveText, LiveTexts, Text, Translations
+from forum.live.speech.texts import Fresh, LiveText, LiveTexts, Text, Translations
 from forum.runtime import Runtime
 from forum.translations import queries as translations
+from forum.translations.actions import Result
 from forum.translations.engines import Engines
 from forum.translations.subjects import Subject, Subjects, load
 from forum.translations.together import UNWANTED, Together
 
 log = logging.getLogger(__name__)
 
-GATHER = 0.03
-"""Seconds in which the first lines come together."""
-ROUND = 0.1
-"""Seconds between two batches of one language, while lines go on coming."""
 MOST_TOGETHER = 40
 """Lines of one language in one batch."""
 MOST_WAITING = 200
@@ -48,61 +45,54 @@ class _Line(NamedTuple):
     subject: Subject
 
 
-class _Heard(NamedTuple):
-    text: Text | None
-    subject: Subject | None
-    there: Sequence[str]
-
-
 class Desk:
     """Sends texts of sessions to those who read them, and has them translated.
 
     Args:
-        engines: of the process.
+        runtime: of the process.
+        engines: likewise.
         subjects: what loads the texts to translate.
         texts: what loads them to be shown.
     """
 
-    def __init__(self, engines: Engines, subjects: Subjects, texts: LiveTexts) -> None:
-        self._engines, self._subjects, self._texts = engines, subjects, texts
-        self._together: Together | None = None
-        self._heard: Batches[Spoken, _Heard] | None = None
+    def __init__(
+        self, runtime: Runtime, engines: Engines, subjects: Subjects, texts: LiveTexts
+    ) -> None:
+        self._runtime, self._subjects, self._texts = runtime, subjects, texts
+        self._together = Together(runtime, engines, subjects)
+        self._loaded = Batches(self._load)
         self._waiting: dict[str, list[_Line]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self.presence = Presence()
 
-    async def hear(self, runtime: Runtime, event: Spoken) -> None:
+    async def hear(self, _runtime: Runtime, event: Spoken) -> None:
         """Have a text that was just stored sent and translated; who stored it does not wait."""
-        self._heard = self._heard or Batches(partial(self._load, runtime))
-        self._together = self._together or Together(runtime, self._engines, self._subjects)
-        self._begin(self._say(runtime, event), f"say {event.kind()}:{event.id}")
+        self._begin(self._say(event), f"say {event.kind()}:{event.id}")
 
     def _begin(self, work: Coroutine[Any, Any, None], name: str) -> None:
         task = asyncio.create_task(work, name=name)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _say(self, runtime: Runtime, event: Spoken) -> None:
+    async def _say(self, event: Spoken) -> None:
         try:
-            await self._say_to_all(runtime, event)
+            fresh = event.fresh or await self._loaded.ask(event)
+            if fresh is not None:
+                await self._say_to_all(event, fresh)
         except Exception:
             log.exception("could not send %s:%d", event.kind(), event.id)
 
-    async def _say_to_all(self, runtime: Runtime, event: Spoken) -> None:
-        assert self._heard is not None  # noqa: S101 (`hear` has made it)
-        text, subject, there = await self._heard.ask(event)
-        if text is None:
-            return
-        kind, present = self._texts[event.kind()], event.readers(there)
+    async def _say_to_all(self, event: Spoken, fresh: Fresh) -> None:
+        kind, present = self._texts[event.kind()], event.readers(fresh.present)
         for language in present:
-            await _send(runtime, kind, text, language, {})
-        if subject is not None:
+            await self._send(kind, fresh.text, language, {})
+        if fresh.subject is not None:
             for language in present:
-                self._add(language, _Line(kind, text, subject))
+                self._add(language, _Line(kind, fresh.text, fresh.subject))
 
-    async def _load(self, runtime: Runtime, events: Sequence[Spoken]) -> Sequence[_Heard]:
-        """What is to know of texts that were stored at about the same time, read together."""
-        sessions = {one.session_id for one in events}
+    async def _load(self, events: Sequence[Spoken]) -> Sequence[Fresh | None]:
+        """Texts that were stored at about the same time, read together; those still there."""
+        runtime, sessions = self._runtime, {one.session_id for one in events}
         async with runtime.database.reading() as db:
             texts = await self._load_texts(db, events)
             subjects = {name: await load(self._subjects, db, name) for name in texts}
@@ -111,7 +101,7 @@ class Desk:
             }
         names = [f"{self._texts[one.kind()].subject}:{one.id}" for one in events]
         return [
-            _Heard(texts.get(name), subjects.get(name), there[one.session_id])
+            Fresh(texts[name], subjects[name], there[one.session_id]) if name in texts else None
             for name, one in zip(names, events, strict=True)
         ]
 
@@ -134,44 +124,62 @@ class Desk:
         del waiting[:-MOST_WAITING]
 
     async def _work(self, language: str) -> None:
-        """Translate into a language until nothing waits for it."""
-        pause = GATHER
+        """Have a language's engines asked until nothing waits; the rest is done meanwhile."""
         try:
-            while True:
-                await asyncio.sleep(pause)
-                pause = ROUND
-                waiting = self._waiting[language]
+            while waiting := self._waiting[language]:
                 lines, waiting[:] = waiting[:MOST_TOGETHER], waiting[MOST_TOGETHER:]
-                if not lines:
-                    break
+                subjects = [one.subject for one in lines]
                 try:
-                    await self._translate(lines, language)
+                    made = await self._together.make(subjects, language, seconds=DEADLINE)
                 except Exception:
                     log.exception("could not translate %d lines into %s", len(lines), language)
+                else:
+                    self._begin(self._keep(lines, made, language), f"keep {language}")
         finally:
             del self._waiting[language]
 
-    async def _translate(self, lines: Sequence[_Line], language: str) -> None:
-        assert self._together is not None  # noqa: S101 (`_hear` has made it)
-        runtime, subjects = self._together.runtime, [one.subject for one in lines]
-        outcomes = await self._together.translate(subjects, language, seconds=DEADLINE)
+    async def _keep(self, lines: Sequence[_Line], made: Sequence[Result], language: str) -> None:
+        try:
+            await self._send_kept(lines, made, language)
+        except Exception:
+            log.exception("could not store %d lines in %s", len(lines), language)
+
+    async def _send_kept(
+        self, lines: Sequence[_Line], made: Sequence[Result], language: str
+    ) -> None:
+        """Store what was made, and send what is stored: a text may have been removed meanwhile."""
+        outcomes = await self._together.keep(made)
         failed: dict[SessionId, str] = {}
         for kind, text, subject in lines:
             outcome = outcomes[subject.name]
             if outcome.translation is not None:
-                found = {subject.name: outcome.translation}
-                await _send(runtime, kind, text, language, found)
+                await self._send(kind, text, language, {subject.name: outcome.translation})
             elif outcome.reason != UNWANTED:
                 failed[text.session_id] = outcome.reason
         for session, reason in failed.items():
-            await _say_missing(runtime, session, language, reason)
+            await self._say_missing(session, language, reason)
 
-    async def run(self, runtime: Runtime) -> None:
+    async def _send(self, kind: LiveText, text: Text, language: str, made: Translations) -> None:
+        if kind.beside:  # what is shown with it may have a translation already
+            async with self._runtime.database.reading() as db:
+                known = await translations.translations(db, kind.names([text.id]), language)
+            made = {**known, **made}
+        out = text.out(language, made)
+        data = {"event": kind.event, **out.model_dump(mode="json")}
+        channel = f"session:{text.session_id}:{language}"
+        await self._runtime.hub.publish(channel, json.dumps(data, ensure_ascii=False))
+
+    async def _say_missing(self, session_id: SessionId, language: str, reason: str) -> None:
+        """Tell readers of a language that they do not get what is said; silence would mislead."""
+        data = json.dumps({"event": "translation.missing", "language": language, "reason": reason})
+        await self._runtime.hub.publish(f"session:{session_id}:{language}", data)
+
+    async def run(self) -> None:
         """Note again and again which languages are heard in this process, until cancelled."""
         while True:
             await asyncio.sleep(self.presence.every)
             try:
-                await self.presence.note_heard(runtime)
+                await self.presence.note_heard(self._runtime)
             except Exception:
                 # The database may be away for a while; who reads goes on reading.
                 log.exception("could not note which languages are read")
@@ -187,28 +195,8 @@ class Desk:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        for one in (self._heard, self._together):
-            if one is not None:
-                await one.aclose()
-
-
-async def _send(
-    runtime: Runtime, kind: LiveText, text: Text, language: str, made: Translations
-) -> None:
-    if kind.beside:  # what is shown with it may have a translation already
-        async with runtime.database.reading() as db:
-            known = await translations.translations(db, kind.names([text.id]), language)
-        made = {**known, **made}
-    out = text.out(language, made)
-    data = {"event": kind.event, **out.model_dump(mode="json")}
-    channel = f"session:{text.session_id}:{language}"
-    await runtime.hub.publish(channel, json.dumps(data, ensure_ascii=False))
-
-
-async def _say_missing(runtime: Runtime, session_id: SessionId, language: str, reason: str) -> None:
-    """Tell readers of a language that they do not get what is said; silence would mislead."""
-    data = json.dumps({"event": "translation.missing", "language": language, "reason": reason})
-    await runtime.hub.publish(f"session:{session_id}:{language}", data)
+        await self._loaded.aclose()
+        await self._together.aclose()
 
 
 def desk(connection: HTTPConnection[Any]) -> Desk:

@@ -11,6 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from forum.core.ids import SessionId
 from forum.translations.schemas import TranslationOut
+from forum.translations.subjects import Subject
 from forum.web.shapes import Output
 
 Translations: TypeAlias = Mapping[str, TranslationOut]
@@ -33,6 +34,21 @@ class Text(Protocol):
     def out(self, locale: str, translations: Translations) -> Output:
         """As the API shows it to readers of a language."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """A text that was written just now, on its way to its readers.
+
+    Attributes:
+        text: as it is shown.
+        subject: as it is translated; `None` where nobody is to have it translated.
+        present: BCP 47 tags of the languages that the session is being read in.
+    """
+
+    text: Text
+    subject: Subject | None
+    present: Sequence[str]
 
 
 Loader: TypeAlias = Callable[[AsyncSession, Sequence[int]], Awaitable[Sequence[Text]]]

@@ -8,6 +8,7 @@ from forum.live.sessions.queries.reading import (
     place_of,
     session_whole,
     sessions_page,
+    space_of,
 )
 from forum.live.sessions.queries.seeing import (
     announced_for_update,
@@ -44,6 +45,7 @@ __all__ = [
     "session_whole",
     "sessions_among",
     "sessions_page",
+    "space_of",
     "standing_of",
     "visible_to",
     "voices_of",

@@ -152,6 +152,11 @@ async def place_of(
     return (await db.exec(_PLACE, params={"session": session_id})).first()
 
 
+async def space_of(db: AsyncSession, session: LiveSession) -> Space | None:
+    """The space that a session belongs to, whoever asks."""
+    return None if session.space_id is None else await db.get(Space, session.space_id)
+
+
 # Composed once: every text of a session asks it.
 _PLACE = (
     select(LiveSession, Space)

@@ -1,17 +1,22 @@
 """Chat in a session: said by whom and for whom, in every reader's language, and removed."""
 
 import json
+from typing import Any
 
+import anyio
 import pytest
 from sqlalchemy import event
 from sqlmodel import select
 
 from forum.accounts.tables import Member
+from forum.live.chat import actions
 from forum.live.chat.events import ChatSaid
 from forum.live.sessions.doing import Doing
 from forum.live.sessions.states import SessionState
 from forum.live.speech.desk import Desk
+from forum.live.speech.schemas import LineDraft
 from forum.runtime import Runtime
+from i18n.translate.pseudo import Pseudo
 from tests.forum.live.talk.room import Room
 
 
@@ -84,6 +89,61 @@ def test_lines_said_at_once_are_read_once_and_keep_their_authors_waiting_for_not
     assert len(readings) == 1
     sent = [data["id"] for _, data in room.sent("chat.text")[before:] if not data["translation"]]
     assert sent == lines
+
+
+def test_what_was_just_said_goes_out_without_being_read_again(room: Room) -> None:
+    room.read_in("th")
+    read: list[str] = []
+    engine = room.client.runtime.database.engines[-1].sync_engine
+
+    def note(_c: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if any(f"FROM {table}" in statement for table in ("chat_line", "live_language")):
+            read.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        line = say(room)
+        room.settle()
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+    assert read == []
+    assert [(data["id"], bool(data["translation"])) for _, data in room.sent("chat.text")] == [
+        (line, False),
+        (line, True),
+    ]
+
+
+def test_texts_that_read_the_same_are_translated_and_kept_together(room: Room) -> None:
+    room.read_in("th", "fr")
+
+    async def say_twice(runtime: Runtime) -> None:
+        async with runtime.unit(room.people.actors["linh"]) as unit:
+            for _ in range(2):
+                await actions.say(unit, room.id, LineDraft(text="Hear, hear!", language="en"))
+
+    room.client.do(say_twice)
+    room.settle()
+    made = [data["translation"] for _, data in room.sent("chat.text") if data["translation"]]
+    assert sorted(one["language"] for one in made) == ["fr", "fr", "th", "th"]
+    shown = room.items("/chat?lang=th")
+    assert len({one["translation"]["text"] for one in shown}) == 1
+
+
+def test_a_line_removed_while_it_is_translated_goes_out_in_no_other_language(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    translate = Pseudo.translate
+
+    async def slowly(self: Pseudo, *args: Any, **more: Any) -> Any:
+        await anyio.to_thread.run_sync(room.ask, "DELETE", f"/chat/{line}", "chair")
+        return await translate(self, *args, **more)
+
+    monkeypatch.setattr(Pseudo, "translate", slowly)
+    room.read_in("th")
+    line = say(room, "Said in haste, and taken back.")
+    room.settle()
+    assert [data["translation"] for _, data in room.sent("chat.text")] == [None]
+    assert room.items("/chat?lang=th")[0]["translation"] is None
 
 
 def test_a_removed_line_is_gone_with_its_translations_from_every_list(room: Room) -> None:
