@@ -17,17 +17,15 @@ class Translation(SQLModel, table=True):
 
     __tablename__ = "translation"
     __table_args__ = (
-        Index(
+        partial_index(
             "ix_translation_outdated_at",
             *("outdated_at", "subject", "language"),
-            postgresql_where=text("outdated_at IS NOT NULL"),
-            sqlite_where=text("outdated_at IS NOT NULL"),
+            where=text("outdated_at IS NOT NULL"),
         ),
-        Index(
+        partial_index(
             "ix_translation_stale_at",
             *("stale_at", "subject", "language"),
-            postgresql_where=text("stale_at IS NOT NULL"),
-            sqlite_where=text("stale_at IS NOT NULL"),
+            where=text("stale_at IS NOT NULL"),
         ),
     )
 
