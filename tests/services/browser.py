@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+QUICKLY = ("--js-flags=--no-opt,--no-maglev",)
 ASK_PLAYWRIGHT = """
 from playwright.sync_api import sync_playwright
 with sync_playwright() as playwright:
@@ -39,8 +40,11 @@ def find_chromium() -> Path:
 
 
 def launch_arguments() -> list[str]:
-    """Options for Chromium's command line: root cannot use its sandbox."""
-    return ["--no-sandbox"] if os.geteuid() == 0 else []
+    """Options for Chromium's command line: root cannot use its sandbox.
+
+    A page of a test is gone before its scripts have run often enough for a compiler that optimises.
+    """
+    return [*QUICKLY, "--no-sandbox"] if os.geteuid() == 0 else [*QUICKLY]
 
 
 def _candidates() -> Iterator[Path]:
