@@ -9,9 +9,9 @@ IS_FIT := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
 # Tests start many processes, each of which may read what another has compiled.
 unexport PYTHONDONTWRITEBYTECODE
 
-# One more than there are processors: tests wait for databases and browsers, too. Whole files, which
-# make what their tests share once, in the order of tests/conftest.py.
-TOGETHER := -n $$(( $$(getconf _NPROCESSORS_ONLN) + 1 )) --dist loadfile --no-loadscope-reorder
+# Two more than there are processors: tests wait for databases and browsers, too. Which takes what, and
+# when, is said in tests/workers.py.
+TOGETHER := -n $$(( $$(getconf _NPROCESSORS_ONLN) + 2 )) --dist loadfile --no-loadscope-reorder
 
 .PHONY: help run test cover check bench faults fuzz audit messages lock clean install install-dev
 
@@ -22,13 +22,15 @@ run: install ## start the forum with demonstration content
 	@export FORUM_MODE="$${FORUM_MODE:-demo}"; \
 	$(RUN) -m forum migrate && $(RUN) -m forum demo --if-empty && exec $(RUN) -m forum serve
 
+# Else each process of the tests reads the sources of its languages.
+compile_messages = $(RUN) -m i18n.messages compile >/dev/null 2>&1 & messages=$$!
+
 # Checks and tests run beside each other: whoever mends wants to see both, and soon.
 test: install-dev ## every test, and every check beside them
-	@$(RUN) -m tests.services.provide
-	@$(RUN) -m i18n.messages compile >/dev/null || true # else each process reads the sources of its languages
 	@mkdir -p .make; verdict=0; \
 	$(MAKE) --no-print-directory check >.make/check.log 2>&1 & checks=$$!; \
 	trap 'kill $$checks 2>/dev/null' INT TERM; \
+	$(compile_messages); $(RUN) -m tests.services.provide || verdict=1; wait $$messages || true; \
 	echo "== tests"; $(RUN) -m pytest $(TOGETHER) --durations=10 || verdict=1; \
 	wait $$checks || verdict=1; cat .make/check.log; \
 	exit $$verdict

@@ -6,9 +6,12 @@ from collections.abc import Iterator
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
+
+from tests.workers import WholeFiles, place
 
 pytest_plugins = ["tests.services.fixtures"]
 
@@ -17,18 +20,6 @@ gc.disable()  # until all tests are collected: nothing that they import is ever 
 # A busy machine stalls now and then, so slowness is no failure; in CI the examples do not vary.
 settings.register_profile("house", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("house")
-
-
-LONGEST = (
-    "test_access.py",
-    "test_faults.py",
-    "test_routes.py",
-    "test_migrations.py",
-    "test_acts.py",
-    "test_backups.py",
-    "test_services.py",
-)
-"""Files that take longer than any other, the longest first."""
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -54,12 +45,13 @@ def _modules(config: pytest.Config) -> Iterator[str]:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the longest, as several processes are given whole files in this order."""
-    items.sort(key=_place)
+    items.sort(key=lambda item: place(item.nodeid))
 
 
-def _place(item: pytest.Item) -> int:
-    name = item.path.name
-    return LONGEST.index(name) if name in LONGEST else len(LONGEST)
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> WholeFiles | None:
+    """Say what several processes are given, unless another order was asked for."""
+    return WholeFiles(config, log) if config.getoption("dist") == "loadfile" else None
 
 
 def pytest_collection_finish() -> None:
