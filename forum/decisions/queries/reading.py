@@ -11,7 +11,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from forum.core.errors import NotFound
 from forum.core.ids import DecisionId
 from forum.core.paging import Page, Window, cut
-from forum.db.base import Id
+from forum.db.base import Id, written
 from forum.decisions.rules import DecisionState
 from forum.decisions.tables import Decision, DecisionText
 
@@ -87,25 +87,30 @@ async def decisions_page(
 
 async def running(db: AsyncSession, place: str, *, drafts: bool) -> Sequence[Decision]:
     """A place's decisions that are open, and those that are about to be, the newest first."""
-    states = [DecisionState.OPEN, *([DecisionState.PROPOSED] if drafts else [])]
-    query = (
-        select(Decision)
-        .where(Decision.place == place, col(Decision.state).in_(states))
-        .order_by(col(Decision.id).desc())
-        .limit(MOST_RUNNING)
-    )
-    return (await db.exec(query)).all()
+    return (await db.exec(_running(drafts=drafts), params={"place": place})).all()
 
 
 async def last_closed(db: AsyncSession, place: str) -> Decision | None:
     """The decision of a place that was closed last."""
-    query = (
-        select(Decision)
-        .where(Decision.place == place, Decision.state == DecisionState.CLOSED)
-        .order_by(col(Decision.closed_at).desc(), col(Decision.id).desc())
-        .limit(1)
-    )
-    return (await db.exec(query)).first()
+    return (await db.exec(_LAST, params={"place": place})).first()
+
+
+# Composed once: whoever comes into a room asks both.
+@cache
+def _running(*, drafts: bool) -> SelectOfScalar[Decision]:
+    states = [DecisionState.OPEN, *([DecisionState.PROPOSED] if drafts else [])]
+    going_on = col(Decision.state).in_([written(one) for one in states])
+    query = select(Decision).where(_HERE, going_on)
+    return query.order_by(col(Decision.id).desc()).limit(MOST_RUNNING)
+
+
+_HERE = col(Decision.place) == bindparam("place")
+_LAST = (
+    select(Decision)
+    .where(_HERE, col(Decision.state) == written(DecisionState.CLOSED))
+    .order_by(col(Decision.closed_at).desc(), col(Decision.id).desc())
+    .limit(1)
+)
 
 
 async def texts_of(db: AsyncSession, decision_id: DecisionId) -> Sequence[DecisionText]:

@@ -3,11 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from sqlalchemy import BindParameter, Integer, bindparam
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from forum.accounts.tables import Member
 from forum.core.ids import DecisionId, RemarkId
+from forum.db.base import Id
 from forum.decisions.rules import RemarkKind
 from forum.decisions.schemas import RemarkOut
 from forum.decisions.tables import Decision, DecisionElector, DecisionRemark
@@ -57,17 +59,26 @@ async def remarks_on(
     found: dict[DecisionId, list[RemarkOut]] = {one: [] for one in ids}
     if not ids:
         return found
-    place = func.row_number().over(
-        partition_by=col(DecisionRemark.decision_id), order_by=col(DecisionRemark.id).desc()
-    )
-    numbered = select(DecisionRemark.id, place.label("place")).where(
-        col(DecisionRemark.decision_id).in_(ids)
-    )
-    newest = numbered.subquery()
-    query = _NAMED.join(newest, newest.c.id == DecisionRemark.id).where(newest.c.place <= most)
-    for row, elector, by in await db.exec(query.order_by(col(DecisionRemark.id))):
+    for row, elector, by in await db.exec(_NEWEST, params={"ids": [*ids], "most": most}):
         found[row.decision_id].append(_out(row, elector, by))
     return found
+
+
+# Composed once: whoever comes into a room where something is decided asks it.
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True, type_=Id)
+_PLACE = func.row_number().over(
+    partition_by=col(DecisionRemark.decision_id), order_by=col(DecisionRemark.id).desc()
+)
+_NUMBERED = (
+    select(DecisionRemark.id, _PLACE.label("place"))
+    .where(col(DecisionRemark.decision_id).in_(_IDS))
+    .subquery()
+)
+_NEWEST = (
+    _NAMED.join(_NUMBERED, _NUMBERED.c.id == DecisionRemark.id)
+    .where(_NUMBERED.c.place <= bindparam("most", type_=Integer))
+    .order_by(col(DecisionRemark.id))
+)
 
 
 def _out(row: DecisionRemark, elector: str, by: str) -> RemarkOut:

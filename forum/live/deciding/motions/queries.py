@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from sqlalchemy import bindparam
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -10,6 +11,7 @@ from forum.accounts.queries.rows import member_out
 from forum.accounts.tables import Member
 from forum.core.errors import NotFound
 from forum.core.ids import MotionId, SessionId
+from forum.db.base import Id
 from forum.delegations.queries.rows import delegation_out
 from forum.delegations.tables import Delegation, Organisation
 from forum.live.deciding.motions.rules import MotionState
@@ -53,10 +55,8 @@ async def motions(
     db: AsyncSession, session_id: SessionId, locale: str, *, only_pending: bool = False
 ) -> Sequence[MotionOut]:
     """Motions of a session in the order of precedence, the latest first of those that ended."""
-    query: Any = _ROWS.where(Motion.session_id == session_id)
-    if only_pending:
-        query = query.where(Motion.state == MotionState.MOVED)
-    rows = await db.exec(query.order_by(col(Motion.id).desc()).limit(MOST))
+    query = _PENDING if only_pending else _ALL
+    rows = await db.exec(query, params={"session": session_id})
     return sorted((_out(row, locale) for row in rows), key=_rank)
 
 
@@ -71,6 +71,13 @@ _ROWS: Any = (
     .outerjoin(Delegation, col(Delegation.id) == col(Motion.delegation_id))
     .outerjoin(Organisation, col(Organisation.id) == col(Delegation.organisation_id))
 )
+# Composed once: whoever comes into a room asks for those that are before it.
+_ALL: Any = (
+    _ROWS.where(col(Motion.session_id) == bindparam("session", type_=Id))
+    .order_by(col(Motion.id).desc())
+    .limit(MOST)
+)
+_PENDING: Any = _ALL.where(Motion.state == MotionState.MOVED)
 _ORDER = list(MotionKind)
 
 

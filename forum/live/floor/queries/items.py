@@ -9,14 +9,14 @@ from forum.core.errors import NotFound
 from forum.core.ids import ItemId, SessionId, SlotId
 from forum.live.floor.rules import Appeal, SlotState
 from forum.live.floor.tables import FloorSlot
+from forum.live.sessions.queries.agenda import item_rows
 from forum.live.sessions.states import ItemState
 from forum.live.sessions.tables import AgendaItem
 
 
 async def items_of(db: AsyncSession, session_id: SessionId) -> Sequence[AgendaItem]:
     """The agenda of a session, in its order."""
-    query = select(AgendaItem).where(AgendaItem.session_id == session_id)
-    return (await db.exec(query.order_by(col(AgendaItem.place), col(AgendaItem.id)))).all()
+    return await item_rows(db, session_id)
 
 
 async def item_in(db: AsyncSession, session_id: SessionId, item_id: ItemId | None) -> AgendaItem:

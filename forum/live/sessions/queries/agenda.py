@@ -2,23 +2,33 @@
 
 from collections.abc import Sequence
 
+from sqlalchemy import bindparam
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from forum.core.errors import NotFound
 from forum.core.ids import ItemId, SessionId
+from forum.db.base import Id
 from forum.live.sessions.schemas import ItemOut
 from forum.live.sessions.tables import AgendaItem
 
 
 async def items_of(db: AsyncSession, session_id: SessionId) -> Sequence[ItemOut]:
     """The agenda of a session, in its order."""
-    query = (
-        select(AgendaItem)
-        .where(AgendaItem.session_id == session_id)
-        .order_by(col(AgendaItem.place), col(AgendaItem.id))
-    )
-    return [item_out(row) for row in await db.exec(query)]
+    return [item_out(row) for row in await item_rows(db, session_id)]
+
+
+async def item_rows(db: AsyncSession, session_id: SessionId) -> Sequence[AgendaItem]:
+    """The same as rows."""
+    return (await db.exec(_AGENDA, params={"session": session_id})).all()
+
+
+# Composed once: whoever comes into a room asks it.
+_AGENDA = (
+    select(AgendaItem)
+    .where(col(AgendaItem.session_id) == bindparam("session", type_=Id))
+    .order_by(col(AgendaItem.place), col(AgendaItem.id))
+)
 
 
 async def item_of(db: AsyncSession, session_id: SessionId, item_id: ItemId) -> AgendaItem:

@@ -1,15 +1,17 @@
 """Who takes part in a session."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, or_
+from sqlalchemy import BindParameter, ColumnElement, bindparam, or_
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from forum.accounts.queries.rows import member_out
 from forum.accounts.tables import Member
 from forum.core.ids import DelegationId, MemberId, SessionId
+from forum.db.base import Id
 from forum.delegations.queries.rows import delegation_out
 from forum.delegations.tables import Delegation, Organisation
 from forum.live.parts import Part
@@ -32,11 +34,9 @@ async def faces(
     db: AsyncSession, session_id: SessionId, members: Collection[int], locale: str
 ) -> Sequence[ParticipantOut]:
     """Those of `members` who were let in, and one of every delegation and part, here or not."""
-    theirs = Participant.session_id == session_id, _APPROVED
-    kinds = col(Participant.delegation_id), col(Participant.part)
-    first = select(func.min(Participant.id)).where(*theirs).group_by(*kinds)
-    wanted = or_(col(Participant.member_id).in_(members), col(Participant.id).in_(first))
-    return await found(db, locale, *theirs, wanted)
+    asked = {"session": session_id, "members": [*members]}
+    rows: Iterable[_Found] = await db.exec(_FACES, params=asked)
+    return [participant_out(*one, locale) for one in rows]
 
 
 async def muted(
@@ -81,16 +81,30 @@ async def found(
     db: AsyncSession, locale: str, *conditions: ColumnElement[bool] | bool, limit: int = MOST
 ) -> Sequence[ParticipantOut]:
     """The participants that all `conditions` are true of."""
-    query = (
-        select(Participant, Member, Delegation, Organisation)
-        .join(Member, col(Member.id) == Participant.member_id)
-        .outerjoin(Delegation, col(Delegation.id) == col(Participant.delegation_id))
-        .outerjoin(Organisation, col(Organisation.id) == col(Delegation.organisation_id))
-        .where(*conditions)
-        .order_by(col(Participant.id))
-        .limit(limit)
-    )
-    return [participant_out(*row, locale) for row in await db.exec(query)]
+    query = _EVERY.where(*conditions).limit(limit)
+    rows: Iterable[_Found] = await db.exec(query)
+    return [participant_out(*one, locale) for one in rows]
+
+
+_Found = tuple[Participant, Member, Delegation | None, Organisation | None]
+_EVERY: Any = (
+    select(Participant, Member, Delegation, Organisation)
+    .join(Member, col(Member.id) == Participant.member_id)
+    .outerjoin(Delegation, col(Delegation.id) == col(Participant.delegation_id))
+    .outerjoin(Organisation, col(Organisation.id) == col(Delegation.organisation_id))
+    .order_by(col(Participant.id))
+)
+# Composed once: whoever comes into a room asks it.
+_THEIRS = col(Participant.session_id) == bindparam("session", type_=Id), _APPROVED
+_FIRST = (
+    select(func.min(Participant.id))
+    .where(*_THEIRS)
+    .group_by(col(Participant.delegation_id), col(Participant.part))
+)
+_HERE: BindParameter[Any] = bindparam("members", expanding=True, type_=Id)
+_FACES = _EVERY.where(
+    *_THEIRS, or_(col(Participant.member_id).in_(_HERE), col(Participant.id).in_(_FIRST))
+).limit(MOST)
 
 
 def participant_out(
