@@ -199,7 +199,7 @@ async def _server_is_an_hour_ahead(page: Page) -> AsyncIterator[None]:
 
     await page.route("**/panels?*", later)
     yield
-    await page.unroute("**/panels?*", later)
+    await page.unroute_all(behavior="wait")  # an answer may still be on its way
 
 
 async def _delegations_vote(site: Site, hall: Hall, windows: Windows) -> None:

@@ -116,7 +116,7 @@ async def use_a_token(site: Site) -> list[str]:
     program = await site.browser()
     for shown in (word, f"{word[:-3]}abc", f"{word}x"):
         await program.get("/api/v1/me", headers=bearer(shown))
-    return [word, word.rpartition("_")[2], "of-a-query"]
+    return [word, word.split("_", 2)[2], "of-a-query"]
 
 
 async def come_from_elsewhere(site: Site) -> list[str]:
