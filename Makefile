@@ -9,9 +9,9 @@ IS_FIT := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
 # Tests start many processes, each of which may read what another has compiled.
 unexport PYTHONDONTWRITEBYTECODE
 
-# Two more than there are processors: tests wait for databases and browsers, too. Which takes what, and
+# One more than there are processors: tests wait for databases and browsers, too. Which takes what, and
 # when, is said in tests/workers.py.
-TOGETHER := -n $$(( $$(getconf _NPROCESSORS_ONLN) + 2 )) --dist loadfile --no-loadscope-reorder
+TOGETHER := -n $$(( $$(getconf _NPROCESSORS_ONLN) + 1 )) --dist loadfile --no-loadscope-reorder
 
 .PHONY: help run test cover check bench faults fuzz audit messages lock clean install install-dev
 
