@@ -120,11 +120,10 @@ def voice(row: ChatLine) -> Voice:
     return Voice(row.author_id, row.delegation_id, row.capacity)
 
 
-async def add_line(db: AsyncSession, row: ChatLine) -> ChatLineId:
+async def add_line(db: AsyncSession, row: ChatLine) -> None:
     """Store a line, which gets its number."""
     stored = await (await db.connection()).execute(_LINE, row.model_dump(exclude={"id"}))
     row.id = ChatLineId(stored.scalar_one())
-    return row.id
 
 
 # Composed once, and below the level of objects: everybody in a room may speak at the same time.

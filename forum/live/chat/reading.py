@@ -7,7 +7,6 @@ from starlette.requests import Request
 from forum.core.paging import Page, Window
 from forum.live.chat import queries
 from forum.live.chat.schemas import ChatLineOut
-from forum.live.sessions.tables import LiveSession
 from forum.live.speech.reading import (
     ask_for_missing,
     note_reading,
@@ -20,21 +19,16 @@ from forum.web.identity import actor_of
 
 
 async def chat_page(
-    request: Request[Any],
-    window: Window,
-    language: str | None,
-    session: LiveSession | None = None,
+    request: Request[Any], window: Window, language: str | None
 ) -> Page[ChatLineOut]:
     """One page of the chat, the newest line first; what has no translation is asked for.
-
-    `session`: that of the address, where whoever asks was let in already.
 
     Raises:
         NotFound: whoever asks does not follow the session.
     """
     locale, house = language or actor_of(request).locale, runtime(request)
     async with house.database.reading() as db:
-        session = session or await session_seen(db, request)
+        session = await session_seen(db, request)
         assert session.id is not None  # noqa: S101 (it was read)
         found = await queries.lines_page(db, session.id, window)
         seen = await shown_to(db, actor_of(request), session, found.items, house.clock())
