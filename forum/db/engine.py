@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -17,6 +18,22 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from forum.db.busy import LONGEST_WAIT
 
 Sessions = async_sessionmaker[AsyncSession]
+
+
+class NearSession(AsyncSession):
+    """A session that nobody waits for once its work is done.
+
+    SQLAlchemy has another task close each session, which a busy loop comes to two turns later,
+    while its connection is kept from others. After a commit, and after reading, nothing is left
+    that could wait; what was broken off is closed as SQLAlchemy does.
+    """
+
+    async def __aexit__(self, kind: Any, value: Any, trace: Any) -> None:
+        """Close the session."""
+        if kind is None:
+            await self.close()
+        else:
+            await super().__aexit__(kind, value, trace)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +171,7 @@ def _connect_sqlite(url: str) -> Database:
 
 
 def _sessions(engine: AsyncEngine) -> Sessions:
-    return async_sessionmaker(engine, class_=AsyncSession, expire_on_commit=False)
+    return async_sessionmaker(engine, class_=NearSession, expire_on_commit=False)
 
 
 def _prepare(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:

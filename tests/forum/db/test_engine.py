@@ -1,12 +1,16 @@
-"""Connections that outlive the server they lead to."""
+"""Connections that outlive the server they lead to, and sessions that end at once."""
+
+import asyncio
+from collections.abc import AsyncIterator
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from forum.db import engine
 from forum.db.engine import Database, connect
-from tests.services.databases import PostgresDatabases
+from tests.services.databases import Databases, PostgresDatabases
 from tests.services.postgres import PostgresServer
 
 pytestmark = pytest.mark.services
@@ -48,3 +52,44 @@ async def test_a_busy_connection_costs_no_extra_round_trip(
             assert await counted(database) == 42
         finally:
             await database.aclose()
+
+
+async def _ask(db: AsyncSession) -> None:
+    await (await db.connection()).execute(text("SELECT 1"))
+
+
+async def _break_off(database: Database) -> None:
+    async with database.writer() as db, db.begin():
+        await _ask(db)
+        raise ZeroDivisionError
+
+
+@pytest.fixture
+async def database(databases: Databases) -> AsyncIterator[Database]:
+    with databases.fresh() as url:
+        connected = connect(url)
+        yield connected
+        await connected.aclose()
+
+
+@pytest.mark.parametrize("is_change", [True, False])
+async def test_a_session_whose_work_is_done_ends_without_a_turn_of_the_loop(
+    database: Database, *, is_change: bool
+) -> None:
+    """Under load a turn takes as long as a question, and the connection is others' turn."""
+    turned: list[bool] = []
+    async with database.writer() if is_change else database.reading() as db:
+        if is_change:
+            async with db.begin():
+                await _ask(db)
+        else:
+            await _ask(db)
+        asyncio.get_running_loop().call_soon(turned.append, True)
+    assert not turned
+
+
+async def test_a_session_that_is_broken_off_gives_its_connection_back(database: Database) -> None:
+    for _ in range(2 * engine._POOL):
+        with pytest.raises(ZeroDivisionError):
+            await _break_off(database)
+    assert await counted(database) == 42
