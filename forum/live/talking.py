@@ -9,6 +9,7 @@ from forum.live.captions.events import CaptionCorrected, CaptionFinal
 from forum.live.captions.queries import caption_subject, load_captions
 from forum.live.chat.events import ChatSaid
 from forum.live.chat.queries import line_subject, load_lines
+from forum.live.floor.subjects import statement_subject
 from forum.live.questions.events import QuestionAnswered, QuestionAsked
 from forum.live.questions.queries import answer_subject, load_questions, question_subject
 from forum.live.reactions.gathering import Gathering
@@ -24,6 +25,7 @@ SUBJECTS: Subjects = {
     "caption": caption_subject,
     "chat": line_subject,
     "question": question_subject,
+    "statement": statement_subject,
     **sessions.SUBJECTS,
 }
 """What loads each kind of text that is translated."""

@@ -154,7 +154,7 @@ AREAS: Mapping[str, Collection[str]] = {
     "spaces": ("space_name", "space_text"),
     "sessions": (
         *("session_title", "session_text", "agenda", "item_text"),
-        *("caption", "chat", "question", "answer"),
+        *("caption", "chat", "question", "answer", "statement"),
     ),
     "decisions": ("poll_title", "poll_text", "poll_options", "remark"),
 }

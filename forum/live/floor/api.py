@@ -10,6 +10,7 @@ from forum.core.ids import ItemId, SessionId, SlotId
 from forum.core.permissions import Scope
 from forum.db.unit import Unit
 from forum.live.floor import actions, queries
+from forum.live.floor.naming import floor_in, slot_in
 from forum.live.floor.rules import (
     FloorChanged,
     FloorTaken,
@@ -30,6 +31,7 @@ from forum.live.floor.schemas import (
 )
 from forum.live.sessions.rules import MutedHere, NotAtThisStage, NotYourPart, PointPending
 from forum.runtime import runtime
+from forum.translations.schemas import Reading
 from forum.web.identity import actor_of
 from forum.web.inputs import row_id
 from forum.web.openapi import operation
@@ -45,11 +47,15 @@ _MAY_NOT = (Forbidden, NotFound, NotYourPart, NotAtThisStage)
     refuses=[NotFound, InvalidInput],
 )
 async def get_speakers(request: Request[Any], *, query: FloorQuery) -> FloorOut:
-    """Show the speakers' list of an agenda item: that which is open, or `item`."""
+    """Show the speakers' list of an agenda item: that which is open, or `item`.
+
+    With `lang`, statements in that language besides, as far as they are translated.
+    """
     resources = runtime(request)
     async with resources.database.reading() as db:
         now, session_id = resources.clock(), _session(request)
-        return (await queries.floor_of(db, actor_of(request), session_id, query.item, now)).floor
+        shown = await queries.floor_of(db, actor_of(request), session_id, query.item, now)
+        return await floor_in(db, shown.floor, query.lang)
 
 
 @operation(
@@ -80,15 +86,17 @@ async def ask_for_floor(request: Request[Any], unit: Unit, *, body: FloorRequest
 @operation(
     "GET",
     "/sessions/{session_id:int}/speakers/{slot_id:int}",
+    query=Reading,
     answer=SlotOut,
-    refuses=[NotFound],
+    refuses=[NotFound, InvalidInput],
 )
-async def get_speaker(request: Request[Any]) -> SlotOut:
-    """Show one request for the floor."""
-    resources = runtime(request)
+async def get_speaker(request: Request[Any], *, query: Reading) -> SlotOut:
+    """Show one request for the floor; with `lang`, its statement in that language besides."""
+    resources, actor = runtime(request), actor_of(request)
     async with resources.database.reading() as db:
         now, session_id = resources.clock(), _session(request)
-        return await queries.slot_of_session(db, actor_of(request), session_id, _slot(request), now)
+        slot = await queries.slot_of_session(db, actor, session_id, _slot(request), now)
+        return await slot_in(db, slot, query.lang)
 
 
 @operation(

@@ -12,8 +12,9 @@ from forum.delegations.rules import Capacity
 from forum.live.floor.commands import Command
 from forum.live.floor.rules import Appeal, Level, ListState, Ruling, SlotKind, SlotState
 from forum.live.sessions.states import ItemState
+from forum.translations.schemas import Reading, TranslationOut
 from forum.web.fields import COUNTED, LanguageTag, Text
-from forum.web.shapes import Input, Output, QueryString
+from forum.web.shapes import Input, Output
 
 LONGEST_STATEMENT = 20_000
 """Characters; three hours at the usual pace, and what a post can have."""
@@ -43,7 +44,7 @@ Empty = BeforeValidator(_none_if_empty)
 """An empty field of a form counts as one that was not sent."""
 
 
-class FloorQuery(QueryString):
+class FloorQuery(Reading):
     """Which list is meant: that of `item`, or else of the item that is open."""
 
     item: Annotated[Annotated[ItemId, COUNTED] | None, Empty] = None
@@ -139,12 +140,14 @@ class StatementOut(Output):
     Attributes:
         text: null to whoever is not to read it before it is delivered.
         reading_seconds: how long it takes to read out.
+        translation: in the language that is read, once everybody may read it; else null.
     """
 
     text: str | None
     language: str
     words: int
     reading_seconds: int
+    translation: TranslationOut | None = None
 
 
 class SlotOut(Output):

@@ -17,7 +17,16 @@ _BEFOREHAND = CHAIRS | {
     Part.CAPTIONER,
 }
 """Who reads statements before they are delivered: who leads the meeting, or has to render them."""
-_DELIVERED = frozenset({SlotState.SPEAKING, SlotState.PAUSED, SlotState.DONE})
+DELIVERED = frozenset({SlotState.SPEAKING, SlotState.PAUSED, SlotState.DONE})
+"""Their statement has been heard, at least in part."""
+
+
+def is_for_all(slot: SlotState, session: SessionState) -> bool:
+    """Whether everybody who follows the session reads the statement of a request.
+
+    That is once it is delivered, or once the meeting is over and it was not taken back.
+    """
+    return slot in DELIVERED or (slot is not SlotState.WITHDRAWN and session in AFTER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +50,6 @@ class Viewer:
         return self.member is not None and owns(self.member, self.standing, slot)
 
     def may_read(self, slot: Slot) -> bool:
-        """Whether they read the statement handed in with a request.
-
-        Others read it once it is delivered, or once the meeting is over and it was not taken back.
-        """
-        if self.owns(slot) or self.standing.holds & _BEFOREHAND:
-            return True
-        if slot.state is SlotState.WITHDRAWN:
-            return False
-        return slot.state in _DELIVERED or self.state in AFTER
+        """Whether they read the statement handed in with a request; see `is_for_all`."""
+        is_early = self.owns(slot) or bool(self.standing.holds & _BEFOREHAND)
+        return is_early or is_for_all(slot.state, self.state)

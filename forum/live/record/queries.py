@@ -21,6 +21,7 @@ from forum.live.captions.tables import LiveCaption
 from forum.live.chat.tables import ChatLine
 from forum.live.floor.rules import SlotState
 from forum.live.floor.tables import FloorSlot
+from forum.live.floor.viewing import DELIVERED
 from forum.live.questions.rules import QuestionState
 from forum.live.questions.tables import LiveQuestion
 from forum.live.record.attendance import Seats
@@ -32,7 +33,6 @@ from forum.spaces.queries import visible_to as space_visible_to
 from forum.spaces.tables import Space
 from i18n.catalogs import gettext
 
-_DELIVERED = frozenset({SlotState.SPEAKING, SlotState.PAUSED, SlotState.DONE})
 _AT_ONCE = 500
 """Rows that are named in one query."""
 
@@ -93,7 +93,7 @@ async def _statements(db: AsyncSession, session_id: SessionId) -> Texts:
     query = (
         select(FloorSlot.id, FloorSlot.statement, FloorSlot.language)
         .join(AgendaItem, col(AgendaItem.id) == col(FloorSlot.item_id))
-        .where(AgendaItem.session_id == session_id, col(FloorSlot.state).in_(_DELIVERED))
+        .where(AgendaItem.session_id == session_id, col(FloorSlot.state).in_(DELIVERED))
     )
     return {
         (Kind.SPEECH, number or 0): Said(text, language)
@@ -108,7 +108,7 @@ async def undelivered(db: AsyncSession, session_id: SessionId) -> Texts:
         .join(AgendaItem, col(AgendaItem.id) == col(FloorSlot.item_id))
         .where(
             AgendaItem.session_id == session_id,
-            col(FloorSlot.state).not_in({*_DELIVERED, SlotState.WITHDRAWN}),
+            col(FloorSlot.state).not_in({*DELIVERED, SlotState.WITHDRAWN}),
         )
     )
     return {

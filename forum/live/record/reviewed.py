@@ -21,7 +21,10 @@ _SUBJECTS: Mapping[Kind, str] = {
     Kind.ANSWER: "answer",
     Kind.DECISION: "poll_title",
     Kind.REMARK: "remark",
+    Kind.SPEECH: "statement",
 }
+_TYPED = frozenset({"remark", "statement"})
+"""Shown as they were typed."""
 _AT_ONCE = 500
 
 Reviewed = Mapping[tuple[Kind, int], TranslationOut]
@@ -72,4 +75,4 @@ async def _said(db: AsyncSession, moments: Sequence[Moment], language: str) -> R
 
 
 def _shown(name: str, made: TranslationOut) -> TranslationOut:
-    return as_typed(made) if name.startswith("remark:") else made
+    return as_typed(made) if name.partition(":")[0] in _TYPED else made

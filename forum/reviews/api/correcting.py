@@ -66,8 +66,9 @@ async def correct_text(request: Request[Any], unit: Unit, *, body: Correction) -
 
     Besides `post:12` and `topic:3` (its title): `tags:3` (with what its card says that one learns),
     `session_title:5`, `session_text:5`, `agenda:5`, `item_text:6`, `caption:8`, `chat:8`,
-    `question:8`, `answer:8`, `poll_title:7`, `poll_text:7`, `poll_options:7`, `remark:9`,
-    `space_name:2`, `space_text:2`. Of tags, agendas and options each is a paragraph of its own.
+    `question:8`, `answer:8`, `statement:8`, `poll_title:7`, `poll_text:7`, `poll_options:7`,
+    `remark:9`, `space_name:2`, `space_text:2`. Of tags, agendas and options each is a paragraph of
+    its own.
     """
     return await _correct(request, unit, text_of(request), body)
 

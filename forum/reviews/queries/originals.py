@@ -23,6 +23,9 @@ from forum.live.captions.tables import LiveCaption
 from forum.live.chat.queries import line_subject
 from forum.live.chat.tables import ChatLine
 from forum.live.deciding.venues import VENUES
+from forum.live.floor.subjects import KIND as STATEMENT
+from forum.live.floor.subjects import statement_subject
+from forum.live.floor.tables import FloorSlot
 from forum.live.questions.queries import answer_subject, question_subject
 from forum.live.questions.tables import LiveQuestion
 from forum.live.sessions import queries as sessions
@@ -59,6 +62,7 @@ _SUBJECTS: Subjects = {
     **_DECIDING.all,
     **SPACES,
     **{kind: one.load for kind, one in SPOKEN.items()},
+    STATEMENT: statement_subject,
 }
 """What loads texts whose rows do not hold their number."""
 
@@ -169,6 +173,18 @@ async def _spoken(db: AsyncSession, asked: _Asked) -> Original:
     return await _in_session(db, _there(await subject(db, asked.number)), session, page)
 
 
+async def _statement(db: AsyncSession, asked: _Asked) -> Original:
+    query = select(FloorSlot, AgendaItem.session_id).join(
+        AgendaItem, col(AgendaItem.id) == col(FloorSlot.item_id)
+    )
+    query = query.where(col(FloorSlot.id) == asked.number)
+    locked = query.with_for_update(of=FloorSlot) if asked.lock else query
+    row, session_id = _there((await db.exec(locked)).first())
+    session = await sessions.session_of(db, asked.actor, SessionId(session_id))
+    text = _there(await statement_subject(db, asked.number))
+    return await _in_session(db, text, session, f"floor/{row.item_id}")
+
+
 async def _in_session(db: AsyncSession, text: Subject, session: LiveSession, page: str) -> Original:
     space_id = session.space_id
     space = None if space_id is None else await spaces.space_to_translate(db, space_id)
@@ -220,6 +236,7 @@ FINDERS: Mapping[str, Finder] = {
     **dict.fromkeys(ANNOUNCING, _session),
     **dict.fromkeys(_DECIDING.all, _poll),
     **dict.fromkeys(SPOKEN, _spoken),
+    STATEMENT: _statement,
     **dict.fromkeys(SPACES, _space),
 }
 """What finds each kind of text."""

@@ -14,6 +14,9 @@ from forum.discussions.rules import PostState
 from forum.discussions.tables import Post, Topic
 from forum.live.captions.tables import LiveCaption
 from forum.live.chat.tables import ChatLine
+from forum.live.floor.queries import statement_is_for_all
+from forum.live.floor.subjects import KIND as STATEMENT
+from forum.live.floor.tables import FloorSlot
 from forum.live.questions.tables import LiveQuestion
 from forum.live.sessions import queries as sessions
 from forum.live.sessions.subjects import OF_SESSIONS
@@ -56,7 +59,11 @@ def with_places(query: Any, of: Naming = Proposal) -> Any:
             Decision,
             col(Decision.id) == func.coalesce(number(*POLLS), DecisionRemark.decision_id),
         )
-        .outerjoin(AgendaItem, col(AgendaItem.id) == number("item_text"))
+        .outerjoin(FloorSlot, col(FloorSlot.id) == number(STATEMENT))
+        .outerjoin(
+            AgendaItem,
+            col(AgendaItem.id) == func.coalesce(number("item_text"), FloorSlot.item_id),
+        )
         .outerjoin(LiveCaption, col(LiveCaption.id) == number("caption"))
         .outerjoin(ChatLine, col(ChatLine.id) == number("chat"))
         .outerjoin(LiveQuestion, col(LiveQuestion.id) == number("answer", "question"))
@@ -98,12 +105,13 @@ def seen(actor: Actor) -> ColumnElement[bool]:
     is_there = or_(col(Post.id).is_(None), col(Post.state) == PostState.VISIBLE)
     no_topic, is_meeting = col(Topic.id).is_(None), col(LiveSession.id).is_not(None)
     is_poll, is_opened = col(Decision.id).is_not(None), col(Decision.opened_at).is_not(None)
-    is_spoken = or_(*(col(table.id).is_not(None) for table in _SPOKEN))
+    is_spoken = or_(*(col(table.id).is_not(None) for table in (*_SPOKEN, FloorSlot)))
+    is_heard = or_(col(FloorSlot.id).is_(None), statement_is_for_all())
     in_space = and_(no_topic, ~is_meeting, col(Space.id).is_not(None), spaces.visible_to(actor))
     return or_(
         and_(~no_topic, discussions.visible_to(actor), is_there),
         and_(~is_poll, ~is_spoken, is_meeting, sessions.announced_to(actor)),
-        and_(is_spoken, sessions.visible_to(actor)),
+        and_(is_spoken, is_heard, sessions.visible_to(actor)),
         and_(is_poll, is_opened, is_meeting, sessions.visible_to(actor)),
         and_(is_poll, is_opened, in_space),
         and_(~is_poll, in_space),

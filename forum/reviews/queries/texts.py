@@ -11,6 +11,9 @@ from forum.discussions.rules import PostState, TopicState
 from forum.discussions.tables import Post, Topic, TopicTag
 from forum.live.captions.tables import LiveCaption
 from forum.live.chat.tables import ChatLine
+from forum.live.floor.queries import statement_is_for_all
+from forum.live.floor.subjects import KIND as STATEMENT
+from forum.live.floor.tables import FloorSlot
 from forum.live.questions.rules import QuestionState
 from forum.live.questions.tables import LiveQuestion
 from forum.live.sessions.rules import SessionAccess
@@ -98,7 +101,16 @@ def _said() -> Sequence[Any]:
         _in_session("chat", ChatLine, ChatLine.language).where(is_said),
         _in_session("question", LiveQuestion, LiveQuestion.language).where(is_shown),
         _in_session("answer", LiveQuestion, LiveQuestion.answer_language).where(is_answered),
+        _statements(),
     ]
+
+
+def _statements() -> Any:
+    language, space = col(FloorSlot.language), LiveSession.space_id
+    rows = _rows(STATEMENT, FloorSlot.id, language, space, _is_closed()).select_from(FloorSlot)
+    rows = rows.join(AgendaItem, col(AgendaItem.id) == FloorSlot.item_id)
+    rows = rows.join(LiveSession, col(LiveSession.id) == AgendaItem.session_id)
+    return rows.where(col(FloorSlot.statement) != "", statement_is_for_all(), _is_announced())
 
 
 def _in_session(kind: str, table: Any, language: Any) -> Any:

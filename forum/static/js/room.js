@@ -234,7 +234,7 @@ const PATIENCE = 1500; // milliseconds
 let hasTexts = false;
 
 // Where each kind of text is shown; chat and captions come by themselves, unless one that is here was corrected.
-const PLACES = { agenda: "agenda", item_text: "agenda", question: "questions", answer: "questions", chat: "chat", caption: "captions", remark: "decisions" };
+const PLACES = { agenda: "agenda", item_text: "agenda", question: "questions", answer: "questions", statement: "floor", chat: "chat", caption: "captions", remark: "decisions" };
 const placeOf = (kind) => (kind.startsWith("poll_") ? "decisions" : PLACES[kind]);
 const comes = (place, id) =>
   hasTexts && /^(chat|captions)$/.test(place) && !document.querySelector(`#${place}-${id} [data-translation]`);

@@ -10,10 +10,13 @@ from forum.live.agenda.queries import rows_of
 from forum.live.captions.rules import Via
 from forum.live.captions.tables import LiveCaption
 from forum.live.chat.tables import ChatLine
+from forum.live.floor.rules import ListState, SlotKind, SlotState
+from forum.live.floor.tables import FloorList, FloorSlot
 from forum.live.questions.rules import QuestionState
 from forum.live.questions.tables import LiveQuestion
 from forum.live.sessions.queries import session_for_update
 from forum.live.sessions.rules import SessionAccess
+from forum.live.sessions.states import SessionState
 from forum.live.sessions.tables import AgendaItem
 from forum.notifications.translated import tell_of_decision
 from forum.runtime import Runtime
@@ -85,6 +88,34 @@ def question(desk: Desk, session_id: int | None = None, **more: Any) -> int:
     return spoken(desk, LiveQuestion, session_id, asked_at=factories.NOON, **more)
 
 
+def statement(desk: Desk, slot: SlotState = SlotState.DONE, **more: Any) -> int:
+    """What seng hands in with a request for the floor; the number of the request."""
+    number = session(desk, **more)
+
+    async def ask(runtime: Runtime) -> int:
+        async with runtime.unit(desk.seng) as unit:
+            agenda = AgendaItem(session_id=number, place=9, number="9", title="ສິດ")
+            unit.db.add(agenda)
+            await unit.db.flush()
+            unit.db.add(FloorList(item_id=agenda.id, state=ListState.OPEN))
+            await unit.db.flush()
+            values = {"limit_ms": 300_000, "requested_at": factories.NOON, "place": 1, "level": 5}
+            row = FloorSlot(
+                item_id=agenda.id,
+                member_id=desk.seng.member_id,
+                kind=SlotKind.STATEMENT,
+                state=slot,
+                statement="ສະບາຍດີ.\n\nຂອບໃຈ.",
+                language="lo",
+                **values,
+            )
+            unit.db.add(row)
+            await unit.db.flush()
+            return int(row.id or 0)
+
+    return desk.client.do(ask)
+
+
 def answered(desk: Desk) -> int:
     more = {"answer": "ແມ່ນ.", "answer_html": "<p>ແມ່ນ.</p>", "answer_language": "lo"}
     return question(desk, state=QuestionState.ANSWERED_IN_WRITING, **more)
@@ -134,6 +165,7 @@ KINDS: dict[str, tuple[Place, str]] = {
     "chat": (lambda desk: f"chat:{line(desk)}", "Bonjour"),
     "question": (lambda desk: f"question:{question(desk)}", "Bonjour ?"),
     "answer": (lambda desk: f"answer:{answered(desk)}", "Oui."),
+    "statement": (lambda desk: f"statement:{statement(desk)}", "Bonjour.\n\nMerci."),
     "remark": (lambda desk: f"remark:{remark(desk)[1]}", "Nous sommes d'accord."),
     "poll_title": (lambda desk: f"poll_title:{poll(desk)}", "Cours"),
     "poll_text": (lambda desk: f"poll_text:{poll(desk)}", "Nous partageons."),
@@ -223,6 +255,43 @@ def test_a_remark_is_read_in_the_language_that_is_asked_for(desk: Desk) -> None:
     page = desk.client.get(f"/polls/{number}?lang=fr").text
     assert f'href="{of(f"remark:{said}")}"' in page
     assert "Nous *consentons*." in page
+
+
+@pytest.mark.parametrize(
+    ("slot", "meeting", "is_read"),
+    [
+        (SlotState.LISTED, SessionState.IN_SESSION, False),
+        (SlotState.CALLED, SessionState.IN_SESSION, False),
+        (SlotState.SPEAKING, SessionState.IN_SESSION, True),
+        (SlotState.DONE, SessionState.IN_SESSION, True),
+        (SlotState.LISTED, SessionState.CLOSED, True),
+        (SlotState.WITHDRAWN, SessionState.CLOSED, False),
+    ],
+)
+def test_a_statement_is_corrected_and_its_proposals_seen_once_everybody_reads_it(
+    desk: Desk, slot: SlotState, meeting: SessionState, is_read: bool
+) -> None:
+    said = statement(desk, slot, state=meeting)
+    sent = desk.ask(desk.anouk, "PUT", of(f"statement:{said}"), {"body": "Bonjour."})
+    assert sent.status_code == (202 if is_read else 404), sent.text
+    shown = desk.client.get(f"{API}{of(f'statement:{said}')}")
+    assert shown.status_code == (200 if is_read else 404)
+
+
+def test_what_is_proposed_on_a_statement_goes_with_it_when_it_is_put_back(desk: Desk) -> None:
+    said = statement(desk)
+    sent = desk.ask(desk.anouk, "PUT", of(f"statement:{said}"), {"body": "Bonjour."}).json()
+    path = f"/translations/proposals/{sent['id']}"
+    assert desk.ask(desk.remy, "GET", path).status_code == 200
+
+    async def put_back(runtime: Runtime) -> None:
+        async with runtime.unit(desk.seng) as unit:
+            row = await unit.db.get(FloorSlot, said)
+            assert row is not None
+            row.state = SlotState.LISTED
+
+    desk.client.do(put_back)
+    assert desk.ask(desk.remy, "GET", path).status_code == 404
 
 
 def test_what_an_item_is_about_is_shown_and_is_outdated_by_an_edit(desk: Desk) -> None:
@@ -338,6 +407,7 @@ def test_who_does_not_read_a_text_neither_corrects_nor_sees_what_is_proposed(des
         ("caption", "sessions", ""),
         ("question", "sessions", ""),
         ("answer", "sessions", ""),
+        ("statement", "sessions", ""),
         ("poll_title", "decisions", "general"),
         ("poll_text", "decisions", "general"),
         ("poll_options", "decisions", "general"),

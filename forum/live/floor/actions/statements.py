@@ -11,8 +11,10 @@ from forum.live.floor.actions.changing import Done, Room, announce, enter
 from forum.live.floor.actions.owning import require_own
 from forum.live.floor.rules import FloorChanged, SlotState, seconds_for
 from forum.live.floor.schemas import StatementIn
+from forum.live.floor.subjects import name_of
 from forum.live.sessions.rules import MutedHere
 from forum.live.speech.waiting import has_to_wait
+from forum.translations import actions as translations
 from i18n.detect import detect
 from i18n.segment import words
 
@@ -40,9 +42,18 @@ async def write_statement(
         raise FloorChanged
     if statement.text:
         await _check_text(unit, room, statement.text, language)
+    await _changed(unit, slot_id, row.statement, statement.text)
     row.statement, row.language, row.words = statement.text, language, count
     row.reading_seconds = seconds_for(count, room.rules.words_per_minute)
     announce(unit, room.id, held, [slot_id], Done("write", room.standing))
+
+
+async def _changed(unit: Unit, slot_id: SlotId, was: str, now: str) -> None:
+    """What was made of another text is of an earlier one, or of none."""
+    if was and not now:
+        await translations.forget(unit, name_of(slot_id))
+    elif was and was != now:
+        await translations.outdate(unit, name_of(slot_id))
 
 
 async def _check_text(unit: Unit, room: Room, text: str, language: str) -> None:

@@ -9,6 +9,7 @@ from starlette.routing import Route
 
 from forum.core.ids import ItemId, SessionId
 from forum.live.floor import queries
+from forum.live.floor.naming import ask_for_missing, floor_in
 from forum.live.floor.pages.rows import Reader, row_of, waiting_rows
 from forum.live.floor.rules import ON_BEHALF, SlotKind, SlotState
 from forum.live.floor.schemas import DelegationNamed, FloorOut, SlotOut
@@ -21,6 +22,7 @@ from forum.live.sessions.schemas import ParticipantOut
 from forum.live.sessions.states import ItemState
 from forum.live.sessions.tables import LiveSession
 from forum.runtime import runtime
+from forum.translations.asking import language_wanted
 from forum.web.forms import Form
 from forum.web.identity import actor_of
 from forum.web.inputs import row_id
@@ -33,7 +35,7 @@ TEMPLATE = "live/_floor.html"
 
 async def panel(request: Request[Any], session: LiveSession, standing: Standing) -> PanelView:
     """The floor of the item that is open; between two items points of order, and all lists."""
-    actor, resources = actor_of(request), runtime(request)
+    actor, resources, language = actor_of(request), runtime(request), language_wanted(request)
     assert session.id is not None  # noqa: S101 (it was read)
     async with resources.database.reading() as db:
         items = await queries.items_of(db, session.id)
@@ -42,8 +44,10 @@ async def panel(request: Request[Any], session: LiveSession, standing: Standing)
             return PanelView(TEMPLATE, {"floor": None, "items": items, "session": session})
         viewer, rules = queries.viewer_of(actor, session, standing), queries.rules_of(session)
         floor = await queries.floor_out(db, item, rules, viewer, resources.clock())
+        floor = await floor_in(db, floor, language)
         reader = Reader(standing, session.state, session.open_item_id, actor.locale)
         people, groups = await _people(db, session.id, reader), await _groups(db, reader)
+    await ask_for_missing(request, floor, session.state, language)
     context = _context(floor, session, reader, Form())
     context = {**context, "people": people, "groups": groups, "items": items}
     if item.id != session.open_item_id:
@@ -68,7 +72,7 @@ def _points_of(context: Mapping[str, Any]) -> Mapping[str, object]:
     }
 
 
-_TEXT = {"statement": {"text"}}
+_TEXT = {"statement": {"text", "translation"}}
 _TEXTS: Any = {
     **dict.fromkeys(("speaker", "point"), _TEXT),
     **{name: {"__all__": _TEXT} for name in ("waiting", "heard")},
@@ -82,14 +86,16 @@ async def show(request: Request[Any]) -> Response:
 
 async def list_page(request: Request[Any], form: Form, status: int) -> Response:
     """The page of an item's list, with what was refused if anything was."""
-    actor, resources = actor_of(request), runtime(request)
+    actor, resources, language = actor_of(request), runtime(request), language_wanted(request)
     session_id, item_id = ids_of(request)
     async with resources.database.reading() as db:
         shown = await queries.floor_of(db, actor, session_id, item_id, resources.clock())
         session = shown.session
         reader = Reader(shown.standing, session.state, session.open_item_id, actor.locale)
         people, groups = await _people(db, session_id, reader), await _groups(db, reader)
-    context = _context(shown.floor, session, reader, form)
+        floor = await floor_in(db, shown.floor, language)
+    await ask_for_missing(request, floor, session.state, language)
+    context = _context(floor, session, reader, form)
     given = {**context, "people": people, "groups": groups, "items": [], "is_room": False}
     return await page(request, "live/floor.html", given, status=status)
 

@@ -23,6 +23,7 @@ from forum.live.floor.queries.looking import (
     Shown,
     floor_of,
     slot_of_session,
+    statement_is_for_all,
     viewer_of,
 )
 from forum.live.floor.queries.rows import rules_of
@@ -49,6 +50,7 @@ __all__ = [
     "session_held",
     "session_row",
     "slot_of_session",
+    "statement_is_for_all",
     "store",
     "viewer_of",
 ]

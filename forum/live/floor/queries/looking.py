@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import ColumnElement
+from sqlmodel import and_, col, or_
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from forum.core.actor import Actor
@@ -11,10 +13,13 @@ from forum.live.floor.queries.items import item_in, item_of
 from forum.live.floor.queries.lists import floor_shown
 from forum.live.floor.queries.rows import rules_of
 from forum.live.floor.queries.showing import floor_out, slot_out
+from forum.live.floor.rules import SlotState
 from forum.live.floor.schemas import FloorOut, SlotOut
-from forum.live.floor.viewing import Viewer
+from forum.live.floor.tables import FloorSlot
+from forum.live.floor.viewing import DELIVERED, Viewer
 from forum.live.sessions import queries as sessions
 from forum.live.sessions.rules import Standing
+from forum.live.sessions.states import AFTER
 from forum.live.sessions.tables import LiveSession
 
 
@@ -60,6 +65,16 @@ async def slot_of_session(
     floor, rows = await floor_shown(db, item_id, rules_of(session))
     viewer = viewer_of(actor, session, standing)
     return await slot_out(db, floor.slot(slot_id), rows[slot_id], viewer)
+
+
+def statement_is_for_all() -> ColumnElement[bool]:
+    """Whether everybody who follows the session reads a request's statement; see `is_for_all`.
+
+    Of a query over `FloorSlot` and its session.
+    """
+    state = col(FloorSlot.state)
+    is_over = and_(col(LiveSession.state).in_(AFTER), state != SlotState.WITHDRAWN)
+    return or_(state.in_(DELIVERED), is_over)
 
 
 def viewer_of(actor: Actor, session: LiveSession, standing: Standing) -> Viewer:

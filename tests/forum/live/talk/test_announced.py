@@ -1,4 +1,4 @@
-"""Titles, agendas and decisions of a session, for readers of another language."""
+"""Titles, agendas, decisions and statements of a session, for readers of another language."""
 
 from forum.app import SUBJECTS
 from forum.jobs.runner import Runner
@@ -11,7 +11,8 @@ from forum.live.sessions.states import SessionState
 from forum.runtime import Runtime
 from forum.translations.engines import Engines
 from forum.translations.jobs import kinds
-from tests.forum.live.talk.room import Room
+from tests.client import API
+from tests.forum.live.talk.room import Json, Room
 
 
 def work(room: Room) -> None:
@@ -89,3 +90,54 @@ def test_a_decision_is_read_beside_its_translation(room: Room) -> None:
     assert 'data-translation="machine"' in room.client.get(f"/sessions/{room.id}?lang=fr").text
     listed = room.client.get(f"/sessions/{room.id}/polls?lang=fr").text
     assert 'data-translation="machine"' in listed
+
+
+def test_a_statement_is_translated_once_everybody_may_read_it(room: Room) -> None:
+    change(room, item="Opening")
+    room.move(SessionState.IN_SESSION)
+    (item,) = room.ask("GET", "/agenda").json()
+    assert room.post("/agenda/open", {"item_id": item["id"]}, "chair").is_success
+    listed = {"state": "open", "expected": "closed"}
+    path = f"/agenda/{item['id']}/speakers"
+    assert room.ask("PUT", path, "chair", json=listed).status_code == 200
+    slot = room.post("/speakers", {"kind": "statement"}).json()["id"]
+    words = "We welcome this.\n\nTwo courses * each."
+    hand_in(room, slot, words)
+    shown = f"/sessions/{room.id}/floor/{item['id']}"
+    assert MADE not in read(room, shown)
+    room.client.sign_in(room.people.actors["chair"])
+    assert words in room.client.get(f"{shown}?lang=fr").text
+    work(room)
+    assert speakers(room)["waiting"][0]["statement"]["translation"] is None
+    for act, expected in (("call", "listed"), ("start", "called")):
+        order = {"act": act, "expected": expected}
+        assert room.post(f"/speakers/{slot}/acts", order, "chair").status_code == 200
+    page = read(room, shown)
+    assert words in page
+    assert page.count(MADE) == 1
+    assert f"/texts/statement:{slot}/translations/fr" in page
+    assert MADE in room.client.get(f"/sessions/{room.id}?lang=fr").text
+    made = speakers(room)["speaker"]["statement"]["translation"]
+    assert made["status"] == "machine"
+    assert made["text"].count("\n\n") == 1
+    assert "* " in made["text"]
+    alone = room.ask("GET", f"/speakers/{slot}?lang=fr", "nadja").json()
+    assert alone["statement"]["translation"] == made
+    assert speakers(room, "en")["speaker"]["statement"]["translation"] is None
+    hand_in(room, slot, "We welcome that.")
+    assert speakers(room)["speaker"]["statement"]["translation"]["status"] == "outdated"
+    hand_in(room, slot, "")
+    assert room.client.get(f"{API}/texts/statement:{slot}/translations/fr").status_code == 404
+
+
+MADE = 'data-translation="machine"'
+
+
+def hand_in(room: Room, slot: int, text: str) -> None:
+    body = {"text": text, "language": "en"}
+    assert room.ask("PUT", f"/speakers/{slot}/statement", json=body).status_code == 200
+
+
+def speakers(room: Room, language: str = "fr") -> Json:
+    """The speakers' list of the open item as the chair reads it."""
+    return room.ask("GET", f"/speakers?lang={language}", "chair").json()
