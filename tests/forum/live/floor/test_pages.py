@@ -188,7 +188,8 @@ def _panel(desk: Desk) -> PanelView:
     desk.sit(LINH)
 
     async def show(runtime: Runtime) -> PanelView:
-        scope = {"type": "http", "state": {"runtime": runtime}, "user": hall.people[LINH]}
+        scope = {"type": "http", "query_string": b"", "user": hall.people[LINH]}
+        scope["state"] = {"runtime": runtime}
         request: Request[object] = Request(scope)
         async with runtime.database.reading() as db:
             who = hall.people[LINH]

@@ -1,6 +1,9 @@
 """Titles, agendas, decisions and statements of a session, for readers of another language."""
 
+from sqlmodel import select
+
 from forum.app import SUBJECTS
+from forum.core.actor import SYSTEM
 from forum.jobs.runner import Runner
 from forum.live.agenda import actions as agenda
 from forum.live.agenda.schemas import ItemDraft
@@ -11,6 +14,8 @@ from forum.live.sessions.states import SessionState
 from forum.runtime import Runtime
 from forum.translations.engines import Engines
 from forum.translations.jobs import kinds
+from forum.translations.rules import Status
+from forum.translations.tables import Translation
 from tests.client import API
 from tests.forum.live.talk.room import Json, Room
 
@@ -124,6 +129,9 @@ def test_a_statement_is_translated_once_everybody_may_read_it(room: Room) -> Non
     alone = room.ask("GET", f"/speakers/{slot}?lang=fr", "nadja").json()
     assert alone["statement"]["translation"] == made
     assert speakers(room, "en")["speaker"]["statement"]["translation"] is None
+    assert [one["translation"] for one in speeches(room)] == [None]
+    room.client.do(stand_by, f"statement:{slot}")
+    assert [one["translation"]["text"] for one in speeches(room)] == [made["text"]]
     hand_in(room, slot, "We welcome that.")
     assert speakers(room)["speaker"]["statement"]["translation"]["status"] == "outdated"
     hand_in(room, slot, "")
@@ -136,6 +144,18 @@ MADE = 'data-translation="machine"'
 def hand_in(room: Room, slot: int, text: str) -> None:
     body = {"text": text, "language": "en"}
     assert room.ask("PUT", f"/speakers/{slot}/statement", json=body).status_code == 200
+
+
+async def stand_by(runtime: Runtime, subject: str) -> None:
+    async with runtime.unit(SYSTEM) as unit:
+        query = select(Translation).where(Translation.subject == subject)
+        (await unit.db.exec(query)).one().status = Status.HUMAN
+
+
+def speeches(room: Room) -> list[Json]:
+    """Moments of the record at which somebody began to speak."""
+    moments = room.ask("GET", "/record/transcript?lang=fr").json()["moments"]
+    return [one for one in moments if one["kind"] == "speech"]
 
 
 def speakers(room: Room, language: str = "fr") -> Json:
