@@ -1,6 +1,7 @@
 """Each service of `tests/services` works, and says so plainly when it cannot."""
 
 import os
+import re
 import shutil
 import socket
 import sqlite3
@@ -321,6 +322,16 @@ class TestChromium:
             assert await page.title() == "ສະບາຍດີ"
             await window.close()
 
+    def test_it_leaves_out_what_playwright_leaves_out(self) -> None:
+        found = find_spec("playwright")
+        assert found is not None
+        driver = Path(found.origin or "").parent / "driver/package/lib"
+        bundle = (driver / "coreBundle.js").read_text(encoding="utf-8")
+        listed = re.search(r"disabledFeatures = \[(.*?)\]\.filter", bundle, re.DOTALL)
+        assert listed is not None
+        named = re.findall(r'^\s*"(\w+)",?$', listed[1], re.MULTILINE)
+        assert {*named} == {*browser.OFF_ALREADY}
+
     def test_a_named_program_must_start(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("FORUM_TEST_BROWSER", "/nowhere")
         with pytest.raises(ChromiumUnusable):
@@ -357,10 +368,21 @@ class TestProvide:
         program.chmod(0o755)
         monkeypatch.setattr(os, "geteuid", lambda: 0)
         provide.main()
-        update, install, again, further = (tmp_path / "calls").read_text().splitlines()
-        assert update.endswith("update")
-        assert install.endswith("chromium redis-server")
-        assert (again, further.split()[-2:]) == (update, ["apertium-apy", "apertium-eng-spa"])
+        calls = (tmp_path / "calls").read_text().splitlines()
+        assert all(call.endswith("update") for call in calls[::2])
+        shell, rest, engine = calls[1::2]
+        assert shell.endswith(" chromium-headless-shell")
+        assert rest.endswith(" chromium redis-server")
+        assert engine.endswith(" apertium-apy apertium-eng-spa")
+
+    def test_who_has_a_browser_without_windows_needs_no_other(
+        self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
+        monkeypatch.setattr(browser, "PROGRAMS", (browser.SHELL,))
+        (tmp_path / browser.SHELL).write_text("#!/bin/sh\n")
+        (tmp_path / browser.SHELL).chmod(0o755)
+        assert not provide.missing_shell()
+        assert "chromium" not in provide.missing_packages()
 
     def test_a_failed_installation_is_said_and_leaves_the_verdict_to_the_tests(
         self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
@@ -370,6 +392,7 @@ class TestProvide:
         monkeypatch.setattr(os, "geteuid", lambda: 0)
         provide.main()
         said = capsys.readouterr().out
+        assert "Could not install chromium-headless-shell" in said
         assert "Could not install chromium and redis-server" in said
         assert "Could not install apertium-apy and apertium-eng-spa" in said
 

@@ -18,6 +18,7 @@ from tests.journeys.site import SECRET, Site, behind
 from tests.processes import ServeProcess
 from tests.services.browser import launch_arguments
 from tests.services.databases import PostgresDatabases
+from tests.workers import JOURNEYS
 
 PATIENCE = 15_000
 """Milliseconds that somebody waits for what should be there at once, on a busy machine."""
@@ -25,9 +26,8 @@ PATIENCE = 15_000
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Run the journeys in the event loop that their site and browser belong to."""
-    here = Path(__file__).parent
     for item in items:
-        if here in item.path.parents:
+        if item.nodeid.startswith(JOURNEYS):
             item.add_marker(pytest.mark.asyncio(loop_scope="package"), append=False)
 
 

@@ -7,8 +7,23 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-QUICKLY = ("--js-flags=--no-opt,--no-maglev",)
+SHELL = "chromium-headless-shell"
+"""The same engine without a browser's own windows; the program, and the Debian package."""
+PROGRAMS = (SHELL, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+POPUPS = ("WebUIOmniboxPopup", "WebUIOmniboxAimPopup")
+"""Pages of Chromium's own, which it shows below the field for addresses."""
+OFF_ALREADY = (
+    "AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades",
+    "HttpsFirstBalancedModeAutoEnable", "LensOverlay", "MediaRouter", "PaintHolding",
+    "ThirdPartyStoragePartitioning", "AvoidCorsURLLoaderRestartOnRedirect",
+    "TcpPortRandomizationWin", "OptimizationHints", "NetworkTimeServiceQuerying", "AimEnabled",
+    "PreconnectToSearch", "msForceBrowserSignIn", "msEdgeUpdateLaunchServicesPreferredVersion",
+)  # fmt: skip
+"""What Playwright turns off: Chromium heeds only the last of such lists, which is ours."""
+QUICKLY = (
+    "--js-flags=--no-opt,--no-maglev",
+    f"--disable-features={','.join((*OFF_ALREADY, *POPUPS))}",
+)
 ASK_PLAYWRIGHT = """
 from playwright.sync_api import sync_playwright
 with sync_playwright() as playwright:
@@ -43,6 +58,7 @@ def launch_arguments() -> list[str]:
     """Options for Chromium's command line: root cannot use its sandbox.
 
     A page of a test is gone before its scripts have run often enough for a compiler that optimises.
+    Each window of a browser would load two pages below its field for addresses: half of its cost.
     """
     return [*QUICKLY, "--no-sandbox"] if os.geteuid() == 0 else [*QUICKLY]
 

@@ -10,7 +10,7 @@ import subprocess
 from collections.abc import Sequence
 
 from tests.services.apertium import missing_apertium
-from tests.services.browser import NoChromium, find_chromium
+from tests.services.browser import SHELL, NoChromium, find_chromium
 from tests.services.installations import SHARDED, NoRedis, redis_program, redis_version
 
 
@@ -34,8 +34,15 @@ def _has_redis() -> bool:
         return False
 
 
+def missing_shell() -> bool:
+    """Whether a browser, if there is one, is of those that open windows and so take longer."""
+    return "FORUM_TEST_BROWSER" not in os.environ and shutil.which(SHELL) is None
+
+
 def main() -> None:
     """Say what is missing, and install it if that is ours to do."""
+    if missing_shell() and _may_install():
+        _provide([SHELL])
     for missing in (missing_packages(), missing_apertium()):  # one may fail without the other
         if missing:
             _provide(missing)
@@ -43,12 +50,16 @@ def main() -> None:
 
 def _provide(missing: Sequence[str]) -> None:
     names = " and ".join(missing)
-    if os.geteuid() != 0 or shutil.which("apt-get") is None:
+    if not _may_install():
         print(f"Missing for the tests: {names}")
         return
     print(f"Installing {names} for the tests", flush=True)
     if not _install(missing):
         print(f"Could not install {names}")
+
+
+def _may_install() -> bool:
+    return os.geteuid() == 0 and shutil.which("apt-get") is not None
 
 
 def _install(packages: Sequence[str]) -> bool:
