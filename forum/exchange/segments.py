@@ -135,5 +135,5 @@ async def fill(subject: Subject, current: TranslationOut | None, file: XliffFile
     changed += units
     if missing or changed or broken:
         return Filled(None, changed, broken)
-    whole = await put_together(subject.text, texts, markdown=subject.markdown)
+    whole = await put_together(parts, texts)
     return Filled(whole.text, (), ())

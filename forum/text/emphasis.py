@@ -7,6 +7,7 @@ counts as punctuation would; text in other scripts is read as CommonMark 0.31 se
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from markdown_it import MarkdownIt
@@ -37,6 +38,7 @@ class _Side(NamedTuple):
         return self.space or self.punctuation or self.unspaced
 
 
+@lru_cache(maxsize=4096)
 def _side(char: str) -> _Side:
     return _Side(
         space=isWhiteSpace(ord(char)),

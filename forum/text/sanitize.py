@@ -97,9 +97,11 @@ def sanitize(html: str) -> str:
     # Most posts are plain: there is nothing in them that the first, slow wall could stop.
     if not _PLAIN.fullmatch(html):
         html = first_wall(html)
+    read = second_wall(html)
     # Tags nested against the rules may be read otherwise next time; one more reading settles them.
-    html = second_wall(second_wall(html))
-    return _FIRST_BREAKS.sub(r"\1", _CONTROLS.sub("", html))
+    if read != html:
+        read = second_wall(read)
+    return _FIRST_BREAKS.sub(r"\1", _CONTROLS.sub("", read))
 
 
 def first_wall(html: str) -> str:

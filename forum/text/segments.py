@@ -60,60 +60,75 @@ class _Line:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """A text taken apart, once for all translations of it.
+
+    Attributes:
+        source: the text.
+        segments: in reading order, without blank ones.
+        label_links: the links that are a label alone, such as `[rules]`, as they are written. Their
+            text is what they point by: translated, they would point nowhere.
+    """
+
+    source: str
+    segments: Sequence[Segment]
+    label_links: frozenset[str]
+
+    def join(self, replacements: Sequence[str]) -> str:
+        """Put one replacement in the place of each segment.
+
+        Replacements are inline Markdown: what would begin a block in them is escaped, so that the
+        text keeps its quotes, lists and tables. A blank replacement leaves its segment as it is.
+        Given the segments' own texts, the result is `source`.
+
+        Raises:
+            SegmentsDiffer: there is not one replacement for each segment.
+        """
+        count = len(self.segments)
+        if count != len(replacements):
+            raise SegmentsDiffer(f"{len(replacements)} replacements for {count} segments")
+        parts: list[str] = []
+        position = 0
+        for segment, replacement in zip(self.segments, replacements, strict=True):
+            start, end = segment.spans[0][0], segment.spans[-1][1]
+            parts.append(self.source[position:start])
+            if replacement == segment.text or not replacement.strip(MD_TRIM_CHARS).strip():
+                parts.append(self.source[start:end])
+            else:
+                parts.append(_fitted(self.source, segment, replacement))
+            position = end
+        return "".join(parts) + self.source[position:]
+
+
+def take_apart(source: str) -> Apart:
+    """Find the segments of `source`, and what in them must stay as it is."""
+    tokens, labels = _blocks(source)
+    segments = list(_segments(source, tokens))
+    found = (link for segment in segments for link in _LABEL.findall(segment.text))
+    links = frozenset(link for link in found if normalizeReference(link[1:-1]) in labels)
+    return Apart(source, segments, links)
+
+
 def split(source: str) -> Sequence[Segment]:
-    """Find the segments of `source`, in reading order; blank ones are left out."""
-    tokens, _ = _blocks(source)
+    """The segments of `source` alone."""
+    return take_apart(source).segments
+
+
+def _segments(source: str, tokens: Sequence[Token]) -> Iterator[Segment]:
     lines = _lines(source)
-    found: list[Segment] = []
     row: list[Token] = []
     for before, token in pairwise(tokens):
         if token.type == "tr_close":
-            found += _cells(lines[_place(row[0])[0]], row)
+            yield from _cells(lines[_place(row[0])[0]], row)
             row = []
         elif token.type == "inline" and before.type in ("th_open", "td_open"):
             row.append(token)
         elif token.type == "inline" and before.type == "heading_open" and "#" in before.markup:
-            found += _heading(lines[_place(token)[0]], token.content)
+            yield from _heading(lines[_place(token)[0]], token.content)
         elif token.type == "inline":
             kind: Kind = "paragraph" if before.type == "paragraph_open" else "underlined"
-            found += _paragraph(kind, lines[slice(*_place(token))], token.content)
-    return found
-
-
-def join(source: str, replacements: Sequence[str]) -> str:
-    """Put one replacement in the place of each segment of `source`.
-
-    Replacements are inline Markdown: what would begin a block in them is escaped, so that the text
-    keeps its quotes, lists and tables. A blank replacement leaves its segment as it is. Given the
-    segments' own texts, the result is `source`.
-
-    Raises:
-        SegmentsDiffer: there is not one replacement for each segment.
-    """
-    segments = split(source)
-    if len(segments) != len(replacements):
-        raise SegmentsDiffer(f"{len(replacements)} replacements for {len(segments)} segments")
-    parts: list[str] = []
-    position = 0
-    for segment, replacement in zip(segments, replacements, strict=True):
-        start, end = segment.spans[0][0], segment.spans[-1][1]
-        parts.append(source[position:start])
-        if replacement == segment.text or not replacement.strip(MD_TRIM_CHARS).strip():
-            parts.append(source[start:end])
-        else:
-            parts.append(_fitted(source, segment, replacement))
-        position = end
-    return "".join(parts) + source[position:]
-
-
-def label_links(source: str) -> frozenset[str]:
-    """The links of `source` that are a label alone, such as `[rules]`, as they are written.
-
-    Their text is what they point by: translated, they would point nowhere.
-    """
-    _, labels = _blocks(source)
-    found = [link for segment in split(source) for link in _LABEL.findall(segment.text)]
-    return frozenset(link for link in found if normalizeReference(link[1:-1]) in labels)
+            yield from _paragraph(kind, lines[slice(*_place(token))], token.content)
 
 
 def _blocks(source: str) -> tuple[list[Token], frozenset[str]]:

@@ -6,7 +6,6 @@ from forum.translations import actions, queries
 from forum.translations.parts import take_apart
 from forum.translations.rules import MOST_RETRANSLATED
 from forum.translations.subjects import Subject
-from i18n.translate.memory import segment_key
 
 
 async def retranslate(unit: Unit) -> int:
@@ -34,9 +33,9 @@ async def make_anew(unit: Unit, subject: Subject, language: str) -> bool:
         return False
     parts = await take_apart(subject.text, markdown=subject.markdown)
     places = [
-        (memory, row.source, language, segment_key(text))
+        (memory, row.source, language, key)
         for memory in {subject.name, subject.memory}
-        for text in parts.texts
+        for key in parts.originals.keys
     ]
     await queries.forget_machine_units(unit.db, places)
     await queries.mark_stale(unit.db, [(subject.name, language)], unit.now)

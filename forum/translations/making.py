@@ -4,6 +4,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import Self
 
 from forum.translations import rules
 from forum.translations.parts import Parts, Whole, put_together, take_apart
@@ -11,7 +12,8 @@ from forum.translations.rules import Status
 from forum.translations.schemas import LONGEST_TRANSLATION
 from forum.translations.subjects import Subject
 from i18n.translate.glossary import Glossary
-from i18n.translate.memory import Memory, segment_key
+from i18n.translate.memory import Memory
+from i18n.translate.originals import Originals
 from i18n.translate.pipeline import Pipeline
 from i18n.translate.router import Router
 from i18n.translate.translation import Request, Segment
@@ -60,6 +62,19 @@ class Means:
     seconds: float
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A text taken apart: once, for all languages that it is translated into."""
+
+    subject: Subject
+    parts: Parts
+
+    @classmethod
+    async def of(cls, subject: Subject) -> Self:
+        """Take a text apart."""
+        return cls(subject, await take_apart(subject.text, markdown=subject.markdown))
+
+
 async def make(
     subject: Subject,
     language: str,
@@ -80,40 +95,42 @@ async def make(
         NotUnicodeText: an engine answered with half a character.
     """
     means = Means(memory, router, glossary or Glossary(), TIME_ALLOWED)
-    return (await make_all([subject], language, means))[0]
+    return (await make_all([await Prepared.of(subject)], language, means))[0]
 
 
-async def make_all(subjects: Sequence[Subject], language: str, means: Means) -> Sequence[Made]:
+async def make_all(texts: Sequence[Prepared], language: str, means: Means) -> Sequence[Made]:
     """The same for several texts of one language and one space, in as few calls as engines take.
 
     Raises:
         NotUnicodeText: an engine answered with half a character.
     """
-    parts = [await take_apart(one.text, markdown=one.markdown) for one in subjects]
+    first = texts[0].subject
     request = Request(
-        [text for one in parts for text in one.texts],
-        subjects[0].language,
+        _together([one.parts.originals for one in texts]),
+        first.language,
         language,
-        keep=frozenset().union(*(one.keep for one in parts)),
         glossary=means.glossary,
-        account=subjects[0].space,
-        ceiling=subjects[0].ceiling,
+        account=first.space,
+        ceiling=first.ceiling,
     )
     deadline = time.monotonic() + means.seconds
     translation = await Pipeline(means.memory, means.router).translate(request, deadline=deadline)
     segments = iter(translation.segments)
-    return [
-        await _made(subject, one, list(islice(segments, len(one.texts))))
-        for subject, one in zip(subjects, parts, strict=True)
-    ]
+    return [await _made(one.parts, list(islice(segments, len(one.parts.texts)))) for one in texts]
 
 
-async def _made(subject: Subject, parts: Parts, segments: Sequence[Segment]) -> Made:
+def _together(originals: Sequence[Originals]) -> Originals:
+    if len(originals) == 1:
+        return originals[0]
+    keep: frozenset[str] = frozenset().union(*(one.keep for one in originals))
+    return Originals([text for one in originals for text in one.texts], keep)
+
+
+async def _made(parts: Parts, segments: Sequence[Segment]) -> Made:
     failures = rules.failures_of(segments)
     whole = None
     if not failures or any(segment.status != "kept" for segment in segments):
-        texts = [segment.text for segment in segments]
-        whole = await put_together(subject.text, texts, markdown=subject.markdown)
+        whole = await put_together(parts, [segment.text for segment in segments])
         if len(whole.text) > LONGEST_TRANSLATION:
             whole, failures = None, [TOO_LONG]
     return Made(
@@ -121,6 +138,6 @@ async def _made(subject: Subject, parts: Parts, segments: Sequence[Segment]) -> 
         rules.status_of(segments),
         rules.engines_of(segments),
         rules.via_of(segments),
-        frozenset(map(segment_key, parts.texts)),
+        frozenset(parts.originals.keys),
         tuple(failures),
     )

@@ -9,7 +9,9 @@ from anyio import to_thread
 
 from forum.text.clean import clean_line, clean_text
 from forum.text.markdown import render
-from forum.text.segments import join, label_links, split
+from forum.text.segments import Apart, split
+from forum.text.segments import take_apart as take_markdown_apart
+from i18n.translate.originals import Originals
 
 _MARKUP = re.compile(r"[\\`*_\[\]<>&~]")
 ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")  # CommonMark 0.31, 2.4
@@ -20,10 +22,25 @@ _SHORT = 400
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The segments of a text, as Markdown, and the words in them that are not translated."""
+    """A text taken apart, once for all languages that it is translated into.
 
-    texts: Sequence[str]
-    keep: frozenset[str]
+    Attributes:
+        originals: its segments, as Markdown.
+        apart: where they stand; `None` for one line of plain text.
+    """
+
+    originals: Originals
+    apart: Apart | None
+
+    @property
+    def texts(self) -> Sequence[str]:
+        """The segments."""
+        return self.originals.texts
+
+    @property
+    def keep(self) -> frozenset[str]:
+        """Words in them that are not translated."""
+        return self.originals.keep
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +54,7 @@ class Whole:
 async def take_apart(text: str, *, markdown: bool) -> Parts:
     """Find the segments of `text`; one line of plain text is one segment."""
     if not markdown:
-        return Parts([as_markdown(text)], frozenset())
+        return Parts(Originals([as_markdown(text)]), None)
     if len(text) <= _SHORT:
         return _take_apart(text)
     return await to_thread.run_sync(_take_apart, text)
@@ -49,25 +66,27 @@ def as_markdown(line: str) -> str:
 
 
 def _take_apart(text: str) -> Parts:
-    return Parts([segment.text for segment in split(text)], label_links(text))
+    apart = take_markdown_apart(text)
+    texts = [segment.text for segment in apart.segments]
+    return Parts(Originals(texts, apart.label_links), apart)
 
 
-async def put_together(text: str, segments: Sequence[str], *, markdown: bool) -> Whole:
-    """Put translated `segments` in the places of those of `text`.
+async def put_together(parts: Parts, segments: Sequence[str]) -> Whole:
+    """Put translated `segments` in the places of those of a text.
 
     Raises:
         SegmentsDiffer: there are more or fewer of them.
         NotUnicodeText: one holds half a character.
     """
-    if not markdown:
+    if parts.apart is None:
         return write_line(ESCAPED.sub(r"\1", " ".join(segments)))
-    if len(text) <= _SHORT:
-        return _put_together(text, segments)
-    return await to_thread.run_sync(_put_together, text, segments)
+    if len(parts.apart.source) <= _SHORT:
+        return _put_together(parts.apart, segments)
+    return await to_thread.run_sync(_put_together, parts.apart, segments)
 
 
-def _put_together(text: str, segments: Sequence[str]) -> Whole:
-    return _write(clean_text(join(text, segments)))
+def _put_together(apart: Apart, segments: Sequence[str]) -> Whole:
+    return _write(clean_text(apart.join(segments)))
 
 
 async def write(text: str, *, markdown: bool = True) -> Whole:

@@ -18,7 +18,7 @@ from forum.translations import actions, queries, rules
 from forum.translations.actions import Result
 from forum.translations.engines import Engines
 from forum.translations.glossaries import Glossaries, wanted_for
-from forum.translations.making import Made, Means, make_all
+from forum.translations.making import Made, Means, Prepared, make_all
 from forum.translations.memory import SubjectMemory, look_up
 from forum.translations.parts import Whole
 from forum.translations.queries import TermsWanted
@@ -97,7 +97,8 @@ class Together:
         glossary = await self._glossaries.ask(wanted_for(first, language))
         memory = SubjectMemory(self._memory.ask, first.memories[1:])
         router = self._engines.router(first.reach)
-        made = await make_all(some, language, Means(memory, router, glossary, seconds))
+        texts = [await Prepared.of(one) for one in some]
+        made = await make_all(texts, language, Means(memory, router, glossary, seconds))
         return [_result(*one, language, memory.made) for one in zip(some, made, strict=True)]
 
     async def _read_glossaries(self, wanted: Sequence[TermsWanted]) -> Sequence[Glossary]:

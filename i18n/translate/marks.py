@@ -56,8 +56,16 @@ _MAIL = r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+
 _MENTION = r"(?<![A-Za-z0-9.%+@/&=-])@[A-Za-z0-9](?:[A-Za-z0-9_-]*[A-Za-z0-9])?"
 _TITLE = r"""(?:\s++(?:"[^"]*"|'[^']*'|\([^()]*\)))?"""
 
+# Nothing begins elsewhere, or inside a word but an address: most places of a text are passed over
+# by this, and the rest is not tried there.
+BEGINNING = rf"""
+(?= (?<![A-Za-z0-9])[A-Za-z0-9] | [\\`<&@\#\[\]!*_~.%+±−-] | [ ][ ] | \d | {_CURRENCY}
+  | (?i:http) | TERMS )
+"""
+
 # The order decides: what is first at a place wins.
-_PATTERN = rf"""
+PATTERN = rf"""
+(?:
   (?P<ticks>    `+ )
 | (?P<mark>
       \\[!-/:-@\[-`{{-~\n]                                          # escape, hard break
@@ -84,6 +92,7 @@ _PATTERN = rf"""
 | (?P<open>     !?\[ )
 | (?P<bracket>  \] )
 | (?P<emphasis> \*+ | _+ | ~~+ )
+)
 """
 
 
@@ -102,7 +111,7 @@ def scan(text: str, words: Collection[str], places: Iterable[Place] = ()) -> lis
 @lru_cache(maxsize=256)
 def _compiled(terms: tuple[str, ...]) -> re.Pattern[str]:
     words = "|".join(_whole_word(term) for term in terms if term) or r"(?!)"
-    return re.compile(_PATTERN.replace("TERMS", f"(?:{words})"), re.VERBOSE)
+    return re.compile((BEGINNING + PATTERN).replace("TERMS", f"(?:{words})"), re.VERBOSE)
 
 
 def _whole_word(term: str) -> str:

@@ -157,6 +157,8 @@ def escape_again(answer: str) -> str:
 
 
 def _check_halves(order: list[int], masked: Masked) -> None:
+    if not any(mark.half for mark in masked.marks):
+        return
     links = masked.links
     opened: list[int] = []
     for number in order:

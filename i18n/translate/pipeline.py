@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from i18n.translate.base import Batch
 from i18n.translate.masking import Masked, MasksLost, mask, unmask
-from i18n.translate.memory import Memory, Unit, segment_key
+from i18n.translate.memory import Memory, Unit
 from i18n.translate.refusals import TranslationFailed
 from i18n.translate.router import Outcome, Router
 from i18n.translate.terms import Terms
@@ -33,8 +33,8 @@ class Pipeline:
             request: the segments.
             deadline: the last useful moment, in seconds of `time.monotonic()`.
         """
-        keys = [segment_key(text) for text in request.texts]
-        texts = dict(zip(keys, request.texts, strict=True))
+        pairs = list(zip(request.originals.keys, request.originals.texts, strict=True))
+        texts = dict(pairs)
         terms = Terms(request, texts)
         known = await self._memory.find(texts.keys(), source=request.source, target=request.target)
         segments = {key: _remembered(unit) for key, unit in known.items() if terms.allow(unit)}
@@ -43,7 +43,6 @@ class Pipeline:
             made = await self._translate_fresh(_Work(fresh, request, terms), deadline)
             await self._memory.store(_units(made, fresh, request))
             segments |= made
-        pairs = zip(keys, request.texts, strict=True)
         return Translation([_with_own_spaces(segments[key], text) for key, text in pairs])
 
     async def _translate_fresh(self, work: "_Work", deadline: float) -> dict[str, Segment]:
@@ -68,13 +67,14 @@ class Pipeline:
         self, work: "_Work", glossary: Mapping[str, str], deadline: float
     ) -> dict[str, Segment]:
         """Translate by an engine; terms are masked unless the engine is given the glossary."""
-        keep, request = work.request.keep, work.request
-        masked = {
-            key: mask(text, keep, {} if glossary else work.terms.places(key))
-            for key, text in work.texts.items()
-        }
+        request = work.request
+        masked = {key: work.masked(key, with_terms=not glossary) for key in work.texts}
         asked = {key: sent for key, sent in masked.items() if sent.has_words}
-        segments = {key: _wordless(work.texts[key], sent) for key, sent in masked.items()}
+        segments = {
+            key: _wordless(work.texts[key], sent)
+            for key, sent in masked.items()
+            if key not in asked
+        }
         if not asked:
             return segments
         sent_texts = [sent.text for sent in asked.values()]
@@ -116,6 +116,13 @@ class _Work:
     texts: Mapping[str, str]
     request: Request
     terms: Terms
+
+    def masked(self, key: str, *, with_terms: bool) -> Masked:
+        """A segment as it is sent; without terms it is the same for every language."""
+        originals, text = self.request.originals, self.texts[key]
+        if with_terms and (places := self.terms.places(key)):
+            return mask(text, originals.keep, places)
+        return originals.masked(text)
 
 
 def _wordless(original: str, sent: Masked) -> Segment:

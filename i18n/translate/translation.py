@@ -6,6 +6,7 @@ from typing import Literal, TypeAlias
 
 from i18n.translate.glossary import Glossary
 from i18n.translate.memory import Origin
+from i18n.translate.originals import Originals
 
 Status: TypeAlias = Literal["memory", "machine", "kept"]
 
@@ -24,20 +25,18 @@ class Request:
     """Segments to translate.
 
     Attributes:
-        texts: Markdown, the inline content of one block each.
+        originals: the segments themselves.
         source: BCP 47 tag of the originals.
         target: BCP 47 tag wanted.
-        keep: words that are not translated.
         glossary: words, and what must stand for them in `target`.
         context: what the segments belong to, such as a title; not translated.
         account: see `i18n.translate.base.Batch`.
         ceiling: see there.
     """
 
-    texts: Sequence[str]
+    originals: Originals
     source: str
     target: str
-    keep: frozenset[str] = frozenset()
     glossary: Glossary = field(default_factory=Glossary)
     context: str = ""
     account: str = ""

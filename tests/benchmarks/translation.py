@@ -13,10 +13,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from forum.app import Product, open_product
 from forum.settings import Settings
 from forum.text.markdown import render
-from forum.text.segments import join, split
+from forum.text.segments import take_apart
 from forum.translations import jobs, parts
 from forum.translations.actions import JOB
-from forum.translations.making import make
+from forum.translations.making import TIME_ALLOWED, Means, Prepared, make_all
 from forum.translations.memory import SubjectMemory
 from forum.translations.rules import Reach
 from forum.translations.subjects import Subject
@@ -69,8 +69,9 @@ def _plumbing() -> Figure:
     times = []
     for _ in range(_ASKED):
         began = time.process_time()
-        masked = [mask(segment.text) for segment in split(source)]
-        render(join(source, [unmask(one, one.text) for one in masked]))
+        apart = take_apart(source)
+        masked = [mask(segment.text) for segment in apart.segments]
+        render(apart.join([unmask(one, one.text) for one in masked]))
         times.append((time.process_time() - began) * 1000)
     return Figure("mask, unmask, render 2 KB", median(times), "ms", target=PLUMBING)
 
@@ -119,11 +120,12 @@ def _subject(number: int, text: Text) -> Subject:
 async def _making(posts: Sequence[Subject]) -> Figure:
     """Everything but the database, one text after the other."""
     router = Router([Engine(one) for one in open_translators(["pseudo"], {})])
-    memory = MemoryInProcess()
+    means = Means(MemoryInProcess(), router, Glossary(), TIME_ALLOWED)
     began = time.perf_counter()
     for post in posts:
+        text = await Prepared.of(post)
         for language in INTO:
-            await make(post, language, memory, router)
+            await make_all([text], language, means)
     rate = len(posts) / (time.perf_counter() - began)
     name = f"{len(posts):,} posts into {len(INTO)} languages, made"
     return Figure(name, rate, "posts/s", target=RATE)

@@ -13,6 +13,7 @@ from i18n.translate.engine import Engine
 from i18n.translate.glossary import Glossary, Term
 from i18n.translate.masking import mask, unmask
 from i18n.translate.memory import MemoryInProcess
+from i18n.translate.originals import Originals
 from i18n.translate.pipeline import Pipeline
 from i18n.translate.refusals import (
     CallRefused,
@@ -205,7 +206,7 @@ async def test_a_text_whose_masks_come_back_broken_keeps_its_original(
     service, _ = request.getfixturevalue(str(SETUPS[translator.name].fixture))
     service.mangle = mangle
     source, target = SETUPS[translator.name].pair or ("", "")
-    asked = Request(["The bus **is** here", "Tram"], source, target)
+    asked = Request(Originals(["The bus **is** here", "Tram"]), source, target)
     pipeline = Pipeline(MemoryInProcess(), Router([Engine(translator)]))
     first, second = (await pipeline.translate(asked, deadline=soon())).segments
     assert (first.text, first.reason) == ("The bus **is** here", MASKS_LOST)
@@ -226,7 +227,7 @@ async def test_two_hundred_terms_are_honoured_in_five_hundred_segments(
         for n in range(500)
     ]
     pipeline = Pipeline(MemoryInProcess(), Router([Engine(translator)]))
-    asked = Request(texts, source, target, glossary=terms)
+    asked = Request(Originals(texts), source, target, glossary=terms)
     result = await pipeline.translate(asked, deadline=soon(60))
     for n, segment in enumerate(result.segments):
         assert (segment.status, segment.reason) == ("machine", None)

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from i18n.translate.engine import Engine
 from i18n.translate.glossary import Glossary, Term, has_term, loops
 from i18n.translate.memory import MemoryInProcess
+from i18n.translate.originals import Originals
 from i18n.translate.pipeline import Pipeline
 from i18n.translate.pseudo import Pseudo
 from i18n.translate.router import Router
@@ -95,7 +96,9 @@ async def test_two_hundred_terms_are_honoured_in_five_hundred_segments() -> None
     pairs = [(english[n % 200], english[-n % 200]) for n in range(500)]
     texts = [f"**The {a.title()}s** met `{a}` and {b}, {n}." for n, (a, b) in enumerate(pairs)]
     pipeline = Pipeline(MemoryInProcess(), Router([Engine(Pseudo({}))]))
-    result = await pipeline.translate(Request(texts, "en", "de", glossary=terms), deadline=soon())
+    result = await pipeline.translate(
+        Request(Originals(texts), "en", "de", glossary=terms), deadline=soon()
+    )
     for n, segment in enumerate(result.segments):
         assert segment.status == "machine"
         assert f"Rat-{n % 200}\\*" in segment.text

@@ -9,6 +9,7 @@ from i18n.translate import open_translators
 from i18n.translate.engine import Engine
 from i18n.translate.hooks import installed_hooks
 from i18n.translate.memory import MemoryInProcess
+from i18n.translate.originals import Originals
 from i18n.translate.pipeline import Pipeline
 from i18n.translate.router import Router
 from i18n.translate.translation import Request
@@ -73,9 +74,9 @@ async def test_its_engine_translates_and_its_hooks_veto_and_rewrite() -> None:
     (shout,) = open_translators(["shout"], {"shout": {"mark": "!"}})
     engine = Engine(shout, hooks=installed_hooks())
     pipeline = Pipeline(MemoryInProcess(), Router([engine]))
-    said = await pipeline.translate(Request(["I shout"], "en", "fr"), deadline=soon())
+    said = await pipeline.translate(Request(Originals(["I shout"]), "en", "fr"), deadline=soon())
     assert [(one.text, one.engine) for one in said.segments] == [("I say!", "shout")]
-    vetoed = await pipeline.translate(Request(["a secret"], "en", "fr"), deadline=soon())
+    vetoed = await pipeline.translate(Request(Originals(["a secret"]), "en", "fr"), deadline=soon())
     assert [one.reason for one in vetoed.segments] == ["vetoed"]
 
 

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from i18n.translate.marks import BEGINNING, PATTERN
 from i18n.translate.masking import MASK, MasksLost, escape_again, mask, unmask
 
 SIGNS = "ab *_`[]()!<>&;#@\\\n~/:.0 5k€é한हि\"'x=|-"
@@ -20,6 +21,16 @@ MARKDOWN = st.one_of(st.text(), st.text(SIGNS), MIXED)
 def test_what_comes_back_unchanged_is_the_text(text: str) -> None:
     masked = mask(text)
     assert unmask(masked, masked.text) == text
+
+
+@given(st.one_of(MARKDOWN, st.text("xX1٣h:/tps.@_-+%€−é ก#&;")))
+def test_nothing_is_passed_over_where_something_begins(text: str) -> None:
+    quick, slow = (
+        re.compile(one.replace("TERMS", "(?:é€)"), re.VERBOSE)
+        for one in (BEGINNING + PATTERN, PATTERN)
+    )
+    found = [[(one.span(), one.lastgroup) for one in by.finditer(text)] for by in (quick, slow)]
+    assert found[0] == found[1]
 
 
 @given(MARKDOWN)

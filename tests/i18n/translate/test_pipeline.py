@@ -6,6 +6,7 @@ from i18n.translate.base import Batch, Limits
 from i18n.translate.engine import Engine
 from i18n.translate.glossary import Glossary, Term
 from i18n.translate.memory import MemoryInProcess, Unit, segment_key
+from i18n.translate.originals import Originals
 from i18n.translate.pipeline import Pipeline
 from i18n.translate.pseudo import Pseudo
 from i18n.translate.refusals import EngineUnavailable, QuotaSpent, Throttled, TranslationFailed
@@ -24,8 +25,10 @@ class Bench:
         self.memory = MemoryInProcess()
         self.pipeline = Pipeline(self.memory, Router([Engine(self.translator)]))
 
-    async def run(self, *texts: str, **more: object) -> Translation:
-        request = Request(texts, "en", "fr", **more)  # type: ignore[arg-type]
+    async def run(
+        self, *texts: str, keep: frozenset[str] = frozenset(), **more: object
+    ) -> Translation:
+        request = Request(Originals(texts, keep), "en", "fr", **more)  # type: ignore[arg-type]
         return await self.pipeline.translate(request, deadline=soon())
 
 
@@ -209,7 +212,7 @@ async def test_no_segments_make_no_call() -> None:
 @given(st.lists(st.text("ab *_`[]()<&>\n#@.1"), max_size=6))
 async def test_no_segment_is_ever_lost(texts: list[str]) -> None:
     pipeline = Pipeline(MemoryInProcess(), Router([Engine(Pseudo({}))]))
-    result = await pipeline.translate(Request(texts, "en", "fr"), deadline=soon())
+    result = await pipeline.translate(Request(Originals(texts), "en", "fr"), deadline=soon())
     assert len(result.segments) == len(texts)
     assert not result.partial
     for text, segment in zip(texts, result.segments, strict=True):
