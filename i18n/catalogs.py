@@ -10,14 +10,15 @@ import operator
 from email.parser import HeaderParser
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from babel.messages.catalog import Catalog, Message
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 
 from i18n.languages import SOURCE, canonical, chain
 from i18n.locales import cldr
+
+if TYPE_CHECKING:
+    from babel.messages.catalog import Catalog, Message
 
 FOLDER = Path(__file__).with_suffix("")
 
@@ -105,12 +106,14 @@ def file_of(tag: str, folder: Path = FOLDER) -> Path:
     return folder / tag.replace("-", "_") / _PLACE
 
 
-def read(file: Path, tag: str) -> Catalog:
+def read(file: Path, tag: str) -> "Catalog":
     """Return the catalog in a `.po` file.
 
     Raises:
         babel.messages.pofile.PoFileError: the file breaks the format.
     """
+    from babel.messages.pofile import read_po  # noqa: PLC0415 (compiled catalogs do without it)
+
     with file.open("rb") as lines:
         catalog = read_po(lines, abort_invalid=True)
     # Babel drops the plural forms of languages it does not know; any locale keeps them.
@@ -130,7 +133,7 @@ def headers(file: Path) -> dict[str, str]:
     return dict(HeaderParser().parsestr("".join(quoted).replace("\\n", "\n")).items())
 
 
-def forms_of(message: Message) -> tuple[str, ...]:
+def forms_of(message: "Message") -> tuple[str, ...]:
     """Return the translations of a message: one, or as many as it has plural forms."""
     if isinstance(message.string, list | tuple):
         return tuple(message.string)
@@ -151,6 +154,8 @@ def _compiled(tag: str, file: Path) -> Path:
 
 
 def _binary(tag: str, file: Path) -> bytes:
+    from babel.messages.mofile import write_mo  # noqa: PLC0415 (compiled catalogs do without it)
+
     catalog = read(file, tag)
     for message in list(catalog):
         # Else Babel fills missing plural forms with English, by the rule of the other language.

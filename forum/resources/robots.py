@@ -3,12 +3,18 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from urllib.robotparser import RobotFileParser
+from typing import TYPE_CHECKING
 
 from forum.core.addresses import host_of, split, target_of
+from forum.core.late import late
 from forum.resources.rules import REFUSED, SERVER_FAILED
 from forum.web.outside import Ask, Outside
 from forum.web.places import NoAnswer, NotAllowedOutside
+
+if TYPE_CHECKING:
+    from urllib import robotparser
+else:
+    robotparser = late("urllib.robotparser")
 
 NAME = "StakeholdersForum"
 """By which sites can speak to us."""
@@ -23,7 +29,7 @@ PATIENCE = 10.0
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    rules: RobotFileParser
+    rules: "robotparser.RobotFileParser"
     until: datetime
 
 
@@ -51,12 +57,12 @@ class Robots:
             self._known[site] = known
         return known.rules.can_fetch(NAME, f"https://{host_of(parts)}{target_of(parts)}")
 
-    async def _read(self, url: str) -> RobotFileParser:
+    async def _read(self, url: str) -> "robotparser.RobotFileParser":
         """The rules of a site: none where it has none; nothing is allowed where it is in trouble.
 
         A site that cannot be reached at all is asked no less: whether it can is what is checked.
         """
-        rules = RobotFileParser()
+        rules = robotparser.RobotFileParser()
         try:
             answer = await self._outside.ask(Ask(url, most=LARGEST), seconds=PATIENCE)
         except (NoAnswer, NotAllowedOutside):

@@ -1,7 +1,7 @@
 """Every page and every operation of the product, in the order in which addresses are tried.
 
-A module is imported when an address with one of its first words is asked for: what a forum does
-not use takes no memory.
+A module is imported when an address with one of its first words is asked for, and no module before
+it answers: what a forum does not use takes no memory.
 """
 
 from collections.abc import Sequence

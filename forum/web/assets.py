@@ -2,7 +2,6 @@
 
 import gzip
 import hashlib
-import mimetypes
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -18,6 +17,13 @@ from forum.core.errors import NotFound
 FOLDER = Path(__file__).parent.parent / "static"
 YEAR = "public, max-age=31536000, immutable"
 _SMALL = 512
+_TYPES = {
+    ".css": "text/css",
+    ".js": "text/javascript",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+}
+"""Of the files there are; Python's own table is read from the system's, with a thousand others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +48,7 @@ def assets() -> Mapping[str, Asset]:
 
 def _read(path: Path) -> Asset:
     body = path.read_bytes()
-    media_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    media_type = _TYPES.get(path.suffix, "application/octet-stream")
     text = media_type.startswith("text/") or media_type.endswith(("javascript", "svg+xml", "json"))
     gzipped = gzip.compress(body, 9, mtime=0) if text and len(body) > _SMALL else None
     return Asset(body, gzipped, media_type, hashlib.sha256(body).hexdigest()[:10])

@@ -15,6 +15,8 @@ _API = "/api/v1/"
 class Feature:
     """Routes whose module is imported when one of their first words is asked for.
 
+    And only when no route before them answers.
+
     Attributes:
         module: where they are, as `ROUTES`.
         words: the first words of their addresses, as `first_word` gives them.
@@ -72,10 +74,7 @@ class RouteIndex(BaseRoute):
         if scope["type"] != "http":
             return partial
         path: str = scope["path"].removeprefix(scope.get("root_path", ""))
-        word = first_word(path)
-        if word in self._awaited:
-            self._complete(word)
-        for route in self._by_word.get(word, ()):
+        for route in self._with(first_word(path)):
             match, child = route.matches(scope)
             if match is Match.NONE:
                 continue
@@ -86,10 +85,14 @@ class RouteIndex(BaseRoute):
                 partial = (match, child)
         return partial
 
-    def _complete(self, word: str) -> None:
-        found = routes_of(self._awaited[word])
-        self._by_word[word] += [route for route in found if first_word(route.path) == word]
-        del self._awaited[word]
+    def _with(self, word: str) -> Iterator[Route]:
+        """Those with a first word; features follow one by one, as long as more are asked for."""
+        yield from self._by_word.get(word, ())
+        while awaited := self._awaited.get(word):
+            found = [route for route in awaited[0].routes() if first_word(route.path) == word]
+            del awaited[0]
+            self._by_word[word] += found
+            yield from found
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         """See `BaseRoute`."""

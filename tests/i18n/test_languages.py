@@ -5,6 +5,7 @@ import unicodedata
 
 import pytest
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -141,3 +142,9 @@ def test_norwegians_luxembourgers_and_jawi_readers_have_nearer_languages_than_en
     assert chain("lb") == ("lb", "de", "fr", "en")
     assert chain("ms-Arab") == ("ms-Arab", "ms", "id", "en")
     assert chain("en") == ("en",)
+
+
+def test_of_all_other_languages_nothing_is_kept():
+    codes = {tag.partition("-")[0] for tag in LANGUAGES}
+    assert {name.partition("_")[0] for name in get_global("likely_subtags")} == codes
+    assert not get_global("territory_languages")

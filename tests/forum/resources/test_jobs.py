@@ -187,6 +187,17 @@ def test_an_address_that_is_not_for_us_counts_as_dead(
     assert card_of(client, topic)["unreachable_since"]
 
 
+def test_where_nothing_is_due_nothing_is_opened(client: Client) -> None:
+    opened: list[str] = []
+
+    def opening(site: str) -> Web:
+        opened.append(site)
+        return Web(site)
+
+    client.do(check, Checker(opening))
+    assert not opened
+
+
 def test_our_own_files_are_not_asked_for(
     client: Client, maria: Actor, later: Callable[[float], None]
 ) -> None:

@@ -99,6 +99,16 @@ def test_a_feature_is_imported_with_the_first_request_for_one_of_its_words() -> 
             site.get("/sessions")
 
 
+def test_a_feature_is_not_imported_where_one_before_it_answers(feature: Feature) -> None:
+    missing = Feature("no_such_module", frozenset({"/t"}))
+    site = TestClient(Starlette(routes=[RouteIndex(ROUTES, [feature, missing])]))
+    for path in ("/t/1", "/t/1/more", "/t/1"):
+        assert site.get(path).status_code == 200
+    for method, path in (("GET", "/t"), ("DELETE", "/t/1")):
+        with pytest.raises(ModuleNotFoundError, match="no_such_module"):
+            site.request(method, path)
+
+
 def test_words_that_are_not_those_of_the_routes_are_refused(feature: Feature) -> None:
     with pytest.raises(ValueError, match=r"first words of feature: \['/s'\]"):
         routes_of([Feature("feature", feature.words | {"/s"})])
