@@ -42,6 +42,8 @@ class Answered:
 def send(port: int, requests: Sequence[Due]) -> Sequence[Answered]:
     """Send requests at their moments, over as many kept connections as that takes.
 
+    Only such as change nothing when they are sent twice, as are those with an idempotency key.
+
     Raises:
         WrongAnswer: an answer says neither 200 nor 201.
     """
@@ -66,6 +68,11 @@ async def _one(lines: "_Lines", one: Due, began: int) -> Answered:
 _Line = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
 
+async def _head(line: _Line, what: bytes) -> bytes:
+    line[1].write(what)
+    return await line[0].readuntil(b"\r\n\r\n")
+
+
 class _Lines:
     """Kept connections, each with one request on the way."""
 
@@ -74,13 +81,18 @@ class _Lines:
         self._free: list[_Line] = []
 
     async def ask(self, what: bytes) -> None:
-        reader, writer = line = await self._line()
-        writer.write(what)
-        head = await reader.readuntil(b"\r\n\r\n")
+        """Ask; once more where a kept line turns out to have been ended, as who asks twice may."""
+        line = await self._line()
+        try:
+            head = await _head(line, what)
+        except (ConnectionError, asyncio.IncompleteReadError):
+            line[1].close()
+            line = await asyncio.open_connection(HOST, self._port)
+            head = await _head(line, what)
         if not head.startswith((b"HTTP/1.1 200 ", b"HTTP/1.1 201 ")):
-            raise WrongAnswer((head + await reader.read(500)).decode(errors="replace"))
+            raise WrongAnswer((head + await line[0].read(500)).decode(errors="replace"))
         length = head.lower().split(b"\r\ncontent-length: ", 1)[1].split(b"\r", 1)[0]
-        await reader.readexactly(int(length))
+        await line[0].readexactly(int(length))
         self._free.append(line)
 
     async def _line(self) -> _Line:
