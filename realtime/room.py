@@ -1,8 +1,7 @@
 """One channel in one process: who hears it and how far each has come. No I/O."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from time import monotonic
 from typing import Protocol
 
 from realtime.frames import Form, Frame, join
@@ -11,8 +10,8 @@ from realtime.protocol.codes import CloseCode, UnsubscribeCode
 from realtime.protocol.replies import push_entry
 from realtime.tail import Tail
 
-PATIENCE = 20e-3
-"""Seconds that a flush may spend on `Straight.send`: twice what a thousand readers take."""
+Send = Callable[[bytes], int]
+"""See `Straight.send`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +28,7 @@ class Straight:
     """
 
     form: Form
-    send: Callable[[bytes], int]
+    send: Send
     write: Callable[[bytes], object]
 
 
@@ -94,12 +93,13 @@ class Room:
         joining: those that are not answered yet, with what happened since they came.
         pending: pushes taken in and not yet written.
         fallen: how many have fallen behind; whoever counts them begins anew.
+        straight: of the readers, how those are written to whose sockets take frames as they are.
         tail: the newest publications up to `head`, since somebody missed some.
     """
 
     __slots__ = (
+        "_before",
         "_offered",
-        "_straight",
         "_written",
         "channel",
         "epoch",
@@ -109,6 +109,7 @@ class Room:
         "lagging",
         "pending",
         "readers",
+        "straight",
         "tail",
     )
 
@@ -122,12 +123,9 @@ class Room:
         self.pending: list[str] = []
         self.fallen = 0
         self.tail = Tail()
-        self._written = -1
+        self._before = self._written = -1
         self._offered: dict[Reader, Callable[[Frame], bool]] = {}
-        self._straight: dict[Form, dict[Reader, Callable[[bytes], int]]] = {
-            "plain": {},
-            "deflated": {},
-        }
+        self.straight: dict[Form, dict[Reader, Send]] = {"plain": {}, "deflated": {}}
 
     @property
     def empty(self) -> bool:
@@ -163,44 +161,19 @@ class Room:
         if self.readers:
             self.pending.append(push)
 
-    def flush(self, now: float) -> int:
-        """Write what is pending as one frame; gives to how many."""
+    def take(self) -> Frame | None:
+        """What is pending, as one frame for those in step, who count as sent it from now on."""
         pending, self.pending = self.pending, []
-        before, self._written = self._written, self.head
-        if not pending or not self.readers:
-            return 0
-        frame = join(pending)
-        for form, sends in self._straight.items():
-            if sends:
-                self._send_straight(getattr(frame, form), sends, now)
+        self._before, self._written = self._written, self.head
+        return join(pending) if pending and self.readers else None
+
+    def offer(self, frame: Frame, now: float) -> None:
+        """Write what was just taken to those whose wires want it offered."""
         # A wire that breaks while it is written to may take others of its people along.
         slow = [reader for reader, offer in tuple(self._offered.items()) if not offer(frame)]
         for reader in slow:
             if reader in self.readers:
-                self._fall(reader, before, now)
-        return len(self.readers)
-
-    def _send_straight(
-        self, data: bytes, sends: Mapping[Reader, Callable[[bytes], int]], now: float
-    ) -> None:
-        # The one loop of the product that runs a thousand times for one publication: it makes
-        # nothing on the way (a pair each would also have the collector look around every time).
-        size, until = len(data), monotonic() + PATIENCE
-        for reader, send in zip(tuple(sends), tuple(sends.values()), strict=True):
-            try:
-                taken = send(data) if monotonic() < until else 0
-            except OSError:  # the socket is full, or was closed, and its end is not told yet
-                taken = 0
-            if taken != size:
-                self._write_rest(reader, data[taken:], now)
-
-    def _write_rest(self, reader: Reader, rest: bytes, now: float) -> None:
-        sink = self.readers.get(reader)
-        if sink and sink.straight:
-            try:
-                sink.straight.write(rest)
-            except RuntimeError:  # the transport was closed, and its end is not told yet
-                self.stall(reader, now)
+                self._fall(reader, self._before, now)
 
     def stall(self, reader: Reader, now: float) -> None:
         """Learn that a reader's socket takes no more: it has all that was flushed, and now lags."""
@@ -218,14 +191,14 @@ class Room:
         if sink.straight is None:
             self._offered[reader] = sink.offer
         else:
-            self._straight[sink.straight.form][reader] = sink.straight.send
+            self.straight[sink.straight.form][reader] = sink.straight.send
 
     def _remove(self, reader: Reader) -> Sink:
         sink = self.readers.pop(reader)
         if sink.straight is None:
             del self._offered[reader]
         else:
-            del self._straight[sink.straight.form][reader]
+            del self.straight[sink.straight.form][reader]
         return sink
 
     def enter(self, reader: Reader) -> None:
