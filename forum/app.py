@@ -54,6 +54,7 @@ from forum.holdings import HOLDINGS
 from forum.invitations import jobs as invitations_jobs
 from forum.jobs import housekeeping
 from forum.jobs.bell import Bell
+from forum.jobs.giving_back import give_back
 from forum.jobs.kinds import Handler, merged
 from forum.jobs.runner import Runner
 from forum.limits.counting import open_counting
@@ -432,7 +433,10 @@ async def _demonstrate(product: Product) -> None:
 @asynccontextmanager
 async def at_work(product: Product, parts: Parts) -> AsyncIterator[None]:
     """Do what goes on beside requests, as long as the block lasts."""
-    tasks = [asyncio.create_task(Sweeper(product.runtime.caches.all()).run())]
+    tasks = [
+        asyncio.create_task(Sweeper(product.runtime.caches.all()).run()),
+        asyncio.create_task(give_back()),
+    ]
     if parts.pages:
         tasks.append(asyncio.create_task(product.seen.run()))
     tasks.append(asyncio.create_task(product.talk.run()))
