@@ -21,7 +21,8 @@ def organisation_out(row: Organisation) -> OrganisationOut:
 def delegation_out(row: Delegation, of: Organisation | None, locale: str) -> DelegationOut:
     """A delegation's row as it goes out to readers of `locale`."""
     assert row.id is not None  # noqa: S101 (it was read or flushed)
-    name, language = _called(row, of, locale)
+    named_after = None if of is None else (of.name, of.language)
+    name, language = called((row.name, row.language), named_after, row.partner, locale)
     partner = PARTNERS.get(row.partner)
     return DelegationOut(
         id=row.id,
@@ -41,13 +42,20 @@ def delegation_out(row: Delegation, of: Organisation | None, locale: str) -> Del
     )
 
 
-def _called(row: Delegation, of: Organisation | None, locale: str) -> tuple[str, str]:
-    """What a delegation is called, and in which language."""
-    if row.name:
-        return row.name, row.language
-    if of is not None:
-        return of.name, of.language
-    return country_name(row.partner, locale), locale
+def called(
+    own: tuple[str, str], of: tuple[str, str] | None, partner: str, locale: str
+) -> tuple[str, str]:
+    """What a delegation is called by readers of `locale`, and in which language.
+
+    Args:
+        own: the name that it was given, or "", and its language.
+        of: the name of its organisation, if it is one's, and the language of that.
+        partner: its country.
+        locale: BCP 47 tag.
+    """
+    if own[0]:
+        return own
+    return of or (country_name(partner, locale), locale)
 
 
 def mandate_out(row: Mandate, member: Member, now: datetime) -> MandateOut:

@@ -9,13 +9,12 @@ from starlette.requests import Request
 from forum.core.ids import CaptionId, SessionId
 from forum.live.captions import queries
 from forum.live.captions.queries import Brief
-from forum.live.captions.schemas import CaptionOut
 from forum.live.captions.words import via_choices
 from forum.live.lines import Lines, is_final, kept_lines
 from forum.live.speech.reading import ask_for_missing, translated
 from forum.runtime import runtime
 from forum.web.identity import actor_of
-from forum.web.render import render
+from forum.web.render import macro
 
 TEMPLATE = "live/caption_line.html"
 _BYTES = 200_000
@@ -48,12 +47,8 @@ async def _make(
     vias = dict(via_choices(actor_of(request).locale))
     marks = {one.id: one.mark for one in captions}
     shown = [one.out(language, made) for one in found]
+    line = macro(request, TEMPLATE, "line")
     return {
-        marks[CaptionId(one.id)]: (_line(request, one, language, vias), is_final(one, language))
+        marks[CaptionId(one.id)]: (line(one, language, vias), is_final(one, language))
         for one in shown
     }
-
-
-def _line(request: Request[Any], one: CaptionOut, language: str, vias: Mapping[str, str]) -> Markup:
-    html = render(request, TEMPLATE, {"one": one, "language": language, "vias": vias})
-    return Markup(html)  # noqa: S704 (rendered from a template)

@@ -15,7 +15,7 @@ from forum.live.speech.reading import ask_for_missing, note_reading, translated
 from forum.live.speech.waiting import shown_to
 from forum.runtime import runtime
 from forum.web.identity import actor_of
-from forum.web.render import render
+from forum.web.render import macro
 
 TEMPLATE = "live/chat_line.html"
 _BYTES = 50_000
@@ -51,15 +51,8 @@ async def _make(
     """Lines; what has no translation is asked for."""
     subjects = [one.subject for one in briefs if one.is_shown]
     async with runtime(request).database.reading() as db:
-        found = await queries.lines_among(db, [one.id for one in briefs])
         made = await translated(db, subjects, language)
     await ask_for_missing(request, subjects, made, language)
-    shown = {one.id: one.out(language, made) for one in found}
-    return {
-        brief: (
-            Markup(render(request, TEMPLATE, {"one": one, "language": language})),  # noqa: S704
-            is_final(one, language),
-        )
-        for brief in briefs
-        if (one := shown.get(brief.id)) is not None
-    }
+    shown = [(brief, brief.out(language, made)) for brief in briefs]
+    line = macro(request, TEMPLATE, "line")
+    return {brief: (line(one, language), is_final(one, language)) for brief, one in shown}

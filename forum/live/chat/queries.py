@@ -10,11 +10,13 @@ from sqlalchemy import select as select_rows
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from forum.accounts.schemas import MemberOut
 from forum.accounts.tables import Member
 from forum.core.errors import NotFound
-from forum.core.ids import LARGEST_ID, ChatLineId, MemberId, SessionId
+from forum.core.ids import LARGEST_ID, ChatLineId, DelegationId, MemberId, SessionId
 from forum.core.paging import Page, Window, cut
 from forum.db.base import Id
+from forum.delegations.queries.rows import called
 from forum.delegations.rules import Capacity
 from forum.delegations.tables import Delegation, Organisation
 from forum.live.chat.events import KIND
@@ -24,6 +26,7 @@ from forum.live.sessions.queries import place_of, space_of
 from forum.live.sessions.subjects import Place
 from forum.live.sessions.tables import LiveSession
 from forum.live.speech.queries import Speakers, Voice, speakers
+from forum.live.speech.schemas import DelegationName, SpeakerOut, VoiceOut
 from forum.live.speech.subjects import spoken_subject
 from forum.live.speech.texts import Fresh, Translations
 from forum.translations.asking import Missing
@@ -90,6 +93,7 @@ class Brief(NamedTuple):
     """All that a line shows, but for its translation, as one value that changes when that does."""
 
     id: ChatLineId
+    session_id: SessionId
     at: datetime
     author_id: MemberId
     language: str
@@ -99,8 +103,13 @@ class Brief(NamedTuple):
     capacity: Capacity | None
     author: str
     handle: str
+    author_organisation: str
+    author_partner: str
+    delegation_id: DelegationId | None
+    slug: str | None
     delegation: str | None
     delegation_language: str | None
+    partner: str | None
     organisation: str | None
     organisation_language: str | None
 
@@ -113,6 +122,39 @@ class Brief(NamedTuple):
     def subject(self) -> Missing:
         """What of it is translated."""
         return Missing(f"{KIND}:{self.id}", self.language)
+
+    def out(self, locale: str, translations: Translations) -> ChatLineOut:
+        """As it goes out to readers of a language."""
+        author = MemberOut.model_construct(
+            id=self.author_id,
+            url=f"/m/{self.handle}",
+            handle=self.handle,
+            name=self.author,
+            organisation=self.author_organisation,
+            country=self.author_partner,
+        )
+        return ChatLineOut.model_construct(
+            id=self.id,
+            session_id=self.session_id,
+            at=self.at,
+            speaker=SpeakerOut.model_construct(member=author, on_behalf=self._on_behalf(locale)),
+            language=self.language,
+            text=self.text,
+            translation=translations.get(self.subject.subject),
+            removed=self.removed,
+            waits=self.waits,
+        )
+
+    def _on_behalf(self, locale: str) -> VoiceOut | None:
+        if self.delegation_id is None or self.capacity is None:
+            return None
+        own = (self.delegation or "", self.delegation_language or "")
+        of = self.organisation and (self.organisation, self.organisation_language or "")
+        name, language = called(own, of or None, self.partner or "", locale)
+        delegation = DelegationName.model_construct(
+            id=self.delegation_id, url=f"/delegations/{self.slug}", name=name, language=language
+        )
+        return VoiceOut.model_construct(delegation=delegation, capacity=self.capacity)
 
 
 def voice(row: ChatLine) -> Voice:
@@ -167,7 +209,7 @@ async def lines_page(db: AsyncSession, session_id: SessionId, window: Window) ->
 
 
 async def briefs_page(db: AsyncSession, session_id: SessionId, window: Window) -> Page[Brief]:
-    """The same, of each line what tells whether it shows what it showed before."""
+    """The same, as values."""
     asked = {
         "session": session_id,
         "before": LARGEST_ID if window.after is None else window.after[0],
@@ -179,9 +221,10 @@ async def briefs_page(db: AsyncSession, session_id: SessionId, window: Window) -
 
 # Composed once, and below the level of objects: whoever comes into a room reads them.
 _SHOWN: tuple[Any, ...] = (
-    *(ChatLine.id, ChatLine.said_at, ChatLine.author_id, ChatLine.language, ChatLine.text),
-    *(ChatLine.waits, col(ChatLine.removed_at).is_not(None), ChatLine.capacity),
-    *(Member.name, Member.handle, Delegation.name, Delegation.language),
+    *(ChatLine.id, ChatLine.session_id, ChatLine.said_at, ChatLine.author_id, ChatLine.language),
+    *(ChatLine.text, ChatLine.waits, col(ChatLine.removed_at).is_not(None), ChatLine.capacity),
+    *(Member.name, Member.handle, Member.organisation, Member.partner),
+    *(Delegation.id, Delegation.slug, Delegation.name, Delegation.language, Delegation.partner),
     *(Organisation.name, Organisation.language),
 )
 _BRIEFS = (
@@ -196,12 +239,6 @@ _BRIEFS = (
     .order_by(col(ChatLine.id).desc())
     .limit(bindparam("most", type_=Integer))
 )
-
-
-async def lines_among(db: AsyncSession, numbers: Sequence[int]) -> Sequence[Line]:
-    """Lines by their numbers, whoever asks; also those that were removed."""
-    query = select(ChatLine).where(col(ChatLine.id).in_(numbers))
-    return await _lines(db, (await db.exec(query)).all())
 
 
 async def load_lines(db: AsyncSession, numbers: Sequence[int]) -> Sequence[Line]:

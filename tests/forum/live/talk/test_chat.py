@@ -9,8 +9,13 @@ from sqlalchemy import event
 from sqlmodel import select
 
 from forum.accounts.tables import Member
-from forum.live.chat import actions
+from forum.core.ids import DelegationId, SessionId
+from forum.core.paging import Window
+from forum.delegations.rules import OrganisationKind
+from forum.delegations.tables import Delegation, Organisation
+from forum.live.chat import actions, queries
 from forum.live.chat.events import ChatSaid
+from forum.live.chat.schemas import ChatLineOut
 from forum.live.sessions.doing import Doing
 from forum.live.sessions.states import SessionState
 from forum.live.speech.desk import Desk
@@ -41,6 +46,43 @@ def test_a_line_says_who_wrote_it_and_for_whom(room: Room) -> None:
         "alternate",
     )
     assert "text" not in entry
+
+
+def test_a_line_on_a_page_says_all_that_its_rows_say(room: Room) -> None:
+    for who in ("linh", "nadja", "chair"):
+        say(room, who=who)
+    room.post(f"/chat/{say(room)}/remove", {}, "linh")
+    organisation = {"name": "ASEAN Foundation", "language": "en", "kind": OrganisationKind.OTHER}
+    for called in ({}, {"organisation": organisation}, {"name": "Hanoi", "language": "vi"}):
+        room.client.do(_call_delegation, room.people.delegation, called)
+        for locale in ("en", "th"):
+            of_rows, of_values = room.client.do(_both_ways, room.id, locale)
+            assert len(of_rows) == 4
+            assert of_values == of_rows
+    room.client.do(_call_delegation, room.people.delegation, {"name": "", "organisation_id": None})
+
+
+async def _call_delegation(runtime: Runtime, number: DelegationId, called: dict[str, Any]) -> None:
+    async with runtime.database.writer() as db, db.begin():
+        row = await db.get_one(Delegation, number)
+        if given := called.get("organisation"):
+            of = Organisation(**given, created_at=runtime.clock())
+            db.add(of)
+            await db.flush()
+            called = {"organisation_id": of.id}
+        for name, value in called.items():
+            setattr(row, name, value)
+
+
+async def _both_ways(
+    runtime: Runtime, session: SessionId, locale: str
+) -> tuple[list[ChatLineOut], list[ChatLineOut]]:
+    async with runtime.database.reading() as db:
+        rows = await queries.lines_page(db, session, Window(10))
+        values = await queries.briefs_page(db, session, Window(10))
+    return [one.out(locale, {}) for one in rows.items], [
+        one.out(locale, {}) for one in values.items
+    ]
 
 
 def test_a_line_reaches_readers_at_once_and_then_in_their_language(room: Room) -> None:
