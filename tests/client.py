@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -24,13 +25,15 @@ from tests.transport import OneCall
 
 Result = TypeVar("Result")
 API = "/api/v1"
+HAS_UVLOOP = find_spec("uvloop") is not None
+"""Whether the application runs on the loop that it is served on, as everywhere but on Windows."""
 
 
 class Client(TestClient):
     """A test client that can also reach behind the application it talks to."""
 
     def __init__(self, app: ASGIApp, **more: Any) -> None:
-        super().__init__(app, **more)
+        super().__init__(app, backend_options={"use_uvloop": HAS_UVLOOP}, **more)
         self._transport = OneCall(self)
 
     def send(self, request: Request, **more: Any) -> Response:

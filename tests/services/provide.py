@@ -64,10 +64,15 @@ def _may_install() -> bool:
 
 def _install(packages: Sequence[str]) -> bool:
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    # Where there is no network, tests with what is here should begin soon.
+    patience = ["-oAcquire::Retries=1", "-oAcquire::http::Timeout=15"]
     steps = (["update"], ["install", "--yes", "--no-install-recommends", *packages])
     return all(
         subprocess.run(
-            ["apt-get", "-qq", *step], env=environment, stdin=subprocess.DEVNULL, check=False
+            ["apt-get", "-qq", *patience, *step],
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            check=False,
         ).returncode
         == 0
         for step in steps
