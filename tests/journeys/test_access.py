@@ -35,7 +35,9 @@ WIDE, PHONE, ZOOMED = 1280, 360, 320
 """CSS pixels; a window of 1280 has 320 at 400 % zoom (WCAG 2.2, 1.4.10)."""
 LINES = WeakKeyDictionary[Page, CDPSession]()
 """How each page is told its width."""
-OVER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+WIDTHS = WeakKeyDictionary[Page, int]()
+"""What each was told last; it keeps that from one address to the next."""
+OVER = "[innerWidth, document.documentElement.scrollWidth - document.documentElement.clientWidth]"
 
 BAD = """<!doctype html><html><title>Bad</title><main><h1>One</h1><img src="data:,">
 <style>:root { color-scheme: light dark } @media (prefers-color-scheme: dark) { p { color: #333 } }
@@ -144,14 +146,18 @@ async def _audit(page: Page, locale: str, colours: Colours) -> list[str]:
 
 
 async def _overflow(page: Page, width: int) -> list[str]:
-    over = await page.evaluate(OVER)
+    told, over = await page.evaluate(OVER)
+    assert told == width
     return [f"{over} px wider than a window of {width} px"] if over else []
 
 
 async def _widen(page: Page, width: int) -> None:
     """Tell the page alone: the browser's own window would be laid out and painted anew as well."""
+    if WIDTHS.get(page) == width:
+        return
     if page not in LINES:
         LINES[page] = await page.context.new_cdp_session(page)
+    WIDTHS[page] = width
     size = {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": False}
     await LINES[page].send("Emulation.setDeviceMetricsOverride", size)
 
