@@ -10,7 +10,7 @@ from statistics import median
 from tests.benchmarks import servers
 from tests.benchmarks.bench import Bench
 from tests.benchmarks.cases import Case, replying
-from tests.benchmarks.compare import in_turn, yardstick
+from tests.benchmarks.compare import cost, in_turn, yardstick
 from tests.benchmarks.data import rows
 from tests.benchmarks.data.keys import let_in
 from tests.benchmarks.data.stores import Store, on_each
@@ -18,7 +18,7 @@ from tests.benchmarks.listeners import arrivals, listening
 from tests.benchmarks.load import drive, repeat
 from tests.benchmarks.measure import Figure, Finding, at_least, at_most
 from tests.benchmarks.native import Talk
-from tests.benchmarks.pages import GROWTH, MEMORY
+from tests.benchmarks.pages import GROWTH, MEMORY, slower
 from tests.benchmarks.servers import Server
 
 RATE = at_least(200)
@@ -62,7 +62,7 @@ def _measure_sizes(bench: Bench, store: Store) -> Iterator[Figure]:
                 costs.append(figure)
     small, large = costs
     name = f"{large.name}, beside {bench.sizes.posts[0]:,}"
-    yield Figure(name, large.value, _COST, small.value, GROWTH)
+    yield Figure(name, large.value, _COST, small.value * slower(small, large), GROWTH)
 
 
 def _measure(bench: Bench, store: Store, posts: int) -> Iterator[Figure]:
@@ -75,21 +75,24 @@ def _measure(bench: Bench, store: Store, posts: int) -> Iterator[Figure]:
                 ours, theirs = in_turn(forum, bare, case, 0, bench.sizes)
             yield Figure(f"{where}: {case.name}", ours.cpu * 1e6, _COST, theirs.cpu * 1e6)
             yield Figure(f"{where}: replies of 8 clients", ours.rate, "replies/s", target=RATE)
-            yield from _heard(bench, forum, case, where, ours.rate)
+            yield from _heard(bench, forum, case, where)
             memory = forum.resident / 2**20
             yield Figure(f"{where}: memory after the replies", memory, "MiB", target=MEMORY)
 
 
-def _heard(bench: Bench, forum: Server, case: Case, where: str, alone: float) -> Iterator[Figure]:
+def _heard(bench: Bench, forum: Server, case: Case, where: str) -> Iterator[Figure]:
+    """With readers and without, in turn; who leaves is let go before the next round without."""
     readers = bench.sizes.readers
-    rates, waits = [], []
+    alone, rates, waits = [], [], []
     for _ in range(bench.sizes.rounds):
+        alone.append(cost(forum, case, bench.sizes.seconds).rate)
         rate, some = _with_readers(bench, forum, case)
+        time.sleep(TAIL_SECONDS)
         rates.append(rate)
         waits += some
     waits.sort()
     name = f"{where}: with {readers} readers"
-    yield Figure(f"{name}, replies", median(rates), "replies/s", alone, UNDISTURBED)
+    yield Figure(f"{name}, replies", median(rates), "replies/s", median(alone), UNDISTURBED)
     more = {"half": median(waits), "99 %": waits[len(waits) * 99 // 100]}
     slowest = waits[-1]
     yield Figure(f"{name}, slowest to the last", slowest, "ms", target=PROMPT, more=more)
