@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from struct import Struct
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -30,6 +31,10 @@ from forum.web.render import PageContext, look_at_face, page_context, render
 
 _GZIP_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"  # RFC 1952 §2.3
 _LAST_BLOCK = b"\x01\x00\x00\xff\xff"
+_TAIL = Struct("<LL").pack
+"""CRC and length of what was packed, RFC 1952 §2.3.1."""
+_STORED = Struct("<BHH").pack
+"""Kind of a block, its length, and that again with all bits turned, RFC 1951 §3.2.4."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +63,14 @@ class Shell:
     def filled_gzip(self, values: Mapping[str, str]) -> bytes:
         """The same as a gzip file."""
         words = [values[name].encode() for name in self.words]
-        check = size = 0
-        for piece in _woven(self.plain, words):
-            check = zlib.crc32(piece, check)
-            size += len(piece)
+        page = b"".join(_woven(self.plain, words))
         body = b"".join(_woven(self.packed, [_stored(word) for word in words]))
-        tail = check.to_bytes(4, "little") + (size & 0xFFFFFFFF).to_bytes(4, "little")
-        return _GZIP_HEAD + body + _LAST_BLOCK + tail
+        return _GZIP_HEAD + body + _LAST_BLOCK + _TAIL(zlib.crc32(page), len(page) & 0xFFFFFFFF)
 
 
 def _woven(pieces: Sequence[bytes], words: Sequence[bytes]) -> list[bytes]:
-    woven = [pieces[0]]
-    for word, piece in zip(words, pieces[1:], strict=True):
-        woven += (word, piece)
+    woven = [b""] * (2 * len(pieces) - 1)
+    woven[::2], woven[1::2] = pieces, words
     return woven
 
 
@@ -84,13 +84,10 @@ _BLOCK = 0xFFFF
 
 
 def _stored(word: bytes) -> bytes:
-    blocks = (word[at : at + _BLOCK] for at in range(0, len(word) or 1, _BLOCK))
-    return b"".join(_block(some) for some in blocks)
-
-
-def _block(word: bytes) -> bytes:
-    length = len(word)
-    return b"\x00" + length.to_bytes(2, "little") + (length ^ _BLOCK).to_bytes(2, "little") + word
+    if (length := len(word)) > _BLOCK:
+        return b"".join(_stored(word[at : at + _BLOCK]) for at in range(0, length, _BLOCK))
+    # Pieces end with a whole byte, so one may follow another with nothing between them.
+    return _STORED(0, length, length ^ _BLOCK) + word if word else word
 
 
 class _ForAnybody(PageContext):
@@ -151,10 +148,10 @@ async def member_page(
         "content-security-policy": content_policy(shown.settings, nonce),
         "vary": "accept-encoding, accept-language, cookie, authorization",
     }
-    body = shell.filled(values)
-    if takes_gzip(request):
+    packed = takes_gzip(request)
+    if packed:
         headers["content-encoding"] = "gzip"
-        body = shell.filled_gzip(values)
+    body = shell.filled_gzip(values) if packed else shell.filled(values)
     return Response(body, headers=headers, media_type="text/html; charset=utf-8")
 
 
