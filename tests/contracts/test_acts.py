@@ -184,6 +184,15 @@ def check_put_back(before: Json, after: Json, trial: Trial) -> None:
     assert was == scene.in_force_before, trial.act.name
 
 
+def check_told(audit: Json, trial: Trial) -> None:
+    """Whom an act is about reads of it in words, if it tells."""
+    name, tells = trial.act.name, trial.act.tells
+    assert bool(trial.act.told) == tells, name
+    stored = trial.scene.rows("decision")
+    told = [row["member_id"] for row in stored if row["audit_id"] == audit["id"]]
+    assert told == [trial.scene.maria.member_id] * tells, name
+
+
 def test_every_act_needs_its_permission_and_a_reason(scene: Scene) -> None:
     for trial in trials(scene):
         name, needs = trial.act.name, trial.act.needs
@@ -222,7 +231,7 @@ def without_times(answer: Any) -> Json:
     }
 
 
-def test_every_act_is_on_record_and_undone_as_if_it_had_not_been(scene: Scene) -> None:
+def test_every_act_is_on_record_and_told_and_undone_as_if_it_had_not_been(scene: Scene) -> None:
     for trial in trials(scene):
         name = trial.act.name
         trial.scene.note_in_force()
@@ -232,6 +241,7 @@ def test_every_act_is_on_record_and_undone_as_if_it_had_not_been(scene: Scene) -
         audit = done.json()["audit"]
         assert (audit["act"], audit["reason"]) == (name, WHY)
         assert scene.record(target=audit["target"])[0] == audit, name
+        check_told(audit, trial)
         undone = scene.undo(audit["id"])
         if not is_undoable(name):
             assert (undone.status_code, undone.json()["code"]) == (409, "not_undoable"), name
@@ -240,17 +250,6 @@ def test_every_act_is_on_record_and_undone_as_if_it_had_not_been(scene: Scene) -
         assert undone.json()["audit"]["undoes"] == audit["id"], name
         check_put_back(before, rows(scene, whole=False), trial)
         assert scene.undo(audit["id"]).status_code == 409, name
-
-
-def test_whom_an_act_is_about_reads_of_it_in_words(scene: Scene) -> None:
-    for trial in trials(scene):
-        name, tells = trial.act.name, trial.act.tells
-        assert bool(trial.act.told) == tells, name
-        audit = trial.send().json()["audit"]
-        told = [
-            row["member_id"] for row in scene.rows("decision") if row["audit_id"] == audit["id"]
-        ]
-        assert told == [trial.scene.maria.member_id] * tells, name
 
 
 def test_what_the_form_of_an_act_asks_for_is_in_its_operation(scene: Scene) -> None:
