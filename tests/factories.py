@@ -1,6 +1,8 @@
 """Values for tests; each takes only what a test cares about."""
 
 import asyncio
+import os
+import shutil
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -8,6 +10,8 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from sqlalchemy import make_url
 
 from forum.accounts.tables import Member
 from forum.app import Product, open_product
@@ -33,13 +37,30 @@ from forum.spaces import actions as spaces
 from forum.spaces.schemas import SpaceDraft
 from forum.translations import actions as translations
 from forum.translations import parts
+from tests.services.templates import NAMED
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 
 
 def prepared(url: str) -> None:
     """Give an empty database its tables; for `databases.fresh(prepared)`."""
-    asyncio.run(migrate(url))
+    address = make_url(url)
+    if address.get_backend_name() == "sqlite" and address.database:
+        shutil.copyfile(_file_with_tables(), address.database)
+    else:
+        asyncio.run(migrate(url))
+
+
+@cache
+def _file_with_tables() -> Path:
+    """A database that is made once for all processes of a run, as migrating takes a second."""
+    folder = Path(os.environ[NAMED])
+    kept = folder / "forum.db"
+    if not kept.exists():
+        made = folder / f"{os.getpid()}.db"
+        asyncio.run(migrate(f"sqlite+aiosqlite:///{made}"))
+        made.replace(kept)  # at once, as another process may do the same
+    return kept
 
 
 class Ticking:

@@ -13,7 +13,9 @@ from jinja2 import FileSystemBytecodeCache
 from forum.web.render import environment
 
 NAMED = "FORUM_TEST_TEMPLATES"
-"""The variable that names the folder; it ends with the run, whose settings it suits."""
+"""The variable that names the folder; it ends with the run, whose settings it suits.
+
+A database that has its tables is kept there, too: see `tests.factories.prepared`."""
 
 
 def share_templates(config: pytest.Config) -> None:
