@@ -15,6 +15,7 @@ class Batches(Generic[Item, Answer]):
         serve: answers items, in their order; where it fails, everybody it was for is told.
         most: items at a time; 0 for all that wait.
         turns: of the loop in which who asks comes along.
+        pause: in which they do besides.
     """
 
     def __init__(
@@ -23,10 +24,11 @@ class Batches(Generic[Item, Answer]):
         *,
         most: int = 0,
         turns: int = 1,
+        pause: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
         self._serve = serve
         self._most = most or None
-        self._turns = turns
+        self._turns, self._pause = turns, pause
         self._waiting: list[tuple[Item, asyncio.Future[Answer]]] = []
         self._work: asyncio.Task[None] | None = None
 
@@ -60,6 +62,8 @@ class Batches(Generic[Item, Answer]):
             while self._waiting:
                 for _ in range(self._turns):
                     await asyncio.sleep(0)
+                if self._pause is not None:
+                    await self._pause()
                 some = self._waiting[: self._most]
                 del self._waiting[: self._most]
                 await self._answer(some)

@@ -4,11 +4,11 @@ import asyncio
 import logging
 import random
 import traceback
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from forum.jobs import queries, rules
-from forum.jobs.kinds import Batch, Handler
+from forum.jobs.kinds import Batch, Handler, SomeFailed
 from forum.jobs.tables import Job
 from forum.runtime import Runtime
 
@@ -32,13 +32,23 @@ async def attempt(runtime: Runtime, handler: Handler, jobs: Sequence[Job], longe
     try:
         async with asyncio.timeout(longest):
             await _do(runtime, handler, jobs)
+    except SomeFailed as some:
+        await _end(runtime, jobs, some.failures)
     except Exception as error:  # noqa: BLE001 (whatever a handler raises is its job's failure)
-        text = rules.shorten("".join(traceback.format_exception(error)))
-        for job in jobs:
-            hopeless = rules.is_hopeless(job.attempts)
-            await (_lay_aside if hopeless else _try_again)(runtime, job, text)
+        await _end(runtime, jobs, dict.fromkeys(range(len(jobs)), error))
     else:
         await _finish(runtime, jobs)
+
+
+async def _end(runtime: Runtime, jobs: Sequence[Job], failures: Mapping[int, Exception]) -> None:
+    """Have those that failed, by their places, done again; the others are done."""
+    done = [job for place, job in enumerate(jobs) if place not in failures]
+    if done:
+        await _finish(runtime, done)
+    for place, error in failures.items():
+        text = rules.shorten("".join(traceback.format_exception(error)))
+        hopeless = rules.is_hopeless(jobs[place].attempts)
+        await (_lay_aside if hopeless else _try_again)(runtime, jobs[place], text)
 
 
 async def _do(runtime: Runtime, handler: Handler, jobs: Sequence[Job]) -> None:

@@ -79,7 +79,7 @@ class Runner:
         self._bell, self._pace = bell or Bell(), pace or Pace()
         self._word = uuid4().hex
         self._running: dict[asyncio.Task[None], Sequence[JobId]] = {}
-        self._singles = {kind: one for kind, one in kinds.items() if not isinstance(one, Batch)}
+        self._prompt = {kind: one for kind, one in kinds.items() if not _gathers(one)}
         self._gathering_until = 0.0
         self._ready = self._stopping = False
 
@@ -152,7 +152,7 @@ class Runner:
                 batches[job.kind].append(job)
             else:
                 alone.append([job])
-        if batches:
+        if not batches.keys() <= self._prompt.keys():
             self._gathering_until = time.monotonic() + self._pace.gather
         for kind, batch in batches.items():
             room = _most(self._kinds[kind]) - len(batch)
@@ -171,7 +171,7 @@ class Runner:
         try:
             if not self._ready:
                 await self.set_up()
-            return bool(await self.take(self._singles if self._gathering else None))
+            return bool(await self.take(self._prompt if self._gathering else None))
         except Exception:
             # The database may be away for a while; that is no reason for the worker to go too.
             log.exception("could not look for jobs")
@@ -217,6 +217,10 @@ class Runner:
         if late:
             log.warning("%d jobs did not end in time; they will be begun again", len(late))
             await asyncio.wait(late)
+
+
+def _gathers(handler: Handler) -> bool:
+    return isinstance(handler, Batch) and handler.gathers
 
 
 def _most(handler: Handler) -> int:

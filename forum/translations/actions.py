@@ -241,7 +241,7 @@ async def _remember(
     known = {
         (one.key, one.text): one
         for _, one in await queries.find_units(
-            unit.db, {subject.name, subject.memory, ""}, originals, subject.language, language
+            unit.db, {subject.name, subject.memory, ""}, originals, [subject.language], [language]
         )
     }
     units = [

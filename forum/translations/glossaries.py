@@ -35,7 +35,7 @@ class Glossaries:
     async def _of(self, db: AsyncSession, wanted: TermsWanted, stamp: Stamp) -> Glossary:
         kept = self._kept.get(wanted)
         if kept is None or kept[0] != stamp:
-            kept = stamp, await _built(db, wanted)
+            kept = stamp, await _built(db, wanted) if stamp else Glossary()
         self._kept[wanted] = kept
         self._kept.move_to_end(wanted)
         if len(self._kept) > _MOST:

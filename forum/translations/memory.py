@@ -1,9 +1,11 @@
 """The translation memory as one text sees it."""
 
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self
+
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from forum.db.engine import Database
 from forum.translations import queries
@@ -27,20 +29,48 @@ Look = Callable[[Sought], Awaitable[Mapping[str, Unit]]]
 
 
 async def look_up(database: Database, sought: Sequence[Sought]) -> Sequence[Mapping[str, Unit]]:
-    """What several look for, in their order; in one query where only the target differs."""
-    found: list[Mapping[str, Unit]] = [{} for _ in sought]
-    groups: defaultdict[tuple[object, ...], list[int]] = defaultdict(list)
-    for place, one in enumerate(sought):
-        groups[one.memories, one.keys, one.source].append(place)
+    """What several look for, in their order; in one query, unless they are very many."""
+    found: list[Mapping[str, Unit]] = []
     async with database.reading() as db:
-        for places in groups.values():
-            first, targets = sought[places[0]], {sought[place].target for place in places}
-            rows = await queries.find_units(
-                db, first.memories, first.keys, first.source, *sorted(targets)
-            )
-            rows.sort(key=lambda row: first.memories.index(row[0]), reverse=True)
-            for place in places:
-                found[place] = {u.key: u for _, u in rows if u.target == sought[place].target}
+        for some in _in_parts(sought):
+            known: defaultdict[_Place, dict[str, Unit]] = defaultdict(dict)
+            for memory, unit in await _find(db, some):
+                known[unit.key, unit.source, unit.target][memory] = unit
+            found += [_nearest(one, known) for one in some]
+    return found
+
+
+def _in_parts(sought: Sequence[Sought]) -> Iterator[Sequence[Sought]]:
+    """Some at a time: a statement takes so many values, and not more."""
+    some: list[Sought] = []
+    keys: set[str] = set()
+    for one in sought:
+        if some and len(keys | one.keys) > _MOST_KEYS:
+            yield some
+            some, keys = [], set()
+        some.append(one)
+        keys |= one.keys
+    if some:
+        yield some
+
+
+_MOST_KEYS = 1000
+
+
+async def _find(db: AsyncSession, some: Sequence[Sought]) -> Sequence[tuple[str, Unit]]:
+    memories = sorted({memory for one in some for memory in one.memories})
+    keys = {key for one in some for key in one.keys}
+    sources, targets = {one.source for one in some}, {one.target for one in some}
+    return await queries.find_units(db, memories, keys, sorted(sources), sorted(targets))
+
+
+def _nearest(sought: Sought, known: Mapping[_Place, Mapping[str, Unit]]) -> Mapping[str, Unit]:
+    found = {}
+    for key in sought.keys:
+        units = known.get((key, sought.source, sought.target), {})
+        nearest = (units[memory] for memory in sought.memories if memory in units)
+        if unit := next(nearest, None):
+            found[key] = unit
     return found
 
 

@@ -78,7 +78,7 @@ _FILL = (
     """INSERT INTO translation_proposal (subject, number, kind, language, version, text, note,
         author_id, made_at, state, reason)
     SELECT 'post:' || id, id, 'text', CASE id % 3 WHEN 0 THEN 'de' ELSE 'fr' END, 1, source, '',
-        author_id, created_at, CASE id % 100 WHEN 0 THEN 'waiting' ELSE 'approved' END, ''
+        author_id, created_at, CASE id % 10 WHEN 0 THEN 'waiting' ELSE 'approved' END, ''
     FROM post""",
     """INSERT INTO translation_request (subject, language, again_after, failure)
     SELECT 'post:' || id, 'it', created_at, CASE id % 3 WHEN 0 THEN 'quota' ELSE 'late' END

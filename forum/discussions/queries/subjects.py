@@ -1,8 +1,9 @@
 """Loading what is translated."""
 
 from collections.abc import Collection, Sequence
+from typing import Any
 
-from sqlalchemy import String, cast
+from sqlalchemy import String, bindparam, cast
 from sqlmodel import col, exists, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -18,17 +19,21 @@ from forum.spaces.tables import Space
 
 async def post_to_translate(db: AsyncSession, post_id: PostId) -> tuple[Post, Space] | None:
     """A post that those who see its space may read, and that space; `None` if there is none."""
-    query = (
-        select(Post, Space)
-        .join(Topic, col(Topic.id) == Post.topic_id)
-        .join(Space, col(Space.id) == Topic.space_id)
-        .where(
-            Post.id == post_id,
-            Post.state == PostState.VISIBLE,
-            Topic.state != TopicState.HIDDEN,
-        )
+    found: tuple[Post, Space] | None = (await db.exec(_POST, params={"id": post_id})).first()
+    return found
+
+
+# Composed once: each translation of a post asks it, twice.
+_POST: Any = (
+    select(Post, Space)
+    .join(Topic, col(Topic.id) == Post.topic_id)
+    .join(Space, col(Space.id) == Topic.space_id)
+    .where(
+        Post.id == bindparam("id"),
+        Post.state == PostState.VISIBLE,
+        Topic.state != TopicState.HIDDEN,
     )
-    return (await db.exec(query)).first()
+)
 
 
 async def topic_to_translate(db: AsyncSession, topic_id: TopicId) -> tuple[Topic, Space] | None:

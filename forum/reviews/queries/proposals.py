@@ -20,7 +20,13 @@ from forum.discussions.queries import topic_url
 from forum.discussions.tables import Post, Topic
 from forum.live.sessions.tables import LiveSession
 from forum.reviews.queries.originals import SPOKEN, text_now
-from forum.reviews.queries.seeing import reviewed_by, seen, with_places
+from forum.reviews.queries.seeing import (
+    reviewed_by,
+    seen,
+    seen_alone,
+    with_places,
+    with_places_alone,
+)
 from forum.reviews.schemas import ProposalOut, TextRef
 from forum.spaces.tables import Space
 from forum.translations.rules import ProposalKind, ProposalState
@@ -83,8 +89,8 @@ async def waiting(db: AsyncSession, actor: Actor) -> Sequence[tuple[str, int]]:
     """How many proposals wait for this actor, by language, the most first."""
     counted = func.count()
     query = (
-        with_places(select(Proposal.language, counted))
-        .where(seen(actor), reviewed_by(actor), Proposal.state == ProposalState.WAITING)
+        with_places_alone(select(Proposal.language, counted))
+        .where(seen_alone(actor), reviewed_by(actor), Proposal.state == ProposalState.WAITING)
         .group_by(col(Proposal.language))
         .order_by(counted.desc(), col(Proposal.language))
     )

@@ -3,7 +3,7 @@
 from typing import Any, TypeAlias
 
 from sqlalchemy import BigInteger, ColumnElement
-from sqlmodel import and_, case, cast, col, func, or_
+from sqlmodel import and_, case, cast, col, func, or_, select
 
 from forum.core.actor import Actor
 from forum.core.permissions import Permission
@@ -39,6 +39,24 @@ Naming: TypeAlias = type[Proposal] | type[Translation]
 
 def with_places(query: Any, of: Naming = Proposal) -> Any:
     """A query over rows of `of`, joined with whatever the text of each is of, and its space."""
+    return _with_places(query, of, Post.topic_id, post=Post)
+
+
+def with_places_alone(query: Any, of: Naming = Proposal) -> Any:
+    """The same, without posts: they are looked up one by one, and hidden ones lie nowhere.
+
+    For what counts many rows. PostgreSQL would read all posts there are to join so many.
+    """
+    topic = (
+        select(Post.topic_id)
+        .where(col(Post.id) == _number_in(of, "post"), Post.state == PostState.VISIBLE)
+        .correlate(of)
+        .scalar_subquery()
+    )
+    return _with_places(query, of, topic)
+
+
+def _with_places(query: Any, of: Naming, topic_of_post: Any, post: type[Post] | None = None) -> Any:
 
     def number(*kinds: str) -> ColumnElement[Any]:
         return _number_in(of, *kinds)
@@ -49,11 +67,12 @@ def with_places(query: Any, of: Naming = Proposal) -> Any:
         *(table.session_id for table in _IN_SESSIONS),
     )
     space = func.coalesce(Topic.space_id, LiveSession.space_id, number(*SPACES))
-    topic = func.coalesce(Post.topic_id, number("topic", "tags"))
+    topic = func.coalesce(topic_of_post, number("topic", "tags"))
+    query = query.select_from(of)
+    if post is not None:
+        query = query.outerjoin(post, col(post.id) == number("post"))
     return (
-        query.select_from(of)
-        .outerjoin(Post, col(Post.id) == number("post"))
-        .outerjoin(Topic, col(Topic.id) == topic)
+        query.outerjoin(Topic, col(Topic.id) == topic)
         .outerjoin(DecisionRemark, col(DecisionRemark.id) == number("remark"))
         .outerjoin(
             Decision,
@@ -103,13 +122,18 @@ def seen(actor: Actor) -> ColumnElement[bool]:
     Of what is proposed to be decided, nothing is seen before it is opened.
     """
     is_there = or_(col(Post.id).is_(None), col(Post.state) == PostState.VISIBLE)
+    return and_(seen_alone(actor), or_(is_there, col(Topic.id).is_(None)))
+
+
+def seen_alone(actor: Actor) -> ColumnElement[bool]:
+    """The same in a query `with_places_alone`."""
     no_topic, is_meeting = col(Topic.id).is_(None), col(LiveSession.id).is_not(None)
     is_poll, is_opened = col(Decision.id).is_not(None), col(Decision.opened_at).is_not(None)
     is_spoken = or_(*(col(table.id).is_not(None) for table in (*_SPOKEN, FloorSlot)))
     is_heard = or_(col(FloorSlot.id).is_(None), statement_is_for_all())
     in_space = and_(no_topic, ~is_meeting, col(Space.id).is_not(None), spaces.visible_to(actor))
     return or_(
-        and_(~no_topic, discussions.visible_to(actor), is_there),
+        and_(~no_topic, discussions.visible_to(actor)),
         and_(~is_poll, ~is_spoken, is_meeting, sessions.announced_to(actor)),
         and_(is_spoken, is_heard, sessions.visible_to(actor)),
         and_(is_poll, is_opened, is_meeting, sessions.visible_to(actor)),

@@ -16,17 +16,22 @@ from i18n.translate.memory import Unit
 
 
 async def find_units(
-    db: AsyncSession, memories: Collection[str], keys: Collection[str], source: str, *targets: str
+    db: AsyncSession,
+    memories: Collection[str],
+    keys: Collection[str],
+    sources: Collection[str],
+    targets: Collection[str],
 ) -> list[tuple[str, Unit]]:
-    """The units of `memories` from one language into some, each with the name of its memory."""
-    asked = {"source": source, "targets": targets, "memories": [*memories], "keys": [*keys]}
+    """The units of `memories` from some languages into some, each with the name of its memory."""
+    given = {"memories": memories, "keys": keys, "sources": sources, "targets": targets}
+    asked = {name: [*some] for name, some in given.items()}
     return [(row.memory, unit_of(row)) for row in await db.exec(_FOUND, params=asked)]
 
 
 # Composed once: everything that is said in a meeting asks it.
 _FOUND = select(TranslationUnit).where(
     col(TranslationUnit.memory).in_(bindparam("memories", expanding=True)),
-    TranslationUnit.source == bindparam("source"),
+    col(TranslationUnit.source).in_(bindparam("sources", expanding=True)),
     col(TranslationUnit.target).in_(bindparam("targets", expanding=True)),
     col(TranslationUnit.key).in_(bindparam("keys", expanding=True)),
 )

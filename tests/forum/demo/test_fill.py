@@ -159,7 +159,7 @@ async def test_the_memory_knows_the_paragraphs(runtime: Runtime) -> None:
     own, other = texts["fil"]["articles"][2], texts["fr"]["articles"][2]
     key = segment_key(own["paragraphs"][0])
     async with runtime.database.reading() as db:
-        [(_, unit)] = await translations.find_units(db, [""], [key], "fil", "fr")
+        [(_, unit)] = await translations.find_units(db, [""], [key], ["fil"], ["fr"])
     assert (unit.text, unit.origin) == (other["paragraphs"][0], "human")
 
 
@@ -167,8 +167,8 @@ async def test_what_a_private_space_says_is_remembered_there_alone(runtime: Runt
     key = segment_key("中文常用“慕课”。")
     async with runtime.database.reading() as db:
         place = (await db.exec(select(Space.id).where(Space.slug == "translators"))).one()
-        assert not await translations.find_units(db, [""], [key], "zh-Hans", "en")
-        assert await translations.find_units(db, [f"space:{place}"], [key], "zh-Hans", "en")
+        assert not await translations.find_units(db, [""], [key], ["zh-Hans"], ["en"])
+        assert await translations.find_units(db, [f"space:{place}"], [key], ["zh-Hans"], ["en"])
 
 
 async def test_posts_are_spread_over_the_past_weeks(runtime: Runtime) -> None:

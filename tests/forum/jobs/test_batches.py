@@ -1,5 +1,6 @@
 """Jobs that are done together."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
@@ -75,6 +76,27 @@ async def test_one_that_cannot_be_done_keeps_no_other_from_it(
     await worker.drain()
     assert sorted(map(tuple, together.given)) == [("a",), ("c",), ("new",)]
     assert [job.data for job in await workshop.jobs()] == [{"name": "b"}]
+
+
+async def test_what_people_wait_for_is_not_gathered(workshop: Workshop, together: Together) -> None:
+    begun, done = asyncio.Event(), asyncio.Event()
+
+    async def begin(runtime: Runtime, jobs: Sequence[Mapping[str, Any]]) -> None:
+        await together(runtime, jobs)
+        begun.set()
+
+    async def end(_runtime: Runtime, _jobs: Sequence[Mapping[str, Any]]) -> None:
+        done.set()
+
+    kinds = {"note": Batch(begin), "prompt": Batch(end, gathers=False)}
+    await workshop.add("first")
+    worker = workshop.worker(Pace(gather=3600), kinds=kinds)
+    async with asyncio.timeout(10), worker.at_work():
+        await begun.wait()
+        await workshop.add("gathered")
+        await workshop.add("now", kind="prompt")
+        await done.wait()
+    assert together.given == [["first"]]
 
 
 async def test_a_worker_that_is_gone_leaves_all_of_them_to_others(

@@ -1,10 +1,17 @@
 """Suggest, review, approve: over the API, on each kind of database."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 
+from forum.core.actor import Actor
 from forum.core.ids import PostId, TopicId
+from forum.core.paging import Window
+from forum.core.permissions import Grant, Permission
+from forum.discussions.actions import hide_post
+from forum.reviews import queries
+from forum.reviews.queries import ProposalFilter
 from forum.runtime import Runtime
 from tests import factories
 from tests.client import API
@@ -147,6 +154,38 @@ def test_with_its_original_a_proposal_goes_from_everywhere(desk: Desk) -> None:
         assert desk.ask(who, "GET", path).status_code == 404
     waiting = desk.ask(desk.remy, "GET", "/translations/proposals?limit=100").json()["items"]
     assert number not in [one["id"] for one in waiting]
+
+
+def test_what_waits_is_counted_as_it_is_listed(desk: Desk) -> None:
+    def waiting(who: Actor) -> int:
+        async def count(runtime: Runtime) -> int:
+            async with runtime.database.reading() as db:
+                found = dict(await queries.waiting(db, who)).get("fr", 0)
+                wanted = ProposalFilter("fr")
+                listed = (await queries.proposals(db, who, wanted, Window(100))).items
+                assert found == len(listed)
+                return found
+
+        return desk.client.do(count)
+
+    async def hide(runtime: Runtime) -> None:
+        async with runtime.unit(desk.olga) as unit:
+            await hide_post(unit, hidden, "spam")
+
+    reviews = Grant.of({Permission.TRANSLATION_REVIEW}, None, "fr")
+    remy = replace(desk.remy, grants=(reviews,))
+    before = waiting(remy), waiting(desk.olga)
+    hidden, deleted = desk.post(), desk.post()
+    for post in (desk.post(), hidden, deleted):
+        desk.proposed(post)
+    title = desk.ask(
+        desk.anouk, "PUT", f"/texts/topic:{desk.topic}/translations/fr", {"body": "Titre"}
+    )
+    assert title.status_code == 202
+    assert (waiting(remy), waiting(desk.olga)) == (before[0] + 4, before[1] + 4)
+    desk.client.do(hide)
+    desk.ask(desk.seng, "DELETE", f"/posts/{deleted}")
+    assert (waiting(remy), waiting(desk.olga)) == (before[0] + 2, before[1] + 2)
 
 
 def test_a_newer_proposal_of_the_same_member_takes_the_place_of_theirs(desk: Desk) -> None:

@@ -280,6 +280,92 @@ async def test_a_part_that_no_engine_takes_stays_in_the_original(
     assert await house.rows(TranslationRequest) == []
 
 
+async def test_a_language_that_fails_is_tried_again_alone(house: House, topic: TopicId) -> None:
+    post = await house.post(topic, TWO)
+    languages = ["de", "fr", "th"]
+    house.engine.failures = [None, EngineUnavailable("down")]
+    for language in languages:
+        await house.ask(post, language)
+    assert await house.work() == 1
+    (job,) = await house.jobs()
+    assert "unavailable" in job.last_error
+    assert len(await house.rows(Translation)) == 2
+    house.later(minutes=1)
+    assert await house.work() == 1
+    assert {row.language for row in await house.rows(Translation)} == {*languages}
+    assert len(house.engine.sent) == 2 * len(languages)
+    assert len(await announced(house, topic)) == len(languages)
+    assert await house.rows(TranslationRequest) == []
+
+
+async def test_a_slow_language_keeps_no_other_waiting(house: House, topic: TopicId) -> None:
+    post = await house.post(topic, "Hello.")
+    hanging, first = asyncio.Event(), True
+
+    async def hang() -> None:
+        nonlocal first
+        if first:
+            first = False
+            await hanging.wait()
+
+    house.engine.meanwhile = hang
+    for language in ("de", "fr"):
+        await house.ask(post, language)
+    working = asyncio.create_task(house.work())
+    for _ in range(1000):
+        await asyncio.sleep(0.01)
+        if rows := await house.rows(Translation):
+            break
+    assert [row.language for row in rows] == ["fr"]
+    assert not working.done()
+    hanging.set()
+    await working
+    assert len(await house.rows(Translation)) == 2
+
+
+async def test_texts_asked_for_together_end_each_in_its_own_way(
+    house: House, topic: TopicId
+) -> None:
+    hidden, german, known, fresh = [
+        await house.post(topic, body, language)
+        for body, language in [("Bad.", "en"), ("Hallo.", "de"), (TWO, "en"), ("New.", "en")]
+    ]
+    await house.translated(known)
+    house.engine.sent.clear()
+    house.later(days=2)  # what is known can be asked for again
+    for post in (hidden, german, known, fresh):
+        await house.ask(post)
+    await house.change(actions.hide_post, hidden, "spam")
+    assert await house.work() == 1
+    assert house.engine.sent == ["New."]
+    rows = {row.subject for row in await house.rows(Translation)}
+    assert rows == {f"post:{known}", f"post:{fresh}"}
+    assert await house.rows(TranslationRequest) == []
+    assert await house.jobs() == []
+
+
+async def test_one_of_many_that_is_edited_meanwhile_keeps_no_other_from_being_stored(
+    house: House, topic: TopicId
+) -> None:
+    posts = [await house.post(topic, f"Text of number {chr(97 + n)}.") for n in range(4)]
+
+    async def edit() -> None:
+        house.engine.meanwhile = None
+        await house.edit(posts[0], "Quite another text.")
+
+    house.engine.meanwhile = edit
+    for post in posts:
+        await house.ask(post)
+        await house.ask(post, "fr")
+    await house.work()
+    for post in posts:
+        for language in ("de", "fr"):
+            found = await house.shown(post, language=language)
+            assert found is not None
+            assert found.status == Status.MACHINE
+    assert await house.jobs() == []
+
+
 async def test_what_no_engine_can_do_is_not_tried_again_for_an_hour(
     house: House, topic: TopicId
 ) -> None:
