@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from realtime.counters import Counters
 from realtime.effort import Effort
-from realtime.flushing import flush
 from realtime.frames import REST_AT_MOST, join, rest
 from realtime.log import Entry, Log, Page
 from realtime.protocol.codes import CloseCode, UnsubscribeCode
@@ -24,8 +23,6 @@ RESUME_BY = 100
 
 BUSY = 0.5
 """Share of a processor from which a process has more to do than to write to readers."""
-SOON = REST_AT_MOST / 2
-"""Seconds that a room leaves its rest early for the company of another."""
 LOOK = 1e-3
 """Seconds after which a room that rests looks whether there is more to do, and what gathered."""
 
@@ -85,7 +82,6 @@ class Rooms:
         self._slow_after = slow_after
         self._rooms: dict[str, LiveRoom] = {}
         self._recent = Recent(REST_AT_MOST)
-        self._resting: set[LiveRoom] = set()
         self._tasks = Tasks()
 
     def __len__(self) -> int:
@@ -260,7 +256,6 @@ class Rooms:
         if room.flushing is None and room.pending:
             loop = asyncio.get_running_loop()
             if loop.time() < room.rested:
-                self._resting.add(room)
                 room.flushing = loop.call_later(LOOK, self._look, room)
             else:
                 room.flushing = loop.call_soon(self._flush, room)
@@ -268,29 +263,24 @@ class Rooms:
     def _look(self, room: LiveRoom) -> None:
         # A lone message that comes right after the one before it need not wait: nothing gathers.
         loop = asyncio.get_running_loop()
-        if (now := loop.time()) < room.rested and room.effort.share() > BUSY:
+        if loop.time() < room.rested and room.effort.share() > BUSY:
             room.flushing = loop.call_later(LOOK, self._look, room)
         else:
-            # Who hears several channels is written to once: what would leave soon leaves now.
-            self._flush(*{room, *(one for one in self._resting if one.rested < now + SOON)})
+            self._flush(room)
 
-    def _flush(self, *rooms: LiveRoom) -> None:
-        """Write what is pending in rooms, each of them once, and let those rest that had some."""
-        loop, full = asyncio.get_running_loop(), [one for one in rooms if one.pending]
-        for room in rooms:
-            self._resting.discard(room)
-            if room.flushing is not None:
-                room.flushing.cancel()
-                room.flushing = None
-        self._counters.delivered += flush(rooms, loop.time())
-        for room in rooms:
-            self._counters.lagged += room.fallen
-            room.fallen = 0
-        if full:
-            now, effort = loop.time(), Effort()
-            readers = [self._recent.note(one.channel, len(one.readers), now) for one in full]
-            for room in full:
-                room.rested, room.effort = now + rest(readers[-1]), effort
+    def _flush(self, room: LiveRoom) -> None:
+        loop = asyncio.get_running_loop()
+        if room.flushing is not None:
+            room.flushing.cancel()
+            room.flushing = None
+        idle = not room.pending
+        self._counters.delivered += room.flush(loop.time())
+        self._counters.lagged += room.fallen
+        room.fallen = 0
+        if not idle:
+            now = loop.time()
+            room.rested = now + rest(self._recent.note(room.channel, len(room.readers), now))
+            room.effort = Effort()
 
     async def sweep(self) -> None:
         """Level every room with the log, close empty ones, hang up on readers that lag too long."""

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -26,15 +26,6 @@ from realtime.wires.endpoint import begin
 Message = dict[str, Any]
 
 
-def frames_in(data: bytes) -> Iterator[str]:
-    """The texts of unmasked WebSocket frames, one after the other."""
-    while data:
-        head = {126: 4, 127: 10}.get(data[1], 2)
-        length = data[1] if head == 2 else int.from_bytes(data[2:head])
-        yield data[head : head + length].decode()
-        data = data[head + length :]
-
-
 class FakeWire:
     """Keeps what is written; `full` plays a reader that does not keep up.
 
@@ -47,7 +38,7 @@ class FakeWire:
 
     def __init__(self) -> None:
         self.messages: list[Message] = []
-        self.frames = self.sends = 0
+        self.frames = 0
         self.full = False
         self.room: int | None = None
         self._part = b""
@@ -65,7 +56,6 @@ class FakeWire:
         assert not self.full, "written to though it had said that it takes no more"
         if self.room == 0:
             raise BlockingIOError
-        self.sends += 1
         taken = len(data) if self.room is None else min(self.room, len(data))
         self._part = data[:taken]
         if taken == len(data):
@@ -75,8 +65,7 @@ class FakeWire:
     def _take(self, rest: bytes) -> None:
         assert not self.full, "written to though it had said that it takes no more"
         data, self._part = self._part + rest, b""
-        for text in frames_in(data):
-            self.write(Frame(text))
+        self.write(Frame(data[{126: 4, 127: 10}.get(data[1], 2) :].decode()))
 
     def offer(self, frame: Frame) -> bool:
         if self.full:

@@ -75,29 +75,6 @@ async def test_what_gathers_while_a_channel_rests_leaves_as_one_frame() -> None:
     assert ada.wire.frames == frames + 1
 
 
-async def test_who_hears_two_channels_of_a_busy_process_is_written_to_once_for_both(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr("realtime.rooms.rest", lambda _readers: 0.2)
-    monkeypatch.setattr("realtime.rooms.SOON", 0.2)
-    monkeypatch.setattr("realtime.rooms.BUSY", -1.0)
-    stage, channels = Stage(), ("hall:1", "hall:2")
-    ada = await stage.connected("ada")
-    ada.wire.is_straight = True
-    for channel in channels:
-        await ada.subscribe(channel)
-    sends, frames = list[int](), list[int]()
-    for number in (1, 2):
-        for channel in channels:
-            await stage.write(channel, number)
-        for channel in channels:
-            await ada.until_offset(number, channel)
-        sends.append(ada.wire.sends)
-        frames.append(ada.wire.frames)
-    assert sends[1] == sends[0] + 1
-    assert frames[1] == frames[0] + 2
-
-
 async def test_a_channel_rests_only_while_the_process_has_more_to_do(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
