@@ -11,20 +11,29 @@ from forum.accounts.schemas import (
     TokenOut,
 )
 from forum.accounts.tables import AccessToken, Member, Passkey, SignIn
-from forum.core.ids import SignInId
+from forum.core.ids import MemberId, SignInId
 from forum.core.permissions import Role, Scope
 
 
 def member_out(member: Member) -> MemberOut:
     """A member's row as it stands beside what they wrote."""
     assert member.id is not None  # noqa: S101 (it was read)
+    return named_member(
+        MemberId(member.id), member.handle, member.name, member.organisation, member.partner
+    )
+
+
+def named_member(
+    number: MemberId, handle: str, name: str, organisation: str, partner: str
+) -> MemberOut:
+    """The same from what a query has read of the row."""
     return MemberOut.model_construct(
-        id=member.id,
-        url=f"/m/{member.handle}",
-        handle=member.handle,
-        name=member.name,
-        organisation=member.organisation,
-        country=member.partner,
+        id=number,
+        url=f"/m/{handle}",
+        handle=handle,
+        name=name,
+        organisation=organisation,
+        country=partner,
     )
 
 

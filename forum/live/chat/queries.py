@@ -10,7 +10,7 @@ from sqlalchemy import select as select_rows
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from forum.accounts.schemas import MemberOut
+from forum.accounts.queries.rows import named_member
 from forum.accounts.tables import Member
 from forum.core.errors import NotFound
 from forum.core.ids import LARGEST_ID, ChatLineId, DelegationId, MemberId, SessionId
@@ -125,14 +125,8 @@ class Brief(NamedTuple):
 
     def out(self, locale: str, translations: Translations) -> ChatLineOut:
         """As it goes out to readers of a language."""
-        author = MemberOut.model_construct(
-            id=self.author_id,
-            url=f"/m/{self.handle}",
-            handle=self.handle,
-            name=self.author,
-            organisation=self.author_organisation,
-            country=self.author_partner,
-        )
+        of = (self.author_organisation, self.author_partner)
+        author = named_member(self.author_id, self.handle, self.author, *of)
         return ChatLineOut.model_construct(
             id=self.id,
             session_id=self.session_id,

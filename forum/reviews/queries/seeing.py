@@ -57,7 +57,6 @@ def with_places_alone(query: Any, of: Naming = Proposal) -> Any:
 
 
 def _with_places(query: Any, of: Naming, topic_of_post: Any, post: type[Post] | None = None) -> Any:
-
     def number(*kinds: str) -> ColumnElement[Any]:
         return _number_in(of, *kinds)
 
