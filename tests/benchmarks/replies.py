@@ -7,25 +7,21 @@ from dataclasses import dataclass, field
 from functools import partial
 from statistics import median
 
-from tests.benchmarks import servers
 from tests.benchmarks.bench import Bench
 from tests.benchmarks.cases import Case, replying
-from tests.benchmarks.compare import cost, in_turn, yardstick
+from tests.benchmarks.compare import Site, cost, figures, in_turn, sites
 from tests.benchmarks.data import rows
-from tests.benchmarks.data.keys import let_in
 from tests.benchmarks.data.stores import Store, on_each
 from tests.benchmarks.listeners import arrivals, listening
 from tests.benchmarks.load import drive, repeat
 from tests.benchmarks.measure import Figure, Finding, at_least, at_most
 from tests.benchmarks.native import Talk
-from tests.benchmarks.pages import GROWTH, MEMORY, slower
 from tests.benchmarks.servers import Server
 
 RATE = at_least(200)
 UNDISTURBED = at_least(0.8)
 """What share of that rate is left with readers."""
 PROMPT = at_most(100)
-_COST = "µs/request"
 TAIL_SECONDS = 1.0
 _NUMBER = re.compile(rb'"number":(\d+)')
 
@@ -50,48 +46,32 @@ class Told:
 
 def measure(bench: Bench) -> Iterator[Finding]:
     """Replies of 8 clients to one topic, alone and with readers who hear them over WebSockets."""
-    return on_each(bench.cache, partial(_measure_sizes, bench))
+    return on_each(bench.cache, partial(_measure, bench))
 
 
-def _measure_sizes(bench: Bench, store: Store) -> Iterator[Figure]:
-    costs = []
-    for posts in bench.sizes.posts:
-        for figure in _measure(bench, store, posts):
-            yield figure
-            if figure.unit == _COST:
-                costs.append(figure)
-    small, large = costs
-    name = f"{large.name}, beside {bench.sizes.posts[0]:,}"
-    yield Figure(name, large.value, _COST, small.value * slower(small, large), GROWTH)
+def _measure(bench: Bench, store: Store) -> Iterator[Figure]:
+    with sites(bench, store, lambda keys: [replying(keys)]) as both:
+        costs = in_turn(both, 0, bench.sizes)
+        yield from figures(both[0].cases[0].name, both, costs)
+        for site, taken in zip(both, costs, strict=True):
+            name = f"{site.name}: replies of 8 clients"
+            yield Figure(name, taken.ours.rate, "replies/s", target=RATE)
+            yield from _heard(bench, site)
+            yield site.memory("the replies")
 
 
-def _measure(bench: Bench, store: Store, posts: int) -> Iterator[Figure]:
-    where = f"{store.name} {posts:,}"
-    folder = bench.room(f"{store.name}-{posts}-replies")
-    with store.copy(posts) as url:
-        case = replying(let_in(url))
-        with servers.forum(url, folder) as forum:
-            with yardstick(forum, [case], folder) as bare:
-                ours, theirs = in_turn(forum, bare, case, 0, bench.sizes)
-            yield Figure(f"{where}: {case.name}", ours.cpu * 1e6, _COST, theirs.cpu * 1e6)
-            yield Figure(f"{where}: replies of 8 clients", ours.rate, "replies/s", target=RATE)
-            yield from _heard(bench, forum, case, where)
-            memory = forum.resident / 2**20
-            yield Figure(f"{where}: memory after the replies", memory, "MiB", target=MEMORY)
-
-
-def _heard(bench: Bench, forum: Server, case: Case, where: str) -> Iterator[Figure]:
+def _heard(bench: Bench, site: Site) -> Iterator[Figure]:
     """With readers and without, in turn; who leaves is let go before the next round without."""
-    readers = bench.sizes.readers
+    readers, case = bench.sizes.readers, site.cases[0]
     alone, rates, waits = [], [], []
     for _ in range(bench.sizes.rounds):
-        alone.append(cost(forum, case, bench.sizes.seconds).rate)
-        rate, some = _with_readers(bench, forum, case)
+        alone.append(cost(site.forum, case, bench.sizes.seconds).rate)
+        rate, some = _with_readers(bench, site.forum, case)
         time.sleep(TAIL_SECONDS)
         rates.append(rate)
         waits += some
     waits.sort()
-    name = f"{where}: with {readers} readers"
+    name = f"{site.name}: with {readers} readers"
     yield Figure(f"{name}, replies", median(rates), "replies/s", median(alone), UNDISTURBED)
     more = {"half": median(waits), "99 %": waits[len(waits) * 99 // 100]}
     slowest = waits[-1]

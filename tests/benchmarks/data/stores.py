@@ -81,10 +81,11 @@ class PostgresStore:
             self._execute("CREATE DATABASE {} TEMPLATE template0", "part")
             fill(self._at("part"), posts)
             self._execute("ALTER DATABASE {} RENAME TO {}", "part", kept)
-        self._execute("DROP DATABASE IF EXISTS {} WITH (FORCE)", "copy")
-        self._execute("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy", "copy", kept)
-        yield self._at("copy")
-        self._execute("DROP DATABASE {} WITH (FORCE)", "copy")
+        copy = f"copy_{posts}"
+        self._execute("DROP DATABASE IF EXISTS {} WITH (FORCE)", copy)
+        self._execute("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy", copy, kept)
+        yield self._at(copy)
+        self._execute("DROP DATABASE {} WITH (FORCE)", copy)
 
     def _has(self, name: str) -> bool:
         with psycopg.connect(self._address) as connection:
@@ -135,7 +136,8 @@ def _sqlite(path: Path) -> str:
 
 def _recipe() -> str:
     """Changes whenever what is filled in would: migrations, rows, the way posts are rendered."""
-    files = [*Path(forum.revisions.MIGRATIONS).rglob("*.py"), *Path(__file__).parent.glob("*.py")]
+    fillers = set(Path(__file__).parent.glob("*.py")) - {Path(__file__)}
+    files = [*Path(forum.revisions.MIGRATIONS).rglob("*.py"), *fillers]
     made = hashlib.sha256(str(RENDERER_VERSION).encode())
     for path in sorted(files):
         made.update(path.read_bytes())
