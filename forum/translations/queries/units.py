@@ -4,11 +4,12 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, delete, tuple_
+from sqlalchemy import ColumnElement, String, delete, tuple_, type_coerce
 from sqlalchemy.orm import aliased
 from sqlmodel import col, exists, func, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from forum.db.among import among
 from forum.db.inserting import Insertion, Rows, insert_into, insertion
 from forum.translations.rules import Origin
 from forum.translations.tables import TranslationSegment, TranslationUnit
@@ -23,17 +24,24 @@ async def find_units(
     targets: Collection[str],
 ) -> list[tuple[str, Unit]]:
     """The units of `memories` from some languages into some, each with the name of its memory."""
-    given = {"memories": memories, "keys": keys, "sources": sources, "targets": targets}
-    asked = {name: [*some] for name, some in given.items()}
-    return [(row.memory, unit_of(row)) for row in await db.exec(_FOUND, params=asked)]
+    asked = {"memories": memories, "keys": keys, "sources": sources, "targets": targets}
+    rows = await (await db.connection()).execute(_FOUND, asked)
+    return [(memory, Unit(*unit)) for memory, *unit in rows]
 
 
-# Composed once: everything that is said in a meeting asks it.
-_FOUND = select(TranslationUnit).where(
-    col(TranslationUnit.memory).in_(bindparam("memories", expanding=True)),
-    col(TranslationUnit.source).in_(bindparam("sources", expanding=True)),
-    col(TranslationUnit.target).in_(bindparam("targets", expanding=True)),
-    col(TranslationUnit.key).in_(bindparam("keys", expanding=True)),
+# Composed once, and below the level of objects: everything that is said in a meeting asks it.
+_FOUND: Any = (
+    select(TranslationUnit.memory, TranslationUnit.key)
+    .add_columns(col(TranslationUnit.source), col(TranslationUnit.target))
+    .add_columns(col(TranslationUnit.original), col(TranslationUnit.text))
+    .add_columns(type_coerce(TranslationUnit.origin, String))
+    .add_columns(col(TranslationUnit.engine), col(TranslationUnit.via))
+    .where(
+        among(TranslationUnit.memory, "memories"),
+        among(TranslationUnit.source, "sources"),
+        among(TranslationUnit.target, "targets"),
+        among(TranslationUnit.key, "keys"),
+    )
 )
 
 
