@@ -1,5 +1,6 @@
 """A member who uses no mouse: all is reached by Tab and done by Enter, and the focus is seen."""
 
+import re
 from typing import Any
 
 from playwright.async_api import expect
@@ -8,6 +9,7 @@ from tests.journeys.keys import press, tab_to, type_in
 from tests.journeys.people import People
 from tests.journeys.site import PASSWORD, Site
 
+ANSWERED = re.compile(r"[?]at=\d+#p\d+$")
 PHONE: dict[str, Any] = {"viewport": {"width": 360, "height": 640}, "reduced_motion": "reduce"}
 
 
@@ -27,6 +29,7 @@ async def test_signing_in_opening_a_topic_and_replying_take_no_mouse(
         await page.wait_for_url(f"**/t/{topic}/by-keyboard")
         await type_in(page, "textarea", "Sans souris.")
         await press(page, "form.reply .button")
+        await page.wait_for_url(ANSWERED)  # the page before it hears of the post, too
         await expect(page.locator("article", has_text="Sans souris.")).to_be_visible()
 
         await press(page, 'article a[href$="/reply"]:visible')
