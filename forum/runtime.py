@@ -180,26 +180,22 @@ class Runtime:
             for change in changes:
                 before = units[-1] if units else None
                 units.append(Unit(db, change.actor, self.clock(), after=before))
-                made.append(
-                    await self._make_one(change, units[-1], wanted, alone=len(changes) == 1)
-                )
+                try:
+                    made.append(await self._make_one(change, units[-1], wanted))
+                except Exception as refusal:
+                    if len(changes) == 1:
+                        raise
+                    raise Undone from refusal
             announcements = await self._store(db, units)
         await self._announce(announcements, [event for unit in units for event in unit.events])
         return made
 
-    async def _make_one(
-        self, change: Change, unit: Unit, wanted: Container[str], *, alone: bool
-    ) -> Any:
-        try:
-            made = await change.act(unit)
-            await self._complete(unit, wanted)
-            # What the database refuses concerns this change, and not the one that is begun next.
-            if unit.db.new or unit.db.dirty or unit.db.deleted:
-                await unit.db.flush()
-        except Exception as refusal:
-            if alone:
-                raise
-            raise Undone from refusal
+    async def _make_one(self, change: Change, unit: Unit, wanted: Container[str]) -> Any:
+        made = await change.act(unit)
+        await self._complete(unit, wanted)
+        # What the database refuses concerns this change, and not the one that is begun next.
+        if unit.db.new or unit.db.dirty or unit.db.deleted:
+            await unit.db.flush()
         return made
 
     async def _complete(self, unit: Unit, wanted: Container[str]) -> None:
