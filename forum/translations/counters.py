@@ -27,6 +27,12 @@ def characters() -> "prometheus.Counter":
     return prometheus.Counter("forum_translated_characters", text, ["engine"])
 
 
+def get_ready() -> None:
+    """Load what counts, which is else done with the first count."""
+    translations()
+    characters()
+
+
 async def count_characters(engine: str, sent: Batch, answer: Sequence[str]) -> Sequence[str]:
     """Count what an engine has answered; see `i18n.translate.hooks.AfterTranslate`."""
     characters().labels(engine).inc(sum(map(len, sent.texts)))

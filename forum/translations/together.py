@@ -4,6 +4,7 @@ Who calls has claimed them (`actions.claim`) in the change that stored them. Wha
 time is not queued: a reader who asks for it later has it made as any other text is.
 """
 
+import asyncio
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -14,14 +15,15 @@ from forum.core.actor import SYSTEM
 from forum.db.batches import Batches
 from forum.db.unit import Unit
 from forum.runtime import Runtime
-from forum.translations import actions, queries, rules
+from forum.translations import actions, counters, queries, rules
 from forum.translations.actions import Result
 from forum.translations.engines import Engines
 from forum.translations.glossaries import Glossaries, wanted_for
 from forum.translations.making import Made, Means, Prepared, make_all
-from forum.translations.memory import SubjectMemory, look_up
+from forum.translations.memory import Sought, SubjectMemory, look_up
 from forum.translations.parts import Whole
-from forum.translations.queries import TermsWanted
+from forum.translations.queries import Kept, TermsWanted
+from forum.translations.rules import Reach
 from forum.translations.schemas import TranslationOut
 from forum.translations.subjects import Subject, Subjects, load
 from i18n.translate.glossary import Glossary
@@ -31,6 +33,10 @@ TRY_AGAIN = timedelta(seconds=30)
 """How long nobody asks an engine again that has just failed."""
 UNWANTED = "unwanted"
 """What came of a text that was removed or changed meanwhile, or is in the language itself."""
+_NOTHING = Subject(
+    name="", text="-", markdown=False, language="und", version=0, channel="", reach=Reach.NONE
+)
+"""A text without words, for which no engine is asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +71,20 @@ class Together:
         self._memory = Batches(partial(look_up, runtime.database))
         self._results = Batches(self._keep)
 
+    async def get_ready(self, kinds: Collection[str]) -> None:
+        """Do what the first text would wait for: load and compose what is made when it is used.
+
+        Args:
+            kinds: of texts that there will be.
+        """
+        counters.get_ready()
+        await self._make([_NOTHING], "en", 0.0)
+        async with self._runtime.unit(SYSTEM) as unit:
+            for kind in kinds:
+                await load(self._subjects, unit.db, f"{kind}:0")
+            await queries.are_wanted(unit.db, [])
+            await queries.keep(unit.db, Kept((), (), (), ()))
+
     async def make(
         self, subjects: Sequence[Subject], language: str, *, seconds: float
     ) -> Sequence[Result]:
@@ -94,10 +114,13 @@ class Together:
         self, some: Sequence[Subject], language: str, seconds: float
     ) -> Sequence[Result]:
         first = some[0]
-        glossary = await self._glossaries.ask(wanted_for(first, language))
-        memory = SubjectMemory(self._memory.ask, first.memories[1:])
-        router = self._engines.router(first.reach)
         texts = [await Prepared.of(one) for one in some]
+        glossary, known = await asyncio.gather(
+            self._glossaries.ask(wanted_for(first, language)),
+            self._memory.ask(_sought(texts, language)),
+        )
+        memory = SubjectMemory.knowing(known)
+        router = self._engines.router(first.reach)
         made = await make_all(texts, language, Means(memory, router, glossary, seconds))
         return [_result(*one, language, memory.made) for one in zip(some, made, strict=True)]
 
@@ -127,6 +150,13 @@ class Together:
             for one in results
             if one.subject.is_fixed or _is_same(one.subject, now[one.subject.name])
         }
+
+
+def _sought(texts: Sequence[Prepared], language: str) -> Sought:
+    """What is looked for in the memories that these texts share."""
+    first = texts[0].subject
+    keys = frozenset(key for one in texts for key in one.parts.originals.keys)
+    return Sought(tuple(dict.fromkeys(first.memories[1:])), keys, first.language, language)
 
 
 def _is_same(subject: Subject, now: Subject | None) -> bool:

@@ -20,7 +20,7 @@ from forum.core.ids import SessionId
 from forum.db.batches import Batches
 from forum.live.speech import queries
 from forum.live.speech.events import Spoken
-from forum.live.speech.presence import Presence
+from forum.live.speech.presence import Presence, Read, heard
 from forum.live.speech.texts import Fresh, LiveText, LiveTexts, Text, Translations
 from forum.runtime import Runtime
 from forum.translations import queries as translations
@@ -64,6 +64,24 @@ class Desk:
         self._waiting: dict[str, list[_Line]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self.presence = Presence()
+        self._is_ready = False
+
+    async def note(self, *read: Read) -> None:
+        """Note that sessions are read in languages; before the first is, get ready to translate.
+
+        Not when the process starts: where nobody listens, it would take memory for nothing.
+        """
+        if read and not self._is_ready:
+            self._is_ready = True
+            self._begin(self._get_ready(), "get ready")
+        await self.presence.note(self._runtime, *read)
+
+    async def _get_ready(self) -> None:
+        try:
+            await self._together.get_ready({one.subject for one in self._texts.values()})
+        except Exception:
+            # What comes is translated all the same, the first of it a little later.
+            log.exception("could not get ready to translate")
 
     async def hear(self, _runtime: Runtime, event: Spoken) -> None:
         """Have a text that was just stored sent and translated; who stored it does not wait."""
@@ -179,7 +197,7 @@ class Desk:
         while True:
             await asyncio.sleep(self.presence.every)
             try:
-                await self.presence.note_heard(self._runtime)
+                await self.note(*heard(self._runtime.hub.registry.channels()))
             except Exception:
                 # The database may be away for a while; who reads goes on reading.
                 log.exception("could not note which languages are read")

@@ -47,10 +47,6 @@ class Presence:
         listening = {session for session, _ in heard(runtime.hub.registry.channels())}
         return session_id in of_late | listening
 
-    async def note_heard(self, runtime: Runtime) -> None:
-        """Note the languages that somebody listens to in this process."""
-        await self.note(runtime, *heard(runtime.hub.registry.channels()))
-
 
 def heard(channels: Iterable[str]) -> Collection[Read]:
     """The sessions and languages among the names of `channels`."""

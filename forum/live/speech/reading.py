@@ -12,7 +12,6 @@ from forum.live.sessions.rules import is_carried
 from forum.live.sessions.tables import LiveSession
 from forum.live.speech.desk import desk
 from forum.live.speech.texts import Translations
-from forum.runtime import runtime
 from forum.translations import queries as translations
 from forum.translations.asking import Missing, ask_for
 from forum.translations.rules import Status
@@ -43,7 +42,7 @@ async def note_reading(request: Request[Any], session: LiveSession, language: st
     assert session.id is not None  # noqa: S101 (it was read)
     is_known = actor_of(request).member_id is not None
     if is_carried(language, session.languages, is_known=is_known):
-        await desk(request).presence.note(runtime(request), (session.id, language))
+        await desk(request).note((session.id, language))
 
 
 async def translated(
