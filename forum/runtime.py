@@ -19,6 +19,7 @@ from forum.db.unit import Later, Unit
 from forum.limits.keeping import UNLIMITED, Limits
 from forum.settings import Settings
 from realtime.hub import Hub
+from realtime.log import Entry
 
 Made = TypeVar("Made")
 Enqueue = Callable[[AsyncSession, Sequence[Later]], Awaitable[None]]
@@ -82,10 +83,10 @@ class Caches:
     own: Kept[Mapping[str, str]]
     actors: Kept[Any]
 
-    def stale(self, channel: str, offset: int) -> None:
-        """Drop what was made from `channel`."""
+    def stale(self, channel: str, offset: int, entries: Sequence[Entry] = ()) -> None:
+        """Drop what was made from `channel`; see `Kept.stale`."""
         for cache in self.all():
-            cache.stale(channel, offset)
+            cache.stale(channel, offset, entries)
 
     def clear(self) -> None:
         """Drop everything."""

@@ -35,6 +35,8 @@ logger = logging.getLogger(__name__)
 
 Concerns = Callable[[str, AbstractSet[str]], Awaitable[Collection[str]]]
 """Picks from the channels that are heard in this process those that something concerns."""
+Heard = Callable[[str, int, Sequence[Entry]], None]
+"""Takes a channel, the number of its newest entry, and the entries that lead up to it."""
 
 SWEEP_EVERY = 1.0
 """Seconds after which a publication is read from the log though no word of it came."""
@@ -65,7 +67,7 @@ class Hub:
             stop_listening=self._line.stop_listening_to,
             slow_after=(limits or Limits()).slow_after,
         )
-        self._announced: list[Callable[[str, int], None]] = []
+        self._announced: list[Heard] = []
         self._gaps: list[Callable[[], None]] = []
         self._concerns: Concerns | None = None
         self._sweep_now = asyncio.Event()
@@ -81,8 +83,12 @@ class Hub:
         """Whether the broker is away; nothing is lost, only slower between processes."""
         return self._line.degraded
 
-    def on_announce(self, callback: Callable[[str, int], None]) -> None:
-        """Have `callback(channel, offset)` called for every announcement made in any process."""
+    def on_announce(self, callback: Heard) -> None:
+        """Have `callback(channel, offset, entries)` called for every announcement in any process.
+
+        Of what other processes announce on channels that nobody hears in this one, only how far
+        it comes is known, and `entries` are none.
+        """
         self._announced.append(callback)
 
     def on_gap(self, callback: Callable[[], None]) -> None:
@@ -99,7 +105,7 @@ class Hub:
         Here at once; other processes are told over the broker. Never fails.
         """
         if entries:
-            self._notify(channel, entries[-1].offset)
+            self._notify(channel, entries[-1].offset, entries)
             self.rooms.take(channel, epoch, entries)
             self._line.tell(bulletin.channel_of(channel), Written(channel, epoch, entries))
             self._line.tell(bulletin.EVERYBODY, Advanced(channel, entries[-1].offset))
@@ -189,7 +195,7 @@ class Hub:
             case Written(channel, epoch, entries):
                 # Before a reader hears of it, and asks: what is kept must be stale by then. To
                 # processes without a reader only `Advanced` comes.
-                self._notify(channel, entries[-1].offset)
+                self._notify(channel, entries[-1].offset, entries)
                 self.rooms.take(channel, epoch, entries)
             case Advanced(channel, offset):
                 self._notify(channel, offset)
@@ -232,9 +238,9 @@ class Hub:
         if client := self.registry.by_session(session):
             client.receive(frame)
 
-    def _notify(self, channel: str, offset: int) -> None:
+    def _notify(self, channel: str, offset: int, entries: Sequence[Entry] = ()) -> None:
         for callback in self._announced:
-            _call(partial(callback, channel, offset))
+            _call(partial(callback, channel, offset, entries))
 
     def _gap(self) -> None:
         self._sweep_now.set()

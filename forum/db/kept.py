@@ -5,9 +5,10 @@ import time
 from collections import OrderedDict, defaultdict
 from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
-from forum.db.log import DatabaseLog
+from forum.db.log import DatabaseLog, event_of
+from realtime.log import Entry
 
 Value = TypeVar("Value")
 Heads = Mapping[str, tuple[int, str]]
@@ -16,18 +17,68 @@ SWEEP_SECONDS = 1.0
 """How long a lost or late announcement may go unnoticed."""
 
 
+class Only(NamedTuple):
+    """Of what is announced on a channel, events whose names begin in one of these ways."""
+
+    channel: str
+    events: tuple[str, ...]
+
+
+Sources: TypeAlias = Sequence[str | Only]
+"""What makes a value stale: everything that is announced on channels, or some of it."""
+
+
 @dataclass(slots=True)
-class _Entry(Generic[Value]):
-    value: Value
-    channels: Sequence[str]
-    heads: Heads
-    size: int
+class _Made:
+    """What is kept, or being made.
+
+    Attributes:
+        sources: channels, and of which events; `None`: of all.
+        heads: where they stand that it is of; empty until they are read.
+    """
+
+    sources: Mapping[str, tuple[str, ...] | None]
+    heads: Heads = field(default_factory=dict)
+
+    def outlives(self, channel: str, offset: int, entries: Sequence[Entry]) -> bool:
+        """Whether what is announced leaves it as it is: then it is of that moment."""
+        events = self.sources[channel]
+        here, epoch = self.heads.get(channel, (0, ""))
+        fresh = [one for one in entries if one.offset > here]
+        if events is None or any(_is_of(one, events) for one in fresh):
+            return False
+        if offset > here and self.heads:
+            if not fresh or fresh[0].offset > here + 1:  # what came between is not known
+                return False
+            self.heads = {**self.heads, channel: (offset, epoch)}
+        return bool(entries) or offset <= here
+
+    def is_behind(self, channel: str, now: Heads, before: Heads) -> bool:
+        """Whether an announcement on a channel never came.
+
+        What outlives announcements follows them, and may be a moment ahead of a sweep or behind it:
+        it is asked whether it has come as far as the sweep `before`.
+        """
+        if self.sources[channel] is None:
+            return self.heads.get(channel) != now.get(channel)
+        offset, epoch = self.heads.get(channel, (0, ""))
+        stood, life = before.get(channel, (0, epoch))
+        return offset < stood or life != epoch
+
+
+def _is_of(entry: Entry, events: tuple[str, ...]) -> bool:
+    return event_of(entry.data).startswith(events)
+
+
+@dataclass(slots=True)
+class _Entry(_Made, Generic[Value]):
+    value: Value = field(kw_only=True)
+    size: int = field(kw_only=True)
 
 
 @dataclass(slots=True, eq=False)
-class _Making(Generic[Value]):
-    channels: Sequence[str]
-    task: "asyncio.Task[Value]" = field(init=False)
+class _Making(_Made, Generic[Value]):
+    task: "asyncio.Task[tuple[Value, Heads]]" = field(init=False)
     stale: bool = False
 
 
@@ -52,6 +103,7 @@ class Kept(Generic[Value]):
         self._keys: defaultdict[str, set[Hashable]] = defaultdict(set)
         self._making: dict[Hashable, _Making[Value]] = {}
         self._held = 0
+        self._swept: Heads = {}
 
     def peek(self, key: Hashable) -> Value | None:
         """What is kept under `key`, if it is still good."""
@@ -62,30 +114,37 @@ class Kept(Generic[Value]):
         return entry.value
 
     async def get(
-        self, key: Hashable, channels: Sequence[str], make: Callable[[], Awaitable[Value]]
+        self, key: Hashable, channels: Sources, make: Callable[[], Awaitable[Value]]
     ) -> Value:
         """What is kept under `key`, or what `make` makes of the database now.
 
         Those who ask while it is being made wait for the same making; what `make` raises reaches
         all of them and is not kept.
         """
+        return (await self.get_from(key, channels, lambda _heads: make()))[0]
+
+    async def get_from(
+        self, key: Hashable, channels: Sources, make: Callable[[Heads], Awaitable[Value]]
+    ) -> tuple[Value, Heads]:
+        """The same, with where the channels stand that it is of; `make` is given this, too."""
         if (found := self.peek(key)) is not None:
-            return found
+            return found, self._entries[key].heads
         if (making := self._making.get(key)) is None:
-            making = self._making[key] = _Making(tuple(channels))
+            making = self._making[key] = _Making(dict(map(_source, channels)))
             making.task = asyncio.ensure_future(self._make(key, making, make))
         return await asyncio.shield(making.task)
 
     async def _make(
-        self, key: Hashable, making: "_Making[Value]", make: Callable[[], Awaitable[Value]]
-    ) -> Value:
+        self, key: Hashable, making: "_Making[Value]", make: Callable[[Heads], Awaitable[Value]]
+    ) -> tuple[Value, Heads]:
         try:
             # The heads are read first: a change that commits while `make` reads is noticed later.
-            heads = await self._log.heads(making.channels)
-            value = await make()
+            heads = making.heads = await self._log.heads(tuple(making.sources))
+            value = await make(heads)
             if not making.stale:
-                self._keep(key, _Entry(value, making.channels, heads, self._size(value)))
-            return value
+                size = self._size(value)
+                self._keep(key, _Entry(making.sources, making.heads, value=value, size=size))
+            return value, heads
         finally:
             if self._making.get(key) is making:
                 del self._making[key]
@@ -95,7 +154,7 @@ class Kept(Generic[Value]):
             self._drop(key)
         self._entries[key] = entry
         self._held += entry.size
-        for channel in entry.channels:
+        for channel in entry.sources:
             self._keys[channel].add(key)
         while self._held > self._most:
             self._drop(next(iter(self._entries)))
@@ -103,17 +162,21 @@ class Kept(Generic[Value]):
     def _drop(self, key: Hashable) -> None:
         entry = self._entries.pop(key)
         self._held -= entry.size
-        for channel in entry.channels:
+        for channel in entry.sources:
             self._keys[channel].discard(key)
             if not self._keys[channel]:
                 del self._keys[channel]
 
-    def stale(self, channel: str, _offset: int = 0) -> None:
-        """Drop what was made from `channel`; called for every announcement."""
+    def stale(self, channel: str, offset: int = 0, entries: Sequence[Entry] = ()) -> None:
+        """Drop what was made from `channel`; called for every announcement.
+
+        `entries`: what was announced, in order; where that is not known, it may be anything.
+        """
         for key in tuple(self._keys.get(channel, ())):
-            self._drop(key)
+            if not self._entries[key].outlives(channel, offset, entries):
+                self._drop(key)
         for key, making in tuple(self._making.items()):
-            if channel in making.channels:
+            if channel in making.sources and not making.outlives(channel, offset, entries):
                 self._forsake(key)
 
     def clear(self) -> None:
@@ -133,8 +196,13 @@ class Kept(Generic[Value]):
             return
         heads = await self._log.heads(tuple(self._keys))
         for key, entry in tuple(self._entries.items()):
-            if any(entry.heads.get(name) != heads.get(name) for name in entry.channels):
+            if any(entry.is_behind(name, heads, self._swept) for name in entry.sources):
                 self._drop(key)
+        self._swept = heads
+
+
+def _source(one: str | Only) -> tuple[str, tuple[str, ...] | None]:
+    return (one, None) if isinstance(one, str) else one
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,14 @@ def encode(event: Event) -> str:
     return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
 
 
+def event_of(data: str) -> str:
+    """The name of the event that `encode` wrote."""
+    return data[len(_BEGINNING) : data.index('"', len(_BEGINNING))]
+
+
+_BEGINNING = '{"event":"'
+
+
 def _numbered(texts: Sequence[str], end: int) -> Sequence[Entry]:
     first = end - len(texts) + 1
     return [Entry(first + index, text) for index, text in enumerate(texts)]

@@ -6,6 +6,7 @@ from typing import Any
 from starlette.requests import Request
 
 from forum.core.ids import MemberId
+from forum.db.kept import Heads
 from forum.notifications import queries
 from forum.notifications.queries import Unread
 from forum.runtime import runtime
@@ -39,12 +40,13 @@ async def standing_of(request: Request[Any], member_id: MemberId) -> Standing:
 
     own = f"member:{member_id}"
 
-    async def make() -> Standing:
-        offset, _ = (await resources.log.heads([own])).get(own, (0, ""))
+    async def make(heads: Heads) -> Standing:
+        offset, _ = heads.get(own, (0, ""))
         async with resources.database.reading() as db:
             return Standing(await queries.unread(db, actor), offset)
 
     key = ("unread", member_id, actor.is_moderator, actor.grants, actor.scopes)
     channels = ["site", own]
-    found: Standing = await resources.caches.actors.get(key, channels, make)
+    found: Standing
+    found, _ = await resources.caches.actors.get_from(key, channels, make)
     return found

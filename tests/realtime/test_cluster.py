@@ -87,7 +87,7 @@ async def test_announcements_are_heard_in_processes_without_subscribers(
 ) -> None:
     async with processes(redis_url) as (here, there):
         heard: list[tuple[str, int]] = []
-        there.hub.on_announce(lambda channel, offset: heard.append((channel, offset)))
+        there.hub.on_announce(lambda channel, offset, _: heard.append((channel, offset)))
         await here.write("hall:1", 1)
         await here.write("hall:2", 1)
         await until(lambda: len(heard) == 2)

@@ -452,8 +452,8 @@ async def test_announcements_are_heard_by_who_listens_for_them(
 ) -> None:
     stage = Stage()
     heard: list[tuple[str, int]] = []
-    stage.hub.on_announce(lambda channel, offset: 1 // 0)
-    stage.hub.on_announce(lambda channel, offset: heard.append((channel, offset)))
+    stage.hub.on_announce(lambda channel, offset, _: 1 // 0)
+    stage.hub.on_announce(lambda channel, offset, _: heard.append((channel, offset)))
     await announce(stage, commit(stage), commit(stage))
     await stage.hub.announce("hall:1", stage.log.epoch, [])
     assert heard == [("hall:1", 2)]
@@ -464,7 +464,7 @@ async def test_what_readers_hear_from_elsewhere_makes_caches_stale_before() -> N
     stage = Stage()
     ada, _ = await joined(stage)
     had: list[list[int]] = []
-    stage.hub.on_announce(lambda _channel, _offset: had.append(ada.offsets()))
+    stage.hub.on_announce(lambda _channel, _offset, _entries: had.append(ada.offsets()))
     stage.hub._hear(Written("hall:1", stage.log.epoch, [commit(stage)]))
     await ada.until_offset(1)
     assert had == [[]]

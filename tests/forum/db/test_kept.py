@@ -1,11 +1,15 @@
 """Kept values never outlive what they were made from."""
 
 import asyncio
+import json
 from collections.abc import Collection, Mapping
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from forum.db.kept import Kept
+from forum.db.kept import Kept, Only
+from realtime.log import Entry
 
 
 class Log:
@@ -164,3 +168,113 @@ async def test_a_value_that_is_nothing_takes_no_more_room_each_time(log: Log) ->
     for _ in range(10):
         await kept.get("k", ["a"], nothing)
     assert len(kept._entries) == 2
+
+
+def said(*names: str, first: int) -> list[Entry]:
+    """Entries of a channel with events of these names."""
+    return [
+        Entry(first + place, json.dumps({"event": name, "id": 1}, separators=(",", ":")))
+        for place, name in enumerate(names)
+    ]
+
+
+HERE = Only("a", ("floor.", "session."))
+
+
+async def test_of_a_channel_only_the_events_that_concern_a_value_make_it_stale(
+    kept: Kept[str], log: Log
+) -> None:
+    log.at["a"] = 3
+    make = maker("old", "new")
+    await kept.get("k", [HERE], make)
+    kept.stale("a", 5, said("chat.said", "caption.final", first=4))
+    assert await kept.get_from("k", [HERE], make) == ("old", {"a": (5, "e")})
+    kept.stale("a", 7, said("chat.said", "floor.changed", first=6))
+    assert kept.peek("k") is None
+
+
+async def test_what_is_told_twice_or_late_leaves_a_value_as_it_is(
+    kept: Kept[str], log: Log
+) -> None:
+    log.at["a"] = 3
+    await kept.get("k", [HERE], maker("old"))
+    kept.stale("a", 3)
+    kept.stale("a", 3, said("floor.changed", first=3))
+    assert kept.peek("k") == "old"
+
+
+@pytest.mark.parametrize("entries", [(), said("chat.said", first=5)])
+async def test_where_not_everything_is_known_that_happened_a_value_is_stale(
+    kept: Kept[str], log: Log, entries: list[Entry]
+) -> None:
+    log.at["a"] = 3
+    await kept.get("k", [HERE], maker("old"))
+    kept.stale("a", 5, entries)
+    assert kept.peek("k") is None
+
+
+@pytest.mark.parametrize(("name", "stays"), [("chat.said", True), ("session.state", False)])
+async def test_what_happens_while_a_value_is_made_counts_by_its_name(
+    kept: Kept[str], log: Log, name: str, *, stays: bool
+) -> None:
+    log.at["a"] = 3
+    begun, go = asyncio.Event(), asyncio.Event()
+
+    async def slow() -> str:
+        begun.set()
+        await go.wait()
+        return "old"
+
+    making = asyncio.create_task(kept.get("k", [HERE], slow))
+    await begun.wait()
+    kept.stale("a", 4, said(name, first=4))
+    go.set()
+    assert await making == "old"
+    assert (kept.peek("k") == "old") is stays
+    if stays:
+        assert (await kept.get_from("k", [HERE], slow))[1] == {"a": (4, "e")}
+
+
+async def test_a_sweep_waits_for_announcements_that_are_on_their_way_and_not_for_long(
+    kept: Kept[str], log: Log
+) -> None:
+    log.at["a"] = 3
+    await kept.get("k", [HERE], maker("old"))
+    log.at["a"] = 4
+    await kept.sweep()
+    kept.stale("a", 4, said("chat.said", first=4))
+    await kept.sweep()
+    assert kept.peek("k") == "old"
+    log.at["a"] = 5
+    await kept.sweep()
+    assert kept.peek("k") == "old"
+    await kept.sweep()
+    assert kept.peek("k") is None
+
+
+@given(st.lists(st.tuples(st.sampled_from(["chat.said", "floor.changed"]), st.booleans())))
+def test_whatever_is_told_or_lost_a_value_is_of_the_moment_it_says(
+    events: list[tuple[str, bool]],
+) -> None:
+    """A value that is given is of the entries up to its position, told or not."""
+
+    async def play() -> None:
+        log = Log()
+        log.at["a"] = 1
+        kept: Kept[int] = Kept(log, most=10)  # type: ignore[arg-type]
+        changed = {1: 1}
+
+        async def make() -> int:
+            return max(changed)
+
+        for name, is_told in events:
+            await kept.get("k", [HERE], make)
+            log.at["a"] += 1
+            if name == "floor.changed":
+                changed[log.at["a"]] = 1
+            if is_told:
+                kept.stale("a", log.at["a"], said(name, first=log.at["a"]))
+            value, heads = await kept.get_from("k", [HERE], lambda _heads: make())
+            assert value == max(one for one in changed if one <= heads["a"][0])
+
+    asyncio.run(play())
