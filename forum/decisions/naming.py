@@ -1,12 +1,15 @@
 """Decisions in the language of whoever reads, beside the words that are voted on."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 from starlette.requests import Request
 
+from forum.decisions import queries
+from forum.decisions.queries.showing import Remarks, uncounted
 from forum.decisions.schemas import DecisionOut, DecisionRow
 from forum.decisions.views import Translated, View
 from forum.translations.asking import Missing, ask_for
@@ -14,8 +17,36 @@ from forum.translations.queries import translations
 from forum.translations.schemas import TranslationOut
 from forum.translations.several import as_typed, matched
 
+MOST_REMARKS = 20
+"""On each of several decisions: objections, reservations, explanations; the newest."""
 MOST_ASKED = 100
 """Texts that one page has translated: a decision may have a remark of each of 2,000 electors."""
+
+
+@dataclass(frozen=True, slots=True)
+class Readable:
+    """What a place decides, as everybody there may read it.
+
+    Attributes:
+        decisions: see `queries.current`.
+        remarks: the newest on each.
+        made: what is translated of all of it, by subject.
+    """
+
+    decisions: Sequence[queries.Written]
+    remarks: Remarks
+    made: Mapping[str, TranslationOut]
+
+
+async def readable(
+    db: AsyncSession, place: str, language: str, now: datetime, *, drafts: bool
+) -> Readable:
+    """What a place decides now, with what is translated of it; three queries."""
+    found = await queries.current(db, place, drafts=drafts)
+    remarks = await queries.remarks_on(db, [row.id for row, _ in found if row.id], MOST_REMARKS)
+    written = [uncounted(one, remarks, now) for one in found]
+    names = {text.subject for one in written for text in _texts(one, language)}
+    return Readable(found, remarks, await translations(db, names, language))
 
 
 async def with_translations(
@@ -23,7 +54,11 @@ async def with_translations(
 ) -> Sequence[View]:
     """The same views, with what is translated of their decisions; one query."""
     names = {text.subject for one in views for text in _texts(one.decision, language)}
-    found = await translations(db, names, language)
+    return translated(views, await translations(db, names, language))
+
+
+def translated(views: Sequence[View], found: Mapping[str, TranslationOut]) -> Sequence[View]:
+    """The same from what was found."""
     return [
         replace(
             one,

@@ -8,11 +8,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from forum.core.actor import Actor
 from forum.core.errors import ForumError
-from forum.core.ids import ElectorId
+from forum.core.ids import DecisionId, ElectorId
 from forum.decisions import queries, words
 from forum.decisions.actions.voting import id_of, is_own
-from forum.decisions.queries.ballots import spent
-from forum.decisions.queries.showing import shown
+from forum.decisions.queries.showing import Remarks, several_shown, shown
 from forum.decisions.rules import (
     CHANGEABLE,
     COUNTED,
@@ -123,11 +122,26 @@ class Reader:
     now: datetime
 
 
-async def view_of(db: AsyncSession, row: Decision, reader: Reader, *, people: bool = True) -> View:
+async def view_of(db: AsyncSession, row: Decision, reader: Reader) -> View:
     """A decision, for one reader; see `shown`."""
+    decision = await shown(db, row, reader.now)
+    return _view(decision, row, (await _hands(db, [row], reader))[decision.id], reader)
+
+
+async def views_of(
+    db: AsyncSession, found: Sequence[queries.Written], said: Remarks, reader: Reader
+) -> Sequence[View]:
+    """Several decisions, for one reader; see `several_shown`."""
+    hands = await _hands(db, [row for row, _ in found], reader)
+    decisions = await several_shown(db, found, said, reader.now)
+    return [
+        _view(decision, row, hands[decision.id], reader)
+        for decision, (row, _) in zip(decisions, found, strict=True)
+    ]
+
+
+def _view(decision: DecisionOut, row: Decision, hands: Sequence[Hand], reader: Reader) -> View:
     locale = reader.actor.locale
-    decision = await shown(db, row, reader.now, people=people)
-    hands = await _hands(db, row, reader)
     takes = decision.state is DecisionState.OPEN and _is_stage(reader.venue, row.method)
     anew = row.method in CHANGEABLE
     free = [one for one in hands if anew or not one.has_voted]
@@ -166,16 +180,22 @@ def _is_stage(venue: Venue, method: Method) -> bool:
     return True
 
 
-async def _hands(db: AsyncSession, row: Decision, reader: Reader) -> Sequence[Hand]:
-    member_id = reader.actor.member_id
+async def _hands(
+    db: AsyncSession, rows: Sequence[Decision], reader: Reader
+) -> Mapping[DecisionId, Sequence[Hand]]:
+    member_id, venue = reader.actor.member_id, reader.venue
+    by_id = {row.id: row for row in rows if row.id is not None}
     if member_id is None:
-        return []
-    assert row.id is not None  # noqa: S101 (it was read)
-    found = await queries.castable(db, row.id, [*reader.venue.voices], member_id)
-    own = {id_of(one) for one in found if is_own(reader.venue, one, row.voters, member_id)}
-    mine = [one for one in found if _caster(one) in own]
-    voted = await spent(db, row, [id_of(one) for one in mine]) if row.method in COUNTED else set()
-    return [Hand(id_of(one), one.name, id_of(one) in voted) for one in mine]
+        return dict.fromkeys(by_id, ())
+    found = await queries.hands(db, by_id.keys(), [*venue.voices], member_id)
+    mine: dict[DecisionId, Sequence[Hand]] = {}
+    for decision_id, row in by_id.items():
+        some = found.get(decision_id, ())
+        own = {id_of(one) for one, _ in some if is_own(venue, one, row.voters, member_id)}
+        mine[decision_id] = [
+            Hand(id_of(one), one.name, has_voted) for one, has_voted in some if _caster(one) in own
+        ]
+    return mine
 
 
 def _caster(one: DecisionElector) -> ElectorId:

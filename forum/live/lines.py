@@ -8,9 +8,9 @@ from markupsafe import Markup
 from starlette.requests import Request
 
 from forum.core.ids import SessionId
-from forum.live.speech.schemas import SpokenOut
 from forum.runtime import runtime
 from forum.translations.rules import Status
+from forum.translations.schemas import TranslationOut
 from forum.web.identity import actor_of
 
 AnyMark = TypeVar("AnyMark", bound=Hashable)
@@ -73,8 +73,14 @@ async def _nothing(size: int) -> _Kept:
     return _Kept(size)
 
 
-def is_final(one: SpokenOut, language: str) -> bool:
-    """Whether nothing but a correction changes a line; people whom it names may change theirs."""
-    if one.translation is None:
-        return one.language == language
-    return one.translation.status is Status.MACHINE
+def is_final(source: str, translation: TranslationOut | None, language: str) -> bool:
+    """Whether nothing but a correction changes a line; people whom it names may change theirs.
+
+    Args:
+        source: BCP 47 tag of the language that it was written in.
+        translation: of it, if there is one.
+        language: BCP 47 tag of the language that it is read in.
+    """
+    if translation is None:
+        return source == language
+    return translation.status is Status.MACHINE

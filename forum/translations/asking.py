@@ -1,6 +1,7 @@
 """Readers who want texts in their language: what is not there yet is made for them."""
 
-from collections.abc import Collection
+from collections.abc import AsyncIterator, Collection
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,20 +34,39 @@ class Missing:
     source: str
 
 
+@asynccontextmanager
+async def gathered(request: Request[Any]) -> AsyncIterator[None]:
+    """What the parts of a page ask for meanwhile is asked for once, when all of them are read."""
+    request.scope[_GATHERED] = wanted = dict[str, list[Missing]]()
+    try:
+        yield
+    finally:
+        del request.scope[_GATHERED]
+    for language, missing in wanted.items():
+        await ask_for(request, missing, language)
+
+
+_GATHERED = "translations.gathered"
+
+
 async def ask_for(request: Request[Any], missing: Collection[Missing], language: str) -> None:
     """Have `missing` translated, as far as engines might; the reader is not kept waiting.
 
     What is asked for already, or was found impossible of late, sets off nothing, not even a write.
     """
+    if (gathered := request.scope.get(_GATHERED)) is not None:
+        gathered.setdefault(language, []).extend(missing)
+        return
     possible = await _possible(request, missing, language)
     if not possible:
         return
     house = runtime(request)
     async with house.database.reading() as db:
         known = await queries.known(db, possible, language, house.clock())
+        if not (new := possible - known.keys()):
+            return
         waiting = await queries.waiting(db, house.clock())
-    new = possible - known.keys()
-    if new and waiting < rules.MOST_WAITING and await _may_ask(request):
+    if waiting < rules.MOST_WAITING and await _may_ask(request):
         async with house.unit(actor_of(request)) as unit:
             await actions.ask_all(unit, [(subject, language) for subject in new])
 

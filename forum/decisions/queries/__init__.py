@@ -6,6 +6,7 @@ from forum.decisions.queries.ballots import (
     change_ballot,
     count,
     counted_again,
+    counts,
     receipts_published,
     shuffle,
 )
@@ -14,17 +15,18 @@ from forum.decisions.queries.electors import (
     castable,
     electorate_of,
     electors_of,
+    hands,
 )
 from forum.decisions.queries.places import partner_delegations, space_members
 from forum.decisions.queries.reading import (
     DECISION_CURSOR,
+    Written,
+    current,
     decision,
     decision_for_update,
     decision_for_vote,
     decisions_page,
     decisions_to_verify,
-    last_closed,
-    running,
     texts_of,
 )
 from forum.decisions.queries.remarks import (
@@ -38,6 +40,7 @@ from forum.decisions.queries.writing import add_decision, add_text, current_text
 
 __all__ = [
     "DECISION_CURSOR",
+    "Written",
     "add_ballot",
     "add_decision",
     "add_electors",
@@ -48,6 +51,8 @@ __all__ = [
     "change_ballot",
     "count",
     "counted_again",
+    "counts",
+    "current",
     "current_text",
     "decision",
     "decision_for_update",
@@ -56,14 +61,13 @@ __all__ = [
     "decisions_to_verify",
     "electorate_of",
     "electors_of",
-    "last_closed",
+    "hands",
     "objections",
     "partner_delegations",
     "receipts_published",
     "remark",
     "remarks_of",
     "remarks_on",
-    "running",
     "shuffle",
     "space_members",
     "texts_of",

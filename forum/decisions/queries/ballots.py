@@ -5,9 +5,20 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Executable, bindparam, delete, func, insert
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Executable,
+    bindparam,
+    delete,
+    func,
+    insert,
+    literal,
+    union_all,
+)
+from sqlalchemy import select as select_rows
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -123,11 +134,28 @@ def _spent(decision_id: DecisionId) -> ColumnElement[bool]:
 async def count(db: AsyncSession, row: Decision) -> Tally:
     """How a vote stands, by the database's own sums."""
     assert row.id is not None  # noqa: S101 (it was read)
-    entitled = await _entitled(db, row.id)
-    sums = await (_secret_sums if row.method is Method.SECRET else _sums)(db, row.id)
-    options = (*keys_of(row), ABSTAIN)
+    return (await counts(db, [row]))[row.id]
+
+
+async def counts(db: AsyncSession, rows: Sequence[Decision]) -> Mapping[DecisionId, Tally]:
+    """How several votes stand, by their numbers; one query."""
+    by_id = {one.id: one for one in rows if one.id is not None}
+    if not by_id:
+        return {}
+    found: dict[DecisionId, dict[str, Sum]] = {one: {} for one in by_id}
+    asked = await (await db.connection()).execute(_COUNTS, {"decisions": [*by_id]})
+    for decision_id, choice, votes, weight, population in asked:
+        found[decision_id][choice] = Sum(votes, int(weight or 0), int(population or 0))
+    return {one: _tally(row, found[one]) for one, row in by_id.items()}
+
+
+def _tally(row: Decision, sums: dict[str, Sum]) -> Tally:
+    entitled = sums.pop(_ENTITLED, Sum())
+    if row.method is Method.SECRET:  # all votes weigh the same
+        each = entitled.weight // max(entitled.votes, 1) or 1
+        sums = {choice: Sum(one.votes, one.votes * each) for choice, one in sums.items()}
     members = row.members or entitled.weight
-    return Tally(options, entitled, members, MappingProxyType(sums))
+    return Tally((*keys_of(row), ABSTAIN), entitled, members, MappingProxyType(sums))
 
 
 async def counted_again(db: AsyncSession, row: Decision) -> Tally:
@@ -163,69 +191,34 @@ async def receipts_published(db: AsyncSession, row: Decision) -> Sequence[str]:
     return await receipt_hashes(db, row.id) if is_over else ()
 
 
-async def _entitled(db: AsyncSession, decision_id: DecisionId) -> Sum:
-    found = await (await db.connection()).execute(_ENTITLED, {"decision": decision_id})
-    return _sum(*found.one())
-
-
-async def _sums(db: AsyncSession, decision_id: DecisionId) -> dict[str, Sum]:
-    found = await (await db.connection()).execute(_SUMS, {"decision": decision_id})
-    return {choice: _sum(*numbers) for choice, *numbers in found}
-
-
-async def _secret_sums(db: AsyncSession, decision_id: DecisionId) -> dict[str, Sum]:
-    weight = select(DecisionElector.weight).where(DecisionElector.decision_id == decision_id)
-    each = (await db.exec(weight.limit(1))).first() or 1
-    query = (
-        select(SecretBallot.choice, func.count())
-        .where(SecretBallot.decision_id == decision_id)
-        .group_by(SecretBallot.choice)
-    )
-    return {choice: Sum(votes, votes * each) for choice, votes in await db.exec(query)}
-
-
 # Composed once: while a vote goes on, its sums are told several times a second.
-_WEIGHED = (
+_ENTITLED = ""
+"""Stands in the place of a choice beside the sums of all who may vote."""
+_AMONG: BindParameter[Any] = bindparam("decisions", expanding=True, type_=Id)
+_WEIGHED: tuple[Any, ...] = (
     func.count(),
     func.sum(col(DecisionElector.weight)),
     func.sum(col(DecisionElector.population)),
 )
-_ENTITLED = select(*_WEIGHED).where(
-    col(DecisionElector.decision_id) == bindparam("decision", type_=Id)
+_ALL: tuple[Any, ...] = (DecisionElector.decision_id, literal(_ENTITLED), *_WEIGHED)
+_CAST: tuple[Any, ...] = (Ballot.decision_id, Ballot.choice, *_WEIGHED)
+_UNWEIGHED: tuple[Any, ...] = (func.count(), literal(0), literal(0))
+_CAST_IN_SECRET: tuple[Any, ...] = (SecretBallot.decision_id, SecretBallot.choice, *_UNWEIGHED)
+_COUNTS = union_all(
+    select_rows(*_ALL)
+    .where(col(DecisionElector.decision_id).in_(_AMONG))
+    .group_by(col(DecisionElector.decision_id)),
+    select_rows(*_CAST)
+    .join_from(Ballot, DecisionElector, col(DecisionElector.id) == Ballot.elector_id)
+    .where(col(Ballot.decision_id).in_(_AMONG))
+    .group_by(col(Ballot.decision_id), col(Ballot.choice)),
+    select_rows(*_CAST_IN_SECRET)
+    .where(col(SecretBallot.decision_id).in_(_AMONG))
+    .group_by(col(SecretBallot.decision_id), col(SecretBallot.choice)),
 )
-_SUMS = (
-    select(col(Ballot.choice), *_WEIGHED)
-    .join(DecisionElector, col(DecisionElector.id) == Ballot.elector_id)
-    .where(col(Ballot.decision_id) == bindparam("decision", type_=Id))
-    .group_by(col(Ballot.choice))
-)
-
-
-def _sum(votes: int, weight: int | None, population: int | None) -> Sum:
-    return Sum(votes, int(weight or 0), int(population or 0))
 
 
 async def voted(db: AsyncSession, row: Decision) -> dict[ElectorId, str]:
     """What each elector voted in a vote that is not secret."""
     query = select(Ballot.elector_id, Ballot.choice).where(Ballot.decision_id == row.id)
     return {ElectorId(elector): choice for elector, choice in await db.exec(query)}
-
-
-async def spent(db: AsyncSession, row: Decision, electors: Sequence[ElectorId]) -> set[ElectorId]:
-    """Which of some electors have voted."""
-    if not electors:
-        return set()
-    query = _SPENT[row.method is Method.SECRET]
-    asked = {"decision": row.id, "electors": [*electors]}
-    found = await (await db.connection()).execute(query, asked)
-    return {ElectorId(one) for one in found.scalars()}
-
-
-# Composed once: whoever comes into a room where a vote goes on asks it.
-_SPENT = {
-    is_secret: select(table.elector_id).where(
-        col(table.decision_id) == bindparam("decision", type_=Id),
-        col(table.elector_id).in_(bindparam("electors", expanding=True, type_=Id)),
-    )
-    for is_secret, table in ((True, BallotSpent), (False, Ballot))
-}

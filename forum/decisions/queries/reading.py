@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from functools import cache
+from typing import Any
 
-from sqlalchemy import bindparam
+from sqlalchemy import BindParameter, and_, bindparam, case, or_
+from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
@@ -85,31 +87,48 @@ async def decisions_page(
     return cut(found, window, lambda one: (one.id or 0,))
 
 
-async def running(db: AsyncSession, place: str, *, drafts: bool) -> Sequence[Decision]:
-    """A place's decisions that are open, and those that are about to be, the newest first."""
-    return (await db.exec(_running(drafts=drafts), params={"place": place})).all()
+Written = tuple[Decision, DecisionText]
+"""A decision, and the version of its text that it is about."""
 
 
-async def last_closed(db: AsyncSession, place: str) -> Decision | None:
-    """The decision of a place that was closed last."""
-    return (await db.exec(_LAST, params={"place": place})).first()
+async def current(db: AsyncSession, place: str, *, drafts: bool) -> Sequence[Written]:
+    """What a place decides, and what it decided last; one query.
+
+    The decisions that are open, and with `drafts` those that are about to be, the newest first;
+    then the one that was closed last.
+    """
+    found = (await db.exec(_current(drafts=drafts), params={"place": place})).all()
+    last = [one for one in found if one[0].state is DecisionState.CLOSED]
+    running = [one for one in found if one[0].state is not DecisionState.CLOSED]
+    return [*running[:MOST_RUNNING], *last]
 
 
-# Composed once: whoever comes into a room asks both.
+# Composed once: whoever comes into a room asks it.
 @cache
-def _running(*, drafts: bool) -> SelectOfScalar[Decision]:
+def _current(*, drafts: bool) -> Any:
     states = [DecisionState.OPEN, *([DecisionState.PROPOSED] if drafts else [])]
     going_on = col(Decision.state).in_([written(one) for one in states])
-    query = select(Decision).where(_HERE, going_on)
-    return query.order_by(col(Decision.id).desc()).limit(MOST_RUNNING)
+    about = and_(
+        col(DecisionText.decision_id) == col(Decision.id),
+        col(DecisionText.version) == col(Decision.version),
+    )
+    is_last = col(Decision.id) == _LAST
+    # The last one first, so that however many are open it is among those.
+    order = (case((is_last, 0), else_=1), col(Decision.id).desc())
+    query = select(Decision, DecisionText).join(DecisionText, about)
+    return query.where(_HERE, or_(going_on, is_last)).order_by(*order).limit(MOST_RUNNING + 1)
 
 
-_HERE = col(Decision.place) == bindparam("place")
+_PLACE: BindParameter[str] = bindparam("place")
+_HERE = col(Decision.place) == _PLACE
+_CLOSED = aliased(Decision, name="closed")
 _LAST = (
-    select(Decision)
-    .where(_HERE, col(Decision.state) == written(DecisionState.CLOSED))
-    .order_by(col(Decision.closed_at).desc(), col(Decision.id).desc())
+    select(_CLOSED.id)
+    .where(col(_CLOSED.place) == _PLACE)
+    .where(col(_CLOSED.state) == written(DecisionState.CLOSED))
+    .order_by(col(_CLOSED.closed_at).desc(), col(_CLOSED.id).desc())
     .limit(1)
+    .scalar_subquery()
 )
 
 

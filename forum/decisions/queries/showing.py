@@ -5,10 +5,11 @@ from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from forum.core.ids import ElectorId
+from forum.core.ids import DecisionId, ElectorId
 from forum.decisions import terms
 from forum.decisions.majorities import Majority, Outcome, Qualified, Terms
 from forum.decisions.queries import ballots, electors, remarks, writing
+from forum.decisions.queries.reading import Written
 from forum.decisions.results import sums
 from forum.decisions.rules import ABSTAIN, COUNTED, DecisionState, Method
 from forum.decisions.schemas import (
@@ -17,10 +18,14 @@ from forum.decisions.schemas import (
     DecisionRow,
     ElectorOut,
     OptionOut,
+    RemarkOut,
     TermsOut,
 )
 from forum.decisions.tables import Decision, DecisionElector
 from forum.decisions.tallies import Tally
+
+Remarks = Mapping[DecisionId, Sequence[RemarkOut]]
+"""Those on each of some decisions."""
 
 
 def row_out(row: Decision, now: datetime) -> DecisionRow:
@@ -43,16 +48,39 @@ def standing(row: Decision, now: datetime) -> tuple[DecisionState, Outcome | Non
     return row.state, row.outcome, row.closed_at
 
 
-async def shown(
-    db: AsyncSession, row: Decision, now: datetime, *, people: bool = True
-) -> DecisionOut:
-    """A decision, with all that whoever may see it can see now.
-
-    `people`: also the lists of those who vote and of what they wrote, which can be long.
-    """
+async def shown(db: AsyncSession, row: Decision, now: datetime) -> DecisionOut:
+    """A decision, with all that whoever may see it can see now."""
     assert row.id is not None  # noqa: S101 (it was read)
     text = await writing.current_text(db, row)
     tally = await tally_shown(db, row)
+    who = (await _electors(db, row), await remarks.remarks_of(db, row.id))
+    return _out((row, text), now, tally, who)
+
+
+async def several_shown(
+    db: AsyncSession, found: Sequence[Written], said: Remarks, now: datetime
+) -> Sequence[DecisionOut]:
+    """Several decisions with the remarks on them, and without those who vote; one query."""
+    tallies = await ballots.counts(db, [row for row, _ in found if is_tally_shown(row)])
+    return [
+        _out((row, text), now, tallies.get(row.id), ((), said[row.id]))
+        for row, text in found
+        if row.id is not None
+    ]
+
+
+def uncounted(found: Written, said: Remarks, now: datetime) -> DecisionOut:
+    """The same of one decision without how its vote stands, which asks nothing."""
+    assert found[0].id is not None  # noqa: S101 (it was read)
+    return _out(found, now, None, ((), said[found[0].id]))
+
+
+_People = tuple[Sequence[ElectorOut], Sequence[RemarkOut]]
+"""Those who vote, and what they wrote."""
+
+
+def _out(found: Written, now: datetime, tally: Tally | None, people: _People) -> DecisionOut:
+    row, text = found
     is_over = row.method is Method.SECRET and row.state is DecisionState.CLOSED
     return DecisionOut.model_validate(
         {
@@ -67,8 +95,8 @@ async def shown(
             "count": None if tally is None else count_out(row, tally),
             "chosen": row.chosen,
             "casting": row.casting,
-            "electors": await _electors(db, row) if people else [],
-            "remarks": await remarks.remarks_of(db, row.id) if people else [],
+            "electors": people[0],
+            "remarks": people[1],
             "commitment": row.commitment,
             "seed": row.seed if row.opened_at is not None else "",
             "second_of": row.second_of_id,
@@ -85,11 +113,14 @@ async def _electors(db: AsyncSession, row: Decision) -> Sequence[ElectorOut]:
 
 async def tally_shown(db: AsyncSession, row: Decision) -> Tally | None:
     """How a vote stands, as far as that can be shown: never of a secret one that goes on."""
+    return await ballots.count(db, row) if is_tally_shown(row) else None
+
+
+def is_tally_shown(row: Decision) -> bool:
+    """Whether it can be shown how a vote stands."""
     if row.method not in COUNTED or row.opened_at is None:
-        return None
-    if row.method is Method.SECRET and row.state is not DecisionState.CLOSED:
-        return None
-    return await ballots.count(db, row)
+        return False
+    return row.method is not Method.SECRET or row.state is DecisionState.CLOSED
 
 
 def options_of(row: Decision, tally: Tally | None) -> Sequence[OptionOut]:

@@ -12,11 +12,12 @@ from forum.core.errors import N_, Fault, InvalidInput
 from forum.core.ids import ItemId, SessionId
 from forum.db.unit import Unit
 from forum.live.agenda import actions
+from forum.live.agenda.keeping import agenda
 from forum.live.agenda.schemas import Document, ItemChange, ItemDraft, ItemForm, ItemOpening
 from forum.live.panels import PanelView
 from forum.live.sessions import queries
 from forum.live.sessions.addresses import session_id_of
-from forum.live.sessions.naming import agenda_in, ask_for_missing, told, with_translations
+from forum.live.sessions.naming import ask_for_missing, told, with_translations
 from forum.live.sessions.rules import Deed, NotYourPart, Standing, may
 from forum.live.sessions.schemas import ItemOut, SessionWhole
 from forum.live.sessions.states import LIVE
@@ -37,10 +38,8 @@ class Nothing(Input):
 
 async def panel(request: Request[Any], session: LiveSession, standing: Standing) -> PanelView:
     """The agenda in the room."""
-    assert session.id is not None  # noqa: S101 (it was read)
     language = language_wanted(request)
-    async with runtime(request).database.reading() as db:
-        found = await agenda_in(db, session, await queries.items_of(db, session.id), language)
+    found = await agenda(request, session, language)
     if found.missing:
         await ask_for(request, found.missing, language)
     items, words = found.items, found.words

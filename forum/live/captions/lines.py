@@ -6,8 +6,7 @@ from typing import Any
 from markupsafe import Markup
 from starlette.requests import Request
 
-from forum.core.ids import CaptionId, SessionId
-from forum.live.captions import queries
+from forum.core.ids import SessionId
 from forum.live.captions.queries import Brief
 from forum.live.captions.words import via_choices
 from forum.live.lines import Lines, is_final, kept_lines
@@ -41,14 +40,12 @@ async def _make(
 ) -> Mapping[_Mark, tuple[Markup, bool]]:
     subjects = [one.subject for one in captions]
     async with runtime(request).database.reading() as db:
-        found = await queries.load_captions(db, [one.id for one in captions])
         made = await translated(db, subjects, language)
     await ask_for_missing(request, subjects, made, language)
     vias = dict(via_choices(actor_of(request).locale))
-    marks = {one.id: one.mark for one in captions}
-    shown = [one.out(language, made) for one in found]
-    line = macro(request, TEMPLATE, "line")
-    return {
-        marks[CaptionId(one.id)]: (line(one, language, vias), is_final(one, language))
-        for one in shown
-    }
+    line, found = macro(request, TEMPLATE, "line"), {}
+    for one in captions:
+        shown = one._replace(translation=made.get(one.subject.subject))
+        stays = is_final(one.language, shown.translation, language)
+        found[one.mark] = line(shown, language, vias), stays
+    return found

@@ -28,6 +28,7 @@ from forum.live.speech.queries import Speakers, Voice, speakers
 from forum.live.speech.subjects import spoken_subject
 from forum.live.speech.texts import Fresh, Translations
 from forum.translations.asking import Missing
+from forum.translations.schemas import TranslationOut
 from forum.translations.subjects import Subject
 
 CAPTION_CURSOR: tuple[type, ...] = (int, int)
@@ -100,14 +101,22 @@ class Caption:
 
 
 class Brief(NamedTuple):
-    """What the choice of captions looks at, see `rules.Said`, without the caption itself."""
+    """What the choice of captions looks at, see `rules.Said`, and what the room shows of one.
+
+    Attributes:
+        translation: into the language of whoever reads, once it was asked for.
+    """
 
     id: CaptionId
+    session_id: SessionId
     began: int
     ended: int
     language: str
     via: Via
     version: int
+    heard: str
+    text: str
+    translation: TranslationOut | None = None
 
     @property
     def mark(self) -> tuple[int, int]:
@@ -242,8 +251,9 @@ async def newest_of_each(db: AsyncSession, session_id: SessionId, began: int) ->
 
 # Composed once, and below the level of objects: whoever comes into a room asks them.
 _BRIEF: tuple[Any, ...] = (
-    *(LiveCaption.id, LiveCaption.began, LiveCaption.ended),
+    *(LiveCaption.id, LiveCaption.session_id, LiveCaption.began, LiveCaption.ended),
     *(LiveCaption.language, LiveCaption.via, LiveCaption.version),
+    *(LiveCaption.heard, LiveCaption.text),
 )
 _OF_LATE = (
     col(LiveCaption.session_id) == bindparam("session", type_=Id),

@@ -55,4 +55,7 @@ async def _make(
     await ask_for_missing(request, subjects, made, language)
     shown = [(brief, brief.out(language, made)) for brief in briefs]
     line = macro(request, TEMPLATE, "line")
-    return {brief: (line(one, language), is_final(one, language)) for brief, one in shown}
+    return {
+        brief: (line(one, language), is_final(one.language, one.translation, language))
+        for brief, one in shown
+    }

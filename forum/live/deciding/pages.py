@@ -1,20 +1,17 @@
 """Decisions in the room, and the pages of those of a session."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from forum.core.ids import DecisionId
-from forum.decisions import queries
-from forum.decisions.naming import ask_for_missing, with_translations
+from forum.decisions.naming import ask_for_missing, translated
 from forum.decisions.pages.making import ask, make
 from forum.decisions.pages.showing import list_of
-from forum.decisions.schemas import RemarkOut
-from forum.decisions.views import Reader, View, view_of
+from forum.decisions.views import Reader, View, views_of
+from forum.live.deciding.keeping import decided
 from forum.live.deciding.motions import pages as motions
 from forum.live.deciding.venues import venue_of
 from forum.live.panels import PanelView
@@ -27,8 +24,6 @@ from forum.web.identity import actor_of
 from i18n.catalogs import gettext, ngettext
 
 TEMPLATE = "polls/_panel.html"
-REMARKS = 20
-"""On a decision, which stand in the room: objections, reservations, explanations; the newest."""
 
 
 async def panel(request: Request[Any], session: LiveSession, standing: Standing) -> PanelView:
@@ -37,15 +32,13 @@ async def panel(request: Request[Any], session: LiveSession, standing: Standing)
     venue, now = venue_of(session, standing), resources.clock()
     reader, language = Reader(actor, venue, now), language_wanted(request)
     drafts = venue.leading is None or (venue.body.is_quiet and bool(venue.voices))
+    assert session.id is not None  # noqa: S101 (it was read)
+    known = await decided(request, session.id, language, drafts=drafts)
+    moved = await motions.context_of(request, session, standing)
     async with resources.database.reading() as db:
-        moved = await motions.context_of(db, actor, session, standing)
-        rows = [*await queries.running(db, venue.place, drafts=drafts)]
-        if (last := await queries.last_closed(db, venue.place)) is not None:
-            rows.append(last)
-        written = [await view_of(db, row, reader, people=False) for row in rows]
-        said = await queries.remarks_on(db, [row.id for row in rows if row.id], REMARKS)
-        shown = [one for one in written if one.decision.opened_at or one.may_lead or one.hands]
-        views = await with_translations(db, [_with(one, said) for one in shown], language)
+        written = await views_of(db, known.decisions, known.remarks, reader)
+    shown = [one for one in written if one.decision.opened_at or one.may_lead or one.hands]
+    views = translated(shown, known.made)
     await ask_for_missing(request, views, language)
     context = {
         **moved,
@@ -65,11 +58,6 @@ async def panel(request: Request[Any], session: LiveSession, standing: Standing)
         summary=_summary(views, actor.locale),
         asks=_asks(views, actor.locale),
     )
-
-
-def _with(view: View, said: Mapping[DecisionId, Sequence[RemarkOut]]) -> View:
-    remarks = said.get(view.decision.id, ())
-    return replace(view, decision=view.decision.model_copy(update={"remarks": remarks}))
 
 
 def _state(view: View) -> dict[str, object]:

@@ -13,7 +13,7 @@ from forum.core.paging import Page, Window, decode_cursor, encode_cursor
 from forum.db.unit import Unit
 from forum.live.panels import PanelView
 from forum.live.questions import actions, queries
-from forum.live.questions.reading import questions_page
+from forum.live.questions.reading import first_questions, questions_page
 from forum.live.questions.rules import ANSWERED, STATE_NAMES, UNSETTLED, QuestionState
 from forum.live.questions.schemas import AnswerDraft, Dismissal, Merge, QuestionShown
 from forum.live.sessions import queries as sessions
@@ -47,7 +47,7 @@ class QuestionsAsked(Reading):
 async def panel(request: Request[Any], session: LiveSession, standing: Standing) -> PanelView:
     """Questions by votes, and the form for one's own; see `PanelView`."""
     language = language_wanted(request)
-    found = await questions_page(request, Window(SHOWN), language, session=session)
+    found = await first_questions(request, session, SHOWN, language)
     context = {**_context(request, session, standing, found), "form": Form({})}
     waiting = len(context["open"])
     locale = actor_of(request).locale

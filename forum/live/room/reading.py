@@ -12,16 +12,16 @@ from forum.live.room.schemas import RoomAsked
 from forum.live.sessions import queries
 from forum.live.sessions.addresses import session_id_of
 from forum.live.sessions.doing import milliseconds
+from forum.live.sessions.keeping import position
 from forum.live.sessions.presence import attendance
 from forum.live.sessions.rules import Standing, is_carried
 from forum.live.sessions.tables import LiveSession
 from forum.runtime import runtime
-from forum.translations.asking import language_wanted
+from forum.translations.asking import gathered, language_wanted
 from forum.web.identity import actor_of
 
 EVERYBODY = Standing(is_known=False)
 """Who looks at a wall: nothing is asked of them."""
-NOWHERE = (0, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,27 +74,26 @@ class Room:
 
 
 async def room(request: Request[Any], asked: RoomAsked) -> Room:
-    """Read a room: first where its channel stands, so that nothing after that is missed.
+    """Read a room, and before its parts where its channel stands, so that nothing is missed.
 
     Raises:
         NotFound: there is no such session, or the actor does not follow it.
     """
     actor, resources = actor_of(request), runtime(request)
     session_id = session_id_of(request)
-    head = (await resources.log.heads([f"session:{session_id}"])).get(f"session:{session_id}")
     async with resources.database.reading() as db:
-        session, standing = await queries.session_and_standing(
-            db, actor, session_id, resources.clock()
-        )
+        session, standing, head = await queries.entered(db, actor, session_id, resources.clock())
     shown_to = EVERYBODY if asked.view == "projector" else standing
     here = await attendance(request, session_id)
+    async with gathered(request):
+        panels = await _shown(request, session, shown_to, wanted(asked))
     return Room(
         session=session,
         standing=standing,
         language=language_wanted(request),
-        head=head or NOWHERE,
+        head=position(request, head),
         people=here.people,
-        panels=await _shown(request, session, shown_to, wanted(asked)),
+        panels=panels,
         now=milliseconds(resources.clock()),
     )
 

@@ -6,7 +6,7 @@ from forum.core.ids import MotionId, SessionId
 from forum.db.unit import Unit
 from forum.decisions import actions as decisions
 from forum.decisions import queries as decided
-from forum.decisions.rules import COUNTED, Method, VoterKind, VotingGoesOn
+from forum.decisions.rules import COUNTED, DecisionState, Method, VoterKind, VotingGoesOn
 from forum.decisions.schemas import DecisionDraft
 from forum.decisions.venues import Asked
 from forum.live.deciding.motions import queries
@@ -41,7 +41,8 @@ async def move(unit: Unit, session_id: SessionId, kind: MotionKind) -> Motion:
     """
     place = await place_for(unit, session_id, Deed.RAISE_POINT)
     check_moved(_rules(place), kind, await queries.pending(unit.db, session_id))
-    running = await decided.running(unit.db, f"session:{session_id}", drafts=False)
+    found = await decided.current(unit.db, f"session:{session_id}", drafts=False)
+    running = [one for one, _ in found if one.state is DecisionState.OPEN]
     if any(one.method in COUNTED - {Method.STRAW} for one in running):
         raise VotingGoesOn
     behalf = place.standing.on_behalf

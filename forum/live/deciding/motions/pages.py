@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlmodel.ext.asyncio.session import AsyncSession
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -20,6 +19,7 @@ from forum.live.motions import MOTION_NAMES
 from forum.live.overrides import profile_of
 from forum.live.sessions import queries as sessions
 from forum.live.sessions.addresses import session_id_of
+from forum.live.sessions.keeping import Alike, kept_alike
 from forum.live.sessions.rules import RULES, Deed, Standing, may
 from forum.live.sessions.states import MEETING
 from forum.live.sessions.tables import LiveSession
@@ -59,14 +59,15 @@ class Shown:
 
 
 async def context_of(
-    db: AsyncSession, actor: Actor, session: LiveSession, standing: Standing
+    request: Request[Any], session: LiveSession, standing: Standing
 ) -> Mapping[str, Any]:
     """What the panel of decisions shows of motions: `motions`, and `movable` (word and label)."""
+    actor = actor_of(request)
     profile = profile_of(session.profile, session.overrides)
     if not profile.motions or session.state not in MEETING:
         return {"motions": (), "movable": ()}
     assert session.id is not None  # noqa: S101 (it was read)
-    found = await queries.motions(db, session.id, actor.locale, only_pending=True)
+    found = await _pending(request, session.id)
     names = {kind: gettext(MOTION_NAMES[kind], actor.locale) for kind in MOTION_NAMES}
     moved = {one.kind for one in found}
     can_move = may(standing, Deed.RAISE_POINT) and session.state in RULES[Deed.RAISE_POINT].states
@@ -79,6 +80,19 @@ async def context_of(
             (kind.value, names[kind]) for kind in profile.motions if can_move and kind not in moved
         ],
     }
+
+
+async def _pending(request: Request[Any], session_id: SessionId) -> Sequence[MotionOut]:
+    """What is before the meeting, kept for all who read it in a language."""
+    locale = actor_of(request).locale
+
+    async def make() -> Sequence[MotionOut]:
+        async with runtime(request).database.reading() as db:
+            return await queries.motions(db, session_id, locale, only_pending=True)
+
+    # Another name of a member is told to the whole site, that of a delegation to all delegations.
+    of = Alike("motions", ("motion.",), (locale,), ["site", "delegations"])
+    return await kept_alike(request, session_id, of, make)
 
 
 def _acts(
@@ -131,8 +145,8 @@ async def _page(request: Request[Any], form: Form, status: int) -> Response:
     async with house.database.reading() as db:
         session = await sessions.session_of(db, actor, session_id)
         standing = await sessions.standing_of(db, session, actor, house.clock())
-        here = await context_of(db, actor, session, standing)
         found = await queries.motions(db, session_id, actor.locale)
+    here = await context_of(request, session, standing)
     names = {kind.value: gettext(text, actor.locale) for kind, text in MOTION_NAMES.items()}
     states = {one.value: gettext(text, actor.locale) for one, text in STATES.items()}
     ended = [one for one in found if one.state is not MotionState.MOVED]

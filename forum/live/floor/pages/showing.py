@@ -9,6 +9,7 @@ from starlette.routing import Route
 
 from forum.core.ids import ItemId, SessionId
 from forum.live.floor import queries
+from forum.live.floor.keeping import floor_kept
 from forum.live.floor.naming import ask_for_missing, floor_in
 from forum.live.floor.pages.rows import Reader, row_of, waiting_rows
 from forum.live.floor.rules import ON_BEHALF, SlotKind, SlotState
@@ -17,6 +18,7 @@ from forum.live.floor.words import ASKING, KINDS, LEVELS, OWN, STATES, choices, 
 from forum.live.overrides import profile_of
 from forum.live.panels import PanelView
 from forum.live.sessions import queries as sessions
+from forum.live.sessions.keeping import agenda_of
 from forum.live.sessions.rules import RULES, Deed, Standing
 from forum.live.sessions.schemas import ParticipantOut
 from forum.live.sessions.states import ItemState
@@ -37,13 +39,14 @@ async def panel(request: Request[Any], session: LiveSession, standing: Standing)
     """The floor of the item that is open; between two items points of order, and all lists."""
     actor, resources, language = actor_of(request), runtime(request), language_wanted(request)
     assert session.id is not None  # noqa: S101 (it was read)
+    items = await agenda_of(request, session.id)
+    item = queries.item_of_points(items, session.open_item_id)
+    if item is None or item.id is None:
+        return PanelView(TEMPLATE, {"floor": None, "items": items, "session": session})
+    read = await floor_kept(request, session.id, item.id)
+    viewer, rules = queries.viewer_of(actor, session, standing), queries.rules_of(session)
+    floor = queries.floor_seen(read, item, rules, viewer, resources.clock())
     async with resources.database.reading() as db:
-        items = await queries.items_of(db, session.id)
-        item = queries.item_of_points(items, session.open_item_id)
-        if item is None:
-            return PanelView(TEMPLATE, {"floor": None, "items": items, "session": session})
-        viewer, rules = queries.viewer_of(actor, session, standing), queries.rules_of(session)
-        floor = await queries.floor_out(db, item, rules, viewer, resources.clock())
         floor = await floor_in(db, floor, language)
         reader = Reader(standing, session.state, session.open_item_id, actor.locale)
         people, groups = await _people(db, session.id, reader), await _groups(db, reader)

@@ -27,10 +27,11 @@ from forum.live.floor.queries.looking import (
     viewer_of,
 )
 from forum.live.floor.queries.rows import rules_of
-from forum.live.floor.queries.showing import floor_out
+from forum.live.floor.queries.showing import FloorRead, floor_out, floor_read, floor_seen
 
 __all__ = [
     "UNSTORED",
+    "FloorRead",
     "Held",
     "Meeting",
     "Shown",
@@ -39,6 +40,8 @@ __all__ = [
     "floor_for_update",
     "floor_of",
     "floor_out",
+    "floor_read",
+    "floor_seen",
     "groups_of",
     "item_in",
     "item_of",

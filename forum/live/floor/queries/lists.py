@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from sqlalchemy import bindparam
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from forum.core.errors import NotFound
 from forum.core.ids import ItemId, ParticipantId, SessionId, SlotId
+from forum.db.base import Id
 from forum.db.inserting import insert_into
 from forum.delegations.partners import PARTNERS
 from forum.delegations.rules import Capacity, OnBehalf
@@ -100,9 +103,35 @@ async def floor_shown(
     db: AsyncSession, item_id: ItemId, rules: FloorRules
 ) -> tuple[SpeakersList, dict[SlotId, FloorSlot]]:
     """The list of an agenda item as it is, and the rows of its requests by id; nothing is made."""
-    row = await db.get(FloorList, item_id) or FloorList(item_id=item_id)
-    rows = await _slots(db, item_id)
-    return _value(row, rows, rules), _by_id(rows)
+    return floor_of_rows(await floor_rows(db, item_id), rules)
+
+
+FloorRows = tuple[FloorList, Sequence[FloorSlot]]
+"""A list and its requests, in their order."""
+
+
+async def floor_rows(db: AsyncSession, item_id: ItemId) -> FloorRows:
+    """The list of an agenda item as it is stored; one query, and nothing is made."""
+    found: Sequence[tuple[FloorList, FloorSlot | None]]
+    found = (await db.exec(_SHOWN, params={"item": item_id})).all()
+    row = found[0][0] if found else FloorList(item_id=item_id)
+    return row, [slot for _, slot in found if slot is not None]
+
+
+def floor_of_rows(
+    found: FloorRows, rules: FloorRules
+) -> tuple[SpeakersList, dict[SlotId, FloorSlot]]:
+    """The same as values, by the rules of its session."""
+    return _value(*found, rules), _by_id(found[1])
+
+
+# Composed once: whoever comes into a room asks it.
+_SHOWN: Any = (
+    select(FloorList, FloorSlot)
+    .outerjoin(FloorSlot, col(FloorSlot.item_id) == col(FloorList.item_id))
+    .where(col(FloorList.item_id) == bindparam("item", type_=Id))
+    .order_by(col(FloorSlot.place), col(FloorSlot.id))
+)
 
 
 async def store(

@@ -3,18 +3,21 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from sqlalchemy import bindparam
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from forum.accounts.queries import member_out
+from forum.accounts.queries.rows import named_member
 from forum.accounts.schemas import MemberOut
 from forum.accounts.tables import Member
-from forum.core.ids import DelegationId, MemberId, SlotId
+from forum.core.ids import DelegationId, ItemId, MemberId, SlotId
+from forum.db.base import Id
 from forum.delegations.queries.rows import delegation_out
 from forum.delegations.tables import Delegation, Organisation
 from forum.live.floor.facts import instant, length
-from forum.live.floor.queries.lists import floor_shown
+from forum.live.floor.queries.lists import FloorRows, floor_of_rows, floor_rows
 from forum.live.floor.rules import Level
 from forum.live.floor.schemas import (
     ClockOut,
@@ -45,8 +48,22 @@ WORDS: Mapping[Level, LevelWord] = {
 
 @dataclass(frozen=True, slots=True)
 class _Names:
-    members: Mapping[MemberId, MemberOut]
-    delegations: Mapping[DelegationId, DelegationNamed]
+    members: dict[MemberId, MemberOut]
+    delegations: dict[DelegationId, DelegationNamed]
+
+
+@dataclass(frozen=True, slots=True)
+class FloorRead:
+    """The speakers' list of an item as it is stored, with names for readers of one language."""
+
+    rows: FloorRows
+    names: _Names
+
+
+async def floor_read(db: AsyncSession, item_id: ItemId, locale: str) -> FloorRead:
+    """Read the list of an item; two queries, one where nobody has asked for the floor."""
+    rows = await floor_rows(db, item_id)
+    return FloorRead(rows, await _names(db, rows[1], locale))
 
 
 async def floor_out(
@@ -54,8 +71,16 @@ async def floor_out(
 ) -> FloorOut:
     """The speakers' list of an item of a session that the viewer sees."""
     assert item.id is not None  # noqa: S101 (it was read)
-    floor, rows = await floor_shown(db, item.id, rules)
-    names = await _names(db, rows.values(), viewer.locale)
+    return floor_seen(await floor_read(db, item.id, viewer.locale), item, rules, viewer, now)
+
+
+def floor_seen(
+    read: FloorRead, item: AgendaItem, rules: FloorRules, viewer: Viewer, now: datetime
+) -> FloorOut:
+    """The same of what was read in the viewer's language."""
+    assert item.id is not None  # noqa: S101 (it was read)
+    floor, rows = floor_of_rows(read.rows, rules)
+    names = read.names
     out = {one.id: _slot_out(one, rows[SlotId(one.id)], names, viewer) for one in floor.slots}
     heard = sorted(
         (one for one in floor.slots if one.has_ended and one.called_at),
@@ -134,23 +159,27 @@ def _statement(slot: Slot, row: FloorSlot, viewer: Viewer) -> StatementOut | Non
 
 
 async def _names(db: AsyncSession, rows: Iterable[FloorSlot], locale: str) -> _Names:
-    found = list(rows)
-    if not found:
-        return _Names({}, {})
-    members = {one.member_id for one in found}
-    people = (await db.exec(select(Member).where(col(Member.id).in_(members)))).all()
-    whom = (id_ for one in found for id_ in (one.delegation_id, one.group_id))
-    delegations = {one for one in whom if one is not None}
-    query = (
-        select(Delegation, Organisation)
-        .outerjoin(Organisation, col(Organisation.id) == col(Delegation.organisation_id))
-        .where(col(Delegation.id).in_(delegations))
-    )
-    named = [delegation_out(row, of, locale) for row, of in await db.exec(query)]
-    return _Names(
-        {MemberId(one.id or 0): member_out(one) for one in people},
-        {
-            one.id: DelegationNamed(id=one.id, url=one.url, name=one.name, language=one.language)
-            for one in named
-        },
-    )
+    slots = [one.id for one in rows]
+    names = _Names({}, {})
+    if not slots:
+        return names
+    for *person, delegation, of in await db.exec(_NAMED, params={"slots": slots}):
+        names.members[MemberId(person[0])] = named_member(*person)
+        if delegation is not None and delegation.id not in names.delegations:
+            one = delegation_out(delegation, of, locale)
+            names.delegations[one.id] = DelegationNamed(
+                id=one.id, url=one.url, name=one.name, language=one.language
+            )
+    return names
+
+
+# Composed once: whoever comes into a room asks it. The delegation of a request and its group come
+# in rows of their own.
+_NAMED: Any = (
+    select(Member.id, Member.handle, Member.name, Member.organisation)
+    .add_columns(col(Member.partner), Delegation, Organisation)
+    .join_from(FloorSlot, Member, col(Member.id) == FloorSlot.member_id)
+    .outerjoin(Delegation, col(Delegation.id).in_([FloorSlot.delegation_id, FloorSlot.group_id]))
+    .outerjoin(Organisation, col(Organisation.id) == col(Delegation.organisation_id))
+    .where(col(FloorSlot.id).in_(bindparam("slots", expanding=True, type_=Id)))
+)

@@ -1,6 +1,6 @@
 """All SQL of live sessions, and the rule who sees which."""
 
-from forum.live.sessions.queries.agenda import item_of, items_of
+from forum.live.sessions.queries.agenda import item_of, item_out, items_of
 from forum.live.sessions.queries.people import faces, muted, participants, seats, voices_of
 from forum.live.sessions.queries.reading import (
     SESSION_CURSOR,
@@ -20,7 +20,7 @@ from forum.live.sessions.queries.seeing import (
     sessions_among,
     visible_to,
 )
-from forum.live.sessions.queries.standings import session_and_standing, standing_of
+from forum.live.sessions.queries.standings import entered, session_and_standing, standing_of
 from forum.live.sessions.queries.storing import add_participant, add_session
 
 __all__ = [
@@ -31,9 +31,11 @@ __all__ = [
     "announced_session",
     "announced_to",
     "coming",
+    "entered",
     "faces",
     "follows",
     "item_of",
+    "item_out",
     "items_of",
     "muted",
     "participants",

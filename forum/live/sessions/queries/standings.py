@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import and_, bindparam
 from sqlmodel import col, select
@@ -14,6 +14,7 @@ from forum.core.errors import NotFound
 from forum.core.ids import SessionId
 from forum.core.permissions import Permission
 from forum.db.base import Id
+from forum.db.tables import LogHead
 from forum.delegations.queries import lapsed
 from forum.delegations.queries.rows import delegation_out
 from forum.delegations.rules import OnBehalf, day_of
@@ -24,6 +25,19 @@ from forum.live.sessions.rules import RequestState, Standing
 from forum.live.sessions.tables import LiveSession, Participant
 
 _Found = tuple[Participant, Delegation | None, Organisation | None, bool]
+
+
+class Entered(NamedTuple):
+    """A session as somebody finds it who comes in.
+
+    Attributes:
+        head: where its channel stood: its newest number, and its epoch; (0, "") before anything
+            was announced there.
+    """
+
+    session: LiveSession
+    standing: Standing
+    head: tuple[int, str]
 
 
 async def standing_of(
@@ -62,6 +76,26 @@ async def session_and_standing(
     session: LiveSession = found[0][0]
     rows = [(row, delegation, of, bool(over)) for _, row, delegation, of, over in found if row]
     return session, _standing(session, actor, rows, at)
+
+
+async def entered(db: AsyncSession, actor: Actor, session_id: SessionId, at: datetime) -> Entered:
+    """The same for who comes in, with where the session's channel stands; one query.
+
+    All of it is of one moment: what is read later may be newer than the position, never older.
+
+    Raises:
+        NotFound: there is no such session, or they do not follow it.
+    """
+    named = {"channel": f"session:{session_id}", "me": actor.member_id or 0}
+    asked = {**named, "session": session_id, "at": at, "day": day_of(at)}
+    found = (await db.exec(_coming_in(Rights.of(actor)), params=asked)).all()
+    if not found:
+        raise NotFound
+    session, offset, epoch = found[0][0], found[0][-2], found[0][-1]
+    rows = [(row, delegation, of, bool(over)) for _, row, delegation, of, over, *_ in found if row]
+    known = actor.member_id is not None
+    standing = _standing(session, actor, rows, at) if known else Standing(is_known=False)
+    return Entered(session, standing, (offset or 0, epoch or ""))
 
 
 def _standing(session: LiveSession, actor: Actor, rows: Sequence[_Found], at: datetime) -> Standing:
@@ -123,6 +157,13 @@ def _entering(rights: Rights, *, is_act: bool) -> Any:
         .order_by(col(Participant.id))
     )
     return query.with_for_update(read=True, of=LiveSession) if is_act else query
+
+
+@lru_cache(maxsize=128)
+def _coming_in(rights: Rights) -> Any:
+    here = col(LogHead.channel) == bindparam("channel")
+    query = _entering(rights, is_act=False).outerjoin(LogHead, here)
+    return query.add_columns(LogHead.offset, LogHead.epoch)
 
 
 def _speaks(row: Participant) -> bool:
