@@ -120,9 +120,10 @@ async def obtain(request: Request[Any], subject: Subject, language: str) -> Tran
         raise rules.SameLanguage
     house, name = runtime(request), subject.name
     async with house.database.reading() as db:
-        found = await queries.translations(db, [name], language)
+        # What is stored in between is found; the other way round, it would be asked for again.
         known = await queries.known(db, [name], language, house.clock())
-        waiting = await queries.waiting(db, house.clock())
+        found = await queries.translations(db, [name], language)
+        waiting = 0 if found or known else await queries.waiting(db, house.clock())
     if name in found:
         return found[name]
     if failure := known.get(name):

@@ -1,3 +1,4 @@
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
@@ -7,7 +8,7 @@ from forum.core.ids import TopicId
 from forum.core.permissions import Role
 from forum.discussions import actions
 from forum.discussions.rules import TopicState
-from forum.translations import rules
+from forum.translations import queries, rules
 from forum.translations.tables import Translation
 from tests import factories
 from tests.forum.translations.house import House
@@ -33,6 +34,34 @@ async def test_a_program_asks_waits_and_gets_a_translation(house: House, topic: 
         assert in_list.json()["items"][1]["translation"] == found
         assert (await client.get(f"{API}/posts/{post}?lang=de")).json()["translation"] == found
         assert (await client.get(f"{API}/posts/{post}")).json()["translation"] is None
+
+
+async def test_what_is_stored_while_somebody_asks_is_not_asked_for_again(
+    house: House, topic: TopicId, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    post = await house.post(topic, TWO)
+    asked: list[str] = []
+
+    def between(name: str) -> None:
+        ask: Callable[..., Awaitable[object]] = getattr(queries, name)
+
+        async def noted(*args: Any, **more: Any) -> object:
+            asked.append(name)
+            if len(asked) == 3:  # the first belongs to the post itself
+                assert await house.work() == 1
+            return await ask(*args, **more)
+
+        monkeypatch.setattr(queries, name, noted)
+
+    async with house.client() as client:
+        path = f"{API}/posts/{post}/translations/de"
+        assert (await client.get(path)).status_code == 202
+        for name in ("known", "translations"):
+            between(name)
+        await client.get(path)
+        assert len(asked) == 3
+        assert await house.jobs() == []
+        assert (await client.get(path)).status_code == 200
 
 
 async def test_any_form_of_a_tag_means_the_same_language(house: House, topic: TopicId) -> None:
