@@ -8,14 +8,30 @@ Item = TypeVar("Item")
 Answer = TypeVar("Answer")
 
 
+Wait = Callable[[], Awaitable[None]]
+"""Lets time pass, in which more is asked."""
+
+
+def turns(many: int) -> Wait:
+    """Waits so many turns of the loop."""
+
+    async def wait() -> None:
+        for _ in range(many):
+            await asyncio.sleep(0)
+
+    return wait
+
+
+_A_TURN = turns(1)
+
+
 class Batches(Generic[Item, Answer]):
-    """Serves in one go what is asked for in a turn of the loop, or while others are served.
+    """Serves in one go what is asked for within a moment, or while others are served.
 
     Args:
         serve: answers items, in their order; where it fails, everybody it was for is told.
         most: items at a time; 0 for all that wait.
-        turns: of the loop in which who asks comes along.
-        pause: in which they do besides.
+        moment: in which who asks comes along.
     """
 
     def __init__(
@@ -23,12 +39,11 @@ class Batches(Generic[Item, Answer]):
         serve: Callable[[Sequence[Item]], Awaitable[Sequence[Answer]]],
         *,
         most: int = 0,
-        turns: int = 1,
-        pause: Callable[[], Awaitable[None]] | None = None,
+        moment: Wait = _A_TURN,
     ) -> None:
         self._serve = serve
         self._most = most or None
-        self._turns, self._pause = turns, pause
+        self._moment = moment
         self._waiting: list[tuple[Item, asyncio.Future[Answer]]] = []
         self._work: asyncio.Task[None] | None = None
 
@@ -60,10 +75,7 @@ class Batches(Generic[Item, Answer]):
     async def _serve_all(self) -> None:
         try:
             while self._waiting:
-                for _ in range(self._turns):
-                    await asyncio.sleep(0)
-                if self._pause is not None:
-                    await self._pause()
+                await self._moment()
                 some = self._waiting[: self._most]
                 del self._waiting[: self._most]
                 await self._answer(some)

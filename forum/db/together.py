@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from forum.core.actor import Actor
-from forum.db.batches import Batches
+from forum.db.batches import Batches, turns
 from forum.db.unit import Unit
 
 MOST = 32
@@ -54,7 +54,7 @@ class Together:
         """
         line = self._waiting.get(thing)
         if line is None:
-            line = Batches(partial(_make_each, make), most=MOST, turns=_TURNS)
+            line = Batches(partial(_make_each, make), most=MOST, moment=turns(_TURNS))
             self._waiting[thing] = line
         try:
             outcome = await line.ask(change)

@@ -1,29 +1,32 @@
 """What of discussions is translated: posts, titles, tags and cards, and texts that wait."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from forum.core.ids import HeldId, PostId, TopicId
+from forum.core.ids import HeldId, TopicId
 from forum.discussions import queries
 from forum.discussions.tables import HeldPost, Post, Topic
 from forum.spaces.subjects import memory_of
 from forum.spaces.tables import Space
 from forum.translations.parts import as_markdown
 from forum.translations.several import as_paragraphs
-from forum.translations.subjects import Subject, number_of
+from forum.translations.subjects import Many, Subject, number_of
 
 
-async def post_subject(db: AsyncSession, number: int) -> Subject | None:
-    """`post:<id>`; see `forum.translations.subjects.Source`."""
-    found = await queries.post_to_translate(db, PostId(number))
-    return None if found is None else post_text(*found)
+async def _posts(db: AsyncSession, numbers: Collection[int]) -> Sequence[Subject]:
+    return [post_text(*one) for one in await queries.posts_to_translate(db, numbers)]
 
 
-async def topic_subject(db: AsyncSession, number: int) -> Subject | None:
-    """`topic:<id>`, its title; see `forum.translations.subjects.Source`."""
-    found = await queries.topic_to_translate(db, TopicId(number))
-    return None if found is None else title_text(*found)
+async def _titles(db: AsyncSession, numbers: Collection[int]) -> Sequence[Subject]:
+    return [title_text(*one) for one in await queries.topics_to_translate(db, numbers)]
+
+
+post_subject = Many(_posts)
+"""`post:<id>`; see `forum.translations.subjects.Source`."""
+topic_subject = Many(_titles)
+"""`topic:<id>`, its title; see `forum.translations.subjects.Source`."""
 
 
 async def tags_subject(db: AsyncSession, number: int) -> Subject | None:

@@ -1,9 +1,10 @@
 """The job that makes a translation; those that wait are done together."""
 
 import asyncio
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Awaitable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -21,15 +22,15 @@ from forum.translations.making import Means, Prepared, make_all
 from forum.translations.memory import Sought, SubjectMemory, look_up
 from forum.translations.queries import TermsWanted, Wanted
 from forum.translations.rules import Status
-from forum.translations.subjects import Subject, Subjects, load
+from forum.translations.subjects import Subject, Subjects, load_all
 from forum.translations.tables import Translation
 from i18n.translate.glossary import Glossary
 from i18n.translate.memory import Unit as Segment
 
 AT_ONCE = 100
 """Jobs that are done together: each ends only when all do."""
-_TEXTS, _CALLS = 8, 8
-"""Texts that are translated at the same time, and calls to engines for them all."""
+_CALLS = 8
+"""Texts that engines are asked for at the same time."""
 _MOMENT = 0.1
 """Seconds in which what is made is stored together."""
 
@@ -61,6 +62,31 @@ def kinds(engines: Engines, subjects: Subjects) -> Mapping[str, Handler]:
     return {JOB: Batch(translate, AT_ONCE, gathers=False)}
 
 
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A text, and a language that it is translated into."""
+
+    text: Prepared
+    language: str
+
+    @property
+    def subject(self) -> Subject:
+        """The text as it was."""
+        return self.text.subject
+
+    @property
+    def name(self) -> Wanted:
+        """As it was asked for."""
+        return self.subject.name, self.language
+
+    @property
+    def sought(self) -> Sought:
+        """What is looked for in its memories."""
+        memories = tuple(dict.fromkeys(self.subject.memories))
+        keys = frozenset(self.text.parts.originals.keys)
+        return Sought(memories, keys, self.subject.language, self.language)
+
+
 Outcome = str | Exception
 """What came of a translation: a status, or why there is none; or why it is to be tried again."""
 _Place = tuple[str, str, str]
@@ -69,8 +95,8 @@ _Place = tuple[str, str, str]
 class Work:
     """Makes some translations, all languages of a text together.
 
-    What several ask of the database at the same time is one query, and what is made at the same
-    time is stored in one change.
+    What they need of the database is asked for once for all, and what is made at the same time is
+    stored in one change.
 
     Args:
         runtime: of the process.
@@ -84,64 +110,62 @@ class Work:
     ) -> None:
         self._runtime, self._engines, self._subjects = runtime, engines, subjects
         self._kept_glossaries = glossaries
-        self._glossaries = Batches(self._read_glossaries)
-        self._memory = Batches(partial(look_up, runtime.database))
-        self._results = Batches(self._keep, pause=self._moment)
-        self._texts, self._calls = asyncio.Semaphore(_TEXTS), asyncio.Semaphore(_CALLS)
+        self._results = Batches(self._keep, moment=self._moment)
+        self._calls = asyncio.Semaphore(_CALLS)
         self._under_way, self._all_made = 0, asyncio.Event()
         self._made: dict[tuple[str, _Place], Segment] = {}
 
     async def translate(self, names: Mapping[Wanted, object]) -> Mapping[Wanted, Outcome]:
         """Translate each of the texts `names` into its language, unless that is done."""
         async with self._runtime.database.reading() as db:
-            different = dict.fromkeys(name for name, _ in names)
-            texts = {name: await load(self._subjects, db, name) for name in different}
+            texts = await load_all(self._subjects, db, dict.fromkeys(name for name, _ in names))
             before = await queries.some(db, names.keys())
         outcomes: dict[Wanted, Outcome] = {}
-        wanted: defaultdict[str, list[str]] = defaultdict(list)
+        wanted: dict[str, tuple[Subject, list[str]]] = {}
         for name, language in names:
-            subject = texts[name]
+            subject = texts.get(name)
             if subject is None or subject.language == language:
                 outcomes[name, language] = "unwanted"
             elif _is_good(before.get((name, language))):
                 outcomes[name, language] = "known"
             else:
-                wanted[name].append(language)
+                wanted.setdefault(name, (subject, []))[1].append(language)
         if outcomes:
             await self._settle(sorted(outcomes))
-        self._under_way = sum(map(len, wanted.values()))
-        every = [(one, wanted[one.name]) for one in texts.values() if one and wanted[one.name]]
-        async with asyncio.TaskGroup() as group:
-            made = [group.create_task(self._text(*one)) for one in every]
-        for one in made:
-            outcomes |= one.result()
-        return outcomes
+        every: list[_Piece] = []
+        for subject, languages in wanted.values():
+            text = await Prepared.of(subject)
+            every += [_Piece(text, language) for language in languages]
+        return {**outcomes, **await self._make_all(every)} if every else outcomes
 
     async def aclose(self) -> None:
-        """Let go of what is being read or stored."""
-        for one in (self._glossaries, self._memory, self._results):
-            await one.aclose()
+        """Let go of what is being stored."""
+        await self._results.aclose()
 
-    async def _text(self, subject: Subject, languages: Sequence[str]) -> Mapping[Wanted, Outcome]:
-        # Another text is begun while this one is stored.
-        async with asyncio.TaskGroup() as group, self._texts:
-            text = await Prepared.of(subject)
-            making = [group.create_task(self._make(text, one)) for one in languages]
+    async def _make_all(self, every: Sequence[_Piece]) -> Mapping[Wanted, Outcome]:
+        glossaries, known = await asyncio.gather(
+            self._read_glossaries([wanted_for(one.subject, one.language) for one in every]),
+            look_up(self._runtime.database, [one.sought for one in every]),
+        )
+        self._under_way = len(every)
+        async with asyncio.TaskGroup() as group:
+            making = [
+                group.create_task(self._make(*one))
+                for one in zip(every, glossaries, known, strict=True)
+            ]
             storing = [group.create_task(self._store(one)) for one in making]
-            await asyncio.wait(making)
-        said = [one.result() for one in storing]
-        return {(subject.name, one): what for one, what in zip(languages, said, strict=True)}
+        return {one.name: task.result() for one, task in zip(every, storing, strict=True)}
 
-    async def _make(self, text: Prepared, language: str) -> "Result | Exception":
-        subject = text.subject
+    async def _make(
+        self, one: _Piece, glossary: Glossary, known: Mapping[str, Segment]
+    ) -> "Result | Exception":
+        subject = one.subject
         try:
-            glossary = await self._glossaries.ask(wanted_for(subject, language))
-            known = await self._memory.ask(_sought(text, language))
             memory = SubjectMemory(partial(self._look, known), subject.memories)
             router = self._engines.router(subject.reach)
             async with self._calls:
                 means = Means(memory, router, glossary, making.TIME_ALLOWED)
-                (made,) = await make_all([text], language, means)
+                (made,) = await make_all([one.text], one.language, means)
         except Exception as failure:  # noqa: BLE001 (it is this translation's, and tried again)
             return failure
         finally:
@@ -149,7 +173,7 @@ class Work:
             if not self._under_way:
                 self._all_made.set()
         self._made |= {(subject.memory, _place(unit)): unit for unit in memory.made}
-        return Result(subject, language, made, memory.made)
+        return Result(subject, one.language, made, memory.made)
 
     async def _look(self, known: Mapping[str, Segment], sought: Sought) -> Mapping[str, Segment]:
         """What the memory knew, and what was made meanwhile of texts beside this one."""
@@ -197,8 +221,8 @@ class Work:
 
     async def _keep_standing(self, unit: Unit, results: Sequence[Result]) -> Sequence[str]:
         wanted = await queries.are_wanted(unit.db, [one.name for one in results])
-        names = sorted({one.subject.name for one in results if one.name in wanted})
-        now = {name: await load(self._subjects, unit.db, name) for name in names}
+        names = {one.subject.name for one in results if one.name in wanted}
+        now = await load_all(self._subjects, unit.db, sorted(names))
         said: dict[int, str] = {}
         kept: list[Result] = []
         for one in results:
@@ -216,11 +240,6 @@ class Work:
             zip((one.name for one in kept), await actions.keep_all(unit, kept), strict=True)
         )
         return [said.get(id(one)) or stored[one.name] for one in results]
-
-
-def _sought(text: Prepared, language: str) -> Sought:
-    keys, subject = frozenset(text.parts.originals.keys), text.subject
-    return Sought(tuple(dict.fromkeys(subject.memories)), keys, subject.language, language)
 
 
 def _place(unit: Segment) -> _Place:

@@ -3,7 +3,8 @@
 To have another kind of text translated: a loader, and its line in `SUBJECTS` of `forum.app`.
 """
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 from zlib import crc32
@@ -88,6 +89,22 @@ Source: TypeAlias = Callable[[AsyncSession, int], Awaitable[Subject | None]]
 `None` where there is nothing that anybody may read: it never was, was deleted, or is hidden.
 """
 
+
+@dataclass(frozen=True, slots=True)
+class Many:
+    """A `Source` for texts of which many are loaded at once.
+
+    Attributes:
+        load: loads texts by their numbers, those that there are.
+    """
+
+    load: Callable[[AsyncSession, Collection[int]], Awaitable[Sequence[Subject]]]
+
+    async def __call__(self, db: AsyncSession, number: int) -> Subject | None:
+        """Load one."""
+        return next(iter(await self.load(db, [number])), None)
+
+
 Subjects: TypeAlias = Mapping[str, Source]
 """What loads each kind of text."""
 
@@ -96,3 +113,21 @@ async def load(subjects: Subjects, db: AsyncSession, name: str) -> Subject | Non
     """Load a text by its name; see `Source`."""
     kind, _, number = name.partition(":")
     return await subjects[kind](db, int(number))
+
+
+async def load_all(
+    subjects: Subjects, db: AsyncSession, names: Iterable[str]
+) -> Mapping[str, Subject]:
+    """Load several texts by their names, those that there are, by name."""
+    found: list[Subject | None] = []
+    numbers: defaultdict[str, list[int]] = defaultdict(list)
+    for name in names:
+        kind, _, number = name.partition(":")
+        numbers[kind].append(int(number))
+    for kind, some in numbers.items():
+        source = subjects[kind]
+        if isinstance(source, Many):
+            found += await source.load(db, some)
+        else:
+            found += [await source(db, number) for number in some]
+    return {one.name: one for one in found if one is not None}

@@ -68,8 +68,10 @@ from forum.discussions.queries.rows import (
 from forum.discussions.queries.subjects import (
     held_to_translate,
     post_to_translate,
+    posts_to_translate,
     texts_to_translate,
     topic_to_translate,
+    topics_to_translate,
     wanted_unasked,
     words_of,
 )
@@ -167,6 +169,7 @@ __all__ = [
     "posts_below",
     "posts_by_id",
     "posts_page",
+    "posts_to_translate",
     "progress_of",
     "reaction_sums",
     "reactions_of",
@@ -191,6 +194,7 @@ __all__ = [
     "topics_in_other_languages",
     "topics_of_posts",
     "topics_page",
+    "topics_to_translate",
     "visible_to",
     "wanted_unasked",
     "words_of",

@@ -3,13 +3,14 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import String, bindparam, cast
+from sqlalchemy import String, cast
 from sqlmodel import col, exists, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from forum.core.actor import Actor
 from forum.core.errors import NotFound
 from forum.core.ids import HeldId, PostId, TopicId
+from forum.db.among import among
 from forum.discussions.queries.rows import visible_to
 from forum.discussions.rules import PostState, TopicState
 from forum.discussions.tables import HeldPost, Post, Topic, TopicTag
@@ -17,33 +18,48 @@ from forum.resources.tables import ResourceCompetence
 from forum.spaces.tables import Space
 
 
+async def posts_to_translate(
+    db: AsyncSession, posts: Collection[int]
+) -> Sequence[tuple[Post, Space]]:
+    """Posts that those who see their space may read, each with that space."""
+    return [*await db.exec(_POSTS, params={"ids": posts})]
+
+
 async def post_to_translate(db: AsyncSession, post_id: PostId) -> tuple[Post, Space] | None:
-    """A post that those who see its space may read, and that space; `None` if there is none."""
-    found: tuple[Post, Space] | None = (await db.exec(_POST, params={"id": post_id})).first()
-    return found
+    """One of them; `None` if there is none."""
+    return next(iter(await posts_to_translate(db, [post_id])), None)
 
 
 # Composed once: each translation of a post asks it, twice.
-_POST: Any = (
+_POSTS: Any = (
     select(Post, Space)
     .join(Topic, col(Topic.id) == Post.topic_id)
     .join(Space, col(Space.id) == Topic.space_id)
     .where(
-        Post.id == bindparam("id"),
+        among(Post.id, "ids"),
         Post.state == PostState.VISIBLE,
         Topic.state != TopicState.HIDDEN,
     )
 )
 
 
+async def topics_to_translate(
+    db: AsyncSession, topics: Collection[int]
+) -> Sequence[tuple[Topic, Space]]:
+    """The same of topics."""
+    return [*await db.exec(_TOPICS, params={"ids": topics})]
+
+
 async def topic_to_translate(db: AsyncSession, topic_id: TopicId) -> tuple[Topic, Space] | None:
-    """The same of a topic."""
-    query = (
-        select(Topic, Space)
-        .join(Space, col(Space.id) == Topic.space_id)
-        .where(Topic.id == topic_id, Topic.state != TopicState.HIDDEN)
-    )
-    return (await db.exec(query)).first()
+    """One of them; `None` if there is none."""
+    return next(iter(await topics_to_translate(db, [topic_id])), None)
+
+
+_TOPICS: Any = (
+    select(Topic, Space)
+    .join(Space, col(Space.id) == Topic.space_id)
+    .where(among(Topic.id, "ids"), Topic.state != TopicState.HIDDEN)
+)
 
 
 async def held_to_translate(db: AsyncSession, held_id: HeldId) -> tuple[HeldPost, Space] | None:

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 
-from forum.db.batches import Batches
+from forum.db.batches import Batches, turns
 
 
 class Doubling:
@@ -90,12 +90,11 @@ async def test_those_served_together_are_woken_together() -> None:
 
 async def test_the_first_waits_some_turns_for_those_who_are_about_to_ask() -> None:
     doubling = Doubling()
-    batches = Batches(doubling, turns=3)
+    batches = Batches(doubling, moment=turns(3))
 
-    async def ask_after(turns: int) -> int:
-        for _ in range(turns):
-            await asyncio.sleep(0)
-        return await batches.ask(turns)
+    async def ask_after(many: int) -> int:
+        await turns(many)()
+        return await batches.ask(many)
 
     assert await asyncio.gather(*map(ask_after, (0, 1, 2))) == [0, 2, 4]
     assert doubling.served == [[0, 1, 2]]
