@@ -17,11 +17,23 @@ SWEEP_SECONDS = 1.0
 """How long a lost or late announcement may go unnoticed."""
 
 
+Concerns: TypeAlias = Callable[[str], bool]
+
+
 class Only(NamedTuple):
-    """Of what is announced on a channel, events whose names begin in one of these ways."""
+    """Some of what is announced on a channel.
+
+    Attributes:
+        concerns: whether an event, as its JSON text, makes the value stale.
+    """
 
     channel: str
-    events: tuple[str, ...]
+    concerns: Concerns
+
+
+def named(*beginnings: str) -> Concerns:
+    """Events whose names begin in one of these ways."""
+    return lambda data: event_of(data).startswith(beginnings)
 
 
 Sources: TypeAlias = Sequence[str | Only]
@@ -33,21 +45,23 @@ class _Made:
     """What is kept, or being made.
 
     Attributes:
-        sources: channels, and of which events; `None`: of all.
-        heads: where they stand that it is of; empty until they are read.
+        sources: channels, and which of their events concern it; `None`: all.
+        heads: where they stand that it is of.
+        read: whether that is known yet.
     """
 
-    sources: Mapping[str, tuple[str, ...] | None]
+    sources: Mapping[str, Concerns | None]
     heads: Heads = field(default_factory=dict)
+    read: bool = True
 
     def outlives(self, channel: str, offset: int, entries: Sequence[Entry]) -> bool:
         """Whether what is announced leaves it as it is: then it is of that moment."""
-        events = self.sources[channel]
+        concerns = self.sources[channel]
         here, epoch = self.heads.get(channel, (0, ""))
         fresh = [one for one in entries if one.offset > here]
-        if events is None or any(_is_of(one, events) for one in fresh):
+        if concerns is None or any(concerns(one.data) for one in fresh):
             return False
-        if offset > here and self.heads:
+        if offset > here and self.read:
             if not fresh or fresh[0].offset > here + 1:  # what came between is not known
                 return False
             self.heads = {**self.heads, channel: (offset, epoch)}
@@ -63,11 +77,8 @@ class _Made:
             return self.heads.get(channel) != now.get(channel)
         offset, epoch = self.heads.get(channel, (0, ""))
         stood, life = before.get(channel, (0, epoch))
-        return offset < stood or life != epoch
-
-
-def _is_of(entry: Entry, events: tuple[str, ...]) -> bool:
-    return event_of(entry.data).startswith(events)
+        # One that was silent when the value was made had no life yet that it could be told from.
+        return offset < stood or epoch not in {"", life}
 
 
 @dataclass(slots=True)
@@ -130,7 +141,8 @@ class Kept(Generic[Value]):
         if (found := self.peek(key)) is not None:
             return found, self._entries[key].heads
         if (making := self._making.get(key)) is None:
-            making = self._making[key] = _Making(dict(map(_source, channels)))
+            sources = dict(map(_source, channels))
+            making = self._making[key] = _Making(sources, read=False)
             making.task = asyncio.ensure_future(self._make(key, making, make))
         return await asyncio.shield(making.task)
 
@@ -140,6 +152,7 @@ class Kept(Generic[Value]):
         try:
             # The heads are read first: a change that commits while `make` reads is noticed later.
             heads = making.heads = await self._log.heads(tuple(making.sources))
+            making.read = True
             value = await make(heads)
             if not making.stale:
                 size = self._size(value)
@@ -201,7 +214,7 @@ class Kept(Generic[Value]):
         self._swept = heads
 
 
-def _source(one: str | Only) -> tuple[str, tuple[str, ...] | None]:
+def _source(one: str | Only) -> tuple[str, Concerns | None]:
     return (one, None) if isinstance(one, str) else one
 
 

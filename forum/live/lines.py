@@ -1,13 +1,16 @@
 """Lines of what is said, as HTML: made once for everybody who reads them in a language."""
 
+import json
 from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, NamedTuple, TypeVar
 
 from markupsafe import Markup
 from starlette.requests import Request
 
 from forum.core.ids import SessionId
+from forum.db.kept import Only
 from forum.runtime import runtime
 from forum.translations.rules import Status
 from forum.translations.schemas import TranslationOut
@@ -55,18 +58,24 @@ async def kept_lines(
 ) -> Mapping[AnyMark, Markup]:
     """The lines of some marks, without those that `make` does not find.
 
-    A correction of a translation makes all lines of its language stale; all else that may change
-    belongs to a mark.
+    A correction of a translation of their kind makes all lines of its language stale; all else
+    that may change belongs to a mark.
     """
     actor = actor_of(request)
     key = ("lines", *of, actor.locale, actor.zone if of.is_timed else "")
-    channel = f"session:{of.session_id}:{of.language}"
+    channel = Only(f"session:{of.session_id}:{of.language}", partial(_is_about, of.kind))
     found = await runtime(request).caches.parts.get(key, [channel], lambda: _nothing(of.size))
     kept = {mark: found.lines[mark] for mark in marks if mark in found.lines}
     missing = [mark for mark in marks if mark not in kept]
     made = await make(missing) if missing else {}
     found.lines = {**kept, **{mark: line for mark, (line, stays) in made.items() if stays}}
     return kept | {mark: line for mark, (line, _) in made.items()}
+
+
+def _is_about(kind: str, data: str) -> bool:
+    """Whether an event is about a text of a kind, or does not say what it is about."""
+    subject: str = json.loads(data).get("subject", kind)
+    return subject.partition(":")[0] == kind
 
 
 async def _nothing(size: int) -> _Kept:

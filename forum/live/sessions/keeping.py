@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar
 from starlette.requests import Request
 
 from forum.core.ids import SessionId
-from forum.db.kept import Only
+from forum.db.kept import Only, named
 from forum.live.sessions.queries.agenda import item_rows
 from forum.live.sessions.tables import AgendaItem
 from forum.runtime import runtime
@@ -63,7 +63,7 @@ async def kept_alike(
 
     found, heads = await runtime(request).caches.parts.get_from(
         ("alike", of.name, session_id, *of.about),
-        [Only(channel, of.events), *of.channels],
+        [Only(channel, named(*of.events)), *of.channels],
         sized,
     )
     request.scope.setdefault(_POSITIONS, []).append(heads.get(channel, (0, "")))
@@ -81,7 +81,7 @@ def position(request: Request[Any], head: Head) -> Head:
     What is kept may be of a moment before: what is announced right now reaches readers first.
     """
     found: Sequence[Head] = request.scope.get(_POSITIONS, ())
-    return min([head, *found])
+    return min([head[0], *(offset for offset, _ in found)]), head[1]
 
 
 async def agenda_of(request: Request[Any], session_id: SessionId) -> Sequence[AgendaItem]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forum.db.kept import Kept, Only
+from forum.db.kept import Kept, Only, named
 from realtime.log import Entry
 
 
@@ -178,7 +178,7 @@ def said(*names: str, first: int) -> list[Entry]:
     ]
 
 
-HERE = Only("a", ("floor.", "session."))
+HERE = Only("a", named("floor.", "session."))
 
 
 async def test_of_a_channel_only_the_events_that_concern_a_value_make_it_stale(
@@ -250,6 +250,17 @@ async def test_a_sweep_waits_for_announcements_that_are_on_their_way_and_not_for
     assert kept.peek("k") == "old"
     await kept.sweep()
     assert kept.peek("k") is None
+
+
+async def test_a_value_made_of_a_channel_that_was_silent_outlives_its_first_words(
+    kept: Kept[str], log: Log
+) -> None:
+    await kept.get("k", [HERE], maker("old"))
+    log.at["a"] = 1
+    kept.stale("a", 1, said("chat.said", first=1))
+    for _ in range(3):
+        await kept.sweep()
+    assert kept.peek("k") == "old"
 
 
 @given(st.lists(st.tuples(st.sampled_from(["chat.said", "floor.changed"]), st.booleans())))
