@@ -15,12 +15,15 @@ from forum.core.actor import Actor
 from forum.core.errors import NotFound
 from forum.core.ids import PostId, SessionId, SpaceId, TopicId
 from forum.core.paging import Page, Window, cut
+from forum.db.base import written
 from forum.decisions.tables import Decision
 from forum.discussions.queries import topic_url
 from forum.discussions.tables import Post, Topic
 from forum.live.sessions.tables import LiveSession
 from forum.reviews.queries.originals import SPOKEN, text_now
 from forum.reviews.queries.seeing import (
+    alone,
+    languages_of,
     reviewed_by,
     seen,
     seen_alone,
@@ -87,12 +90,18 @@ async def proposal(db: AsyncSession, actor: Actor, number: int) -> ProposalOut:
 
 async def waiting(db: AsyncSession, actor: Actor) -> Sequence[tuple[str, int]]:
     """How many proposals wait for this actor, by language, the most first."""
-    counted = func.count()
+    waits = [col(Proposal.state) == written(ProposalState.WAITING)]
+    if (languages := languages_of(actor)) is not None:
+        waits.append(col(Proposal.language).in_(languages))
+    # Written down first: PostgreSQL would look up each post again where it compares its topic.
+    found = alone(Proposal, col(Proposal.language)).where(*waits)
+    rows = found.cte("waiting").prefix_with("MATERIALIZED")
+    counted, language = func.count(), rows.c.language
     query = (
-        with_places_alone(select(Proposal.language, counted))
-        .where(seen_alone(actor), reviewed_by(actor), Proposal.state == ProposalState.WAITING)
-        .group_by(col(Proposal.language))
-        .order_by(counted.desc(), col(Proposal.language))
+        with_places_alone(select(language, counted), rows)
+        .where(seen_alone(actor), reviewed_by(actor, language))
+        .group_by(language)
+        .order_by(counted.desc(), language)
     )
     return [(language, many) for language, many in await db.exec(query)]
 

@@ -1,12 +1,15 @@
 """Which proposals and translations somebody sees: those of texts that they read."""
 
+from collections.abc import Collection
 from typing import Any, TypeAlias
 
-from sqlalchemy import BigInteger, ColumnElement
+from sqlalchemy import CTE, BigInteger, ColumnElement
+from sqlalchemy.orm import aliased
 from sqlmodel import and_, case, cast, col, func, or_, select
 
 from forum.core.actor import Actor
 from forum.core.permissions import Permission
+from forum.db.base import written
 from forum.db.places import held
 from forum.decisions.tables import Decision, DecisionRemark
 from forum.discussions import queries as discussions
@@ -39,37 +42,48 @@ Naming: TypeAlias = type[Proposal] | type[Translation]
 
 def with_places(query: Any, of: Naming = Proposal) -> Any:
     """A query over rows of `of`, joined with whatever the text of each is of, and its space."""
-    return _with_places(query, of, Post.topic_id, post=Post)
+    subject = col(of.subject)
+    query = query.select_from(of).outerjoin(Post, col(Post.id) == _number_in(subject, "post"))
+    return _with_places(query, subject, Post.topic_id)
 
 
-def with_places_alone(query: Any, of: Naming = Proposal) -> Any:
-    """The same, without posts: they are looked up one by one, and hidden ones lie nowhere.
+def alone(of: Naming, *columns: Any) -> Any:
+    """Rows of `of`, each with the topic of its post, for a query `with_places_alone`.
 
-    For what counts many rows. PostgreSQL would read all posts there are to join so many.
+    Posts are looked up one by one, and hidden ones lie nowhere: for what counts many rows.
+    PostgreSQL would read all posts there are to join so many.
     """
+    subject = col(of.subject)
     topic = (
         select(Post.topic_id)
-        .where(col(Post.id) == _number_in(of, "post"), Post.state == PostState.VISIBLE)
+        .where(
+            col(Post.id) == _number_in(subject, "post"),
+            col(Post.state) == written(PostState.VISIBLE),
+        )
         .correlate(of)
         .scalar_subquery()
     )
-    return _with_places(query, of, topic)
+    return select(subject.label("subject"), topic.label("topic_of_post")).add_columns(*columns)
 
 
-def _with_places(query: Any, of: Naming, topic_of_post: Any, post: type[Post] | None = None) -> Any:
+def with_places_alone(query: Any, rows: CTE) -> Any:
+    """A query over `rows`, which are `alone`, joined as `with_places` does."""
+    return _with_places(query.select_from(rows), rows.c.subject, rows.c.topic_of_post)
+
+
+def _with_places(query: Any, subject: Any, topic_of_post: Any) -> Any:
     def number(*kinds: str) -> ColumnElement[Any]:
-        return _number_in(of, *kinds)
+        return _number_in(subject, *kinds)
 
     meeting = func.coalesce(
         session_of_decision(),
         number(*OF_SESSIONS),
         *(table.session_id for table in _IN_SESSIONS),
     )
-    space = func.coalesce(Topic.space_id, LiveSession.space_id, number(*SPACES))
+    space = func.coalesce(
+        Topic.space_id, LiveSession.space_id, number(*SPACES), _space_with(space_of_decision())
+    )
     topic = func.coalesce(topic_of_post, number("topic", "tags"))
-    query = query.select_from(of)
-    if post is not None:
-        query = query.outerjoin(post, col(post.id) == number("post"))
     return (
         query.outerjoin(Topic, col(Topic.id) == topic)
         .outerjoin(DecisionRemark, col(DecisionRemark.id) == number("remark"))
@@ -86,8 +100,14 @@ def _with_places(query: Any, of: Naming, topic_of_post: Any, post: type[Post] | 
         .outerjoin(ChatLine, col(ChatLine.id) == number("chat"))
         .outerjoin(LiveQuestion, col(LiveQuestion.id) == number("answer", "question"))
         .outerjoin(LiveSession, col(LiveSession.id) == meeting)
-        .outerjoin(Space, or_(col(Space.id) == space, col(Space.slug) == space_of_decision()))
+        .outerjoin(Space, col(Space.id) == space)
     )
+
+
+def _space_with(slug: ColumnElement[Any]) -> ColumnElement[Any]:
+    """The number of the space with a slug."""
+    named = aliased(Space)
+    return select(named.id).where(col(named.slug) == slug).correlate(Decision).scalar_subquery()
 
 
 def session_of_decision() -> ColumnElement[Any]:
@@ -103,16 +123,19 @@ def space_of_decision() -> ColumnElement[Any]:
     return case((place.startswith(_SPACE), func.substr(place, len(_SPACE) + 1)), else_=None)
 
 
-def _number_in(of: Naming, *kinds: str) -> ColumnElement[Any]:
-    """The number of the text that a row names, where it is of one of these kinds; else NULL."""
-    name = col(of.subject)
-    found = [(_is_of(of, one), cast(func.substr(name, len(one) + 2), BigInteger)) for one in kinds]
+def _number_in(subject: Any, *kinds: str) -> ColumnElement[Any]:
+    """The number of the text that `subject` names, where it is of one of these kinds; else NULL."""
+    found = [
+        (_is_of(subject, one), cast(func.substr(subject, len(one) + 2), BigInteger))
+        for one in kinds
+    ]
     return case(*found, else_=None)
 
 
-def _is_of(of: Naming, kind: str) -> ColumnElement[bool]:
-    """Whether a row names a text of a kind."""
-    return col(of.subject).startswith(f"{kind}:", autoescape=True)
+def _is_of(subject: Any, kind: str) -> ColumnElement[bool]:
+    """Whether a text of a kind is named."""
+    found: ColumnElement[bool] = subject.startswith(f"{kind}:", autoescape=True)
+    return found
 
 
 def seen(actor: Actor) -> ColumnElement[bool]:
@@ -141,6 +164,17 @@ def seen_alone(actor: Actor) -> ColumnElement[bool]:
     )
 
 
-def reviewed_by(actor: Actor) -> ColumnElement[bool]:
-    """Whether the actor decides about the proposal, in a query `with_places`."""
-    return held(actor, Permission.TRANSLATION_REVIEW, Space.id, Proposal.language)
+def reviewed_by(actor: Actor, language: Any = Proposal.language) -> ColumnElement[bool]:
+    """Whether the actor decides about the proposal, in a query `with_places` of either kind."""
+    return held(actor, Permission.TRANSLATION_REVIEW, Space.id, language)
+
+
+def languages_of(actor: Actor) -> Collection[str] | None:
+    """The languages into which the actor decides about proposals anywhere; `None`: any.
+
+    For what looks at fewer rows before it asks `reviewed_by`.
+    """
+    if actor.may(Permission.TRANSLATION_REVIEW):
+        return None
+    languages = {place.language for place in actor.places(Permission.TRANSLATION_REVIEW)}
+    return None if "" in languages else languages

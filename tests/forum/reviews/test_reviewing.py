@@ -186,6 +186,10 @@ def test_what_waits_is_counted_as_it_is_listed(desk: Desk) -> None:
     desk.client.do(hide)
     desk.ask(desk.seng, "DELETE", f"/posts/{deleted}")
     assert (waiting(remy), waiting(desk.olga)) == (before[0] + 2, before[1] + 2)
+    of_german = Grant.of({Permission.TRANSLATION_REVIEW}, None, "de")
+    of_space = Grant.of({Permission.TRANSLATION_REVIEW}, 1, "")
+    assert waiting(replace(remy, grants=(of_german,))) == 0
+    assert waiting(replace(remy, grants=(of_german, of_space))) == waiting(remy)
 
 
 def test_a_newer_proposal_of_the_same_member_takes_the_place_of_theirs(desk: Desk) -> None:
