@@ -1,7 +1,7 @@
 """Conditions on any number of values, in statements that always read the same."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, Self
 
 from sqlalchemy import ARRAY, Boolean, Dialect, Text, bindparam
@@ -30,10 +30,21 @@ class _Values(TypeDecorator[Sequence[Any]]):
         """Choose what is sent."""
         return dialect.type_descriptor(Text() if dialect.name == "sqlite" else ARRAY(self.one))
 
-    def process_bind_param(self, value: Sequence[Any] | None, dialect: Dialect) -> Any:
+    def process_bind_param(self, value: Collection[Any] | None, dialect: Dialect) -> Any:
         """Give the values as they are sent."""
         some = list(value or ())
         return json.dumps(some, ensure_ascii=False) if dialect.name == "sqlite" else some
+
+
+class _Pairs(TypeDecorator[Sequence[tuple[str, str]]]):
+    """Pairs of texts as one value: JSON."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Collection[Any] | None, dialect: Dialect) -> str:  # noqa: ARG002
+        """Give the pairs as they are sent."""
+        return json.dumps(list(value or ()), ensure_ascii=False)
 
 
 class among(FunctionElement[bool]):  # noqa: N801 (a function for who writes a query)
@@ -58,6 +69,26 @@ class among(FunctionElement[bool]):  # noqa: N801 (a function for who writes a q
         return self
 
 
+class pair_among(FunctionElement[bool]):  # noqa: N801 (as above)
+    """Whether two columns of text are one of some pairs, which are given likewise.
+
+    Args:
+        first: a column.
+        second: another.
+        name: under which a list of pairs is given.
+    """
+
+    inherit_cache = True
+    type = Boolean()
+
+    def __init__(self, first: Any, second: Any, name: str) -> None:
+        super().__init__(first, second, bindparam(name, type_=_Pairs()))
+
+    def self_group(self, against: OperatorType | None = None) -> Self:  # noqa: ARG002
+        """See `among`."""
+        return self
+
+
 @compiles(among)
 def _in_array(element: among, compiler: SQLCompiler, **more: Any) -> str:
     column, values = (compiler.process(one, **more) for one in element.clauses)
@@ -68,3 +99,13 @@ def _in_array(element: among, compiler: SQLCompiler, **more: Any) -> str:
 def _in_json(element: among, compiler: SQLCompiler, **more: Any) -> str:
     column, values = (compiler.process(one, **more) for one in element.clauses)
     return f"{column} IN (SELECT value FROM json_each({values}))"  # noqa: S608 (made of parts of a statement)
+
+
+@compiles(pair_among)
+def _pair_in_json(element: pair_among, compiler: SQLCompiler, **more: Any) -> str:
+    first, second, values = (compiler.process(one, **more) for one in element.clauses)
+    rows = f"json_array_elements(CAST({values} AS json))"
+    if compiler.dialect.name == "sqlite":
+        rows = f"json_each({values})"
+    pairs = f"SELECT value ->> 0, value ->> 1 FROM {rows}"  # noqa: S608 (as above)
+    return f"({first}, {second}) IN ({pairs})"

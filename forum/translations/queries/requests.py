@@ -5,10 +5,11 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, Executable, bindparam, delete, false, true, tuple_, union_all
+from sqlalchemy import Executable, bindparam, delete, false, true, union_all
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from forum.db.among import among, pair_among
 from forum.db.base import UtcDateTime
 from forum.db.inserting import insertion
 from forum.translations.tables import Translation
@@ -52,12 +53,15 @@ async def known(
     db: AsyncSession, subjects: Collection[str], language: str, now: datetime
 ) -> dict[str, str]:
     """The subjects for which asking sets off no work: why not, or empty while they are made."""
-    query = select(Request.subject, Request.failure).where(
-        col(Request.subject).in_(subjects),
-        Request.language == language,
-        Request.again_after > now,
-    )
-    return dict((await db.exec(query)).all())
+    asked = {"subjects": subjects, "language": language, "now": now}
+    return dict([*await db.exec(_KNOWN, params=asked)])
+
+
+_KNOWN: Any = select(Request.subject, Request.failure).where(
+    among(Request.subject, "subjects"),
+    Request.language == bindparam("language"),
+    col(Request.again_after) > bindparam("now", type_=UtcDateTime),
+)
 
 
 async def made_or_failed(
@@ -67,7 +71,7 @@ async def made_or_failed(
 
     Of the latter only those that are not tried again yet.
     """
-    asked = {"subjects": [*subjects], "languages": [*languages], "now": now}
+    asked = {"subjects": subjects, "languages": languages, "now": now}
     made: set[Wanted] = set()
     failed: set[Wanted] = set()
     for subject, language, is_made in await (await db.connection()).execute(_TRIED, asked):
@@ -76,15 +80,13 @@ async def made_or_failed(
 
 
 # Composed once, and below the level of objects: whoever comes into a room asks it.
-_SUBJECTS: BindParameter[Any] = bindparam("subjects", expanding=True)
-_LANGUAGES: BindParameter[Any] = bindparam("languages", expanding=True)
 _TRIED = union_all(
     select(Translation.subject, Translation.language, true()).where(
-        col(Translation.subject).in_(_SUBJECTS), col(Translation.language).in_(_LANGUAGES)
+        among(Translation.subject, "subjects"), among(Translation.language, "languages")
     ),
     select(Request.subject, Request.language, false()).where(
-        col(Request.subject).in_(_SUBJECTS),
-        col(Request.language).in_(_LANGUAGES),
+        among(Request.subject, "subjects"),
+        among(Request.language, "languages"),
         Request.failure != "",
         col(Request.again_after) > bindparam("now", type_=UtcDateTime),
     ),
@@ -101,15 +103,14 @@ async def is_wanted(db: AsyncSession, subject: str, language: str) -> bool:
 
 async def are_wanted(db: AsyncSession, names: Collection[Wanted]) -> Collection[Wanted]:
     """Those of several that are; see `is_wanted`."""
-    found = await (await db.connection()).execute(_WANTED, {"names": [*names]})
+    found = await (await db.connection()).execute(_WANTED, {"names": names})
     return {(subject, language) for subject, language in found}
 
 
 # Composed once, as above.
-_NAME = tuple_(col(Request.subject), col(Request.language))
 _WANTED: Executable = (
     select(Request.subject, Request.language)
-    .where(_NAME.in_(bindparam("names", expanding=True)))
+    .where(pair_among(Request.subject, Request.language, "names"))
     .order_by(col(Request.subject), col(Request.language))  # two who ask wait in one order
     .with_for_update()
 )

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from forum.db.among import among
 from forum.translations.tables import GlossaryTerm
 from i18n.translate.glossary import Term
 
@@ -57,9 +57,9 @@ def _asked(*wanted: TermsWanted) -> dict[str, list[int] | list[str]]:
 # Composed once: everything that is said in a meeting asks for the stamps.
 _GROUPS = (col(GlossaryTerm.space_id), col(GlossaryTerm.source), col(GlossaryTerm.target))
 _COUNT = (
-    col(GlossaryTerm.space_id).in_(bindparam("spaces", expanding=True)),
-    col(GlossaryTerm.source).in_(bindparam("sources", expanding=True)),
-    col(GlossaryTerm.target).in_(bindparam("targets", expanding=True)),
+    among(GlossaryTerm.space_id, "spaces"),
+    among(GlossaryTerm.source, "sources"),
+    among(GlossaryTerm.target, "targets"),
 )
 _STAMPS: Any = (
     select(*_GROUPS)

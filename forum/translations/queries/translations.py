@@ -5,13 +5,14 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, tuple_
+from sqlalchemy import bindparam, delete
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from forum.accounts.rules import Skill
 from forum.accounts.tables import Member
+from forum.db.among import among, pair_among
 from forum.translations.queries.requests import Wanted
 from forum.translations.rules import Status
 from forum.translations.schemas import TranslationOut
@@ -34,7 +35,7 @@ async def translations(
     """
     if not subjects:
         return {}
-    asked = {"subjects": [*subjects], "language": language}
+    asked = {"subjects": subjects, "language": language}
     found = await db.exec(_INTO_ONE, params=asked)
     return {row.subject: _out(row, *people) for row, *people in found}
 
@@ -44,7 +45,7 @@ async def every_translation(
 ) -> Mapping[str, Sequence[TranslationOut]]:
     """All translations of `subjects`, by subject, in the order of their languages."""
     found: defaultdict[str, list[TranslationOut]] = defaultdict(list)
-    for row, *people in await db.exec(_INTO_ALL, params={"subjects": [*subjects]}):
+    for row, *people in await db.exec(_INTO_ALL, params={"subjects": subjects}):
         found[row.subject].append(_out(row, *people))
     return found
 
@@ -56,7 +57,7 @@ _CREDITED: Any = (
     .add_columns(col(Member.skills), col(_Author.skills))
     .outerjoin(Member, col(Member.id) == Translation.reviewer_id)
     .outerjoin(_Author, col(_Author.id) == Translation.author_id)
-    .where(col(Translation.subject).in_(bindparam("subjects", expanding=True)))
+    .where(among(Translation.subject, "subjects"))
 )
 _INTO_ONE = _CREDITED.where(col(Translation.language) == bindparam("language"))
 _INTO_ALL = _CREDITED.order_by(col(Translation.language))
@@ -96,12 +97,11 @@ async def translation(db: AsyncSession, subject: str, language: str) -> Translat
 
 async def some(db: AsyncSession, names: Collection[Wanted]) -> Mapping[Wanted, Translation]:
     """The rows of several, those that there are."""
-    rows = await db.exec(_SOME, params={"names": [*names]})
+    rows = await db.exec(_SOME, params={"names": names})
     return {(row.subject, row.language): row for row in rows}
 
 
-_NAME = tuple_(col(Translation.subject), col(Translation.language))
-_SOME = select(Translation).where(_NAME.in_(bindparam("names", expanding=True)))
+_SOME = select(Translation).where(pair_among(Translation.subject, Translation.language, "names"))
 
 
 async def keep_revision(db: AsyncSession, row: Translation) -> int:

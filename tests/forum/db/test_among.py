@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Column, MetaData, String, Table, event, insert, not_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from forum.db.among import among
+from forum.db.among import among, pair_among
 from forum.db.base import Choice, Id
 from forum.db.engine import connect
 from tests.services.databases import Databases
@@ -37,6 +37,7 @@ ROWS = [
 ]
 _IDS = select(THINGS.c.id).order_by(THINGS.c.id)
 BY_NAME = _IDS.where(among(THINGS.c.name, "wanted"))
+BY_PAIR = _IDS.where(pair_among(THINGS.c.name, THINGS.c.colour, "wanted"))
 
 
 @pytest.fixture
@@ -71,6 +72,16 @@ async def test_numbers_and_words_are_looked_for_as_columns_hold_them(
     assert [*found.scalars()] == [BIG + 1, BIG + 3]
 
 
+@given(st.lists(st.tuples(st.sampled_from([*NAMES, "no such"]), st.sampled_from(Colour))))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+async def test_those_are_found_of_which_the_pair_is_named(
+    connection: AsyncConnection, wanted: list[tuple[str, Colour]]
+) -> None:
+    found = await connection.execute(BY_PAIR, {"wanted": wanted})
+    ids = [row["id"] for row in ROWS if (row["name"], row["colour"]) in wanted]
+    assert [*found.scalars()] == ids
+
+
 async def test_the_statement_is_the_same_for_any_number(connection: AsyncConnection) -> None:
     said: set[str] = set()
 
@@ -80,7 +91,8 @@ async def test_the_statement_is_the_same_for_any_number(connection: AsyncConnect
     event.listen(connection.sync_connection, "before_cursor_execute", note)
     for many in (0, 1, 3):
         await connection.execute(BY_NAME, {"wanted": NAMES[:many]})
-    assert len(said) == 1
+        await connection.execute(BY_PAIR, {"wanted": [*zip(NAMES, NAMES, strict=True)][:many]})
+    assert len(said) == 2
 
 
 async def test_an_index_is_looked_into(connection: AsyncConnection) -> None:
