@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from tests.workers import WholeFiles, place
+from tests.workers import Teller, WholeFiles, place
 
 pytest_plugins = ["tests.services.fixtures"]
 
@@ -20,6 +20,11 @@ gc.disable()  # until all tests are collected: nothing that they import is ever 
 # A busy machine stalls now and then, so slowness is no failure; in CI the examples do not vary.
 settings.register_profile("house", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("house")
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Say less from one process to another, test by test."""
+    Teller.replace(session.config)
 
 
 @pytest.hookimpl(tryfirst=True)
