@@ -12,6 +12,7 @@ import psycopg
 from psycopg import sql
 from sqlalchemy import make_url
 
+from tests.services.backends import BACKENDS
 from tests.services.emptying import Original, Session
 
 Preparation = Callable[[str], None]
@@ -106,16 +107,18 @@ class PostgresDatabases:
             yield copy.name
             again = copy.uses < MOST_USES
         finally:
-            if again and template.original.restore(copy.session):
+            if again and template.original.restore(copy.session, BACKENDS.numbers(copy.name)):
                 template.idle.append(copy)
             else:
                 self._drop_copy(copy)
 
     def _new_copy(self, template: Template) -> Copy:
         name = self._create(template.name)
+        BACKENDS.keep(name)
         return Copy(name, psycopg.connect(self._address(name), autocommit=True))
 
     def _drop_copy(self, copy: Copy) -> None:
+        BACKENDS.forget(copy.name)
         copy.session.close()
         self._drop(copy.name)
 

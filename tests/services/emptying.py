@@ -1,5 +1,6 @@
 """Emptying a PostgreSQL database, which takes a fraction of the time of making another."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -24,7 +25,9 @@ ROWS = "SELECT coalesce(string_agg(one::text, '|' ORDER BY one::text), '') FROM 
 OTHERS = """
 SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
 WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'
+AND pid <> ALL(%s)
 """
+HOLDS_ROWS = "SELECT {} WHERE EXISTS (SELECT FROM {})"
 EMPTY = "DELETE FROM {};"
 # Triggers that keep a row, and references between rows, do not count for what goes as a whole.
 BEGIN = "SET LOCAL session_replication_role = replica;"
@@ -32,6 +35,7 @@ SEQUENCES = """
 SELECT sequencename, coalesce(last_value, start_value), last_value IS NOT NULL FROM pg_sequences
 WHERE schemaname = 'public'
 """
+HAS_COUNTED = "SELECT {} FROM {} WHERE (last_value, is_called) <> ({}, {})"
 COUNT_FROM = "SELECT setval({}, {}, {});"
 
 
@@ -42,38 +46,50 @@ class Original:
     Attributes:
         catalog: changes when a table does.
         filled: the rows of the tables that are not empty, as text.
-        empty: what empties all others, and lets numbers go on from where they were.
+        used: finds the names of those of the others that have rows now, and of numbers that have
+            gone on; it costs a tenth of emptying what is empty.
+        steps: what puts each of them back.
     """
 
     catalog: str
     filled: dict[str, str]
-    empty: str
+    used: str
+    steps: dict[str, str]
 
     @classmethod
     def of(cls, session: Session) -> Self:
         """Note what a database is now."""
         names = [str(name) for (name,) in session.execute(TABLES)]
         rows = {name: _rows(session, name) for name in names}
-        steps = [sql.SQL(EMPTY).format(sql.Identifier(name)) for name in names if not rows[name]]
-        numbers = [
-            sql.SQL(COUNT_FROM).format(*map(sql.Literal, (f'public."{name}"', last, is_used)))
-            for name, last, is_used in session.execute(SEQUENCES).fetchall()
-        ]
-        empty = sql.SQL(" ").join([sql.SQL(BEGIN), *steps, *numbers])
         filled = {name: text for name, text in rows.items() if text}
-        return cls(_catalog(session), filled, empty.as_string(session))
+        used, steps = [], {}
+        for name in rows.keys() - filled.keys():
+            used.append(_filled_in(session, HOLDS_ROWS, name, sql.Identifier(name)))
+            steps[name] = _filled_in(session, EMPTY, sql.Identifier(name))
+        for name, last, is_used in session.execute(SEQUENCES).fetchall():
+            used.append(_filled_in(session, HAS_COUNTED, name, sql.Identifier(name), last, is_used))
+            steps[name] = _filled_in(session, COUNT_FROM, f'public."{name}"', last, is_used)
+        return cls(_catalog(session), filled, " UNION ALL ".join(used), steps)
 
-    def restore(self, session: Session) -> bool:
-        """End what others do in the database and empty it; `False` if that is not enough."""
+    def restore(self, session: Session, idle: Sequence[int] = ()) -> bool:
+        """End what others do in the database and empty it; `False` if that is not enough.
+
+        `idle`: process ids of connections that nobody uses, which stay.
+        """
         try:
-            session.execute(OTHERS)
+            session.execute(OTHERS, [list(idle)])
             with session.transaction():
-                session.execute(self.empty.encode())
+                used = session.execute(self.used.encode(), prepare=True).fetchall()
+                session.execute("".join([BEGIN, *(self.steps[name] for (name,) in used)]).encode())
             return _catalog(session) == self.catalog and all(
                 _rows(session, name) == text for name, text in self.filled.items()
             )
         except psycopg.Error:
             return False
+
+
+def _filled_in(session: Session, statement: str, *values: object) -> str:
+    return sql.SQL(statement).format(*values).as_string(session)
 
 
 def _catalog(session: Session) -> str:

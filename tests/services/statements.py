@@ -8,13 +8,14 @@ it can do: a fifth of the time of tests that use one.
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Connection, util
+from sqlalchemy import Connection, make_url, util
 from sqlalchemy.dialects.postgresql.psycopg import PGDialectAsync_psycopg
 from sqlalchemy.dialects.sqlite.aiosqlite import SQLiteDialect_aiosqlite
 from sqlalchemy.engine.interfaces import Dialect
-from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from forum.db import engine
+from tests.services.backends import KeptConnection
 
 MOST = 2_000
 
@@ -24,7 +25,13 @@ def share_statements() -> None:
     for kind in (PGDialectAsync_psycopg, SQLiteDialect_aiosqlite):
         _make_equal(kind)
     options = {"compiled_cache": util.LRUCache[Any, Any](MOST)}
-    engine.create_async_engine = partial(create_async_engine, execution_options=options)  # type: ignore[attr-defined]
+    engine.create_async_engine = partial(_create_engine, execution_options=options)  # type: ignore[attr-defined]
+
+
+def _create_engine(url: str, **more: Any) -> AsyncEngine:
+    if make_url(url).get_backend_name() == "postgresql":
+        more["connect_args"] = {"async_creator_fn": KeptConnection.connect}
+    return create_async_engine(url, **more)
 
 
 def _make_equal(kind: type[Dialect]) -> None:

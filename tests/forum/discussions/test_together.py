@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from forum.core.actor import Actor
 from forum.core.ids import PostId, TopicId
@@ -104,10 +105,10 @@ def test_whatever_is_changed_is_stored_together_where_one_change_goes_at_a_time(
     client: Client, maria: Actor
 ) -> None:
     async def note(runtime: Runtime) -> int:
-        begun: set[int] = set()
+        begun = set[AsyncSession]()  # keeps them: another could be where one was that has gone
 
         async def act(unit: Unit) -> None:
-            begun.add(id(unit.db))
+            begun.add(unit.db)
 
         things = ("topic:1", "topic:2", runtime.only_line or "topic:3")
         await asyncio.gather(*(runtime.change(one, maria, act) for one in things))
