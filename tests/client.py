@@ -1,5 +1,6 @@
 """The whole application, as a test talks to it."""
 
+import re
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -98,10 +99,12 @@ class FoundForm:
 
 def find_form(html: str, to: str | None = None) -> FoundForm:
     """The first form of a page that is sent by POST, in its content, or the one sent to `to`."""
-    main = html[html.index("<main") : html.index("</main>")]  # the rest takes as long to parse
-    for form in html5lib.parse(main, namespaceHTMLElements=False).iter("form"):
-        action = form.get("action", "")
-        if form.get("method", "get").lower() == "post" and to in (None, action):
+    main = html[html.index("<main") : html.index("</main>")]
+    for found in _FORM.finditer(main):  # parsing a whole page takes longer than making it
+        begun = _parsed(found[1])
+        action = begun.get("action", "")
+        if begun.get("method", "get").lower() == "post" and to in (None, action):
+            form = _parsed(_OTHERS.sub("", found[0]))
             inputs = [one for one in form.iter("input") if one.get("type") not in _BUTTONS]
             areas = {one.get("name"): one.text or "" for one in form.iter("textarea")}
             fields = {one.get("name"): one.get("value", "") for one in inputs}
@@ -109,7 +112,15 @@ def find_form(html: str, to: str | None = None) -> FoundForm:
     raise AssertionError(f"no form to {to} on the page")
 
 
+_FORM = re.compile("(<form[^>]*>).*?</form>", re.DOTALL)
+"""Forms are never within each other, and no attribute of theirs has a `>`, which is escaped."""
+_OTHERS = re.compile(r"(?<=</option>)\s*<option(?![^>]*\sselected)[^>]*>[^<]*</option>")
+"""Neither the first of a list nor chosen: most of a form are names of languages."""
 _BUTTONS = {"checkbox", "radio", "submit", "button", "file"}
+
+
+def _parsed(html: str) -> Any:
+    return next(html5lib.parse(html, namespaceHTMLElements=False).iter("form"))
 
 
 def _selected(form: Any) -> dict[str, str]:
