@@ -25,6 +25,8 @@ SETTINGS = {
     "max_wal_senders": "0",
 }
 CARELESS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+# A database of a test is gone, or emptied, before it is worth clearing up.
+CARELESS |= {"autovacuum": "off"}
 
 
 class NoPostgres(Exception):
