@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, or_
+from sqlalchemy import BindParameter, ColumnElement, bindparam, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -16,6 +16,7 @@ from forum.accounts.tables import Member, Sanction
 from forum.core.actor import FREE, Limits
 from forum.core.ids import MemberId, SanctionId
 from forum.core.paging import Page, Window, cut
+from forum.db.base import Id, UtcDateTime
 
 SANCTION_CURSOR: tuple[type, ...] = (int,)
 """What a cursor of the list of sanctions holds: an id."""
@@ -40,15 +41,25 @@ class SanctionFilter:
     members: tuple[MemberId, ...] | None = None
 
 
-def _holds(now: datetime) -> ColumnElement[bool]:
+def _holds(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
     ends = col(Sanction.ends_at)
     return col(Sanction.ended_at).is_(None) & or_(ends.is_(None), ends > now)
 
 
+# Composed once: everybody who comes is asked for so.
+_IN_FORCE = (
+    select(Sanction)
+    .where(
+        col(Sanction.member_id) == bindparam("member", type_=Id),
+        _holds(bindparam("now", type_=UtcDateTime)),
+    )
+    .order_by(col(Sanction.id))
+)
+
+
 async def in_force(db: AsyncSession, member_id: MemberId, now: datetime) -> Sequence[Sanction]:
     """What holds for a member, in the order in which it was decided."""
-    query = select(Sanction).where(Sanction.member_id == member_id, _holds(now))
-    return (await db.exec(query.order_by(col(Sanction.id)))).all()
+    return (await db.exec(_IN_FORCE, params={"member": member_id, "now": now})).all()
 
 
 async def limits(db: AsyncSession, member_id: MemberId, now: datetime) -> Limits:

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import delete, or_
+from sqlalchemy import BindParameter, bindparam, delete, or_
 from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -13,6 +14,7 @@ from forum.accounts.tables import Member, SignIn
 from forum.accounts.words import Shown
 from forum.core.ids import MemberId, SignInId
 from forum.core.permissions import Grant
+from forum.db.base import Id
 from forum.roles.queries import GRANT_COLUMNS, as_grants, with_grants
 
 
@@ -33,20 +35,24 @@ class SignInFound:
 
 async def sign_in_by_hash(db: AsyncSession, shown: Shown) -> SignInFound | None:
     """The sign-in that a cookie stands for, if its member can use the account."""
-    query = with_grants(
-        select(SignIn, Member, *GRANT_COLUMNS).join(Member, col(Member.id) == SignIn.member_id),
-        SignIn.member_id,
-    )
-    query = query.where(
-        SignIn.member_id == shown.member_id,
-        or_(col(SignIn.hash) == shown.hash, col(SignIn.previous_hash) == shown.hash),
-        Member.state == MemberState.ACTIVE,
-    )
-    if not (rows := (await db.exec(query)).all()):
+    asked = {"member": shown.member_id, "hash": shown.hash}
+    if not (rows := (await db.exec(_BY_HASH, params=asked)).all()):
         return None
     sign_in, member = rows[0][:2]
     found = as_grants(row[2:] for row in rows)
     return SignInFound(sign_in, member, current=sign_in.hash == shown.hash, grants=found)
+
+
+# Composed once: everybody who comes is asked for so.
+_HASH: BindParameter[str] = bindparam("hash")
+_BY_HASH: Any = with_grants(
+    select(SignIn, Member, *GRANT_COLUMNS).join(Member, col(Member.id) == SignIn.member_id),
+    SignIn.member_id,
+).where(
+    col(SignIn.member_id) == bindparam("member", type_=Id),
+    or_(col(SignIn.hash) == _HASH, col(SignIn.previous_hash) == _HASH),
+    Member.state == MemberState.ACTIVE,
+)
 
 
 @dataclass(frozen=True, slots=True)

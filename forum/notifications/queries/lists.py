@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from sqlmodel import col, func, select
@@ -12,6 +13,7 @@ from forum.core.actor import Actor
 from forum.core.ids import NotificationId, TopicId
 from forum.core.paging import Page, Window, cut
 from forum.discussions.tables import Topic
+from forum.live.sessions.queries.seeing import Rights
 from forum.live.sessions.tables import LiveSession
 from forum.notifications.queries.rows import notification_out, shown_to, with_subjects
 from forum.notifications.schemas import NotificationOut
@@ -36,15 +38,20 @@ class Unread:
 
 
 async def unread(db: AsyncSession, actor: Actor) -> Unread:
-    """What the actor has not read yet and may see."""
-    query = (
-        with_subjects(select(Notification.topic_id, func.count()))
-        .where(col(Notification.read_at).is_(None), shown_to(actor))
-        .group_by(col(Notification.topic_id))
-    )
-    found = dict((await db.exec(query)).all())
+    """What the actor, a member, has not read yet and may see."""
+    asked = {"me": actor.require_member()}
+    found = dict((await db.exec(_unread(Rights.of(actor)), params=asked)).all())
     others = found.pop(None, 0)
     return Unread({TopicId(topic): n for topic, n in found.items() if topic is not None}, others)
+
+
+@lru_cache(maxsize=128)  # composing it takes longer than running it, and every page asks it
+def _unread(rights: Rights) -> Any:
+    return (
+        with_subjects(select(Notification.topic_id, func.count()))
+        .where(col(Notification.read_at).is_(None), shown_to(rights.somebody()))
+        .group_by(col(Notification.topic_id))
+    )
 
 
 async def notifications_page(
