@@ -62,6 +62,7 @@ async def _fill(url: str, folder: Path) -> tuple[str, dict[str, str], dict[str, 
         linh = await factories.member(runtime, "linh")
         await factories.space(runtime)
         await factories.topic(runtime, linh)
+        await product.runner.drain()  # else whoever watches the topic may be told how it begins
         return (
             await _word(runtime, maria),
             await _token(runtime, maria),
