@@ -13,7 +13,7 @@ from tests.benchmarks.data.keys import let_in
 from tests.benchmarks.data.stores import PostgresStore, kept_postgres
 from tests.benchmarks.listeners import listening
 from tests.benchmarks.load import drive, repeat
-from tests.benchmarks.measure import CannotMeasure, Figure, at_most
+from tests.benchmarks.measure import CannotMeasure, Figure, at_most, percentile
 from tests.benchmarks.processes import on_core
 from tests.benchmarks.replies import TAIL_SECONDS, Told, delays
 from tests.benchmarks.servers import Server
@@ -41,7 +41,7 @@ def measure(bench: Bench) -> Iterator[Figure]:
         yield Figure(f"replies with {2 * count} readers", load.rate, "replies/s")
         for name, readers in (("the same process", near), ("the other process", far)):
             waits = sorted(delays(told, readers, count))
-            more = {"half": median(waits), "99 %": waits[len(waits) * 99 // 100]}
+            more = {"half": median(waits), "99 %": percentile(waits, 99)}
             yield Figure(f"slowest to the last of {name}", waits[-1], "ms", None, PROMPT, more)
 
 

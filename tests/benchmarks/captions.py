@@ -24,7 +24,7 @@ from tests.benchmarks.data.keys import Keys, let_in
 from tests.benchmarks.data.stores import Store, on_each
 from tests.benchmarks.listeners import Arrivals, Noted, arrivals, listening
 from tests.benchmarks.load import request
-from tests.benchmarks.measure import Figure, Finding, at_most
+from tests.benchmarks.measure import Figure, Finding, at_most, percentile
 from tests.benchmarks.servers import SECRET, Server
 from tests.benchmarks.steady import Answered, Due, send
 
@@ -67,7 +67,7 @@ def _measure(bench: Bench, store: Store) -> Iterator[Figure]:
                 time.sleep(_TAIL)
                 spent = server.cpu - began
                 waits = _waits(posted, [arrivals(one) for one in crowds], count)
-    half, most = waits[len(waits) // 2], waits[len(waits) * 95 // 100]
+    half, most = waits[len(waits) // 2], percentile(waits, 95)
     name = f"{store.name}: caption to {bench.sizes.readers} listeners, {len(INTO)} languages"
     yield Figure(name, most, "ms", target=PROMPT, more={"half": half, "slowest": waits[-1]})
     yield Figure(f"{name}, cost", spent * 1000 / _many(bench), "ms/caption")

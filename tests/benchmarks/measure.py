@@ -1,6 +1,6 @@
 """What a measure gives: figures, each beside a yardstick and a target where it has them."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 
 
@@ -114,6 +114,11 @@ def table(findings: Iterable[Finding], width: int = 62) -> Iterator[str]:
     yield heading(width)
     for finding in findings:
         yield row(finding, width)
+
+
+def percentile(values: Sequence[float], percent: int) -> float:
+    """The least of some sorted values that so many of 100 are not above (nearest rank)."""
+    return values[-(-len(values) * percent // 100) - 1]
 
 
 def number(value: float) -> str:

@@ -18,7 +18,7 @@ from tests.benchmarks.data.keys import let_in
 from tests.benchmarks.data.stores import Store, on_each
 from tests.benchmarks.listeners import WEBSOCKET, hello
 from tests.benchmarks.load import HOST, drive
-from tests.benchmarks.measure import Figure, Finding, at_most
+from tests.benchmarks.measure import Figure, Finding, at_most, percentile
 from tests.benchmarks.servers import Server
 
 MISSED = 100
@@ -51,7 +51,7 @@ def _measure(bench: Bench, store: Store) -> Iterator[Figure]:
     first, others = waits[0], sorted(waits[1:])
     # The log is read for the first; the others come back together with it, as after a cut line.
     more = {
-        "99 %": others[len(others) * 99 // 100],
+        "99 %": percentile(others, 99),
         "the first": first,
         "server ms": cpu * 1000,
     }

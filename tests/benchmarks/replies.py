@@ -14,7 +14,7 @@ from tests.benchmarks.data import rows
 from tests.benchmarks.data.stores import Store, on_each
 from tests.benchmarks.listeners import arrivals, listening
 from tests.benchmarks.load import drive, repeat
-from tests.benchmarks.measure import Figure, Finding, at_least, at_most
+from tests.benchmarks.measure import Figure, Finding, at_least, at_most, percentile
 from tests.benchmarks.native import Talk
 from tests.benchmarks.servers import Server
 
@@ -73,7 +73,7 @@ def _heard(bench: Bench, site: Site) -> Iterator[Figure]:
     waits.sort()
     name = f"{site.name}: with {readers} readers"
     yield Figure(f"{name}, replies", median(rates), "replies/s", median(alone), UNDISTURBED)
-    more = {"half": median(waits), "99 %": waits[len(waits) * 99 // 100]}
+    more = {"half": median(waits), "99 %": percentile(waits, 99)}
     slowest = waits[-1]
     yield Figure(f"{name}, slowest to the last", slowest, "ms", target=PROMPT, more=more)
 

@@ -4,7 +4,7 @@ import json
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import httpx2
@@ -16,7 +16,7 @@ from tests.benchmarks.data.keys import Keys, let_all_in
 from tests.benchmarks.data.stores import Store, on_each
 from tests.benchmarks.listeners import Arrivals, Noted, arrivals, listening
 from tests.benchmarks.load import drive, request
-from tests.benchmarks.measure import Figure, Finding, Target, at_least, at_most
+from tests.benchmarks.measure import Figure, Finding, Target, at_least, at_most, percentile
 from tests.benchmarks.meeting import LANGUAGES, Meeting, make_meeting
 from tests.benchmarks.native import Talk
 from tests.benchmarks.servers import Server
@@ -34,6 +34,8 @@ _KINDS = {"ballot": 0, "line of chat": 200_000, "caption": 400_000, "late joinin
 """Where the numbers of each kind of request begin."""
 ME = "/api/v1/me"
 _NEVER = (Arrivals(0, 0), Arrivals(0, 0))
+_LEAD = 3.0
+"""Seconds of talk and late comers before what counts: the session is ten minutes old."""
 _TAIL = 2.0
 """Seconds that the last publications are waited for."""
 
@@ -47,12 +49,13 @@ class _Room:
     poll: int
 
     def requests(self, seconds: float) -> Iterator[Due]:
-        """Everything that is asked in so many seconds, each at its moment."""
-        voters = self.keys[1:]
-        yield from _spread("ballot", len(voters), seconds, lambda n: self._ballot(voters[n]))
-        yield from _spread("line of chat", round(CHAT * seconds), seconds, self._line)
-        yield from _spread("caption", round(CAPTIONS * seconds), seconds, self._caption)
-        yield from _spread("late joining", round(JOINS * seconds), seconds, self._join)
+        """Everything that is asked before the vote and in its so many seconds, at its moment."""
+        voters, whole = self.keys[1:], _LEAD + seconds
+        for due in _spread("ballot", len(voters), seconds, lambda n: self._ballot(voters[n])):
+            yield replace(due, at=_LEAD + due.at)
+        yield from _spread("line of chat", round(CHAT * whole), whole, self._line)
+        yield from _spread("caption", round(CAPTIONS * whole), whole, self._caption)
+        yield from _spread("late joining", round(JOINS * whole), whole, self._join)
 
     def _ballot(self, keys: Keys) -> bytes:
         return _post(keys, f"/polls/{self.poll}/ballots", {"choice": "yes"}, "ballot")
@@ -93,7 +96,7 @@ def _measure(bench: Bench, store: Store) -> Iterator[Figure]:
                     stack.enter_context(_crowd(bench, server, meeting, one)) for one in LANGUAGES
                 ]
                 before, began = server.cpu, time.monotonic()
-                answers = send(server.port, [*room.requests(seconds)])
+                answers = _counted(send(server.port, [*room.requests(seconds)]))
                 busy = (server.cpu - before) / (time.monotonic() - began)
                 time.sleep(_TAIL)
                 heard = [arrivals(one) for one in crowds]
@@ -150,6 +153,11 @@ def _spread(kind: str, count: int, seconds: float, what: Callable[[int], bytes])
         yield Due(seconds * number / count, what(number), _KINDS[kind] + number)
 
 
+def _counted(answers: Sequence[Answered]) -> Sequence[Answered]:
+    since = min(one.due for one in answers) + round(_LEAD * 1e9)
+    return [one for one in answers if one.due >= since]
+
+
 def _answered(name: str, answers: Sequence[Answered]) -> Iterator[Figure]:
     for kind, first in _KINDS.items():
         waits = sorted(one.ms for one in answers if 0 <= one.number - first < 200_000)
@@ -176,5 +184,5 @@ def _heard(
 
 
 def _figure(name: str, waits: Sequence[float], target: Target) -> Figure:
-    half, most = waits[len(waits) // 2], waits[len(waits) * 95 // 100]
+    half, most = waits[len(waits) // 2], percentile(waits, 95)
     return Figure(name, most, "ms", target=target, more={"half": half, "slowest": waits[-1]})

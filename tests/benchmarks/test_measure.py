@@ -1,4 +1,4 @@
-from tests.benchmarks.measure import Figure, Missing, at_least, at_most, number, row
+from tests.benchmarks.measure import Figure, Missing, at_least, at_most, number, percentile, row
 
 
 def test_a_target_bounds_the_ratio_where_there_is_a_yardstick() -> None:
@@ -30,6 +30,12 @@ def test_what_could_not_be_measured_is_named_with_its_reason() -> None:
 
 def test_numbers_show_three_digits_that_count() -> None:
     assert [number(value) for value in (1.234, 12.34, 1234.5)] == ["1.23", "12.3", "1,234"]
+
+
+def test_nineteen_of_twenty_values_are_within_ninety_five_percent() -> None:
+    twenty = [float(one) for one in range(1, 21)]
+    assert [percentile(twenty, one) for one in (50, 95, 99, 100)] == [10, 19, 20, 20]
+    assert percentile([3.0], 95) == 3
 
 
 def test_json_holds_the_ratio_and_the_verdict() -> None:
