@@ -2,6 +2,7 @@
 
 import json
 import re
+from concurrent.futures import Future
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -190,16 +191,20 @@ def test_a_translation_under_way_of_what_was_corrected_meanwhile_is_let_go_of(
 ) -> None:
     """The engine takes its time; before it answers, the caption is another."""
     translate, asked = Pseudo.translate, []
+    answered: Future[int] = Future()
+
+    def correct_it() -> None:
+        correct(room, answered.result(timeout=20))
 
     async def slowly(self: Pseudo, texts: Any, *args: Any, **more: Any) -> Any:
         asked.append(texts)
         if len(asked) == 1:
-            await anyio.to_thread.run_sync(correct, room, caption)
+            await anyio.to_thread.run_sync(correct_it)
         return await translate(self, texts, *args, **more)
 
     monkeypatch.setattr(Pseudo, "translate", slowly)
     room.read_in("th")
-    caption = write(room, text="Said in haste.").json()["id"]
+    answered.set_result(write(room, text="Said in haste.").json()["id"])
     room.settle()
     made = [one for _, one in room.sent("caption.text") if one["translation"]]
     assert [one["text"] for one in made] == ["The meeting is closed."]
