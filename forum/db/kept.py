@@ -14,18 +14,16 @@ Value = TypeVar("Value")
 Heads = Mapping[str, tuple[int, str]]
 
 SWEEP_SECONDS = 1.0
-"""How long a lost or late announcement may go unnoticed."""
+"""How long a lost or late announcement may go unnoticed; twice as long by what is stale after some
+events only, which is compared with the sweep before."""
 
 
 Concerns: TypeAlias = Callable[[str], bool]
+"""Whether an event, as its JSON text, makes a value stale."""
 
 
 class Only(NamedTuple):
-    """Some of what is announced on a channel.
-
-    Attributes:
-        concerns: whether an event, as its JSON text, makes the value stale.
-    """
+    """Some of what is announced on a channel."""
 
     channel: str
     concerns: Concerns
