@@ -75,7 +75,7 @@ class DemoSite:
     waiting: Mapping[str, str]
 
     @asynccontextmanager
-    async def windows(self, script: str = "") -> AsyncIterator["Windows"]:
+    async def windows(self, script: str) -> AsyncIterator["Windows"]:
         """A browser's windows, one for each kind of reader; `script` runs in every page first.
 
         No service worker fetches pages for another time meanwhile.
