@@ -4,11 +4,12 @@ from playwright.async_api import Page
 
 MOST_STOPS = 60
 """Stops between two controls that a person would put up with."""
-FOCUSED = """() => {
+FOCUSED = """(wanted) => {
   const here = document.activeElement;
   const style = getComputedStyle(here);
   const box = here.getBoundingClientRect();
   return {
+    reached: here === wanted,
     tag: here.tagName,
     name: here.name || here.getAttribute("href") || here.type,
     outline: style.outlineStyle === "none" ? 0 : parseFloat(style.outlineWidth),
@@ -37,9 +38,9 @@ async def tab_to(page: Page, selector: str, *, stops: int = MOST_STOPS) -> None:
     passed = []
     for _ in range(stops):
         await page.keyboard.press("Tab")
-        here = await page.evaluate(FOCUSED)
+        here = await wanted.evaluate(FOCUSED)
         passed.append(f"{here['tag']} {here['name']}")
         assert here["tag"] == "BODY" or (here["outline"] >= 2 and here["seen"]), passed[-1]
-        if await wanted.evaluate("one => one === document.activeElement"):
+        if here["reached"]:
             return
     raise AssertionError(f"{selector} was not reached: {passed}")

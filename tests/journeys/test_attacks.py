@@ -114,11 +114,10 @@ async def _written(site: Site, people: People) -> TopicId:
     async with site.runtime.unit(people.robin) as unit:
         unit.db.add_all(people_named)
     authors = [Actor(one.id, one.handle, one.name) for one in people_named]
-    for number, one in enumerate(POSTS):
-        async with site.runtime.unit(authors[number % len(authors)]) as unit:
-            await actions.reply(unit, topic, PostDraft(body=one))
-    for author, one in zip(authors, LINES, strict=True):
+    for number, (author, one) in enumerate(zip(authors, LINES, strict=True)):
         async with site.runtime.unit(author) as unit:
+            for body in POSTS[number :: len(authors)]:
+                await actions.reply(unit, topic, PostDraft(body=body))
             await actions.start_topic(unit, site.space, TopicText(title=one, body="Called so."))
     return topic
 
