@@ -1,6 +1,8 @@
 """CLDR's data for each language of the table, through Babel."""
 
+from collections.abc import Callable
 from functools import cache
+from typing import Any
 
 from babel import Locale, UnknownLocaleError, localedata
 
@@ -14,11 +16,13 @@ _NO_MONTHS = "M01"  # what CLDR's root calls January: the locale has a name and 
 _NEVER_WRITTEN = frozenset({
     "compact_currency_formats", "compact_decimal_formats", "compound_unit_patterns",
     "currency_names", "currency_names_plural", "currency_symbols", "datetime_skeletons",
-    "interval_formats", "meta_zones", "time_zones",
+    "interval_formats", "meta_zones", "time_zones", "variants",
 })  # fmt: skip
-"""Parts of CLDR that `i18n.formats` has no use for; with them, 27 languages take 26 MiB, not 8."""
+"""Parts of CLDR that `i18n.formats` has no use for; with them, 27 languages take 26 MiB, not 7."""
 _UNITS = ("digital-", "duration-")
 """How those units begin that it writes, of some 200."""
+_NAMED = {part for tag in LANGUAGES for part in (tag.replace("-", "_"), *tag.split("-"))}
+"""What languages and scripts of the table are called in CLDR, which names some 600 and 200."""
 
 
 @cache
@@ -61,6 +65,12 @@ def _let_go() -> None:
         for name in _NEVER_WRITTEN:
             data.pop(name, None)
         for units in (data.get("unit_patterns", {}), data.get("unit_display_names", {})):
-            for name in list(units):
-                if not name.startswith(_UNITS):
-                    units.pop(name, None)
+            _keep(units, lambda name: name.startswith(_UNITS))
+        for names in (data.get("languages", {}), data.get("scripts", {})):
+            _keep(names, _NAMED.__contains__)
+
+
+def _keep(table: dict[str, Any], wanted: Callable[[str], bool]) -> None:
+    for name in list(table):
+        if not wanted(name):
+            table.pop(name, None)

@@ -86,7 +86,9 @@ def settle() -> None:
 
     Some 200,000 objects are there once everything is imported. Looking at all of them again
     holds up every reader for a tenth of a second, and makes processes copy what they could share.
+    What there is in the folders of modules is forgotten: the few that come later are looked for.
     """
+    sys.path_importer_cache.clear()
     gc.collect()
     gc.freeze()
     gc.set_threshold(YOUNG_OBJECTS)

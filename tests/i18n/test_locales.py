@@ -22,6 +22,9 @@ def test_what_is_never_written_is_not_kept(tag):
     kept = localedata.load(str(cldr(tag)))
     assert not {"currency_names", "meta_zones"} & set(kept)
     assert all(name.startswith(("digital-", "duration-")) for name in kept["unit_patterns"])
+    assert {name.partition("_")[0] for name in kept["languages"]} <= {
+        tag.partition("-")[0] for tag in LANGUAGES
+    }
 
 
 @pytest.mark.parametrize(
