@@ -43,11 +43,12 @@ class Site:
     runtime: Runtime
     space: str = ""
     _spaces: int = field(default=0, init=False)
+    _kept: str = field(default="", init=False)
 
     async def member(self, handle: str, role: Role = Role.MEMBER, **more: Any) -> Actor:
         """A member who has a row, and the password of all."""
-        kept = await passwords.hashed(PASSWORD)
-        return await factories.member(self.runtime, handle, role, password_hash=kept, **more)
+        self._kept = self._kept or await passwords.hashed(PASSWORD)  # takes a fifth of a second
+        return await factories.member(self.runtime, handle, role, password_hash=self._kept, **more)
 
     async def topic(self, author: Actor, **more: Any) -> TopicId:
         """A topic in a space of its own."""

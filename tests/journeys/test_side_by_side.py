@@ -59,11 +59,11 @@ async def test_each_paragraph_stands_beside_its_own_and_nothing_overflows(
 ) -> None:
     topic = await _topic(site, source, target)
     address = f"/t/{topic}?lang={target}&view=both"
-    for width in WIDTHS:
-        size = {"width": width, "height": 900}
-        async with site.window(site.a, viewport=size) as page:
-            await page.goto(address)
-            await _is_in_both_languages(page, source, target)
+    async with site.window(site.a) as page:
+        await page.goto(address)
+        await _is_in_both_languages(page, source, target)
+        for width in WIDTHS:
+            await page.set_viewport_size({"width": width, "height": 900})
             assert await page.evaluate(OVER) == 0
             _is_aligned(await page.evaluate(PLACES), width)
 
