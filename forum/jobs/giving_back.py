@@ -3,7 +3,7 @@
 import asyncio
 import ctypes
 
-SECONDS = 5.0
+SECONDS = 1.0
 """Between two times; each takes half a millisecond."""
 
 
