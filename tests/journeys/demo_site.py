@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from playwright.async_api import Browser, BrowserContext, Page
+from playwright.async_api import Browser, BrowserContext, Error, Page
 from starlette.requests import Request
 
 from forum.accounts import actions, queries, words
@@ -78,7 +78,8 @@ class DemoSite:
     async def windows(self, script: str) -> AsyncIterator["Windows"]:
         """A browser's windows, one for each kind of reader; `script` runs in every page first.
 
-        No service worker fetches pages for another time meanwhile.
+        No service worker fetches pages for another time meanwhile, and nothing is painted where
+        that can be had: pages are laid out whenever a script asks for a measure.
         """
         pages: dict[str, Page] = {}
         try:
@@ -87,7 +88,7 @@ class DemoSite:
                     base_url=self.url, service_workers="block", reduced_motion="reduce"
                 )
                 await context.add_init_script(script)
-                pages[handle] = await context.new_page()
+                pages[handle] = await _unpainted(context)
                 if handle:
                     await self._sign_in(context, handle)
                 else:
@@ -102,6 +103,25 @@ class DemoSite:
         async with self.runtime.unit(who) as unit:
             word = await actions.sign_in(unit, who.require_member(), "test")
         await context.add_cookies([{"name": SIGN_IN_COOKIE, "value": word, "url": self.url}])
+
+
+async def _unpainted(context: BrowserContext) -> Page:
+    """A page that paints when it is told to; one like any other where Chromium has a window."""
+    page = await context.new_page()
+    own = await context.new_cdp_session(page)
+    where = (await own.send("Target.getTargetInfo"))["targetInfo"]["browserContextId"]
+    assert context.browser is not None
+    whole = await context.browser.new_browser_cdp_session()
+    try:
+        async with context.expect_page() as found:
+            told = {"browserContextId": where, "enableBeginFrameControl": True}
+            await whole.send("Target.createTarget", {"url": "about:blank", **told})
+    except Error:
+        return page
+    finally:
+        await whole.detach()
+    await page.close()
+    return await found.value
 
 
 @dataclass(frozen=True, slots=True)
