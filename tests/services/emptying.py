@@ -15,12 +15,12 @@ SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::re
 ORDER BY relname
 """
 CATALOG = """
-SELECT (SELECT (count(*), max(xmin::text::bigint))::text FROM pg_class)
-    || (SELECT (count(*), max(xmin::text::bigint))::text FROM pg_attribute)
-    || (SELECT (count(*), max(xmin::text::bigint))::text FROM pg_constraint)
-    || (SELECT (count(*), max(xmin::text::bigint))::text FROM pg_trigger)
+SELECT (SELECT (count(*), max(xmin::text::bigint))::text FROM pg_class WHERE oid >= 16384)
+    || (SELECT (count(*), max(xmin::text::bigint))::text FROM pg_attribute WHERE attrelid >= 16384)
+    || (SELECT (count(*), max(xmin::text::bigint))::text FROM pg_constraint WHERE oid >= 16384)
+    || (SELECT (count(*), max(xmin::text::bigint))::text FROM pg_trigger WHERE oid >= 16384)
 """
-"""Changes with whatever is made, altered or dropped."""
+"""Changes with whatever is made, altered or dropped; PostgreSQL's own is numbered below."""
 ROWS = "SELECT coalesce(string_agg(one::text, '|' ORDER BY one::text), '') FROM {} one"
 OTHERS = """
 SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
@@ -29,8 +29,9 @@ AND pid <> ALL(%s)
 """
 HOLDS_ROWS = "SELECT {} WHERE EXISTS (SELECT FROM {})"
 EMPTY = "DELETE FROM {};"
-# Triggers that keep a row, and references between rows, do not count for what goes as a whole.
-BEGIN = "SET LOCAL session_replication_role = replica;"
+# Triggers that keep a row, and references between rows, do not count for what goes as a whole. This
+# is never taken back: what a session has prepared is planned anew after each change of it.
+BY_ITSELF = "SET session_replication_role = replica"
 SEQUENCES = """
 SELECT sequencename, coalesce(last_value, start_value), last_value IS NOT NULL FROM pg_sequences
 WHERE schemaname = 'public'
@@ -77,10 +78,11 @@ class Original:
         `idle`: process ids of connections that nobody uses, which stay.
         """
         try:
+            session.execute(BY_ITSELF)
             session.execute(OTHERS, [list(idle)])
             with session.transaction():
                 used = session.execute(self.used.encode(), prepare=True).fetchall()
-                session.execute("".join([BEGIN, *(self.steps[name] for (name,) in used)]).encode())
+                session.execute("".join(self.steps[name] for (name,) in used).encode())
             return _catalog(session) == self.catalog and all(
                 _rows(session, name) == text for name, text in self.filled.items()
             )
