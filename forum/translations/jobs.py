@@ -31,7 +31,7 @@ AT_ONCE = 100
 """Jobs that are done together: each ends only when all do."""
 _CALLS = 8
 """Texts that engines are asked for at the same time."""
-_MOMENT = 0.1
+_MOMENT = 0.25
 """Seconds in which what is made is stored together."""
 
 
