@@ -18,10 +18,10 @@ def day(offset: int) -> str:
 
 
 def voices(office: Office, offset: int = 0) -> list[tuple[str, str]]:
-    """Whom `linh` acts for at noon some days from `TODAY`, and as what."""
+    """Whom `linh` acts for at the end of the day that is some days from `TODAY`, and as what."""
 
     async def read(runtime: Runtime) -> list[Voice]:
-        at = datetime.combine(TODAY, time(12), UTC) + timedelta(days=offset)
+        at = datetime.combine(TODAY, time.max, UTC) + timedelta(days=offset)
         async with runtime.database.reading() as db:
             return [*await queries.acting_for(db, office.linh.require_member(), at)]
 
