@@ -1,7 +1,9 @@
 """What translating costs without the engine: taking apart, masking, remembering, storing."""
 
+import asyncio
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from statistics import median
@@ -13,6 +15,7 @@ from forum.app import Product, open_product
 from forum.commands.serving import settle
 from forum.core.actor import SYSTEM
 from forum.discussions.subjects import post_subject
+from forum.jobs.bell import Bell
 from forum.jobs.runner import Runner
 from forum.runtime import Runtime
 from forum.settings import Settings
@@ -149,19 +152,23 @@ async def _by_jobs(
 ) -> Sequence[Figure]:
     """The same as a worker does it: asked for by jobs, stored, announced; then what is kept.
 
+    The worker goes on with further batches while one waits for the database, as any worker does.
     What hears of translations (search, mails) has jobs of its own, which are not done here.
     """
     settings = Settings(database=url, data=folder, secret=SECRET, translators=("pseudo",))
     async with open_product(settings) as product:
         await _write(product.runtime, posts)
-        runner = Runner(product.runtime, jobs.kinds(product.engines, {"post": post_subject}))
+        bell = Bell()
+        runtime = replace(product.runtime, enqueue=bell.enqueue)
+        runner = Runner(runtime, jobs.kinds(product.engines, {"post": post_subject}), bell=bell)
         settle()
         began = time.perf_counter()
-        for start in range(0, len(posts), _ASKED):
-            wanted = [(one.name, into) for one in posts[start : start + _ASKED] for into in INTO]
-            async with product.runtime.unit(SYSTEM) as unit:
-                await actions.ask_all(unit, wanted)
-            await runner.drain()
+        async with runner.at_work():
+            for start in range(0, len(posts), _ASKED):
+                some = [one.name for one in posts[start : start + _ASKED]]
+                async with runtime.unit(SYSTEM) as unit:
+                    await actions.ask_all(unit, [(name, into) for name in some for into in INTO])
+            await _wait_for_all(runtime)
         rate = len(posts) / (time.perf_counter() - began)
         await _check(product.runtime, len(posts) * len(INTO))
         hit = await _hit(product, posts)
@@ -170,6 +177,19 @@ async def _by_jobs(
         Figure(name, rate, "posts/s", target=RATE),
         Figure(f"{where}: memory hit", hit, "ms/post", target=HIT),
     ]
+
+
+async def _wait_for_all(runtime: Runtime) -> None:
+    """Until no translation is being made any more."""
+    while True:
+        async with runtime.database.reading() as db:
+            if not (await (await db.connection()).execute(_WAITING)).scalar_one():
+                return
+        await asyncio.sleep(_GLANCE)
+
+
+_WAITING = text("SELECT count(*) FROM job WHERE kind = 'translate'")
+_GLANCE = 0.05
 
 
 async def _write(runtime: Runtime, posts: Sequence[Subject]) -> None:
