@@ -20,6 +20,11 @@ _UNWANTED = re.compile(
     "(\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f)"
     "|[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
 )
+# All of these: hardly any text has one, and one look is cheaper than four.
+_RARE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufff9-\ufffb"
+    "\ufffe\uffff\U000e0000-\U000e007f]"
+)
 _FIRST_LINES = re.compile(r"\A(?:[^\S\n]*\n)+")
 _SPACES = re.compile(r"\s+")
 
@@ -37,12 +42,18 @@ def clean_text(text: str) -> str:
     Raises:
         NotUnicodeText: the text holds a lone surrogate.
     """
+    if _RARE.search(text):
+        text = _without_controls(text)
+    return _FIRST_LINES.sub("", unicodedata.normalize("NFC", text).rstrip())
+
+
+def _without_controls(text: str) -> str:
     if _SURROGATE.search(text):
         raise NotUnicodeText("The text holds half a character.")
     text = _UNWANTED.sub(r"\1", _LINE_ENDS.sub("\n", text))
     if _DIRECTION_CONTROL.search(text):
         text = "\n".join(map(_balanced, text.split("\n")))
-    return _FIRST_LINES.sub("", unicodedata.normalize("NFC", text).rstrip())
+    return text
 
 
 def clean_line(text: str) -> str:

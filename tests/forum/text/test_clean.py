@@ -77,6 +77,16 @@ def test_half_a_character_is_refused(text: str) -> None:
         clean_line(text)
 
 
+def test_each_control_is_seen_also_where_it_is_the_only_one() -> None:
+    surrogates = range(0xD800, 0xE000)
+    for number in [*range(0xD800), *range(0xE000, 0x10000), *range(0xE0000, 0xE0080)]:
+        text = f"a{chr(number)}b"
+        assert clean_text(text) == clean_text(f"{text}\0")
+    for number in surrogates:
+        with pytest.raises(NotUnicodeText):
+            clean_text(chr(number))
+
+
 @given(st.one_of(st.text(), direction_controls))
 def test_cleaning_twice_changes_nothing(text: str) -> None:
     for clean in (clean_text, clean_line):
