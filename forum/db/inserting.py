@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from sqlalchemy import JSON, Select, Text, bindparam, cast, column, func, inspect, select
@@ -52,16 +53,34 @@ def listed(table: type[SQLModel], names: Sequence[str]) -> Select[Any]:
     columns = inspect(table).columns
     name = str(table.__tablename__)
     given = func.json_to_recordset(cast(bindparam(name, type_=Text), JSON))
-    rows = given.table_valued(*(column(one, columns[one].type) for one in names))
-    return select(*rows.render_derived(with_types=True).columns)
+    types = {one: columns[one].type for one in names}
+    rows = given.table_valued(
+        *(column(one, Text() if isinstance(type_, JSON) else type_) for one, type_ in types.items())
+    ).render_derived(with_types=True)
+    return select(
+        *(
+            cast(rows.c[one], JSON) if isinstance(type_, JSON) else rows.c[one]
+            for one, type_ in types.items()
+        )
+    )
 
 
 def lists(table: type[SQLModel], names: Sequence[str], rows: Rows) -> Mapping[str, str]:
-    """What `listed` is executed with."""
+    """What `listed` is executed with.
+
+    What is JSON itself goes as a text, in which nothing stands for a NUL: as JSON may hold one, and
+    a text of PostgreSQL may not, it would refuse to read it.
+    """
     told = [{name: row[name] for name in names} for row in rows]
+    columns = inspect(table).columns
+    for name in [one for one in names if isinstance(columns[one].type, JSON)]:
+        for row in told:
+            row[name] = json.dumps(row[name])
     return {str(table.__tablename__): json.dumps(told, ensure_ascii=False, default=_moment)}
 
 
+# Rows that are stored together were made at one moment, as a rule.
+@lru_cache(maxsize=64)
 def _moment(value: datetime) -> str:
     if value.tzinfo is None:
         raise ValueError(f"naive datetime: {value!r}")

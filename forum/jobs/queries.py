@@ -1,14 +1,14 @@
 """All SQL of jobs."""
 
-import json
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Executable,
     Integer,
     Select,
     Update,
@@ -18,15 +18,15 @@ from sqlalchemy import (
     event,
     insert,
     or_,
-    text,
     true,
 )
 from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from forum.core.ids import JobId
+from forum.db.among import among
 from forum.db.base import defaults
-from forum.db.inserting import insert_into
+from forum.db.inserting import insert_into, insertion, listed, lists
 from forum.db.tables import FirstAnswer, LogHead
 from forum.db.unit import Later
 from forum.jobs.rules import DEAD_KEPT
@@ -39,27 +39,23 @@ async def add(db: AsyncSession, jobs: Sequence[Later]) -> None:
     if not jobs:
         return
     connection = await db.connection()
+    rows = [_BLANK | {"kind": job.kind, "data": dict(job.data), "due": job.due} for job in jobs]
     if connection.dialect.name == "postgresql":
-        values = {
-            "kinds": [job.kind for job in jobs],
-            "data": [json.dumps(job.data) for job in jobs],
-            "dues": [job.due for job in jobs],
-        }
-        await connection.execute(_JOBS, values)
+        await connection.execute(_jobs(), lists(Job, _GIVEN, rows))
     else:
-        rows = [_BLANK | {"kind": job.kind, "data": dict(job.data), "due": job.due} for job in jobs]
         await connection.execute(_JOB, rows)
 
 
 # Below the level of objects, as nearly every change comes by here.
 _JOB = insert(Job.__table__)  # type: ignore[attr-defined]
 _BLANK = defaults(Job)
+_GIVEN = ("kind", "data", "due", "attempts", "last_error")
+
+
 # Row by row, PostgreSQL would be asked as often as there are jobs.
-_JOBS = text(
-    "INSERT INTO job (kind, data, due, attempts, last_error) SELECT kind, data, due, 0, ''"
-    " FROM unnest(CAST(:kinds AS text[]), CAST(CAST(:data AS text[]) AS json[]),"
-    " CAST(:dues AS timestamptz[])) AS wanted (kind, data, due)"
-)
+@cache
+def _jobs() -> Executable:
+    return insertion("postgresql", Job).from_select(_GIVEN, listed(Job, _GIVEN))
 
 
 def ringing(ring: Callable[[], None]) -> Enqueue:
@@ -141,7 +137,11 @@ async def extend(db: AsyncSession, ids: Collection[JobId], word: str, until: dat
 
 async def finish(db: AsyncSession, mine: Mine) -> None:
     """Forget jobs that are done."""
-    await db.exec(delete(Job).where(_is(mine)))
+    connection = await db.connection()
+    await connection.execute(_FINISH, {"ids": mine.ids, "word": mine.word})
+
+
+_FINISH = delete(Job).where(among(Job.id, "ids"), col(Job.claim) == bindparam("word"))
 
 
 async def put_back(

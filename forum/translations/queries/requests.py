@@ -11,7 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from forum.db.among import among, pair_among
 from forum.db.base import UtcDateTime
-from forum.db.inserting import insertion
+from forum.db.inserting import Insertion, insertion, listed, lists
 from forum.translations.tables import Translation
 from forum.translations.tables import TranslationRequest as Request
 
@@ -30,17 +30,33 @@ async def request(
         return ()
     connection, rest = await db.connection(), {"again_after": again_after, "failure": ""}
     rows = [
-        {"subject": subject, "language": language, "now": now, **rest}
+        {"subject": subject, "language": language, **rest}
         for subject, language in sorted(set(wanted))
     ]
-    found = await connection.execute(_request(connection.dialect.name), rows)
+    if connection.dialect.name == "postgresql":
+        given = lists(Request, _COLUMNS, rows)
+        found = await connection.execute(_request_all(), {"now": now, **given})
+    else:
+        found = await connection.execute(_request(), [{"now": now, **row} for row in rows])
     return [(subject, language) for subject, language in found]
+
+
+_COLUMNS = ("subject", "language", "again_after", "failure")
 
 
 # With its rows in it, a statement would be composed anew each time.
 @cache
-def _request(dialect: str) -> Executable:
-    made = insertion(dialect, Request)
+def _request_all() -> Executable:
+    made = insertion("postgresql", Request)
+    return _again(made.from_select(_COLUMNS, listed(Request, _COLUMNS)))
+
+
+@cache
+def _request() -> Executable:
+    return _again(insertion("sqlite", Request))
+
+
+def _again(made: Insertion) -> Executable:
     stored = made.on_conflict_do_update(
         index_elements=["subject", "language"],
         set_={"again_after": made.excluded.again_after, "failure": ""},

@@ -4,6 +4,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from forum.core.actor import SYSTEM
 from forum.jobs import queries, rules
@@ -13,6 +15,10 @@ from forum.runtime import Runtime
 from tests.forum.jobs.workshop import Failed, Workshop
 
 IN_A_MINUTE = timedelta(minutes=1)
+# With what JSON can say, and a text in a database cannot: NUL, and half a character.
+_TEXTS = st.text(st.characters(exclude_categories=()))
+_WORDS = st.text("abcdef", min_size=1).filter(lambda word: word not in {"kind", "due"})
+_VALUES = st.none() | st.booleans() | st.integers(-(2**53), 2**53) | _TEXTS
 
 
 async def test_a_job_is_done_once_and_forgotten(workshop: Workshop) -> None:
@@ -21,6 +27,25 @@ async def test_a_job_is_done_once_and_forgotten(workshop: Workshop) -> None:
     assert workshop.done == ["a"]
     assert await workshop.jobs() == []
     assert await workshop.worker().drain() == 0
+
+
+@given(data=st.dictionaries(_WORDS, st.recursive(_VALUES, st.lists), min_size=1))
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=20, deadline=None
+)
+async def test_a_job_is_given_what_it_was_left_with(
+    workshop: Workshop, data: dict[str, Any]
+) -> None:
+    given: list[Mapping[str, Any]] = []
+
+    async def take(_runtime: Runtime, data: Mapping[str, Any]) -> None:
+        given.append(data)
+
+    async with workshop.runtime.unit(SYSTEM) as unit:
+        unit.later("take", **data)
+        unit.later("take", **data)
+    assert await workshop.worker(kinds={"take": take}).drain() == 2
+    assert given == [data, data]
 
 
 async def test_a_change_that_fails_leaves_no_job_behind(workshop: Workshop) -> None:
