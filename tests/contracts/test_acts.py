@@ -1,23 +1,30 @@
 """What holds for every act that moderators can carry out, on each database."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import pytest
+from httpx2 import Response
 
 from forum.core.permissions import GRANTS, Role
 from forum.moderation.acts import ACTS, is_undoable
 from forum.moderation.acts.base import Act
 from forum.moderation.rules import TargetKind
+from forum.schema import metadata
 from tests import factories
 from tests.client import API, running
 from tests.factories import prepared
 from tests.forum.moderation.scene import WHY, Scene, build
 from tests.services.databases import Databases
+from tests.services.fixtures import KINDS
 
 Json = dict[str, Any]
+Tables: TypeAlias = Mapping[str, list[Json]]
+Change: TypeAlias = tuple[Json | None, Json | None]
+"""A row as it was and as it is; `None` where it is not there."""
+Changes: TypeAlias = dict[str, list[Change]]
+"""By table, if there are any."""
 KEPT = (
     "post",
     "topic",
@@ -31,6 +38,9 @@ KEPT = (
     "live_participant",
 )
 """Tables that an act may change, and its undoing puts back."""
+WATCHED = (*KEPT, "audit_entry", "decision", "log_entry", "job")
+"""Tables that neither a refusal nor a dry run changes."""
+KEYS = {table.name: table.primary_key.columns.keys() for table in metadata().sorted_tables}
 NOT_PUT_BACK = {
     "version",
     "made_at",
@@ -110,22 +120,50 @@ CASES: Mapping[str, Case] = {
 }
 
 
-@pytest.fixture
-def scene(databases: Databases, tmp_path: Path) -> Iterator[Scene]:
+@pytest.fixture(scope="module", params=KINDS)
+def scene(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Scene]:
     """A forum on each database; each act is tried in a topic, and on a member, of its own."""
-    with databases.fresh(prepared) as url, running(url, tmp_path) as client:
+    databases: Databases = request.getfixturevalue(f"{request.param}_databases")
+    folder = tmp_path_factory.mktemp("acts")
+    with databases.fresh(prepared) as url, running(url, folder) as client:
         client.do(factories.space, "elsewhere")
         yield build(client)
 
 
-def trials(scene: Scene) -> Iterator["Trial"]:
-    """Every act, ready to be carried out."""
-    for act in ACTS.values():
-        yield Trial(scene.anew(), act)
+@pytest.fixture(scope="module")
+def trials(scene: Scene) -> list["Trial"]:
+    """Every act, tried once: making what it fits takes longer than trying it."""
+    made = [Trial(scene.anew(), act) for act in ACTS.values()]
+    for trial in made:
+        trial.run()
+    return made
 
 
 class Trial:
-    """One act in a scene, ready to be carried out."""
+    """One act in a scene, ready to be tried, and what became of it.
+
+    Attributes:
+        forbidden, unreasoned: answers to a member, and to a moderator who gives no reason.
+        by_refusals, by_rehearsal: what changed meanwhile.
+        rehearsed, done: answers to a dry run, and to the act itself.
+        on_record, told: the newest entry about its target, and who is told of it.
+        undone, undone_again: answers to its undoing.
+        left: what changed by the act and its undoing.
+    """
+
+    forbidden: Response
+    unreasoned: Response
+    by_refusals: Changes
+    by_rehearsal: Changes
+    rehearsed: Response
+    done: Response
+    on_record: Json
+    told: list[int]
+    undone: Response
+    undone_again: Response
+    left: Changes
 
     def __init__(self, scene: Scene, act: type[Act]) -> None:
         self.scene, self.act, self.case = scene, act, CASES.get(act.name, Case())
@@ -144,7 +182,32 @@ class Trial:
         assert answer.status_code == 200, answer.text
         return int(answer.json()["audit"]["id"])
 
-    def send(self, **more: Any) -> Any:
+    def run(self) -> None:
+        """Try it in each way; only the act itself comes with a change."""
+        scene, before = self.scene, self.scene.tables(WATCHED)
+        self.forbidden, self.unreasoned = self.send(who=scene.linh), self.send(reason="  ")
+        refused = scene.tables(WATCHED)
+        self.by_refusals = changes(before, refused)
+        self.rehearsed = self.send(dry_run=True)
+        rehearsed = scene.tables(WATCHED)
+        self.by_rehearsal = changes(refused, rehearsed)
+        self.done = self.send()
+        if self.done.status_code != 200:
+            return
+        self.on_record = scene.record(target=self.audit["target"])[0]
+        decisions = scene.rows("decision")
+        self.told = [row["member_id"] for row in decisions if row["audit_id"] == self.audit["id"]]
+        self.undone = scene.undo(self.audit["id"])
+        self.left = changes(rehearsed, scene.tables(WATCHED))
+        self.undone_again = scene.undo(self.audit["id"])
+
+    @property
+    def audit(self) -> Json:
+        """The entry of the record that it made."""
+        found: Json = self.done.json()["audit"]
+        return found
+
+    def send(self, **more: Any) -> Response:
         query = {"dry_run": "true"} if more.pop("dry_run", False) else {}
         headers = self.scene.as_program(more.pop("who", self.scene.olga))
         reason = more.pop("reason", WHY)
@@ -155,73 +218,72 @@ class Trial:
             fields = self.scene.fill(self.case.fields)
             path = "/admin/actions"
             body = {"act": self.act.name, "target": target, "reason": reason, "fields": fields}
-        post: Callable[..., Any] = self.scene.client.post
-        return post(f"{API}{path}", json=body, params=query, headers=headers)
+        return self.scene.client.post(f"{API}{path}", json=body, params=query, headers=headers)
 
 
-def rows(scene: Scene, *, whole: bool = True) -> dict[str, dict[object, Json]]:
-    """Every row of the tables that count, by its key."""
-    left_out: set[str] = set() if whole else NOT_PUT_BACK
+def changes(before: Tables, after: Tables) -> Changes:
+    """What is other than it was."""
     return {
-        table: {
-            row.get("id", (row.get("subject"), row.get("language"), row.get("tag"))): {
-                name: value for name, value in row.items() if name not in left_out
-            }
-            for row in stored
-        }
-        for table, stored in scene.tables(KEPT).items()
+        table: found
+        for table, rows in before.items()
+        if rows != after[table] and (found := _changed(table, rows, after[table]))
     }
 
 
-def check_put_back(before: Json, after: Json, trial: Trial) -> None:
+def _changed(table: str, before: list[Json], after: list[Json]) -> list[Change]:
+    was, now = _by_key(table, before), _by_key(table, after)
+    keys = {**was, **now}
+    return [(was.get(key), now.get(key)) for key in keys if was.get(key) != now.get(key)]
+
+
+def _by_key(table: str, rows: list[Json]) -> dict[object, Json]:
+    key = KEYS[table]
+    return {tuple(row[name] for name in key): row for row in rows}
+
+
+def lasting(row: Json | None) -> Json:
+    """What of a row is put back."""
+    return {name: value for name, value in (row or {}).items() if name not in NOT_PUT_BACK}
+
+
+def is_in_force(sanction: Json | None) -> bool:
+    return sanction is not None and sanction["ended_at"] is None
+
+
+def check_put_back(trial: Trial) -> None:
     """What is new stays: a sanction that is over, an emptied topic that is hidden."""
     for table in KEPT:
-        if table != "sanction":
-            found = {key: after[table].get(key) for key in before[table]}
-            assert found == before[table], (trial.act.name, table)
-    scene = trial.scene
-    was = {row["id"] for row in scene.rows("sanction") if row["ended_at"] is None}
-    assert was == scene.in_force_before, trial.act.name
+        for was, now in trial.left.get(table, ()):
+            if table == "sanction":
+                assert is_in_force(was) == is_in_force(now), trial.act.name
+            elif was is not None:
+                assert lasting(now) == lasting(was), (trial.act.name, table)
 
 
-def check_told(audit: Json, trial: Trial) -> None:
-    """Whom an act is about reads of it in words, if it tells."""
-    name, tells = trial.act.name, trial.act.tells
-    assert bool(trial.act.told) == tells, name
-    stored = trial.scene.rows("decision")
-    told = [row["member_id"] for row in stored if row["audit_id"] == audit["id"]]
-    assert told == [trial.scene.maria.member_id] * tells, name
-
-
-def test_every_act_needs_its_permission_and_a_reason(scene: Scene) -> None:
-    for trial in trials(scene):
+def test_every_act_needs_its_permission_and_a_reason(trials: list[Trial]) -> None:
+    for trial in trials:
         name, needs = trial.act.name, trial.act.needs
         assert needs in GRANTS[Role.MODERATOR] - GRANTS[Role.MEMBER], name
-        before = rows(scene)
-        refused = trial.send(who=scene.linh)
+        refused = trial.forbidden
         assert (refused.status_code, refused.json()["code"]) == (403, "forbidden"), name
-        refused = trial.send(reason="  ")
+        refused = trial.unreasoned
         assert refused.status_code == 422, name
         assert [one["pointer"] for one in refused.json()["errors"]] == ["#/reason"], name
-        assert rows(scene) == before, name
+        assert trial.by_refusals == {}, name
 
 
-def test_a_dry_run_answers_as_the_act_does_and_changes_nothing(scene: Scene) -> None:
-    tables = (*KEPT, "audit_entry", "decision", "log_entry", "job")
-    for trial in trials(scene):
-        name = trial.act.name
-        before = scene.tables(tables)
-        rehearsed = trial.send(dry_run=True)
+def test_a_dry_run_answers_as_the_act_does_and_changes_nothing(trials: list[Trial]) -> None:
+    for trial in trials:
+        name, rehearsed, done = trial.act.name, trial.rehearsed, trial.done
         assert rehearsed.status_code == 200, (name, rehearsed.text)
-        assert scene.tables(tables) == before, name
-        done = trial.send()
+        assert trial.by_rehearsal == {}, name
         assert done.status_code == 200, (name, done.text)
         assert (rehearsed.json()["dry_run"], rehearsed.json()["audit"]) == (True, None), name
         if trial.act.on != TargetKind.MEMBER:  # numbers and times of sanctions differ
             assert without_times(rehearsed) == without_times(done), name
 
 
-def without_times(answer: Any) -> Json:
+def without_times(answer: Response) -> Json:
     """What changed, without the moment at which it did, and without the numbers of what is new."""
     changed: Json = answer.json()["changed"] or {}
     return {
@@ -231,25 +293,25 @@ def without_times(answer: Any) -> Json:
     }
 
 
-def test_every_act_is_on_record_and_told_and_undone_as_if_it_had_not_been(scene: Scene) -> None:
-    for trial in trials(scene):
-        name = trial.act.name
-        trial.scene.note_in_force()
-        before = rows(scene, whole=False)
-        done = trial.send()
-        assert done.status_code == 200, (name, done.text)
-        audit = done.json()["audit"]
-        assert (audit["act"], audit["reason"]) == (name, WHY)
-        assert scene.record(target=audit["target"])[0] == audit, name
-        check_told(audit, trial)
-        undone = scene.undo(audit["id"])
+def test_every_act_is_on_record_and_told_and_undone_as_if_it_had_not_been(
+    trials: list[Trial],
+) -> None:
+    for trial in trials:
+        name, tells = trial.act.name, trial.act.tells
+        assert trial.done.status_code == 200, (name, trial.done.text)
+        assert (trial.audit["act"], trial.audit["reason"]) == (name, WHY)
+        assert trial.on_record == trial.audit, name
+        # Whom an act is about reads of it in words, if it tells.
+        assert bool(trial.act.told) == tells, name
+        assert trial.told == [trial.scene.maria.member_id] * tells, name
+        undone = trial.undone
         if not is_undoable(name):
             assert (undone.status_code, undone.json()["code"]) == (409, "not_undoable"), name
             continue
         assert undone.status_code == 200, (name, undone.text)
-        assert undone.json()["audit"]["undoes"] == audit["id"], name
-        check_put_back(before, rows(scene, whole=False), trial)
-        assert scene.undo(audit["id"]).status_code == 409, name
+        assert undone.json()["audit"]["undoes"] == trial.audit["id"], name
+        check_put_back(trial)
+        assert trial.undone_again.status_code == 409, name
 
 
 def test_what_the_form_of_an_act_asks_for_is_in_its_operation(scene: Scene) -> None:

@@ -54,7 +54,6 @@ class Scene:
     held: HeldId | None = None
     participant: ParticipantId | None = None
     request: ParticipantId | None = None
-    in_force_before: set[int] = field(default_factory=set)
     _olgas: dict[str, str] = field(default_factory=dict)
 
     def as_program(self, who: Actor) -> dict[str, str]:
@@ -164,10 +163,6 @@ class Scene:
         rows = [row for row in self.rows("job") if row["kind"] in names]
         self.client.do(do)
 
-    def note_in_force(self) -> None:
-        held = self.rows("sanction")
-        self.in_force_before = {row["id"] for row in held if row["ended_at"] is None}
-
     def anew(self) -> "Scene":
         """The same forum with another topic, by another author."""
         number = len(self.rows("member"))
@@ -223,7 +218,8 @@ class Scene:
                 found = {}
                 for one in names:
                     rows = await connection.execute(text(f"SELECT * FROM {one}"))  # noqa: S608
-                    found[one] = [dict(row) for row in rows.mappings()]
+                    columns = [*rows.keys()]
+                    found[one] = [dict(zip(columns, row, strict=True)) for row in rows.all()]
                 return found
 
         return self.client.do(read)
