@@ -1,9 +1,6 @@
 """The demonstration in each kind of database."""
 
-import asyncio
-import tempfile
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -18,12 +15,10 @@ from forum.core.actor import Actor
 from forum.core.paging import Window
 from forum.core.permissions import Role
 from forum.demo import queries
-from forum.demo.content import read_script
-from forum.demo.declaration import SPACE, TARGETS, read_texts
+from forum.demo.declaration import TARGETS, read_texts
 from forum.demo.fill import NotEmpty, fill
 from forum.demo.meetings import set_up
 from forum.demo.people import ADMINISTRATOR, EVERYBODY, PASSWORD
-from forum.demo.script import Script
 from forum.discussions import queries as discussions
 from forum.discussions.queries import TopicFilter
 from forum.discussions.reading import Wanted, topic_view
@@ -35,35 +30,14 @@ from forum.spaces import queries as spaces
 from forum.spaces.tables import Space
 from forum.translations import queries as translations
 from i18n.translate.memory import segment_key
-from tests.factories import prepared, product
+from tests.factories import prepared
+from tests.forum.demo.short import filled_with, opened, script
 from tests.services.databases import Databases
 
 
-@asynccontextmanager
-async def opened(url: str, folder: Path) -> AsyncIterator[Runtime]:
-    async with product(url, folder, mode="demo") as found:
-        yield found.runtime
-
-
-def script() -> Script:
-    """The demonstration with a few of its articles, the deep thread among them."""
-    whole = read_script()
-    articles = [topic for topic in whole.topics if topic.space == SPACE and not topic.locked]
-    kept = [articles[number] for number in (0, 3, 11, 19)]
-    others = [topic for topic in whole.topics if topic not in articles]
-    return whole.model_copy(update={"topics": [*others, *kept]})
-
-
 def filled(url: str) -> None:
-    """Fill a database; used as a template, so that the tests share the work."""
-    prepared(url)
-
-    async def make(folder: Path) -> None:
-        async with opened(url, folder) as runtime:
-            await fill(runtime, script(), lambda _done: None)
-
-    with tempfile.TemporaryDirectory() as folder:
-        asyncio.run(make(Path(folder)))
+    """Used as a template, so that the tests share the work."""
+    filled_with(script(), url, sessions=False)
 
 
 @pytest.fixture

@@ -2,10 +2,8 @@
 
 import asyncio
 import json
-import tempfile
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -15,7 +13,6 @@ from forum.core.actor import Actor
 from forum.core.ids import SessionId
 from forum.decisions.tables import Ballot, Decision
 from forum.demo import queries
-from forum.demo.fill import fill
 from forum.demo.meetings import IN_PROGRESS, playing, set_up
 from forum.demo.player import Player
 from forum.demo.queries import HELD
@@ -31,27 +28,14 @@ from forum.live.sessions.tables import LiveSession
 from forum.live.speech.presence import Presence
 from forum.live.summaries.reading import summary
 from forum.runtime import Runtime
-from tests.factories import prepared, product
+from tests.factories import prepared
+from tests.forum.demo.short import filled_with, opened
 from tests.services.databases import Databases
-
-
-@asynccontextmanager
-async def opened(url: str, folder: Path) -> AsyncIterator[Runtime]:
-    async with product(url, folder, mode="demo") as found:
-        yield found.runtime
 
 
 def filled(url: str) -> None:
     """Fill a database with people and sessions; used as a template."""
-    prepared(url)
-
-    async def make(folder: Path) -> None:
-        async with opened(url, folder) as runtime:
-            await fill(runtime, Script(spaces=[], topics=[]), lambda _done: None)
-            await set_up(runtime)
-
-    with tempfile.TemporaryDirectory() as folder:
-        asyncio.run(make(Path(folder)))
+    filled_with(Script(spaces=[], topics=[]), url)
 
 
 @pytest.fixture
