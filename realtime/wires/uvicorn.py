@@ -124,8 +124,12 @@ class SharedFrames(WebSocketsSansIOProtocol):
         try:
             super().connection_lost(exc)
         finally:
-            if self._connection is not None:
-                self._connection.lost()
+            connection, self._connection = self._connection, None
+            if connection is not None:
+                connection.lost()
+            # It and its parser hold each other, as did the conversation: after many have gone, the
+            # collector of garbage may not come by for minutes.
+            self.conn.parser.close()
 
     def shutdown(self) -> None:
         """The server stops: tell the client to come back, which finds another process."""

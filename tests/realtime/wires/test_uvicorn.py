@@ -2,9 +2,11 @@
 
 import asyncio
 import contextlib
+import gc
 import json
 import socket
-from collections.abc import AsyncIterator, Callable
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -17,11 +19,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocket
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.server import ServerProtocol
 
+from realtime.connection import Connection
 from realtime.demo import Demo
 from realtime.limits import Limits
 from realtime.protocol.codes import CloseCode
-from realtime.wires.uvicorn import DrainingServer
+from realtime.wires.uvicorn import DrainingServer, SharedFrames
 from tests.realtime.harness import serving
 
 
@@ -136,6 +140,43 @@ async def test_who_goes_before_the_conversation_begins_is_forgotten() -> None:
             await socket.send('{"id":1,"connect":{}}')
         app.go.set()
     assert len(demo.server.hub.registry) == 0
+
+
+@pytest.mark.parametrize("clean", [True, False])
+async def test_who_goes_leaves_nothing_for_the_collector_of_garbage(clean: bool) -> None:
+    demo = Demo()
+    async with serving(demo.app) as address, asyncio.timeout(10):
+        with _uncollected():
+            socket = await connect(f"ws://{address}/connection/websocket")
+            await socket.send('{"id":1,"connect":{}}')
+            await socket.recv()
+            assert all(_alive().values())
+            if clean:
+                await socket.close()
+            else:
+                socket.transport.abort()
+            del socket
+            while any(_alive().values()):  # noqa: ASYNC110 (they tell nobody)
+                await asyncio.sleep(0.005)
+
+
+@contextlib.contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without what others have left, and without the collector."""
+    gc.collect()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def _alive() -> Counter[str]:
+    """How many there are of what serves a client, by its class' name."""
+    kinds = (Connection, SharedFrames, ServerProtocol)
+    found = Counter({kind.__name__: 0 for kind in kinds})
+    found.update(type(one).__name__ for one in gc.get_objects() if type(one) in kinds)
+    return found
 
 
 async def test_a_peer_that_does_not_answer_the_goodbye_is_cut_off() -> None:
