@@ -1,15 +1,20 @@
 """How far texts are translated: what is counted for all is what one counts by hand."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import count as numbers
 from typing import Any, NamedTuple
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from forum.core.actor import Actor
-from forum.core.permissions import Permission
+from forum.core.paging import Window
+from forum.core.permissions import GRANTS, Grant, Permission, Role
 from forum.discussions.rules import PostState, TopicState, child_path
 from forum.discussions.tables import Post, Topic
 from forum.live.chat.tables import ChatLine
@@ -17,6 +22,7 @@ from forum.live.sessions.rules import SessionAccess
 from forum.live.sessions.states import SessionState
 from forum.reviews import queries
 from forum.reviews.jobs import count
+from forum.reviews.queries import ProposalFilter
 from forum.reviews.queries.originals import FINDERS
 from forum.reviews.rules import AREAS, Count
 from forum.roles import queries as roles
@@ -24,8 +30,8 @@ from forum.roles.tables import NamedRole, RoleGrant
 from forum.runtime import Runtime
 from forum.spaces.rules import Access
 from forum.spaces.tables import Space
-from forum.translations.rules import BY_PEOPLE, Status
-from forum.translations.tables import Translation
+from forum.translations.rules import BY_PEOPLE, ProposalKind, Status
+from forum.translations.tables import Translation, TranslationProposal
 from tests import factories
 from tests.factories import NOON
 from tests.forum.reviews.conftest import Desk
@@ -79,11 +85,17 @@ threads = st.lists(
 )
 
 
-async def fill(runtime: Runtime, slug: str, author: Actor, wanted: Sequence[Thread]) -> None:
-    """Make a space with all that."""
+async def fill(
+    runtime: Runtime,
+    slug: str,
+    author: Actor,
+    wanted: Sequence[Thread],
+    access: Access = Access.PUBLIC,
+) -> int:
+    """Make a space with all that; gives its number."""
     async with runtime.unit(author) as unit:
         db, author_id = unit.db, author.require_member()
-        space = Space(slug=slug, name=slug, language="en", created_at=NOON)
+        space = Space(slug=slug, name=slug, language="en", created_at=NOON, access=access)
         db.add(space)
         await db.flush()
         for thread in wanted:
@@ -114,6 +126,7 @@ async def fill(runtime: Runtime, slug: str, author: Actor, wanted: Sequence[Thre
                 db.add(post)
                 await db.flush()
                 db.add_all(_row(post, made) for made in one.made.values())
+    return space.id or 0
 
 
 def _row(post: Post, made: Made) -> Translation:
@@ -164,6 +177,68 @@ def test_what_is_counted_is_what_one_counts_by_hand(desk: Desk, wanted: Sequence
 
     found = {one.language: one.areas["posts"] for one in desk.client.do(counted)}
     assert found == by_hand(wanted)
+
+
+async def propose(runtime: Runtime, author: Actor, space: int) -> None:
+    """Let a proposal wait about the space's name, each title and, into each language, each post."""
+    async with runtime.unit(author) as unit:
+        named = {f"space_name:{space}": "fr"}
+        for topic in await unit.db.exec(select(Topic.id).where(Topic.space_id == space)):
+            named |= {f"topic:{topic}": "fr", f"tags:{topic}": "lo"}
+        rows = select(Translation).where(col(Translation.subject).startswith("post:"))
+        posts = select(Post.id).join(Topic, col(Topic.id) == Post.topic_id)
+        there = {f"post:{one}" for one in await unit.db.exec(posts.where(Topic.space_id == space))}
+        made = [(one.subject, one.language) for one in await unit.db.exec(rows)]
+        unit.db.add_all(
+            TranslationProposal(
+                subject=name,
+                number=int(name.partition(":")[2]),
+                kind=ProposalKind.TEXT,
+                language=language,
+                version=1,
+                text="Texte",
+                author_id=author.require_member(),
+                made_at=NOON,
+            )
+            for name, language in [*named.items(), *(one for one in made if one[0] in there)]
+        )
+
+
+async def listed(db: AsyncSession, who: Actor) -> Mapping[str, int]:
+    """How many proposals wait in all pages of the list, by language."""
+    found: Counter[str] = Counter()
+    window = Window(100)
+    while True:
+        page = await queries.proposals(db, who, ProposalFilter(), window)
+        found.update(one.language for one in page.items)
+        if page.next is None:
+            return found
+        window = Window(100, after=page.next)
+
+
+@settings(
+    max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+)
+@given(threads, st.sampled_from(Access))
+def test_of_what_waits_everybody_is_told_as_much_as_they_are_shown(
+    desk: Desk, wanted: Sequence[Thread], access: Access
+) -> None:
+    reviews = {Permission.TRANSLATION_REVIEW}
+
+    async def check(runtime: Runtime) -> None:
+        space = await fill(runtime, next(SLUGS), desk.seng, wanted, access)
+        await propose(runtime, desk.anouk, space)
+        grants = [
+            *(Grant.of(reviews, *place) for place in [(None, ""), (None, "fr"), (space, "lo")]),
+            Grant.of(GRANTS[Role.MODERATOR], space, ""),
+            Grant.of(GRANTS[Role.MODERATOR], None, "lo"),
+        ]
+        reviewers = [replace(desk.remy, grants=(one,)) for one in grants]
+        async with runtime.database.reading() as db:
+            for who in (desk.olga, replace(desk.remy, grants=()), *reviewers):
+                assert dict(await queries.waiting(db, who)) == await listed(db, who)
+
+    desk.client.do(check)
 
 
 def test_every_kind_of_text_that_is_corrected_is_in_one_area() -> None:
