@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement
 from sqlalchemy.orm import aliased
 from sqlmodel import col, exists, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
-from sqlmodel.sql.expression import Select
 
 from forum.accounts.queries import member_out
 from forum.accounts.tables import Member
@@ -27,6 +27,15 @@ ENTRIES_COUNTED = 1_000
 """Entries that are counted; of more it is said that there are more."""
 
 _Undoing = aliased(AuditEntry, name="undoing")
+# Looked up for each entry that is read. Joined, SQLite would read all entries there are to find
+# these few where it has statistics: hardly any of them undoes another.
+UNDONE_BY = (
+    select(_Undoing.id)
+    .where(col(_Undoing.undoes) == AuditEntry.id)
+    .correlate(AuditEntry)
+    .scalar_subquery()
+)
+"""The entry that undoes one, in a query over `AuditEntry`; NULL where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,26 +157,19 @@ async def entries_after(
     """
     actor.require(Permission.AUDIT_READ)
     query = (
-        select(AuditEntry, Member, _Undoing, AuditLink)
-        .join(Member, col(Member.id) == AuditEntry.actor_id)
+        _entries()
+        .add_columns(AuditLink)
         .join(AuditLink, col(AuditLink.entry_id) == AuditEntry.id)
-        .outerjoin(_Undoing, col(_Undoing.undoes) == AuditEntry.id)
         .where(col(AuditLink.number) > after, *_conditions(wanted))
         .order_by(col(AuditLink.number))
         .limit(AT_ONCE)
     )
-    return [
-        (audit_out(row, actor_row, undoing), link)
-        for row, actor_row, undoing, link in await db.exec(query)
-    ]
+    return [(audit_out(*row), link) for *row, link in await db.exec(query)]
 
 
-def _entries() -> Select[AuditEntry, Member, AuditEntry]:
-    return (
-        select(AuditEntry, Member, _Undoing)
-        .join(Member, col(Member.id) == AuditEntry.actor_id)
-        .outerjoin(_Undoing, col(_Undoing.undoes) == AuditEntry.id)
-    )
+def _entries() -> Any:
+    columns: Any = select(AuditEntry, Member).add_columns(UNDONE_BY)
+    return columns.join(Member, col(Member.id) == AuditEntry.actor_id)
 
 
 def _conditions(wanted: AuditFilter) -> Sequence[ColumnElement[bool]]:
@@ -191,7 +193,7 @@ def _conditions(wanted: AuditFilter) -> Sequence[ColumnElement[bool]]:
     return found
 
 
-def audit_out(row: AuditEntry, actor: Member, undoing: AuditEntry | None) -> AuditOut:
+def audit_out(row: AuditEntry, actor: Member, undone_by: AuditId | None) -> AuditOut:
     """An entry's row as it goes out."""
     assert row.id is not None  # noqa: S101 (it was read)
     return AuditOut.model_construct(
@@ -204,5 +206,5 @@ def audit_out(row: AuditEntry, actor: Member, undoing: AuditEntry | None) -> Aud
         reason=row.reason,
         details=row.details,
         undoes=row.undoes,
-        undone_by=undoing.id if undoing else None,
+        undone_by=undone_by,
     )

@@ -15,7 +15,7 @@ from forum.core.errors import NotFound
 from forum.core.ids import AuditId, MemberId
 from forum.core.paging import Page, Window, cut
 from forum.core.permissions import Permission
-from forum.moderation.queries.audit import audit_out
+from forum.moderation.queries.audit import UNDONE_BY, audit_out
 from forum.moderation.queries.said import language_of
 from forum.moderation.rules import path_for_all
 from forum.moderation.schemas import AppealedOut, AppealOut, DecisionOut
@@ -24,7 +24,6 @@ from forum.moderation.tables import AuditEntry, Decision
 DECISION_CURSOR: tuple[type, ...] = (int,)
 """What a cursor of the lists of decisions and appeals holds: the act's id."""
 
-_Undoing = aliased(AuditEntry, name="undoing")
 _Decider = aliased(Member, name="decider")
 _Judge = aliased(Member, name="judge")
 """Who decided about the appeal."""
@@ -82,11 +81,10 @@ async def decisions_page(
 
 def _decisions(member_id: MemberId) -> Any:
     return (
-        select(Decision, AuditEntry, _Decider, _Judge, _Undoing)  # type: ignore[call-overload]
+        select(Decision, AuditEntry, _Decider, _Judge, UNDONE_BY)  # type: ignore[call-overload]
         .join(AuditEntry, col(AuditEntry.id) == Decision.audit_id)
         .join(_Decider, col(_Decider.id) == AuditEntry.actor_id)
         .outerjoin(_Judge, col(_Judge.id) == Decision.decided_by)
-        .outerjoin(_Undoing, col(_Undoing.undoes) == AuditEntry.id)
         .where(Decision.member_id == member_id)
     )
 
@@ -156,7 +154,7 @@ def _decision_out(
     entry: AuditEntry,
     by: Member,
     judge: Member | None,
-    undoing: AuditEntry | None,
+    undone_by: AuditId | None,
 ) -> DecisionOut:
     ends = entry.details.get("ends_at")
     return DecisionOut.model_construct(
@@ -169,6 +167,6 @@ def _decision_out(
         language=language_of(entry.reason, by),
         made_at=entry.made_at,
         ends_at=datetime.fromisoformat(ends) if ends else None,
-        undone=undoing is not None,
+        undone=undone_by is not None,
         appeal=_appeal_out(row, judge),
     )
