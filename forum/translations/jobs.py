@@ -1,6 +1,7 @@
 """The job that makes a translation; those that wait are done together."""
 
 import asyncio
+import time
 from collections import Counter
 from collections.abc import Awaitable, Mapping, Sequence
 from contextlib import suppress
@@ -33,10 +34,20 @@ _CALLS = 8
 """Texts that engines are asked for at the same time."""
 _MOMENT = 0.25
 """Seconds in which what is made is stored together."""
+BEGUN_WITHIN = 450.0
+"""Seconds in which the texts of a batch are begun; each may take `making.TIME_ALLOWED`.
+
+A worker stops a batch after ten minutes (`Pace.longest`), with all that is under way: where engines
+are slow, what has not begun by then is tried again by itself instead.
+"""
 
 
 class StillUntranslated(Exception):
     """Some or all of a text waits for an engine that fails at the moment; to be tried again."""
+
+
+class NotBegun(Exception):
+    """A text whose batch had no more time for it."""
 
 
 def kinds(engines: Engines, subjects: Subjects) -> Mapping[str, Handler]:
@@ -148,22 +159,25 @@ class Work:
             look_up(self._runtime.database, [one.sought for one in every]),
         )
         self._under_way = len(every)
+        begun_until = time.monotonic() + BEGUN_WITHIN
         async with asyncio.TaskGroup() as group:
             making = [
-                group.create_task(self._make(*one))
+                group.create_task(self._make(*one, begun_until))
                 for one in zip(every, glossaries, known, strict=True)
             ]
             storing = [group.create_task(self._store(one)) for one in making]
         return {one.name: task.result() for one, task in zip(every, storing, strict=True)}
 
     async def _make(
-        self, one: _Piece, glossary: Glossary, known: Mapping[str, Segment]
+        self, one: _Piece, glossary: Glossary, known: Mapping[str, Segment], begun_until: float
     ) -> "Result | Exception":
         subject = one.subject
         try:
             memory = SubjectMemory(partial(self._look, known), subject.memories)
             router = self._engines.router(subject.reach)
             async with self._calls:
+                if time.monotonic() > begun_until:
+                    return NotBegun(f"{subject.name} into {one.language}")
                 means = Means(memory, router, glossary, making.TIME_ALLOWED)
                 (made,) = await make_all([one.text], one.language, means)
         except Exception as failure:  # noqa: BLE001 (it is this translation's, and tried again)

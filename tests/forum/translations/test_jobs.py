@@ -10,7 +10,10 @@ from forum.db.tables import LogEntry
 from forum.db.unit import Unit
 from forum.discussions import actions
 from forum.discussions.schemas import TopicChange
+from forum.jobs.runner import Pace
 from forum.translations import actions as translations
+from forum.translations import jobs
+from forum.translations.making import TIME_ALLOWED
 from forum.translations.rules import Status
 from forum.translations.schemas import LONGEST_TRANSLATION
 from forum.translations.tables import (
@@ -321,6 +324,32 @@ async def test_a_slow_language_keeps_no_other_waiting(house: House, topic: Topic
     hanging.set()
     await working
     assert len(await house.rows(Translation)) == 2
+
+
+async def test_a_slow_engine_keeps_no_batch_longer_than_its_worker_waits(
+    house: House, topic: TopicId, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jobs, "BEGUN_WITHIN", 0.05)
+    languages = ["de", "fr", "th", "vi", "ur", "lo", "km", "my", "id", "ms", "nl", "pl"]
+    house.engine.meanwhile = lambda: asyncio.sleep(0.1)
+    post = await house.post(topic, "Hello.")
+    for language in languages:
+        await house.ask(post, language)
+    await asyncio.gather(*await house.runner.take())
+    made = {row.language for row in await house.rows(Translation)}
+    left = {job.data["language"]: job.last_error for job in await house.jobs()}
+    assert made
+    assert left
+    assert sorted([*made, *left]) == sorted(languages)
+    assert all("NotBegun" in error for error in left.values())
+    house.later(minutes=1)
+    await house.work()
+    assert {row.language for row in await house.rows(Translation)} == {*languages}
+    assert len(house.engine.sent) == len(languages)
+
+
+def test_what_begins_last_ends_before_its_worker_gives_it_up() -> None:
+    assert Pace().longest > jobs.BEGUN_WITHIN + TIME_ALLOWED
 
 
 async def test_texts_asked_for_together_end_each_in_its_own_way(
