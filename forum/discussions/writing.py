@@ -10,17 +10,13 @@ from anyio import to_thread
 from forum.core.actor import Actor
 from forum.text.dressing import MOST_RECOGNISED
 from forum.text.files import referred
-from forum.text.markdown import RENDERER_VERSION, render
+from forum.text.markdown import RENDERER_VERSION, SHORT, render
 from i18n.detect import detect
 from i18n.mixed import is_mixed
 
 _NOT_PROSE = re.compile(r"<(pre|code)\b.*?</\1>|<[^>]*>", re.DOTALL)
 
 _PARAGRAPH_END = re.compile(r"\n[\s>]*\n")
-
-_SHORT = 2_000
-"""Characters up to which rendering (some 2 ms) costs less here than in a thread, where the two
-would pass Python's lock to and fro."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +36,7 @@ class Written:
 
 def is_short(source: str) -> bool:
     """Whether a text is rendered at once, and not in a thread."""
-    return len(source) <= _SHORT
+    return len(source) <= SHORT
 
 
 async def write(source: str, language: str | None, author: Actor) -> Written:

@@ -11,10 +11,14 @@ from forum.text.dressing import Dressing, MentionUrl
 from forum.text.parser import MAX_NESTING, parser
 from forum.text.sanitize import sanitize
 
-__all__ = ["RENDERER_VERSION", "MentionUrl", "Rendered", "parser", "render"]
+__all__ = ["RENDERER_VERSION", "SHORT", "MentionUrl", "Rendered", "parser", "render"]
 
 #: Grows whenever the same source gives other HTML, so that stored HTML can be told from fresh.
 RENDERER_VERSION: Final = 3
+
+#: Characters up to which rendering (some 2 ms) costs less on the event loop than in a thread, where
+#: the two would pass Python's lock to and fro.
+SHORT: Final = 2_000
 
 # Beyond these a source costs more to render than any reader gains: it is shown as it was typed.
 _MAX_TOKENS = 20_000
@@ -49,8 +53,8 @@ def render(
 ) -> Rendered:
     """Render members' Markdown; no source is refused.
 
-    The worst source of 20,000 characters costs about half a second: call it off the event loop,
-    once, when the text is written.
+    The worst source of 20,000 characters costs about half a second: one that is not `SHORT` is
+    rendered off the event loop, once, when the text is written.
 
     Args:
         source: Markdown, as `forum.text.clean.clean_text` leaves it.

@@ -20,7 +20,7 @@ from forum.translations.counters import translations
 from forum.translations.engines import Engines
 from forum.translations.glossaries import Glossaries, wanted_for
 from forum.translations.making import Means, Prepared, make_all
-from forum.translations.memory import Sought, SubjectMemory, look_up
+from forum.translations.memory import Sought, SubjectMemory, look_up, sought_by
 from forum.translations.queries import TermsWanted, Wanted
 from forum.translations.rules import Status
 from forum.translations.subjects import Subject, Subjects, load_all
@@ -90,13 +90,6 @@ class _Piece:
         """As it was asked for."""
         return self.subject.name, self.language
 
-    @property
-    def sought(self) -> Sought:
-        """What is looked for in its memories."""
-        memories = tuple(dict.fromkeys(self.subject.memories))
-        keys = frozenset(self.text.parts.originals.keys)
-        return Sought(memories, keys, self.subject.language, self.language)
-
 
 Outcome = str | Exception
 """What came of a translation: a status, or why there is none; or why it is to be tried again."""
@@ -156,7 +149,10 @@ class Work:
     async def _make_all(self, every: Sequence[_Piece]) -> Mapping[Wanted, Outcome]:
         glossaries, known = await asyncio.gather(
             self._read_glossaries([wanted_for(one.subject, one.language) for one in every]),
-            look_up(self._runtime.database, [one.sought for one in every]),
+            look_up(
+                self._runtime.database,
+                [sought_by([one.text], one.language, one.subject.memories) for one in every],
+            ),
         )
         self._under_way = len(every)
         begun_until = time.monotonic() + BEGUN_WITHIN

@@ -9,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from forum.db.engine import Database
 from forum.translations import queries
+from forum.translations.making import Prepared
 from i18n.translate.memory import Unit
 
 _Place = tuple[str, str, str]
@@ -22,6 +23,15 @@ class Sought:
     keys: frozenset[str]
     source: str
     target: str
+
+
+def sought_by(texts: Sequence[Prepared], language: str, memories: Sequence[str]) -> Sought:
+    """What texts of one language that are translated into another look for in `memories`.
+
+    The first memory that has a segment counts.
+    """
+    keys = frozenset(key for one in texts for key in one.parts.originals.keys)
+    return Sought(tuple(dict.fromkeys(memories)), keys, texts[0].subject.language, language)
 
 
 Look = Callable[[Sought], Awaitable[Mapping[str, Unit]]]

@@ -8,17 +8,13 @@ from dataclasses import dataclass
 from anyio import to_thread
 
 from forum.text.clean import clean_line, clean_text
-from forum.text.markdown import render
+from forum.text.markdown import SHORT, render
 from forum.text.segments import Apart, split
 from forum.text.segments import take_apart as take_markdown_apart
 from i18n.translate.originals import Originals
 
 _MARKUP = re.compile(r"[\\`*_\[\]<>&~]")
 ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")  # CommonMark 0.31, 2.4
-
-_SHORT = 2_000
-"""Characters up to which the work (some 2 ms) costs less here than in a thread, where the two would
-pass Python's lock to and fro."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +52,7 @@ async def take_apart(text: str, *, markdown: bool) -> Parts:
     """Find the segments of `text`; one line of plain text is one segment."""
     if not markdown:
         return Parts(Originals([as_markdown(text)]), None)
-    if len(text) <= _SHORT:
+    if len(text) <= SHORT:
         return _take_apart(text)
     return await to_thread.run_sync(_take_apart, text)
 
@@ -81,7 +77,7 @@ async def put_together(parts: Parts, segments: Sequence[str]) -> Whole:
     """
     if parts.apart is None:
         return write_line(ESCAPED.sub(r"\1", " ".join(segments)))
-    if len(parts.apart.source) <= _SHORT:
+    if len(parts.apart.source) <= SHORT:
         return _put_together(parts.apart, segments)
     return await to_thread.run_sync(_put_together, parts.apart, segments)
 
@@ -98,7 +94,7 @@ async def write(text: str, *, markdown: bool = True) -> Whole:
     """
     if not markdown:
         return write_line(text)
-    if len(text) <= _SHORT:
+    if len(text) <= SHORT:
         return _write(text)
     return await to_thread.run_sync(_write, text)
 
@@ -123,7 +119,7 @@ async def counterparts(
     """Match the segments of two texts; none where they are not built alike."""
     if not markdown:
         return [(as_markdown(original), as_markdown(translated))]
-    if len(original) + len(translated) <= _SHORT:
+    if len(original) + len(translated) <= SHORT:
         return _counterparts(original, translated)
     return await to_thread.run_sync(_counterparts, original, translated)
 

@@ -20,7 +20,7 @@ from forum.translations.actions import Result
 from forum.translations.engines import Engines
 from forum.translations.glossaries import Glossaries, wanted_for
 from forum.translations.making import Made, Means, Prepared, make_all
-from forum.translations.memory import Sought, SubjectMemory, look_up
+from forum.translations.memory import SubjectMemory, look_up, sought_by
 from forum.translations.parts import Whole
 from forum.translations.queries import Kept, TermsWanted
 from forum.translations.rules import Reach
@@ -117,7 +117,7 @@ class Together:
         texts = [await Prepared.of(one) for one in some]
         glossary, known = await asyncio.gather(
             self._glossaries.ask(wanted_for(first, language)),
-            self._memory.ask(_sought(texts, language)),
+            self._memory.ask(sought_by(texts, language, first.memories[1:])),
         )
         memory = SubjectMemory.knowing(known)
         router = self._engines.router(first.reach)
@@ -150,13 +150,6 @@ class Together:
             for one in results
             if one.subject.is_fixed or _is_same(one.subject, now[one.subject.name])
         }
-
-
-def _sought(texts: Sequence[Prepared], language: str) -> Sought:
-    """What is looked for in the memories that these texts share."""
-    first = texts[0].subject
-    keys = frozenset(key for one in texts for key in one.parts.originals.keys)
-    return Sought(tuple(dict.fromkeys(first.memories[1:])), keys, first.language, language)
 
 
 def _is_same(subject: Subject, now: Subject | None) -> bool:
