@@ -17,14 +17,14 @@ TRACES = (
     "CREATE TEMPORARY TABLE leaf (id integer)",
     "SELECT pg_advisory_lock(7)",
     "LISTEN wind",
-    "PREPARE one AS SELECT 1",
 )
 LEFT = """
 SELECT current_setting('work_mem') = '7MB', to_regclass('leaf') IS NOT NULL,
     EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory'),
-    EXISTS (SELECT FROM pg_listening_channels()), EXISTS (SELECT FROM pg_prepared_statements)
+    EXISTS (SELECT FROM pg_listening_channels())
 """
 PROCESS = "SELECT pg_backend_pid()"
+PREPARED = "SELECT count(*) FROM pg_prepared_statements"
 
 
 @asynccontextmanager
@@ -41,7 +41,7 @@ async def _one(session: AsyncConnection, statement: str) -> tuple[object, ...]:
     return tuple((await session.exec_driver_sql(statement)).one())
 
 
-async def test_the_next_application_is_given_a_connection_that_has_forgotten_everything(
+async def test_the_next_application_is_given_a_connection_that_has_forgotten_what_it_was_told(
     postgres_databases: PostgresDatabases,
 ) -> None:
     processes = set()
@@ -55,6 +55,18 @@ async def test_the_next_application_is_given_a_connection_that_has_forgotten_eve
                 await session.commit()
                 assert all(await _one(session, LEFT))
     assert len(processes) == 1
+
+
+async def test_the_next_application_finds_prepared_what_was_asked_often(
+    postgres_databases: PostgresDatabases,
+) -> None:
+    counts = []
+    with postgres_databases.fresh(_tree) as url:
+        for _ in range(8):
+            async with _opened(url) as session:
+                counts += await _one(session, PREPARED)
+                await session.commit()
+    assert (counts[0], bool(counts[-1])) == (0, True)
 
 
 async def test_what_was_left_in_the_middle_is_ended_with_its_connection(

@@ -145,7 +145,7 @@ def _try_after_a_rest(
         cursor = connection.cursor()
         cursor.execute("SELECT 1")
         cursor.close()
-        connection.rollback()
+        connection.commit()  # when it rolls back, psycopg forgets all that is prepared
     except Exception as error:  # whatever it is, a fresh connection is better
         raise InvalidatePoolError from error
 

@@ -15,6 +15,10 @@ from tests.services.postgres import PostgresServer
 
 pytestmark = pytest.mark.services
 
+OFTEN = 6
+"""Times after which psycopg prepares what is asked."""
+PREPARED = "SELECT statement FROM pg_prepared_statements"
+
 
 async def counted(database: Database) -> int:
     async with database.reading() as db:
@@ -52,6 +56,24 @@ async def test_a_busy_connection_costs_no_extra_round_trip(
             assert await counted(database) == 42
         finally:
             await database.aclose()
+
+
+async def test_what_is_prepared_outlives_a_rest(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Asking a connection that has rested costs a moment, and not all that it has learnt."""
+    monkeypatch.setattr(engine, "_RESTED", 0.0)
+    database = connect(postgres_url)
+    try:
+        for sessions in (database.writer, database.reader):
+            for _ in range(2 * OFTEN):
+                async with sessions() as db, db.begin():
+                    await _ask(db)
+            async with sessions() as db:
+                found = await (await db.connection()).execute(text(PREPARED))
+                assert "SELECT 1" in found.scalars().all()
+    finally:
+        await database.aclose()
 
 
 async def _ask(db: AsyncSession) -> None:
