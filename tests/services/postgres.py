@@ -1,5 +1,6 @@
 """A PostgreSQL server for tests, on a Unix socket in a folder of its own."""
 
+import os
 import shutil
 import signal
 import subprocess
@@ -16,6 +17,7 @@ from tests.services.account import Account, server_account
 from tests.services.child import ChildProcess, Command, NotReadyInTime, ProcessEnded
 from tests.services.folders import private_folder
 from tests.services.installations import postgres_folders
+from tests.services.templates import NAMED
 
 SETTINGS = {
     "listen_addresses": "",
@@ -156,6 +158,37 @@ def _first_to_start(installations: Iterable[Path], site: Site) -> PostgresServer
 
 
 def _initialise(programs: Path, site: Site) -> None:
+    """Make an empty cluster; all of a run begin as copies of the first that it makes."""
+    kept = _kept(programs)
+    if kept is None or not kept.exists():
+        _make(programs, site)
+        if kept is not None:
+            _keep(site.data, kept)
+        return
+    shutil.copytree(kept, site.data, dirs_exist_ok=True)
+    for path in (site.data, *site.data.rglob("*")):
+        site.account.take(path)
+
+
+def _kept(programs: Path) -> Path | None:
+    """Where a run keeps a cluster that has only been made, which takes longer than to copy it."""
+    folder, server = os.environ.get(NAMED), programs / "postgres"
+    if folder is None or not server.exists():
+        return None
+    one = server.stat()
+    return Path(folder) / f"postgres-{one.st_size}-{one.st_mtime_ns}"
+
+
+def _keep(made: Path, kept: Path) -> None:
+    copy = kept.with_name(f"{kept.name}-{os.getpid()}")
+    shutil.copytree(made, copy)
+    try:
+        copy.rename(kept)
+    except OSError:  # another process was quicker
+        shutil.rmtree(copy)
+
+
+def _make(programs: Path, site: Site) -> None:
     options = ["--auth=trust", "--username=postgres", "--encoding=UTF8", "--locale=C.UTF-8"]
     subprocess.run(
         [f"{programs}/initdb", f"-D{site.data}", "--no-sync", *options],

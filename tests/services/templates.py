@@ -15,7 +15,8 @@ from forum.web.render import environment
 NAMED = "FORUM_TEST_TEMPLATES"
 """The variable that names the folder; it ends with the run, whose settings it suits.
 
-A database that has its tables is kept there, too: see `tests.factories.prepared`."""
+A database that has its tables is kept there, too: see `tests.factories.prepared`; and an empty
+cluster of each PostgreSQL: see `tests.services.postgres`."""
 
 
 def share_templates(config: pytest.Config) -> None:
