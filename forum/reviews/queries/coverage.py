@@ -96,7 +96,9 @@ async def counted_at(db: AsyncSession) -> datetime | None:
 
 
 def _of_space(query: Any, slug: str) -> Any:
-    return query.where(col(Space.slug) == slug) if slug else query
+    # Compared with `=`, a space has to be there: PostgreSQL would begin with it, and join all that
+    # is out of date, where it can stop after the few that are shown.
+    return query.where(col(Space.slug).is_not_distinct_from(slug)) if slug else query
 
 
 async def stale(db: AsyncSession, actor: Actor, slug: str, most: int) -> Sequence[Stale]:
