@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -83,9 +83,28 @@ async def cases_page(
         SignInRequired, Forbidden, ScopeTooNarrow: the actor may not decide.
     """
     actor.require_somewhere(Permission.FLAG_RESOLVE)
-    rows = await _read(db, _wanted(_CASES, actor, wanted), window)
-    found = cut(rows, window, lambda row: (row[0].rank, row[0].id or 0))
+    rows = [
+        row
+        for one in _each_kind(wanted)
+        for row in await _read(db, _wanted(_CASES, actor, one), window)
+    ]
+    rows.sort(key=_place, reverse=window.before is not None)
+    found = cut(rows[: window.limit + 1], window, _place)
     return Page(await _out(db, actor, found.items, now), found.next, found.previous)
+
+
+def _place(row: Any) -> tuple[int, int]:
+    """Where a case stands in the list."""
+    return row[0].rank, row[0].id or 0
+
+
+def _each_kind(wanted: CaseFilter) -> Sequence[CaseFilter]:
+    """The same for one kind at a time, as an index has each in the order of the list.
+
+    Of several at once, a database would read all of them to sort them, or all others to pass over.
+    """
+    kinds = dict.fromkeys(wanted.kinds)
+    return [replace(wanted, kinds=(one,)) for one in kinds] if kinds else [wanted]
 
 
 async def _read(db: AsyncSession, query: Any, window: Window) -> Sequence[Any]:
@@ -126,11 +145,14 @@ async def case(db: AsyncSession, actor: Actor, case_id: CaseId, now: datetime) -
 
 async def cases(db: AsyncSession, actor: Actor, wanted: CaseFilter) -> int:
     """How many cases wait; at most one more than `COUNTED`."""
-    found = _wanted(select(literal_column("1")).select_from(Case), actor, wanted)
-    # In the order of the list, so that a database takes the index of the list and stops early.
-    listed = found.order_by(col(Case.rank), col(Case.id))
-    counted = listed.limit(COUNTED + 1).subquery()
-    return (await db.exec(select(func.count()).select_from(counted))).one()
+    many = 0
+    for one in _each_kind(wanted):
+        found = _wanted(select(literal_column("1")).select_from(Case), actor, one)
+        # In the order of the list, so that a database takes the index of the list and stops early.
+        listed = found.order_by(col(Case.rank), col(Case.id))
+        counted = listed.limit(COUNTED + 1).subquery()
+        many += (await db.exec(select(func.count()).select_from(counted))).one()
+    return min(many, COUNTED + 1)
 
 
 _CASES: Any = select(Case, _Claimer).outerjoin(_Claimer, col(_Claimer.id) == Case.claimed_by)

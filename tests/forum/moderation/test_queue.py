@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import replace
 from datetime import timedelta
+from itertools import combinations
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from forum.moderation.acts import make
 from forum.moderation.channels import QueueChannel
 from forum.moderation.listening import channels
 from forum.moderation.queries import CaseFilter, Handled
+from forum.moderation.queueing import CaseKind
 from forum.moderation.reckoning import handling
 from forum.moderation.rules import AlreadyDone, Claimed, FlagReason, suggested
 from forum.runtime import Runtime
@@ -59,23 +61,53 @@ def test_pages_of_the_queue_follow_each_other_both_ways(scene: Scene, second: Ac
     everything = [one["id"] for one in scene.queue()]
     assert [one["count"] for one in scene.queue()] == [3, 3, 2, 1, 1, 1]
 
-    async def walk(runtime: Runtime, limit: int) -> list[list[int]]:
-        there, back, page = [], [], None
-        async with runtime.database.reading() as db:
-            while page is None or page.next is not None:
-                window = Window(limit, after=page.next if page else None)
-                page = await queries.cases_page(db, scene.olga, CaseFilter(), NOON, window)
-                there += [one.id for one in page.items]
-            key: Key | None = (0, 0)
-            while key is not None:
-                window = Window(limit, before=key)
-                page = await queries.cases_page(db, scene.olga, CaseFilter(), NOON, window)
-                back[:0] = [one.id for one in page.items]
-                key = page.previous
-        return [there, back]
-
     for limit in (1, 2, 3, 4, 6):
-        assert scene.client.do(walk, limit) == [everything, everything]
+        assert scene.client.do(walked, scene.olga, CaseFilter(), limit) == [everything, everything]
+
+
+def test_several_kinds_are_one_list_in_the_order_of_all(scene: Scene, second: Actor) -> None:
+    for count in (1, 2):
+        post = scene.anew().post
+        for who in (scene.linh, second)[:count]:
+            scene.flag(who, post)
+        scene.hold()
+        scene.work("discussions.held_added")
+        scene.work("discussions.held_added")
+    scene.translate("de")
+    scene.flag(scene.linh, reason="wrong_translation", translation="de")
+    everything = [(one["id"], CaseKind(one["kind"])) for one in waits(scene, scene.olga)]
+    kinds = {CaseKind.REPORT, CaseKind.HELD, CaseKind.TRANSLATION}
+    assert {kind for _, kind in everything} == kinds
+    for many in range(1, len(CaseKind) + 1):
+        for kinds in combinations(CaseKind, many):
+            expected = [number for number, kind in everything if kind in kinds]
+            wanted = CaseFilter(kinds=kinds)
+            for limit in (1, 2, 6):
+                found = scene.client.do(walked, scene.olga, wanted, limit)
+                assert found == [expected, expected]
+            assert scene.client.do(counted, scene.olga, wanted) == len(expected)
+
+
+async def walked(runtime: Runtime, who: Actor, wanted: CaseFilter, limit: int) -> list[list[int]]:
+    """The cases of all pages, read from the first to the last and back."""
+    there, back, page = [], [], None
+    async with runtime.database.reading() as db:
+        while page is None or page.next is not None:
+            window = Window(limit, after=page.next if page else None)
+            page = await queries.cases_page(db, who, wanted, NOON, window)
+            there += [one.id for one in page.items]
+        key: Key | None = (0, 0)
+        while key is not None:
+            window = Window(limit, before=key)
+            page = await queries.cases_page(db, who, wanted, NOON, window)
+            back[:0] = [one.id for one in page.items]
+            key = page.previous
+    return [there, back]
+
+
+async def counted(runtime: Runtime, who: Actor, wanted: CaseFilter) -> int:
+    async with runtime.database.reading() as db:
+        return await queries.cases(db, who, wanted)
 
 
 def test_one_moderator_takes_a_case_and_another_is_told_who(scene: Scene, second: Actor) -> None:
