@@ -1,6 +1,7 @@
 """What tests of delegations work with."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from httpx2 import Response
@@ -24,6 +25,10 @@ class Office:
     ada: Actor
     linh: Actor
     hoa: Actor
+    today: date = field(default_factory=lambda: datetime.now(UTC).date())
+
+    def day(self, offset: int) -> str:
+        return (self.today + timedelta(days=offset)).isoformat()
 
     def post(self, path: str, body: Json, who: Actor | None = None) -> Response:
         headers = self.client.token(who or self.ada)

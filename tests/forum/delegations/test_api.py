@@ -9,19 +9,12 @@ from forum.runtime import Runtime
 from tests.client import API
 from tests.forum.delegations.office import LIST, Office
 
-# Of the beginning of the run: a run that lasts beyond midnight asks about the same days.
-TODAY = datetime.now(UTC).date()
-
-
-def day(offset: int) -> str:
-    return (TODAY + timedelta(days=offset)).isoformat()
-
 
 def voices(office: Office, offset: int = 0) -> list[tuple[str, str]]:
-    """Whom `linh` acts for at the end of the day that is some days from `TODAY`, and as what."""
+    """Whom `linh` acts for at the end of the day that is some days from today, and as what."""
 
     async def read(runtime: Runtime) -> list[Voice]:
-        at = datetime.combine(TODAY, time.max, UTC) + timedelta(days=offset)
+        at = datetime.combine(office.today, time.max, UTC) + timedelta(days=offset)
         async with runtime.database.reading() as db:
             return [*await queries.acting_for(db, office.linh.require_member(), at)]
 
@@ -84,7 +77,7 @@ def test_what_does_not_fit_sets_up_nothing(office: Office) -> None:
 
 def test_a_mandate_counts_from_its_first_day_to_its_last(office: Office) -> None:
     assert voices(office) == []
-    given = office.name("@linh", "alternate", first_day=day(0), last_day=day(2))
+    given = office.name("@linh", "alternate", first_day=office.day(0), last_day=office.day(2))
     assert given.status_code == 201
     assert [voices(office, offset) for offset in (-1, 0, 2, 3)] == [
         [],
@@ -98,12 +91,12 @@ def test_a_mandate_counts_from_its_first_day_to_its_last(office: Office) -> None
 
 
 def test_nobody_has_two_mandates_for_a_delegation_on_one_day(office: Office) -> None:
-    assert office.name("linh", first_day=day(0), last_day=day(5)).status_code == 201
-    refused = office.name("linh", "head", first_day=day(5))
+    assert office.name("linh", first_day=office.day(0), last_day=office.day(5)).status_code == 201
+    refused = office.name("linh", "head", first_day=office.day(5))
     assert (refused.status_code, refused.json()["code"]) == (409, "mandate_overlaps")
-    assert office.name("linh", "head", first_day=day(6)).status_code == 201
-    assert office.name("hoa", first_day=day(0)).status_code == 201
-    wrong = office.name("hoa", first_day=day(0), last_day=day(-1))
+    assert office.name("linh", "head", first_day=office.day(6)).status_code == 201
+    assert office.name("hoa", first_day=office.day(0)).status_code == 201
+    wrong = office.name("hoa", first_day=office.day(0), last_day=office.day(-1))
     assert wrong.json()["errors"][0]["pointer"].endswith("last_day")
     for bad in (0, "0", "tomorrow", "2026-02-30"):
         assert office.name("ada", first_day=bad).status_code == 422
