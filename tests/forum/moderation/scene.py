@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from typing import Any, cast
 
 from httpx2 import Response
@@ -230,8 +231,10 @@ def _json(stored: Any) -> Any:
 
 
 def build(client: Client) -> Scene:
+    """A topic of Maria, who has just joined."""
     client.do(factories.space)
-    maria, linh = client.member("maria"), client.member("linh", languages=["vi"])
+    maria = client.member("maria", created_at=datetime.now(UTC))
+    linh = client.member("linh", languages=["vi"])
     olga = client.member("olga", Role.MODERATOR)
     topic = client.do(factories.topic, maria, replies=["Cheap watches!"])
 
