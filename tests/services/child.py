@@ -103,6 +103,10 @@ class ChildProcess:
             self.kill()
             raise
 
+    def wait(self, *, seconds: float = 60) -> int:
+        """Wait until it ends by itself; its exit status, as of `Process.wait`."""
+        return self._started().wait(seconds)
+
     def stop(self, *, seconds: float = 15) -> int:
         """Ask it to end and return its exit status; raises `NotEndedInTime` after killing it."""
         self.send(self.command.stop_signal)

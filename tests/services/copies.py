@@ -17,11 +17,14 @@ import sys
 import threading
 from contextlib import suppress
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from tests.services.child import Command
 
+FIRST = "FORUM_TEST_FIRST"
+"""Names what a copy calls before its command, as `module:function`."""
 HERE = Path(__file__).resolve().parent.parent.parent
 NUMBER = 8
 """Bytes of each number that is sent: a length, an id, an exit status."""
@@ -145,9 +148,16 @@ def main() -> None:
                 order = _keep(news, json.loads(said))
             _become(order, files[1])
             use_moved_clock()
+            _call_first()
             sys.exit(forum(order["arguments"]))
         for file in files:
             os.close(file)
+
+
+def _call_first() -> None:
+    if named := os.environ.get(FIRST):
+        module, _, function = named.partition(":")
+        getattr(import_module(module), function)()
 
 
 def _reap() -> None:

@@ -4,9 +4,7 @@ import asyncio
 import json
 import os
 import signal
-import subprocess
-import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -16,9 +14,15 @@ from forum.__main__ import main
 from forum.accounts.tables import Member
 from forum.db.engine import connect
 from forum.discussions.tables import Post, Topic
+from forum.interop import imports
 from tests.factories import prepared, product, space
+from tests.forum.commands import watched
+from tests.forum.commands.watched import HELD, PORTION
 from tests.forum.interop.lists import generated
 from tests.forum.interop.mbox.archives import mail
+from tests.processes import forum_process
+from tests.services import copies
+from tests.services.child import ChildProcess
 from tests.services.databases import Databases, SqliteDatabases
 
 Captured = pytest.CaptureFixture[str]
@@ -125,43 +129,25 @@ def test_a_space_that_is_not_there_is_named(tmp_path: Path, capsys: Captured) ->
     assert capsys.readouterr().err.splitlines()[-1] == "forum: there is no space “lists”"
 
 
-KILLED = """
-import os, signal, sys
-from forum.__main__ import main
-from forum.interop import imports
-
-async def bring(unit, importing, mails):
-    done = await whole(unit, importing, mails)
-    if len(mails) < 200:
-        os.kill(os.getpid(), signal.SIGKILL)  # everything is written and nothing committed
-    return done
-
-whole, imports.bring = imports.bring, bring
-main(sys.argv[1:])
-"""
-
-
-def started(script: str, *words: str) -> "subprocess.CompletedProcess[str]":
-    """Run a script in a process of its own, to its end."""
-    return subprocess.run(
-        [sys.executable, "-c", script, *words],
-        capture_output=True,
-        text=True,
-        env={**os.environ, "PYTHONPATH": str(Path.cwd())},
-        check=False,
-    )
+def started(first: Callable[[], None], folder: Path, *words: str) -> ChildProcess:
+    """An import in a process of its own, which calls something before that begins."""
+    env = {copies.FIRST: f"{first.__module__}:{first.__name__}"}
+    process = forum_process(*words, env=env, log=folder / "log")
+    process.start()
+    return process
 
 
 def test_an_import_that_was_killed_goes_on_to_the_same_end(
     house: str, tmp_path: Path, databases: Databases, settle: pytest.MonkeyPatch
 ) -> None:
-    words = ["import", "mbox", written(tmp_path, *generated(250)), "--space", "lists"]
-    assert started(KILLED, *words).returncode == -signal.SIGKILL
-    assert len(told(house)) == 200
+    settle.setattr(imports, "_MAILS", PORTION)
+    words = ["import", "mbox", written(tmp_path, *generated(100)), "--space", "lists"]
+    assert started(watched.killed, tmp_path, *words).wait() == -signal.SIGKILL
+    assert len(told(house)) == PORTION
 
     assert main(words) == 0
     resumed = told(house)
-    assert len(resumed) == 250
+    assert len(resumed) == 100
 
     with databases.fresh(furnished) as other:
         settle.setenv("FORUM_DATABASE", other)
@@ -169,27 +155,13 @@ def test_an_import_that_was_killed_goes_on_to_the_same_end(
         assert told(other) == resumed
 
 
-MEASURED = """
-import resource, sys
-from forum.__main__ import main
-from forum.interop import imports
-
-async def bring(*given):
-    done = await whole(*given)
-    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
-    return done
-
-whole, imports.bring = imports.bring, bring
-sys.exit(main(sys.argv[1:]))
-"""
-
-
 @pytest.mark.usefixtures("file_house")
 def test_memory_does_not_grow_with_the_archive(tmp_path: Path) -> None:
-    file = written(tmp_path, *generated(2_000, words=7))
-    done = started(MEASURED, "import", "mbox", file, "--space", "lists")
-    *peaks, summary = done.stdout.splitlines()
-    assert " 2000 posts;" in summary
-    kibibytes = list(map(int, peaks))
-    assert len(kibibytes) == 10
-    assert kibibytes[-1] - kibibytes[2] < 8 * 1024
+    file = written(tmp_path, *generated(1_200, words=7))
+    process = started(watched.measured, tmp_path, "import", "mbox", file, "--space", "lists")
+    assert process.wait() == 0
+    lines = process.output().splitlines()
+    assert " 1200 posts;" in lines[-1]
+    kibibytes = [int(line.removeprefix(HELD)) for line in lines if line.startswith(HELD)]
+    assert len(kibibytes) == 6
+    assert kibibytes[-1] - kibibytes[2] < 3 * 1024
