@@ -16,6 +16,8 @@ from forum.db.engine import connect
 from forum.revisions import MIGRATIONS, is_current, migrate, newest_revision
 from forum.schema import metadata
 from forum.search.tables import is_kept_by_database
+from tests.factories import prepared
+from tests.services.databases import Databases
 
 Result = TypeVar("Result")
 Shape = dict[str, list[str]]
@@ -113,22 +115,27 @@ def drift(connection: Connection) -> list[Any]:
     return found
 
 
-async def test_the_newest_revision_is_what_the_tables_say(database_url: str) -> None:
-    await migrate(database_url)
-    assert await ask(database_url, drift) == []
-    assert await is_current(database_url)
+@pytest.fixture
+def migrated_url(databases: Databases) -> Iterator[str]:
+    """A database that was empty, and went to the newest revision at once."""
+    with databases.fresh(prepared) as url:
+        yield url
+
+
+async def test_the_newest_revision_is_what_the_tables_say(migrated_url: str) -> None:
+    assert await ask(migrated_url, drift) == []
+    assert await is_current(migrated_url)
 
 
 async def test_going_down_leaves_nothing_and_going_up_again_gives_the_same(
-    database_url: str,
+    migrated_url: str,
 ) -> None:
-    await migrate(database_url)
-    before = await ask(database_url, shape)
-    await migrate(database_url, "base")
-    assert await ask(database_url, shape) == {}
-    assert not await is_current(database_url)
-    await migrate(database_url)
-    assert await ask(database_url, shape) == before
+    before = await ask(migrated_url, shape)
+    await migrate(migrated_url, "base")
+    assert await ask(migrated_url, shape) == {}
+    assert not await is_current(migrated_url)
+    await migrate(migrated_url)
+    assert await ask(migrated_url, shape) == before
 
 
 class Shapes:
@@ -163,11 +170,10 @@ async def test_every_revision_undoes_what_it_does(database_url: str) -> None:
     assert shapes == [{}]
 
 
-async def test_a_database_at_the_newest_revision_stays_as_it_is(database_url: str) -> None:
-    await migrate(database_url)
-    before = await ask(database_url, shape)
-    await migrate(database_url)
-    assert await ask(database_url, shape) == before
+async def test_a_database_at_the_newest_revision_stays_as_it_is(migrated_url: str) -> None:
+    before = await ask(migrated_url, shape)
+    await migrate(migrated_url)
+    assert await ask(migrated_url, shape) == before
 
 
 def test_revisions_are_numbered_in_order_without_a_branch() -> None:
