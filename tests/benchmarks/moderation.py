@@ -203,6 +203,9 @@ async def _fill(runtime: Runtime, store: Store, rows: int) -> None:
     moment = "'2026-05-01 00:00:00.000000'" if store.name == "sqlite" else "now()"
     async with runtime.database.writer() as db, db.begin():
         connection = await db.connection()
+        if store.name == "postgresql":
+            # Each row refers to what is there: looking that up took half of the time. Until commit.
+            await connection.execute(text("SET LOCAL session_replication_role = replica"))
         there = (await connection.execute(text("SELECT count(*) FROM post"))).scalar_one()
         await connection.execute(text(_FILL[0]))
         for statement, wanted in zip(_FILL[1:], (rows - there, 0, rows, 0, 0, 0), strict=True):
