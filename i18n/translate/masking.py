@@ -42,15 +42,12 @@ class Masked:
     Attributes:
         text: escaped as in HTML, with masks numbered from 0.
         marks: what mask n stands for, at n.
+        has_words: whether anything is left to translate.
     """
 
     text: str
     marks: tuple[Mark, ...]
-
-    @property
-    def has_words(self) -> bool:
-        """Whether anything is left to translate."""
-        return any(character.isalpha() for character in html.unescape(MASK.sub("", self.text)))
+    has_words: bool
 
     @property
     def links(self) -> Mapping[int, int]:
@@ -83,13 +80,15 @@ def mask(
     values = {start: value for (start, _), value in places.items()}
     parts: list[str] = []
     marks: list[Mark] = []
+    has_words = False
     for piece in scan(text, keep, places):
         if piece.kind == "text":
             parts.append(html.escape(piece.text, quote=False))
+            has_words = has_words or any(map(str.isalpha, piece.text))
         else:
             parts.append(f'<x id="{len(marks)}"/>')
             marks.append(_mark(piece, text, values))
-    return Masked("".join(parts), tuple(marks))
+    return Masked("".join(parts), tuple(marks), has_words)
 
 
 def unmask(masked: Masked, answer: str) -> str:
