@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from functools import cache
 
 from limits import RateLimitItem, parse
 
@@ -69,6 +70,7 @@ def _items(rates: Rates) -> dict[tuple[Act, Standing], RateLimitItem | None]:
     return {(act, who): _item(act, rate) for act, row in rates.items() for who, rate in row.items()}
 
 
+@cache
 def _item(act: Act, rate: str) -> RateLimitItem | None:
     if not rate:
         return None

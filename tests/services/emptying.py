@@ -14,13 +14,20 @@ TABLES = """
 SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
 ORDER BY relname
 """
-CATALOG = """
-SELECT (SELECT (count(*), max(xmin::text::bigint))::text FROM pg_class WHERE oid >= 16384)
-    || (SELECT (count(*), max(xmin::text::bigint))::text FROM pg_attribute WHERE attrelid >= 16384)
-    || (SELECT (count(*), max(xmin::text::bigint))::text FROM pg_constraint WHERE oid >= 16384)
-    || (SELECT (count(*), max(xmin::text::bigint))::text FROM pg_trigger WHERE oid >= 16384)
+_YOUNGEST = "(SELECT (count(*), age('3'::xid) - min(age(xmin)))::text FROM {} WHERE {} >= 16384)"
+CATALOG = "SELECT " + " || ".join(
+    _YOUNGEST.format(table, number)
+    for table, number in (
+        ("pg_class", "oid"),
+        ("pg_attribute", "attrelid"),
+        ("pg_constraint", "oid"),
+        ("pg_trigger", "oid"),
+    )
+)
+"""Changes with whatever is made, altered or dropped; PostgreSQL's own is numbered below.
+
+A transaction's number has an age, and no order: the youngest is counted from the first, 3.
 """
-"""Changes with whatever is made, altered or dropped; PostgreSQL's own is numbered below."""
 ROWS = "SELECT coalesce(string_agg(one::text, '|' ORDER BY one::text), '') FROM {} one"
 OTHERS = """
 SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
