@@ -40,9 +40,9 @@ class Member(SQLModel, table=True):
     organisation: str = ""
     partner: str = ""
     """Code of `partners.PARTNERS`: the country or organisation that the person belongs to."""
-    languages: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    languages: list[str] = Field(default=[], sa_column=Column(JSON, nullable=False))
     """BCP 47 tags of the languages the person reads, the preferred first."""
-    skills: dict[str, str] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    skills: dict[str, str] = Field(default={}, sa_column=Column(JSON, nullable=False))
     """How well the person knows each of `languages`, by tag (`rules.Skill`), where they said so."""
     locale: str = "en"
     """BCP 47 tag of menus and mails."""

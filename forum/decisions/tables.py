@@ -29,7 +29,7 @@ class Decision(SQLModel, table=True):
     language: str
     """BCP 47 tag of title, text and options: the words that are voted on."""
     method: Method = Field(sa_column=Column(Choice(Method), nullable=False))
-    options: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    options: list[str] = Field(default=[], sa_column=Column(JSON, nullable=False))
     """Words of each, chosen by `1`, `2`, …; none: it is voted `yes` or `no`."""
     voters: VoterKind = Field(sa_column=Column(Choice(VoterKind), nullable=False))
     terms: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
@@ -80,9 +80,7 @@ class DecisionText(SQLModel, table=True):
     words: str
     digest: str
     """SHA-256 of the words in UTF-8, in hexadecimal."""
-    translations: dict[str, str] = Field(
-        default_factory=dict, sa_column=Column(JSON, nullable=False)
-    )
+    translations: dict[str, str] = Field(default={}, sa_column=Column(JSON, nullable=False))
     """By people, by BCP 47 tag: they help readers and are not what is decided on."""
     made_at: datetime = Field(sa_type=UtcDateTime)
     made_by_id: MemberId = Field(foreign_key="member.id", index=True, sa_type=Id)

@@ -40,7 +40,7 @@ class Topic(SQLModel, table=True):
     """Posts that can be read."""
     people_count: int = 0
     """Different authors among them."""
-    languages: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    languages: list[str] = Field(default=[], sa_column=Column(JSON, nullable=False))
     """Languages of its posts, in the order they came."""
     accepted_id: PostId | None = Field(default=None, sa_type=Id)
     """The post whose `accepted` is set. Not a foreign key, which would make a circle of two."""
@@ -94,7 +94,7 @@ class Post(SQLModel, table=True):
     edited_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     accepted: bool = False
     """Whether it is the answer to the question that its topic asks."""
-    reactions: dict[str, int] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    reactions: dict[str, int] = Field(default={}, sa_column=Column(JSON, nullable=False))
     """How many members gave each reaction; those that nobody gave are left out."""
 
 

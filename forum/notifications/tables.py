@@ -61,7 +61,7 @@ class Notification(SQLModel, table=True):
     post_id: PostId | None = Field(default=None, foreign_key="post.id", sa_type=Id)
     actor_id: MemberId | None = Field(default=None, foreign_key="member.id", sa_type=Id)
     """Whose doing it is, where that is told."""
-    details: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    details: dict[str, Any] = Field(default={}, sa_column=Column(JSON, nullable=False))
     """What the kind tells besides."""
     made_at: datetime = Field(sa_type=UtcDateTime)
     read_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

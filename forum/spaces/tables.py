@@ -24,7 +24,7 @@ class Space(SQLModel, table=True):
     """Order among spaces, the lowest first."""
     engines: Reach = Field(default=Reach.ANY, sa_column=Column(Choice(Reach), nullable=False))
     """Which translation engines may be sent its texts."""
-    translated_into: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    translated_into: list[str] = Field(default=[], sa_column=Column(JSON, nullable=False))
     """BCP 47 tags of languages that its texts are translated into before anybody asks."""
     translation_budget: int | None = Field(default=None, sa_type=BigInteger)
     """Characters a day to engines outside of the house; none: as many as the site gives."""
@@ -36,9 +36,7 @@ class Space(SQLModel, table=True):
         default=Starters.MEMBERS, sa_column=Column(Choice(Starters), nullable=False)
     )
     """Who starts topics."""
-    texts: dict[str, dict[str, str]] = Field(
-        default_factory=dict, sa_column=Column(JSON, nullable=False)
-    )
+    texts: dict[str, dict[str, str]] = Field(default={}, sa_column=Column(JSON, nullable=False))
     """`name` and `description` in further languages, by their BCP 47 tags."""
     archived_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     """Since when nothing is added to it."""

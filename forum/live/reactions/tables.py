@@ -14,7 +14,7 @@ class ReactionSums(SQLModel, table=True):
     __tablename__ = "live_reactions"
 
     session_id: SessionId = Field(foreign_key="live_session.id", primary_key=True, sa_type=Id)
-    sums: dict[str, int] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    sums: dict[str, int] = Field(default={}, sa_column=Column(JSON, nullable=False))
     """By the name of the reaction."""
     pushed_at: datetime = Field(sa_type=UtcDateTime)
     """When the sums were last sent to readers."""

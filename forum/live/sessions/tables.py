@@ -34,7 +34,7 @@ class LiveSession(SQLModel, table=True):
     """Markdown."""
     language: str
     """BCP 47 tag of title, description and agenda."""
-    languages: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    languages: list[str] = Field(default=[], sa_column=Column(JSON, nullable=False))
     """BCP 47 tags of the languages that captions and chat are offered in."""
     space_id: SpaceId | None = Field(default=None, foreign_key="space.id", index=True, sa_type=Id)
     """Where its topics go afterwards; who does not see the space does not see the session."""
@@ -43,9 +43,9 @@ class LiveSession(SQLModel, table=True):
         default=SessionState.DRAFT, sa_column=Column(Choice(SessionState), nullable=False)
     )
     profile: ProfileName = Field(sa_column=Column(Choice(ProfileName), nullable=False))
-    overrides: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    overrides: dict[str, Any] = Field(default={}, sa_column=Column(JSON, nullable=False))
     """What custom rules change, as `overrides.Overrides` reads it."""
-    quotas: dict[str, int] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    quotas: dict[str, int] = Field(default={}, sa_column=Column(JSON, nullable=False))
     """How many people a delegation has at most, by part; what is not here has no limit."""
     starts_at: datetime = Field(sa_type=UtcDateTime)
     ends_at: datetime = Field(sa_type=UtcDateTime)
@@ -119,9 +119,7 @@ class AgendaItem(SQLModel, table=True):
     """How long it is meant to take; 0: nothing is said."""
     owner: str = ""
     """Who introduces it, in words."""
-    documents: list[dict[str, str]] = Field(
-        default_factory=list, sa_column=Column(JSON, nullable=False)
-    )
+    documents: list[dict[str, str]] = Field(default=[], sa_column=Column(JSON, nullable=False))
     """`title` and `url` of each."""
     state: ItemState = Field(
         default=ItemState.PLANNED, sa_column=Column(Choice(ItemState), nullable=False)

@@ -23,7 +23,7 @@ class BulkRun(SQLModel, table=True):
     act: str
     """A name of `acts.ACTS`, or `rules.UNDO`."""
     reason: str
-    fields: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    fields: dict[str, Any] = Field(default={}, sa_column=Column(JSON, nullable=False))
     """Of the act's own, the same for all."""
     query: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
     state: RunState = Field(sa_column=Column(Choice(RunState), nullable=False))

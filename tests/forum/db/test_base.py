@@ -5,6 +5,8 @@ from enum import StrEnum
 from sqlalchemy import Column, Integer, MetaData, Table
 from sqlalchemy.types import TypeDecorator
 
+from forum.accounts.rules import Skill
+from forum.accounts.tables import Member
 from forum.db.base import Choice, Id, UtcDateTime
 
 
@@ -44,3 +46,10 @@ def test_columns_share_types_that_are_equal_and_no_others() -> None:
 def test_columns_keep_types_that_cannot_be_told_apart() -> None:
     table = Table("thing", MetaData(), Column("one", OfItsOwn()), Column("two", OfItsOwn()))
     assert table.c.one.type is not table.c.two.type
+
+
+def test_no_two_rows_begin_with_the_same_list() -> None:
+    one, other = (Member(handle="maria", email="", email_key="", name="") for _ in range(2))
+    one.languages.append("fr")
+    one.skills["fr"] = Skill.GOOD
+    assert (other.languages, other.skills) == ([], {})
