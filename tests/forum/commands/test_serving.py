@@ -1,9 +1,6 @@
 """The processes of the product, as an operator starts and stops them."""
 
-import os
 import socket
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,21 +22,17 @@ def env(sqlite_databases: SqliteDatabases, tmp_path: Path) -> Iterator[dict[str,
         yield {"FORUM_DATABASE": url, "FORUM_DATA": str(tmp_path)}
 
 
-def test_a_port_in_use_is_one_clear_line(env: dict[str, str]) -> None:
+def test_a_port_in_use_is_one_clear_line(env: dict[str, str], tmp_path: Path) -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
         port = other.getsockname()[1]
-        ended = subprocess.run(
-            [sys.executable, "-m", "forum", "serve", "--port", str(port)],
-            env=os.environ | env,
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
-    assert ended.returncode == 2
-    assert ended.stderr == f"forum: cannot listen on 127.0.0.1:{port}: Address already in use\n"
+        words = ("serve", "--port", str(port))
+        process = forum_process(*words, env=env, log=tmp_path / "log")
+        process.start()
+        assert process.wait() == 2
+    said = f"forum: cannot listen on 127.0.0.1:{port}: Address already in use\n"
+    assert process.output() == said
 
 
 def test_a_database_without_tables_is_one_clear_line(

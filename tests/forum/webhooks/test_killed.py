@@ -1,7 +1,6 @@
 """Nothing that was acknowledged is lost, whoever is killed."""
 
 import asyncio
-import sys
 import threading
 from pathlib import Path
 
@@ -19,9 +18,11 @@ from forum.webhooks.sender import Sender
 from tests import factories
 from tests.client import API
 from tests.factories import prepared
+from tests.forum.webhooks import acknowledging
 from tests.forum.webhooks.office import Office
 from tests.forum.webhooks.receiver import Receiver, receiving
 from tests.processes import ServeProcess
+from tests.services import copies
 from tests.services.databases import SqliteDatabases
 
 
@@ -60,8 +61,8 @@ def test_what_was_acknowledged_before_a_kill_is_sent_after_it(
             "FORUM_SECRET": "x" * 32,
             "FORUM_WEBHOOKS_INSIDE": receiver.place,
         }
-        program = (sys.executable, "-m", "tests.forum.webhooks.acknowledging")
-        first = ServeProcess(env, folder=tmp_path, program=program)
+        alone = {copies.FIRST: f"{acknowledging.__name__}:{acknowledging.alone.__name__}"}
+        first = ServeProcess(env | alone, folder=tmp_path)
         first.start()
         acknowledged: list[int] = []
         writer = threading.Thread(target=_post, args=(first, token, acknowledged))
