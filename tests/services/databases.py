@@ -20,7 +20,7 @@ Preparation = Callable[[str], None]
 
 Each function makes one template, so pass the same function object every time."""
 
-MOST_USES = 50
+MOST_USES = 200
 """Times that a copy is used: rows that are gone leave traces that slow a table down."""
 
 
