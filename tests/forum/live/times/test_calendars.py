@@ -1,6 +1,6 @@
 """Calendars of a session and of a person, and the hours that suit many zones."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -55,7 +55,9 @@ def test_a_calendar_counts_its_changes_and_keeps_what_was_cancelled(hall: Hall) 
 
 
 def test_a_private_address_shows_ones_own_sessions_until_it_is_taken_back(hall: Hall) -> None:
-    mine, others = hall.session(title="Mine"), hall.session(title="Of others")
+    now = datetime.now(UTC)  # a calendar keeps what was within a year
+    times = {"starts_at": now.isoformat(), "ends_at": (now + timedelta(hours=2)).isoformat()}
+    mine, others = (hall.session(title=title, **times) for title in ("Mine", "Of others"))
     for url in (mine, others):
         hall.step(url, "draft", "announced")
     hall.ask("POST", f"{mine}/invitations", who="linh", part="captioner")
