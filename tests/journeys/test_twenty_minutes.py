@@ -114,6 +114,8 @@ async def _play(player: Player, windows: Mapping[str, Page], clock: MovedClock) 
         elif beat.act == "back":
             await camille.context.set_offline(False)
             await _is_told(camille, "live")
+            # In a debate seconds pass until the next act; her page shows the newest captions only.
+            await _has_all(camille, player)
         else:
             await player.play(beat)
         # Browsers have the time to draw that they have between two acts of a debate.
