@@ -49,8 +49,14 @@ def pair(
 ) -> Iterator[tuple[ServeProcess, ServeProcess]]:
     """Two processes of the forum by a clock that is moved."""
     env = {**settings, **clock.setting}
-    with ServeProcess(env, folder=tmp_path) as a, ServeProcess(env, folder=tmp_path) as b:
-        yield a, b
+    both = ServeProcess(env, folder=tmp_path), ServeProcess(env, folder=tmp_path)
+    try:
+        for one in both:
+            one.start()
+        yield both
+    finally:
+        for one in both:  # nothing is asked of them any more: work in hand need not be waited for
+            one.kill()
 
 
 async def test_the_record_of_twenty_minutes_is_what_everybody_saw(
