@@ -4,28 +4,20 @@ from playwright.async_api import Page
 
 MOST_STOPS = 60
 """Stops between two controls that a person would put up with."""
-FOCUSED = """async (wanted) => {
-  const look = () => {
-    const here = document.activeElement;
-    const style = getComputedStyle(here);
-    const box = here.getBoundingClientRect();
-    const outline = style.outlineStyle === "none" ? 0 : parseFloat(style.outlineWidth);
-    return {
-      reached: here === wanted,
-      tag: here.tagName,
-      name: here.name || here.getAttribute("href") || here.type,
-      shown: here === document.body || (outline >= 2 && box.width > 0 && box.height > 0
-        && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth),
-    };
+FOCUSED = """(wanted) => {
+  const here = document.activeElement;
+  const style = getComputedStyle(here);
+  const box = here.getBoundingClientRect();
+  const outline = style.outlineStyle === "none" ? 0 : parseFloat(style.outlineWidth);
+  return {
+    reached: here === wanted,
+    tag: here.tagName,
+    name: here.name || here.getAttribute("href") || here.type,
+    shown: here === document.body || (outline >= 2 && box.width > 0 && box.height > 0
+      && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth),
   };
-  let here = look();
-  for (let left = 60; !here.shown && left; left -= 1) {
-    await new Promise(requestAnimationFrame);
-    here = look();
-  }
-  return here;
 }"""
-"""Where the keyboard is. What comes over the line may move it: it has 60 frames to be shown."""
+"""Where the keyboard is."""
 
 
 async def press(page: Page, selector: str, *, stops: int = MOST_STOPS, by: str = "Enter") -> None:

@@ -127,16 +127,25 @@ function layAll(old, fresh) {
 
 const isAtEnd = (list) => list.scrollHeight - list.scrollTop - list.clientHeight < 40; // pixels
 
+const isInSight = (one) => {
+  const { top, bottom } = one.getBoundingClientRect();
+  return bottom > 0 && top < innerHeight;
+};
+
 function show(fresh) {
   const old = document.getElementById(fresh.id);
   const logs = [...old.querySelectorAll(".said")].filter(isAtEnd);
   const focus = document.activeElement;
+  const isSeen = isInSight(focus);
   const held = old.contains(focus);
   const { summary } = old.dataset;
   lay(old, fresh);
   for (const one of logs) one.scrollTop = one.scrollHeight; // who read the newest goes on reading it
   // Moving takes the focus away; what it was on may be gone.
   if (held && focus !== document.activeElement) (focus.isConnected ? focus : old).focus({ preventScroll: true });
+  // What grows may push away the control at which somebody is by keyboard, though it stands elsewhere.
+  const here = document.activeElement;
+  if (isSeen && here.matches(":focus-visible") && !isInSight(here)) here.scrollIntoView({ block: "nearest" });
   if (old.dataset.summary !== summary) tell(old.dataset.summary);
 }
 
