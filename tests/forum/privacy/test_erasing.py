@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import inspect
 from sqlmodel import select
 
 from forum.accounts.rules import MemberState, Way
@@ -29,7 +30,8 @@ Headers = dict[str, str]
 
 async def _rows(runtime: Runtime, table: Any) -> list[Any]:
     async with runtime.database.reading() as db:
-        return list(await db.exec(select(table)))
+        found = list(await db.exec(select(table)))
+    return sorted(found, key=lambda row: inspect(row).identity)
 
 
 def rows(client: Client, table: Any) -> list[Any]:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import httpx2
+from sqlalchemy import inspect
 from sqlmodel import select
 from starlette.applications import Starlette
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -127,7 +128,8 @@ class House:
 
     async def rows(self, table: type[Any]) -> list[Any]:
         async with self.runtime.database.reading() as db:
-            return list(await db.exec(select(table)))
+            found = list(await db.exec(select(table)))
+        return sorted(found, key=lambda row: inspect(row).identity)
 
     async def jobs(self) -> list[Job]:
         """The translations that are to be made, whatever else is to be done."""
