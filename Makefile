@@ -13,7 +13,10 @@ unexport PYTHONDONTWRITEBYTECODE
 # when, is said in tests/workers.py.
 TOGETHER := -n $$(( $$(getconf _NPROCESSORS_ONLN) + 1 )) --dist loadfile --no-loadscope-reorder
 
-.PHONY: help run test cover check bench faults fuzz audit messages lock clean install install-dev
+# Which tests of features run on: see tests/services/turns.py.
+DATABASES := turns
+
+.PHONY: help run test both cover check bench faults fuzz audit messages lock clean install install-dev
 
 help:
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile | expand -t 18
@@ -26,14 +29,18 @@ run: install ## start the forum with demonstration content
 compile_messages = $(RUN) -m i18n.messages compile >/dev/null 2>&1 & messages=$$!
 
 # Checks and tests run beside each other: whoever mends wants to see both, and soon.
-test: install-dev ## every test, and every check beside them
+test: install-dev ## every check and test; features' on one kind of database each
 	@mkdir -p .make; verdict=0; \
 	$(MAKE) --no-print-directory check >.make/check.log 2>&1 & checks=$$!; \
 	trap 'kill $$checks 2>/dev/null' INT TERM; \
 	$(compile_messages); $(RUN) -m tests.services.provide || verdict=1; wait $$messages || true; \
-	echo "== tests"; $(RUN) -m pytest $(TOGETHER) --durations=10 || verdict=1; \
+	echo "== tests"; FORUM_TEST_DATABASES=$(DATABASES) \
+	$(RUN) -m pytest $(TOGETHER) --durations=10 || verdict=1; \
 	wait $$checks || verdict=1; cat .make/check.log; \
 	exit $$verdict
+
+both: ## the same, all on both kinds of database
+	@$(MAKE) --no-print-directory test DATABASES=both
 
 # Counting every line that runs doubles the time, so it has a word of its own.
 cover: install-dev ## every test, and which lines they reach

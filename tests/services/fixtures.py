@@ -16,6 +16,7 @@
 | `chromium` | the session | the path of a Chromium; without one the test is skipped |
 | `free_port` | a test | a TCP port to listen on |
 
+Where `FORUM_TEST_DATABASES=turns`, most tests have one kind of it: see `tests.services.turns`.
 `FORUM_TEST_POSTGRES` and `FORUM_TEST_REDIS` name running servers to share instead; the user of the
 first must be allowed to create databases (a superuser's are emptied and used again, which is
 faster), and the second is emptied without asking.
@@ -38,6 +39,7 @@ from tests.services.redis import RedisServer, empty, running_redis
 from tests.services.redis_groups import Cluster, TooOld, Watched, running_cluster, running_sentinel
 from tests.services.statements import share_statements
 from tests.services.templates import share_templates
+from tests.services.turns import TURNS, is_left_out
 
 SERVERS = {
     "postgres_databases",
@@ -61,14 +63,33 @@ def pytest_configure(config: pytest.Config) -> None:
     share_templates(config)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark by need, so that `-m "not services and not browser"` runs what needs nothing."""
+    if TURNS:
+        left_out = set(filter(_is_left_out, items))
+        config.hook.pytest_deselected(items=list(left_out))
+        items[:] = [item for item in items if item not in left_out]
     for item in items:
         needs = set(getattr(item, "fixturenames", ()))
         if needs & SERVERS:
             item.add_marker("services")
         if "chromium" in needs:
             item.add_marker("browser")
+
+
+def _is_left_out(test: pytest.Item) -> bool:
+    given = getattr(test, "callspec", None)
+    if given is None or test.get_closest_marker("racing"):
+        return False
+    return is_left_out(test.nodeid, given.params.values())
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say what was not run: processes do not tell what they leave out."""
+    if TURNS:
+        terminalreporter.write_line(
+            "Features took turns on SQLite and PostgreSQL: see `make both`."
+        )
 
 
 @pytest.fixture(scope="session")

@@ -63,6 +63,7 @@ async def test_a_renewed_cookie_that_never_arrives_is_sent_again(site: Site) -> 
     assert await browser.who() == ""
 
 
+@pytest.mark.racing
 async def test_of_many_requests_at_once_one_renews(site: Site) -> None:
     await site.member()
     browser = await site.signed_in()
@@ -140,6 +141,7 @@ async def test_an_answer_is_given_even_if_the_cookie_cannot_be_renewed(
     assert "could not renew" in caplog.text
 
 
+@pytest.mark.racing
 async def test_of_many_requests_with_a_new_cookie_one_settles(site: Site) -> None:
     await site.member()
     browser = await site.signed_in()

@@ -2,6 +2,8 @@
 
 import asyncio
 
+import pytest
+
 from forum.core.ids import MemberId
 from forum.delegations import actions, queries
 from forum.delegations.rules import Capacity, MandateOverlaps
@@ -10,6 +12,7 @@ from forum.runtime import Runtime
 from tests.forum.delegations.office import Office
 
 
+@pytest.mark.racing
 def test_one_of_two_overlapping_mandates_given_at_once_is_refused(office: Office) -> None:
     async def give(runtime: Runtime, capacity: Capacity) -> bool:
         try:

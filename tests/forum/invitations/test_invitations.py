@@ -299,6 +299,7 @@ def test_a_day_has_an_end(office: Office) -> None:
     assert office.invite(NEW).json()["code"] == "too_many_invitations"
 
 
+@pytest.mark.racing
 def test_of_two_acceptances_at_once_one_is_refused(office: Office) -> None:
     linh, marek = office.client.member("linh"), office.client.member("marek")
     word = office.invited(space="club").rpartition("/")[2]

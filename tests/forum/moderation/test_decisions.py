@@ -311,6 +311,7 @@ def test_the_same_key_gives_the_first_answer_again(scene: Scene) -> None:
 
 
 @pytest.mark.parametrize("act", ["hide_post", "dismiss_flags"])
+@pytest.mark.racing
 def test_of_two_moderators_at_once_one_acts_and_the_other_is_told(scene: Scene, act: str) -> None:
     scene.flag(scene.linh)
     other = scene.client.member("ivan", Role.MODERATOR)
@@ -328,6 +329,7 @@ def test_of_two_moderators_at_once_one_acts_and_the_other_is_told(scene: Scene, 
     assert entry["reason"] == entry["actor"]["name"]
 
 
+@pytest.mark.racing
 def test_a_flag_and_a_decision_at_once_leave_nothing_open_on_a_hidden_post(scene: Scene) -> None:
     async def both(runtime: Runtime) -> list[Any]:
         async def report() -> None:

@@ -135,6 +135,7 @@ async def test_a_job_that_comes_again_after_its_mail_sends_nothing(stage: Stage)
     assert len(stage.box.mails) == 1
 
 
+@pytest.mark.racing
 async def test_what_comes_while_a_mail_is_on_its_way_is_in_the_next(stage: Stage) -> None:
     maria, linh = await stage.member("maria"), await stage.member("linh")
     topic = await stage.topic(maria)

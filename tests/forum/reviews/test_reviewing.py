@@ -92,6 +92,7 @@ def test_what_a_reviewer_sends_unchanged_is_checked_at_once(desk: Desk) -> None:
     assert desk.history(post)[0] == "checked"
 
 
+@pytest.mark.racing
 def test_of_two_reviewers_at_once_one_decides(desk: Desk) -> None:
     number = desk.proposed(desk.post())
     for who in (desk.remy, desk.olga):

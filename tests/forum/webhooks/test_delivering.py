@@ -329,6 +329,7 @@ async def test_a_collecting_job_that_comes_twice_leaves_one_delivery(office: Off
     assert len({one.id for one in office.receiver.got}) == len(office.receiver.got) == 3
 
 
+@pytest.mark.racing
 async def test_changes_at_the_same_time_are_all_told_and_each_once(office: Office) -> None:
     await office.webhook("post.added")
     topic = await office.topic()

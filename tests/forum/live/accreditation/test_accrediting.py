@@ -171,6 +171,7 @@ def test_without_a_mandate_a_letter_is_needed_which_only_deciders_read(hall: Off
     assert answer.status_code == 404
 
 
+@pytest.mark.racing
 def test_two_approved_at_once_do_not_pass_the_quota(hall: Office) -> None:
     url = opened(hall, quotas={"delegate": 1})
     asked = [

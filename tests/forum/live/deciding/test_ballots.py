@@ -11,6 +11,7 @@ from itertools import permutations
 from typing import Any
 from uuid import uuid4
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -266,6 +267,7 @@ class Votes(RuleBasedStateMachine):
         assert sorted(told) == sorted(calls if self.method == "roll_call" else [])
 
 
+@pytest.mark.racing
 def test_whatever_comes_one_ballot_is_kept_for_each_that_was_acknowledged(world: World) -> None:
     meeting = Meeting(world)
     run_state_machine_as_test(

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
+import pytest
 from sqlmodel import select
 
 from forum.core.ids import DecisionId
@@ -101,6 +102,7 @@ def test_votes_stop_with_the_meeting_and_silence_does_not(world: World) -> None:
     world.client.do(move, SessionState.IN_SESSION)
 
 
+@pytest.mark.racing
 def test_a_ballot_that_meets_the_end_of_its_meeting_or_vote_is_counted_or_refused(
     world: World,
 ) -> None:

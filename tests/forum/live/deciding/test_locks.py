@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Any
 from uuid import uuid4
 
+import pytest
 from sqlalchemy import event
 
 from forum.live.sessions.states import SessionState
@@ -70,6 +71,7 @@ def test_a_decision_is_locked_before_its_session_by_program_and_by_form(world: W
         assert found[len(by_decision) :] == [ONLY_THE_SESSION] * len(by_session)
 
 
+@pytest.mark.racing
 def test_votes_their_end_and_that_of_the_meeting_at_once_wait_in_no_circle(world: World) -> None:
     poll = world.propose("show_of_hands").json()
     at, step = f"/polls/{poll['id']}", f"/sessions/{world.session}/steps"

@@ -68,6 +68,7 @@ def acts(hall: Hall) -> list[str]:
     return [str(one.get("act")) for one in hall.log()]
 
 
+@pytest.mark.racing
 def test_two_chairs_who_call_the_next_speaker_call_one_and_nobody_is_lost(hall: Hall) -> None:
     hall.open()
     first, second = hall.asked(LINH), hall.asked(MARC)
@@ -81,6 +82,7 @@ def test_two_chairs_who_call_the_next_speaker_call_one_and_nobody_is_lost(hall: 
     assert acts(hall).count("call") == 1
 
 
+@pytest.mark.racing
 def test_two_chairs_who_call_different_speakers_give_the_floor_to_one(hall: Hall) -> None:
     hall.open()
     first, second = hall.asked(LINH), hall.asked(MARC)
@@ -92,6 +94,7 @@ def test_two_chairs_who_call_different_speakers_give_the_floor_to_one(hall: Hall
     assert {found["speaker"]["id"], found["waiting"][0]["id"]} == {first, second}
 
 
+@pytest.mark.racing
 def test_a_speaker_who_withdraws_while_being_called_has_the_floor_or_is_gone(hall: Hall) -> None:
     hall.open()
     slot = hall.asked(LINH)
@@ -106,6 +109,7 @@ def test_a_speaker_who_withdraws_while_being_called_has_the_floor_or_is_gone(hal
     assert hall.get(f"/speakers/{slot}")["state"] == ("called" if speaker else "withdrawn")
 
 
+@pytest.mark.racing
 def test_a_list_that_is_not_there_yet_is_made_once(hall: Hall) -> None:
     opened = ListOrder(state=ListState.OPEN, expected=ListState.CLOSED)
 
@@ -117,6 +121,7 @@ def test_a_list_that_is_not_there_yet_is_made_once(hall: Hall) -> None:
     assert acts(hall) == ["open"]
 
 
+@pytest.mark.racing
 def test_one_of_two_points_of_order_raised_at_once_is_before_the_meeting(hall: Hall) -> None:
     done = at_once(hall, (LINH, asking(hall, SlotKind.POINT)), (MARC, asking(hall, SlotKind.POINT)))
     assert sorted(done) == [DONE, "point_pending"]
@@ -124,6 +129,7 @@ def test_one_of_two_points_of_order_raised_at_once_is_before_the_meeting(hall: H
     hall.acted(hall.get()["point"]["id"], "uphold", "called")
 
 
+@pytest.mark.racing
 def test_a_delegation_that_asks_twice_at_once_is_on_the_list_once(hall: Hall) -> None:
     hall.open()
     done = at_once(hall, *[(LINH, asking(hall, SlotKind.STATEMENT))] * 4)
@@ -131,6 +137,7 @@ def test_a_delegation_that_asks_twice_at_once_is_on_the_list_once(hall: Hall) ->
     assert len(hall.get()["waiting"]) == 1
 
 
+@pytest.mark.racing
 def test_all_who_ask_at_once_are_on_the_list_each_in_a_place_of_their_own(hall: Hall) -> None:
     hall.open()
     people = [
@@ -145,6 +152,7 @@ def test_all_who_ask_at_once_are_on_the_list_each_in_a_place_of_their_own(hall: 
     assert [one["kind"] for one in waiting] == ["statement"] * 3 + ["right_of_reply"] * 3
 
 
+@pytest.mark.racing
 def test_nothing_is_done_on_the_floor_after_the_meeting_was_closed(hall: Hall) -> None:
     hall.open()
     slots = [hall.asked(LINH), hall.asked(MARC)]

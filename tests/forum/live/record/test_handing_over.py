@@ -143,6 +143,7 @@ def test_handing_over_twice_changes_nothing(ended: Ended) -> None:
     assert ended.posts(topic) == posts
 
 
+@pytest.mark.racing
 def test_two_who_hand_over_at_once_make_one_topic_of_an_item(ended: Ended) -> None:
     chair = ended.room.people.actors["chair"]
 

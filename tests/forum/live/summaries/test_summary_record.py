@@ -127,6 +127,7 @@ def test_of_two_editors_the_second_is_told_and_loses_nothing(drafted: Record) ->
     client.cookies.clear()
 
 
+@pytest.mark.racing
 def test_two_edits_at_once_are_one(drafted: Record) -> None:
     ada, number = drafted.room.people.actors["ada"], ParagraphId(drafted.first()["id"])
 

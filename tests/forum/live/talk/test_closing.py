@@ -4,6 +4,7 @@ import asyncio
 import os
 from collections.abc import Sequence
 
+import pytest
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlmodel import select
 
@@ -20,6 +21,7 @@ from tests.forum.live.talk.room import Room
 CROWD = int(os.environ.get("FORUM_TEST_CROWD", "100"))
 
 
+@pytest.mark.racing
 def test_what_was_acknowledged_before_a_session_was_closed_stands_and_the_rest_is_refused(
     room: Room,
 ) -> None:

@@ -125,6 +125,7 @@ def test_a_run_goes_on_where_it_was_cut_and_does_nothing_twice(
     assert len(record) == len(set(record)) == 4
 
 
+@pytest.mark.racing
 def test_two_workers_at_one_run_do_each_post_once(scene: Scene) -> None:
     run = ask(scene, {"author": "maria"}).json()
 
