@@ -20,9 +20,22 @@ def cpu_seconds(pid: int) -> float:
 
 def resident_bytes(pid: int) -> int:
     """Memory of a process that is in RAM."""
+    return _memory(pid)["VmRSS"]
+
+
+def most_resident_bytes(pid: int) -> int:
+    """The most that a process has had in RAM since its program began; 0 once it has ended.
+
+    `ru_maxrss` begins with what held whoever started it.
+    """
+    return _memory(pid).get("VmHWM", 0)
+
+
+def _memory(pid: int) -> dict[str, int]:
+    """What proc(5) tells in kB of a process that has not ended, in bytes."""
     lines = Path(f"/proc/{pid}/status").read_text().splitlines()
-    sizes = (line.split()[1] for line in lines if line.startswith("VmRSS:"))
-    return int(next(sizes)) * 1024
+    sizes = (line.split() for line in lines if line.endswith(" kB"))
+    return {name.rstrip(":"): int(size) * 1024 for name, size, _ in sizes}
 
 
 @contextmanager
