@@ -5,17 +5,16 @@
 
 import ast
 import importlib
-import io
 import pkgutil
 import re
 import statistics
-import tokenize
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
+from typing import TypeGuard
 
 import pytest
 
@@ -77,11 +76,11 @@ def sizes() -> Sizes:
     files, functions = [], []
     for path in (path for package in PACKAGES for path in (ROOT / package).rglob("*.py")):
         text, name = path.read_text(encoding="utf-8"), str(path.relative_to(ROOT))
-        tree = ast.parse(text)
-        code = _code_lines(text) - _docstring_lines(tree)
+        nodes = [*ast.walk(ast.parse(text))]
+        code = _code_lines(text, nodes) - _docstring_lines(nodes)
         if code:
             files.append(Sized(name, len(code)))
-        functions += [Sized(f"{name}:{at}", lines) for at, lines in _functions(tree, code)]
+        functions += [Sized(f"{name}:{at}", lines) for at, lines in _functions(nodes, code)]
     return Sizes(_largest_first(files), _largest_first(functions))
 
 
@@ -89,34 +88,32 @@ def _largest_first(found: Iterable[Sized]) -> Sequence[Sized]:
     return sorted(found, key=lambda one: one.lines, reverse=True)
 
 
-def _code_lines(text: str) -> set[int]:
-    trivial = {tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.ENDMARKER}
-    trivial |= {tokenize.INDENT, tokenize.DEDENT, tokenize.ENCODING}
-    tokens = tokenize.generate_tokens(io.StringIO(text).readline)
-    spans = (range(one.start[0], one.end[0] + 1) for one in tokens if one.type not in trivial)
-    return {line for span in spans for line in span}
+def _code_lines(text: str, nodes: Iterable[ast.AST]) -> set[int]:
+    """Lines with more than a comment; within a text, all of its lines."""
+    lines = enumerate(map(str.lstrip, text.split("\n")), 1)
+    texts = (node for node in nodes if isinstance(node, ast.JoinedStr) or _is_text(node))
+    code = {number for number, line in lines if line and not line.startswith("#")}
+    return code.union(*map(_span, texts))
 
 
-def _docstring_lines(tree: ast.AST) -> set[int]:
-    strings = (
-        node
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Expr)
-        and isinstance(node.value, ast.Constant)
-        and isinstance(node.value.value, str)
-    )
+def _docstring_lines(nodes: Iterable[ast.AST]) -> set[int]:
+    strings = (node for node in nodes if isinstance(node, ast.Expr) and _is_text(node.value))
     return {line for node in strings for line in _span(node)}
 
 
-def _functions(tree: ast.AST, code: set[int]) -> Iterator[tuple[str, int]]:
-    for node in ast.walk(tree):
+def _is_text(node: ast.AST) -> TypeGuard[ast.Constant]:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)
+
+
+def _functions(nodes: Iterable[ast.AST], code: set[int]) -> Iterator[tuple[str, int]]:
+    for node in nodes:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             body = {line for part in node.body for line in _span(part)} & code
             if body:
                 yield node.name, len(body)
 
 
-def _span(node: ast.stmt) -> range:
+def _span(node: ast.stmt | ast.expr) -> range:
     return range(node.lineno, (node.end_lineno or node.lineno) + 1)
 
 
