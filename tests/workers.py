@@ -2,9 +2,10 @@
 
 Each process takes whole files, and makes once what the tests of a file share. The journeys share
 two processes of the application and a browser, so one process takes them all, but for those
-through every page, which have a site of their own. Such tests wait half of their time, as do those
-of faults and channels: they begin first, so that what only computes goes on beside them, and keeps
-all processors busy when they have ended.
+through every page, which have a site of their own. Such tests wait half of their time, and those of
+faults and channels wait most of it: they begin first, and go on beside the journeys through every
+page, whose browser computes all the time. Of what begins when those have ended, every second file
+computes, as a processor is idle where three wait.
 """
 
 import pytest
@@ -17,11 +18,13 @@ FIRST = (
     JOURNEYS,
     "tests/permissions/test_routes.py",
     "tests/faults/",
+    "tests/realtime/",
     "tests/forum/test_migrations.py",
+    "tests/contracts/test_wires.py",
     "tests/contracts/test_acts.py",
+    "tests/contracts/test_brokers.py",
     "tests/forum/commands/test_backups.py",
     "tests/test_services.py",
-    "tests/realtime/",
 )
 """Files that take longer than any other, and folders of tests that wait, in the order to begin."""
 
