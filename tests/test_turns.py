@@ -2,12 +2,14 @@
 
 import re
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.services.turns import KINDS, ON_BOTH, is_left_out
+from tests.services.turns import KINDS, ON_BOTH, is_left_out, is_spared
 
 ROOT = Path(__file__).parent.parent
 FOR_A_KIND = re.compile(r"dialect\.name|\binsertion\(")
@@ -34,6 +36,19 @@ def test_what_is_written_for_a_kind_runs_on_both(kind: str) -> None:
 @pytest.mark.parametrize("parameters", [[], ["fr", 1], list(KINDS)])
 def test_a_test_that_has_no_twin_is_never_left_out(parameters: list[object]) -> None:
     assert not any(is_left_out(f"tests/forum/spaces/test_{n}", parameters) for n in range(99))
+
+
+@pytest.mark.parametrize(("marks", "left_out"), [(set(), 1), ({"racing"}, 0)])
+def test_a_race_runs_on_both(marks: set[str], left_out: int) -> None:
+    twins: list[Any] = [
+        SimpleNamespace(
+            nodeid=f"tests/forum/spaces/test_pages.py::test_one[{kind}]",
+            callspec=SimpleNamespace(params={"databases": kind}),
+            get_closest_marker=lambda name: name in marks,
+        )
+        for kind in KINDS
+    ]
+    assert sum(map(is_spared, twins)) == left_out
 
 
 def test_whoever_writes_for_a_kind_tries_it_on_both() -> None:

@@ -39,7 +39,7 @@ from tests.services.redis import RedisServer, empty, running_redis
 from tests.services.redis_groups import Cluster, TooOld, Watched, running_cluster, running_sentinel
 from tests.services.statements import share_statements
 from tests.services.templates import share_templates
-from tests.services.turns import TURNS, is_left_out
+from tests.services.turns import TURNS, is_spared
 
 SERVERS = {
     "postgres_databases",
@@ -66,7 +66,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark by need, so that `-m "not services and not browser"` runs what needs nothing."""
     if TURNS:
-        left_out = set(filter(_is_left_out, items))
+        left_out = set(filter(is_spared, items))
         config.hook.pytest_deselected(items=list(left_out))
         items[:] = [item for item in items if item not in left_out]
     for item in items:
@@ -75,13 +75,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker("services")
         if "chromium" in needs:
             item.add_marker("browser")
-
-
-def _is_left_out(test: pytest.Item) -> bool:
-    given = getattr(test, "callspec", None)
-    if given is None or test.get_closest_marker("racing"):
-        return False
-    return is_left_out(test.nodeid, given.params.values())
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

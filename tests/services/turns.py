@@ -12,6 +12,8 @@ import os
 from collections.abc import Iterable
 from zlib import crc32
 
+import pytest
+
 KINDS = ("sqlite", "postgres")
 TURNS = os.environ.get("FORUM_TEST_DATABASES") == "turns"
 ON_BOTH = (
@@ -39,6 +41,14 @@ ON_BOTH = (
     "tests/test_services.py",
 )
 """Folders and files, by the beginning of their names."""
+
+
+def is_spared(item: pytest.Item) -> bool:
+    """Whether a test takes turns and it is the turn of its twin on the other kind of database."""
+    given = getattr(item, "callspec", None)
+    if given is None or item.get_closest_marker("racing"):
+        return False
+    return is_left_out(item.nodeid, given.params.values())
 
 
 def is_left_out(test: str, parameters: Iterable[object]) -> bool:
