@@ -39,7 +39,7 @@ from tests.services.redis import RedisServer, empty, running_redis
 from tests.services.redis_groups import Cluster, TooOld, Watched, running_cluster, running_sentinel
 from tests.services.statements import share_statements
 from tests.services.templates import share_templates
-from tests.services.turns import TURNS, is_spared
+from tests.services.turns import POSTGRES, SQLITE, TURNS, left_out
 
 SERVERS = {
     "postgres_databases",
@@ -50,7 +50,7 @@ SERVERS = {
     "redis_sentinel",
     "redis_server",
 }
-KINDS = ["sqlite", pytest.param("postgres", marks=pytest.mark.services)]
+KINDS = [SQLITE, pytest.param(POSTGRES, marks=pytest.mark.services)]
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -66,9 +66,9 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark by need, so that `-m "not services and not browser"` runs what needs nothing."""
     if TURNS:
-        left_out = set(filter(is_spared, items))
-        config.hook.pytest_deselected(items=list(left_out))
-        items[:] = [item for item in items if item not in left_out]
+        others = left_out(items)
+        config.hook.pytest_deselected(items=list(others))
+        items[:] = [item for item in items if item not in others]
     for item in items:
         needs = set(getattr(item, "fixturenames", ()))
         if needs & SERVERS:

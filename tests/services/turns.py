@@ -9,12 +9,12 @@ somebody asks pytest for some tests.
 """
 
 import os
-from collections.abc import Iterable
+from collections.abc import Collection, Sequence
 from zlib import crc32
 
 import pytest
 
-KINDS = ("sqlite", "postgres")
+KINDS = SQLITE, POSTGRES = "sqlite", "postgres"
 TURNS = os.environ.get("FORUM_TEST_DATABASES") == "turns"
 ON_BOTH = (
     "tests/contracts/",
@@ -43,21 +43,31 @@ ON_BOTH = (
 """Folders and files, by the beginning of their names."""
 
 
-def is_spared(item: pytest.Item) -> bool:
-    """Whether a test takes turns and it is the turn of its twin on the other kind of database."""
-    given = getattr(item, "callspec", None)
-    if given is None or item.get_closest_marker("racing"):
-        return False
-    return is_left_out(item.nodeid, given.params.values())
+def left_out(tests: Sequence[pytest.Item]) -> set[pytest.Item]:
+    """Those tests of a run that leave their kind of database to their twins on the other."""
+    run = {test.nodeid for test in tests}
+    return {
+        test
+        for test in tests
+        if not test.get_closest_marker("racing") and is_left_out(test.nodeid, _given(test), run)
+    }
 
 
-def is_left_out(test: str, parameters: Iterable[object]) -> bool:
-    """Whether a test, by its name and what it is given, leaves its kind of database to its twin."""
-    kinds = [kind for kind in KINDS if kind in parameters]
+def is_left_out(test: str, given: Collection[object], run: Collection[str]) -> bool:
+    """Whether a test, by its name and what it is given, takes turns with a twin in the same run."""
+    kinds = [kind for kind in KINDS if kind in given]
     if len(kinds) != 1 or test.startswith(ON_BOTH):
         return False
-    return kinds[0] != _turn(test.replace(kinds[0], ""))
+    turn = KINDS[crc32(_on(test, kinds[0], "").encode()) % len(KINDS)]
+    return kinds[0] != turn and _on(test, kinds[0], turn) in run
 
 
-def _turn(test: str) -> str:
-    return KINDS[crc32(test.encode()) % len(KINDS)]
+def _given(test: pytest.Item) -> Collection[object]:
+    found = getattr(test, "callspec", None)
+    return list(found.params.values()) if found else ()
+
+
+def _on(test: str, kind: str, other: str) -> str:
+    """The name of a test with another kind of database, which stands in its brackets."""
+    name, bracket, parameters = test.partition("[")
+    return name + bracket + parameters.replace(kind, other)
