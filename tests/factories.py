@@ -11,7 +11,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import make_url
+from sqlalchemy import inspect, make_url
+from sqlmodel import select
 
 from forum.accounts.tables import Member
 from forum.app import Product, open_product
@@ -196,3 +197,10 @@ async def translate(
         raise NotFound
     whole = await parts.write(body)
     await translations.correct(unit, post_text(post, space), language, whole, author=author)
+
+
+async def rows(runtime: Runtime, table: type[Any]) -> list[Any]:
+    """All rows of a table, in the order of their keys: a database gives them as they lie."""
+    async with runtime.database.reading() as db:
+        found = await db.exec(select(table))
+    return sorted(found, key=lambda row: inspect(row).identity)

@@ -4,8 +4,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import inspect
-from sqlmodel import select
 
 from forum.accounts.rules import MemberState, Way
 from forum.accounts.tables import Departure, Member
@@ -28,14 +26,8 @@ from tests.forum.uploads.sending import sent
 Headers = dict[str, str]
 
 
-async def _rows(runtime: Runtime, table: Any) -> list[Any]:
-    async with runtime.database.reading() as db:
-        found = list(await db.exec(select(table)))
-    return sorted(found, key=lambda row: inspect(row).identity)
-
-
 def rows(client: Client, table: Any) -> list[Any]:
-    return client.do(_rows, table)
+    return client.do(factories.rows, table)
 
 
 def row_of(client: Client, who: Actor) -> Member:

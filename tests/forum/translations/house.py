@@ -6,8 +6,6 @@ from datetime import timedelta
 from typing import Any
 
 import httpx2
-from sqlalchemy import inspect
-from sqlmodel import select
 from starlette.applications import Starlette
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -127,9 +125,7 @@ class House:
         return (await self.read(post_id, who, language)).translation
 
     async def rows(self, table: type[Any]) -> list[Any]:
-        async with self.runtime.database.reading() as db:
-            found = list(await db.exec(select(table)))
-        return sorted(found, key=lambda row: inspect(row).identity)
+        return await factories.rows(self.runtime, table)
 
     async def jobs(self) -> list[Job]:
         """The translations that are to be made, whatever else is to be done."""
